@@ -1,0 +1,52 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom, one constraint a tag: docs/architecture.md draws it. */
+const importRules = [
+  { sourceTag: 'layer:contract', onlyDependOnLibsWithTags: ['layer:tests'] },
+  { sourceTag: 'layer:technique', onlyDependOnLibsWithTags: ['layer:contract', 'layer:tests'] },
+  { sourceTag: 'layer:workload', onlyDependOnLibsWithTags: ['layer:contract'] },
+  {
+    sourceTag: 'layer:function',
+    onlyDependOnLibsWithTags: ['layer:technique', 'layer:contract', 'layer:workload'],
+  },
+  { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract'] },
+  { sourceTag: 'layer:machine', onlyDependOnLibsWithTags: ['layer:machine'] },
+  { sourceTag: 'layer:lab', onlyDependOnLibsWithTags: ['layer:machine'] },
+  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/cdk.out',
+      '**/test-output',
+      '**/node_modules',
+      '**/vitest*.config.ts',
+      'vitest.shared.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, prettier],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: importRules, allow: [] }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    // `conformance` is imported by tests alone.
+    files: ['{apps,libs}/*/src/**/*.ts', 'src/**/*.ts'],
+    ignores: ['libs/conformance/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['@parallel-lambda/conformance*'] }],
+    },
+  },
+);

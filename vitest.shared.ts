@@ -1,0 +1,21 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/**
+ * What every project's tests share. The JSON report is what `.ci/run` adds up.
+ *
+ * @param include the tests of this run, relative to the project
+ * @param report the report's name in the project's `test-output`
+ */
+export function tests(include: string, report = 'test'): ViteUserConfig {
+  return defineConfig({
+    test: {
+      include: [include],
+      environment: 'node',
+      // Tests hold gates, so one that waits longer than this waits for something that never comes.
+      testTimeout: 30_000,
+      reporters: ['default', 'json'],
+      outputFile: { json: `test-output/${report}.json` },
+      passWithNoTests: false,
+    },
+  });
+}
