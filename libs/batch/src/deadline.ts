@@ -1,0 +1,123 @@
+import { setMaxListeners } from 'node:events';
+
+import { InvalidOptionError } from './errors.ts';
+import { describe } from './describe.ts';
+
+const defaultMarginMs = 500;
+const longestTimerMs = 2 ** 31 - 1;
+
+/** How a batch is wound up before Lambda's own timeout. */
+export interface DeadlineOptions {
+  /**
+   * How long before Lambda's timeout the deadline is, in milliseconds: time for the grace and the response.
+   * @default 500, or a fifth of the remaining time where that is less
+   */
+  readonly marginMs?: number;
+  /**
+   * How long after the deadline running work may take to settle before it is given up, in milliseconds, at
+   * most the margin.
+   * @default half the margin
+   */
+  readonly graceMs?: number;
+}
+
+/** The moment before Lambda's own timeout at which the batch is wound up. */
+export interface Deadline {
+  /** In milliseconds since the epoch; `undefined` where there is none. */
+  readonly atMs: number | undefined;
+  /** Aborted when the deadline comes. */
+  readonly signal: AbortSignal;
+  /**
+   * Whether the deadline has come. It reads the clock, since a timer alone never fires while synchronous
+   * messages follow one another: to be asked at every claim.
+   */
+  passed(): boolean;
+  /** Fulfilled when the grace is over: from now on running work is given up. Without a deadline, never. */
+  readonly givenUp: Promise<void>;
+}
+
+/**
+ * Starts the clock of one batch.
+ *
+ * @param remainingMs what `context.getRemainingTimeInMillis()` says; `undefined` for no deadline
+ * @returns the deadline, to be disposed of with the batch: its timers must not outlive the response
+ * @throws {InvalidOptionError} when margin or grace is negative or not a number, or the grace exceeds the margin
+ */
+export function startDeadline(
+  remainingMs: number | undefined,
+  options: DeadlineOptions = {},
+): Deadline & Disposable {
+  const aborter = new AbortController();
+  // Every message may listen: a large batch is no leak.
+  setMaxListeners(0, aborter.signal);
+  if (remainingMs === undefined) return withoutDeadline(aborter.signal);
+
+  const { marginMs, graceMs } = margins(remainingMs, options);
+  const atMs = Date.now() + remainingMs - marginMs;
+  const passed = (): boolean => {
+    if (!aborter.signal.aborted && Date.now() >= atMs) aborter.abort(new DeadlineReached());
+    return aborter.signal.aborted;
+  };
+  const timers: NodeJS.Timeout[] = [];
+  const at = (ms: number, act: () => void): void => {
+    timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), longestTimerMs)));
+  };
+  at(atMs, () => {
+    aborter.abort(new DeadlineReached());
+  });
+  const givenUp = new Promise<void>((resolve) => {
+    at(atMs + graceMs, resolve);
+  });
+  return {
+    atMs,
+    signal: aborter.signal,
+    passed,
+    givenUp,
+    [Symbol.dispose]: () => {
+      timers.forEach(clearTimeout);
+    },
+  };
+}
+
+/** The reason of the batch's `AbortSignal`. */
+export class DeadlineReached extends Error {
+  override readonly name = 'DeadlineReached';
+
+  constructor() {
+    super("The deadline before Lambda's timeout was reached: the batch is wound up");
+  }
+}
+
+function withoutDeadline(signal: AbortSignal): Deadline & Disposable {
+  return {
+    atMs: undefined,
+    signal,
+    passed: () => false,
+    givenUp: new Promise<void>(() => undefined),
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function margins(remainingMs: number, options: DeadlineOptions): Required<DeadlineOptions> {
+  const marginMs = options.marginMs ?? Math.min(defaultMarginMs, remainingMs / 5);
+  const graceMs = options.graceMs ?? marginMs / 2;
+  return { marginMs, graceMs: Math.min(graceMs, marginMs) };
+}
+
+/**
+ * Checks margin and grace, while the function starts.
+ *
+ * @throws {InvalidOptionError} when one is negative or not a finite number, or the grace exceeds the margin
+ */
+export function checkDeadlineOptions({ marginMs, graceMs }: DeadlineOptions): void {
+  for (const [name, value] of Object.entries({ marginMs, graceMs })) {
+    if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
+      throw new InvalidOptionError(
+        `${name} must be a number of milliseconds from 0 on, not ${describe(value)}`,
+      );
+    }
+  }
+  if (marginMs !== undefined && graceMs !== undefined && graceMs > marginMs) {
+    throw new InvalidOptionError(`graceMs (${graceMs}) must not exceed marginMs (${marginMs})`);
+  }
+}

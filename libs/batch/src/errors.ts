@@ -1,0 +1,22 @@
+/** What every error that this project throws on its own account descends from. */
+export class ParallelLambdaError extends Error {
+  override readonly name: string = 'ParallelLambdaError';
+}
+
+/**
+ * The event is not a batch that can be worked on safely. Thrown, so that the source delivers everything
+ * again: an empty response would delete it.
+ */
+export class InvalidEventError extends ParallelLambdaError {
+  override readonly name = 'InvalidEventError';
+}
+
+/** An option or an environment variable is out of range. Thrown while the function starts. */
+export class InvalidOptionError extends ParallelLambdaError {
+  override readonly name = 'InvalidOptionError';
+}
+
+/** The response does not fit its batch: a fault of this library or of a technique, never of a message. */
+export class InvalidResponseError extends ParallelLambdaError {
+  override readonly name = 'InvalidResponseError';
+}

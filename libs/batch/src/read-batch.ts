@@ -1,0 +1,94 @@
+import type { Batch } from './batch.ts';
+import { describe } from './describe.ts';
+import { InvalidEventError } from './errors.ts';
+import type { Lane } from './message.ts';
+import { sources } from './sources/index.ts';
+import type { Source, SourcedMessage } from './sources/source.ts';
+import { sqs } from './sources/sqs.ts';
+
+interface Origin {
+  readonly eventSource: string;
+  readonly arn: string;
+}
+
+/**
+ * Reads a Lambda event into a batch. The event is not changed and nothing of it is copied that need not be.
+ *
+ * @param event what Lambda hands to the handler
+ * @returns the messages and their lanes; `Records: []` is an empty batch
+ * @throws {InvalidEventError} when the event is not a batch, its source is not known, its records come from two
+ * sources, or a record lacks an identifier or repeats one: never an empty batch, whose response would delete
+ * everything
+ */
+export function readBatch(event: unknown): Batch {
+  const records = readRecords(event);
+  if (records.length === 0) return { source: sqs, messages: [], lanes: [] };
+  const origin = readOrigin(records[0]);
+  const source = findSource(origin);
+  const messages: SourcedMessage[] = [];
+  const seen = new Set<string>();
+  for (const record of records) {
+    checkOrigin(record, origin);
+    const message = source.readMessage(record as object);
+    if (seen.size === seen.add(message.id).size) {
+      if (source.mayRepeat) continue;
+      throw new InvalidEventError(`${source.name} message ${message.id} comes twice in one batch`);
+    }
+    messages.push(message);
+  }
+  return { source, messages, lanes: lanesOf(messages) };
+}
+
+function readRecords(event: unknown): readonly unknown[] {
+  const records = isObject(event) ? (event as { readonly Records?: unknown }).Records : undefined;
+  if (Array.isArray(records)) return records;
+  throw new InvalidEventError(
+    `The event must be a batch { "Records": [...] } of ${sources.map(({ name }) => name).join(' or ')}, ` +
+      `not ${describe(event)}`,
+  );
+}
+
+function readOrigin(record: unknown): Origin {
+  const { eventSource, eventSourceARN } = isObject(record)
+    ? (record as { readonly eventSource?: unknown; readonly eventSourceARN?: unknown })
+    : {};
+  if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
+    return { eventSource, arn: eventSourceARN };
+  }
+  throw new InvalidEventError(`A record must have an eventSource and an eventSourceARN: ${describe(record)}`);
+}
+
+function findSource({ eventSource, arn }: Origin): Source {
+  const source = sources.find((candidate) => candidate.delivers(eventSource, arn));
+  if (source) return source;
+  throw new InvalidEventError(
+    `The event's source ${describe(eventSource)} is not known; known: ${sources.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function checkOrigin(record: unknown, expected: Origin): void {
+  const { eventSource, arn } = readOrigin(record);
+  if (eventSource !== expected.eventSource || arn !== expected.arn) {
+    throw new InvalidEventError(`One event holds records of two sources: ${expected.arn} and ${arn}`);
+  }
+}
+
+function lanesOf(messages: readonly SourcedMessage[]): readonly Lane[] {
+  const named = new Map<string, number[]>();
+  const lanes: number[][] = [];
+  messages.forEach(({ lane }, position) => {
+    const existing = lane === undefined ? undefined : named.get(lane);
+    if (existing) {
+      existing.push(position);
+      return;
+    }
+    const opened = [position];
+    lanes.push(opened);
+    if (lane !== undefined) named.set(lane, opened);
+  });
+  return lanes;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,43 @@
+import { describe } from '../describe.ts';
+import { InvalidEventError } from '../errors.ts';
+import type { Source, SourcedMessage } from './source.ts';
+
+interface SqsRecord {
+  readonly messageId?: unknown;
+  readonly body?: unknown;
+  readonly attributes?: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * SQS standard queues: no order, and now and then a message twice. A `MessageGroupId` on a standard queue is for
+ * fair queues and promises no order, so it makes no lane.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export const sqs: Source = {
+  name: 'SQS',
+  delivers: (eventSource, arn) => eventSource === 'aws:sqs' && !arn.endsWith('.fifo'),
+  readMessage: readSqsMessage,
+  mayRepeat: true,
+};
+
+/**
+ * Reads what standard and FIFO queues have in common.
+ *
+ * @throws {InvalidEventError} when `messageId` is missing or empty, or `body` is not a text
+ */
+export function readSqsMessage(record: SqsRecord): SourcedMessage {
+  const { messageId, body, attributes } = record;
+  if (typeof messageId !== 'string' || messageId === '') {
+    throw new InvalidEventError(`An SQS record must have a messageId, not ${describe(messageId)}`);
+  }
+  if (typeof body !== 'string') {
+    throw new InvalidEventError(`SQS message ${messageId} must have a text as body, not ${describe(body)}`);
+  }
+  return { id: messageId, text: body, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
+}
+
+function receiveCount(value: unknown): number | undefined {
+  const count = Number(value);
+  return Number.isInteger(count) && count >= 1 ? count : undefined;
+}
