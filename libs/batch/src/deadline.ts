@@ -34,6 +34,11 @@ export interface Deadline {
   passed(): boolean;
   /** Fulfilled when the grace is over: from now on running work is given up. Without a deadline, never. */
   readonly givenUp: Promise<void>;
+  /**
+   * Fulfilled half-way between giving up and Lambda's timeout: what was given up and is still being stopped is
+   * no longer waited for, so that the response arrives. Without a deadline, never.
+   */
+  readonly outOfTime: Promise<void>;
 }
 
 /**
@@ -65,14 +70,16 @@ export function startDeadline(
   at(atMs, () => {
     aborter.abort(new DeadlineReached());
   });
-  const givenUp = new Promise<void>((resolve) => {
-    at(atMs + graceMs, resolve);
-  });
+  const reached = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      at(ms, resolve);
+    });
   return {
     atMs,
     signal: aborter.signal,
     passed,
-    givenUp,
+    givenUp: reached(atMs + graceMs),
+    outOfTime: reached(atMs + (marginMs + graceMs) / 2),
     [Symbol.dispose]: () => {
       timers.forEach(clearTimeout);
     },
@@ -89,11 +96,13 @@ export class DeadlineReached extends Error {
 }
 
 function withoutDeadline(signal: AbortSignal): Deadline & Disposable {
+  const never = new Promise<void>(() => undefined);
   return {
     atMs: undefined,
     signal,
     passed: () => false,
-    givenUp: new Promise<void>(() => undefined),
+    givenUp: never,
+    outOfTime: never,
     [Symbol.dispose]: () => undefined,
   };
 }

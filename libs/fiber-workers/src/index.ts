@@ -1,1 +1,1 @@
-export {};
+export { fiberWorkers, type FiberWork, type FiberWorkersOptions } from './fiber-workers.ts';

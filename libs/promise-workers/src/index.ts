@@ -1,1 +1,1 @@
-export {};
+export { promiseWorkers, type PromiseWorkersOptions } from './promise-workers.ts';

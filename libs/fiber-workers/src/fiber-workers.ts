@@ -1,0 +1,103 @@
+import {
+  abandoned,
+  notStarted,
+  readSetting,
+  stopped,
+  succeeded,
+  type Lane,
+  type Message,
+  type Outcome,
+  type Technique,
+  type WorkContext,
+} from '@parallel-lambda/batch';
+import * as Cause from 'effect/Cause';
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+
+/**
+ * What is done with a message: an Effect without requirements, or a plain promise function. An Effect is stopped
+ * by interrupting its fiber, its finalizers run; a promise cannot be stopped and is abandoned.
+ */
+export type FiberWork = (message: Message, context: WorkContext) => unknown;
+
+/** How fiber workers are set up. */
+export interface FiberWorkersOptions {
+  /** What is done with a message. It must wait, not compute: all fibers share one thread. */
+  readonly work: FiberWork;
+  /**
+   * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
+   * it. A fiber that waits costs next to nothing, so the number to choose is the load that the service behind
+   * `work` bears.
+   * @default 100
+   */
+  readonly workers?: number;
+}
+
+/**
+ * Works on a batch with Effect's fibers: `Effect.forEach` over the lanes, bounded by `workers`.
+ *
+ * At the deadline no message is started any more; when the grace is over the fibers are interrupted, and awaited
+ * for as long as there is time.
+ *
+ * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
+ */
+export function fiberWorkers({ work, workers }: FiberWorkersOptions): Technique {
+  const concurrency = readSetting({
+    name: 'workers',
+    option: workers,
+    variable: 'WORKERS',
+    fallback: 100,
+    most: 10_000,
+  });
+
+  return async function workOnBatch({ messages, lanes }, { deadline, context }) {
+    const outcomes = messages.map((): Outcome => notStarted);
+
+    const workThrough = Effect.fnUntraced(function* (lane: Lane) {
+      for (const position of lane) {
+        const message = messages[position];
+        if (!message || deadline.passed()) return;
+        // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
+        outcomes[position] = abandoned;
+        const exit = yield* Effect.exit(
+          effectOf(work, message, context, () => {
+            outcomes[position] = stopped;
+          }),
+        );
+        const outcome = outcomeOf(exit);
+        outcomes[position] = outcome;
+        if (outcome.status !== 'succeeded') return;
+      }
+    });
+
+    const interrupter = new AbortController();
+    void deadline.givenUp.then(() => {
+      interrupter.abort();
+    });
+    const everyLane = Effect.forEach(lanes, workThrough, { concurrency, discard: true });
+    const allDone = Effect.runPromiseExit(everyLane, { signal: interrupter.signal });
+    await Promise.race([allDone, deadline.outOfTime]);
+    return outcomes.slice();
+  };
+}
+
+/** The work as an Effect, whichever way it is written. Only what is one can be stopped. */
+function effectOf(
+  work: FiberWork,
+  message: Message,
+  context: WorkContext,
+  onStopped: () => void,
+): Effect.Effect<unknown, unknown> {
+  return Effect.suspend(() => {
+    const result = work(message, context);
+    return Effect.isEffect(result)
+      ? Effect.onInterrupt(result as Effect.Effect<unknown, unknown>, () => Effect.sync(onStopped))
+      : Effect.tryPromise({ try: () => Promise.resolve(result), catch: (error) => error });
+  });
+}
+
+function outcomeOf(exit: Exit.Exit<unknown, unknown>): Outcome {
+  if (Exit.isSuccess(exit)) return succeeded;
+  if (Cause.hasInterruptsOnly(exit.cause)) return stopped;
+  return { status: 'failed', error: Cause.squash(exit.cause) };
+}

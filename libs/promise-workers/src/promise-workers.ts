@@ -1,0 +1,69 @@
+import {
+  abandoned,
+  attempt,
+  notStarted,
+  readSetting,
+  type Lane,
+  type Outcome,
+  type Technique,
+  type Work,
+} from '@parallel-lambda/batch';
+
+/** How promise workers are set up. */
+export interface PromiseWorkersOptions {
+  /** What is done with a message. It must wait, not compute: while it computes, every other worker stands still. */
+  readonly work: Work;
+  /**
+   * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
+   * it. A worker that waits costs next to nothing, so the number to choose is the load that the service behind
+   * `work` bears.
+   * @default 100
+   */
+  readonly workers?: number;
+}
+
+/**
+ * Works on a batch with async loops in the one thread. Each worker claims the next lane from a cursor that they
+ * share, works through it in order, and claims again until none is left.
+ *
+ * At the deadline no message is started any more; work that has not settled when the grace is over is abandoned,
+ * since a promise cannot be stopped.
+ *
+ * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
+ */
+export function promiseWorkers({ work, workers }: PromiseWorkersOptions): Technique {
+  const atOnce = readSetting({
+    name: 'workers',
+    option: workers,
+    variable: 'WORKERS',
+    fallback: 100,
+    most: 10_000,
+  });
+
+  return async function workOnBatch({ messages, lanes }, { deadline, context }) {
+    const outcomes = messages.map((): Outcome => notStarted);
+    let claimed = 0;
+
+    async function worker(): Promise<void> {
+      for (let lane = lanes[claimed++]; lane && !deadline.passed(); lane = lanes[claimed++]) {
+        await workThrough(lane);
+      }
+    }
+
+    async function workThrough(lane: Lane): Promise<void> {
+      for (const position of lane) {
+        const message = messages[position];
+        if (!message || deadline.passed()) return;
+        outcomes[position] = abandoned;
+        const outcome = await attempt(work, message, context);
+        outcomes[position] = outcome;
+        if (outcome.status !== 'succeeded') return;
+      }
+    }
+
+    const allDone = Promise.all(Array.from({ length: Math.min(atOnce, lanes.length) }, worker));
+    await Promise.race([allDone, deadline.givenUp]);
+    // A copy, for what was abandoned may settle later, and its message has been answered for by then.
+    return outcomes.slice();
+  };
+}
