@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { App } from 'aws-cdk-lib';
+
+import cdk from '../cdk.json' with { type: 'json' };
+import { assemblyInputs } from './assembly-inputs.ts';
+import { ParallelLambdaStack } from './parallel-lambda-stack.ts';
+
+/**
+ * Writes the assembly: the template and the assets that are deployed, and that the lab runs. Beside it goes
+ * `<assembly>.inputs.json`, by which the lab tells that it is stale.
+ *
+ * @param workspace the folder that holds `apps` and `infra`
+ * @param assembly the folder to write
+ * @throws {MissingBuildError} when a function has not been built
+ */
+export function synthesize(workspace: string, assembly: string): void {
+  // The context of cdk.json, so that the template is the same with and without the CDK command line.
+  const app = new App({ outdir: assembly, autoSynth: false, context: cdk.context });
+  new ParallelLambdaStack(app, 'ParallelLambda', { apps: path.join(workspace, 'apps') });
+  app.synth();
+  const inputs = assemblyInputs(workspace);
+  writeFileSync(`${assembly}.inputs.json`, `${JSON.stringify(inputs, undefined, 2)}\n`);
+}

@@ -1,0 +1,112 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+
+import cdk from '../cdk.json' with { type: 'json' };
+import { ParallelLambdaStack } from '../src/parallel-lambda-stack.ts';
+import { builtFunctions } from './built-functions.ts';
+import { FakeWorkspace } from './fake-workspace.ts';
+
+/** The stack's template, where these files are what the builds left. */
+function templateOf(files: Readonly<Record<string, string>> = builtFunctions): Template {
+  using workspace = new FakeWorkspace(files);
+  const app = new App({ context: cdk.context });
+  const stack = new ParallelLambdaStack(app, 'ParallelLambda', { apps: workspace.resolve('apps') });
+  return Template.fromStack(stack);
+}
+
+describe('the stack', () => {
+  it('puts out the name of each function and the addresses of its queues', () => {
+    const outputs = templateOf().findOutputs('*') as Outputs;
+    const named = Object.entries(outputs).map(([key, { Value }]) => [
+      key,
+      Value.Ref.replace(/[0-9A-F]{8}$/, ''),
+    ]);
+    expect(Object.fromEntries(named)).toEqual({
+      PromisesFunctionName: 'promisesFunction',
+      PromisesQueueUrl: 'promisesQueue',
+      PromisesDeadLetterQueueUrl: 'promisesDeadLetterQueue',
+      WorkerThreadsFunctionName: 'workerthreadsFunction',
+      WorkerThreadsQueueUrl: 'workerthreadsQueue',
+      WorkerThreadsDeadLetterQueueUrl: 'workerthreadsDeadLetterQueue',
+      EffectFibersFunctionName: 'effectfibersFunction',
+      EffectFibersQueueUrl: 'effectfibersQueue',
+      EffectFibersDeadLetterQueueUrl: 'effectfibersDeadLetterQueue',
+    });
+  });
+
+  it.each([
+    'AWS::Lambda::Function',
+    'AWS::Lambda::EventSourceMapping',
+    'AWS::Logs::LogGroup',
+    'AWS::SQS::Queue',
+  ])('gives every technique the same %s', (type) => {
+    const [first, ...others] = settingsOf(templateOf(), type);
+    expect(others).toEqual([first, first]);
+  });
+
+  it('permits nothing on every resource, and no action by a pattern', () => {
+    const policies = templateOf().findResources('AWS::IAM::Policy') as Policies;
+    const statements = Object.values(policies).flatMap(
+      (policy) => policy.Properties.PolicyDocument.Statement,
+    );
+    expect(statements.length).toBeGreaterThan(0);
+    expect(JSON.stringify(statements)).not.toContain('*');
+  });
+
+  it('tells which function has not been built, and how to build it', () => {
+    expect(() => templateOf(without('apps/effect-fibers/dist/handler.js'))).toThrow(
+      /apps\/effect-fibers\/dist holds no handler\.js: run `npx nx build effect-fibers` first\.$/,
+    );
+  });
+
+  it('takes a folder without the handler for one that is not built', () => {
+    expect(() => templateOf(without('apps/worker-threads/dist/handler.js'))).toThrow(
+      'run `npx nx build worker-threads` first',
+    );
+  });
+
+  it('deploys each technique from its own build', () => {
+    const keys = Object.values(templateOf().findResources('AWS::Lambda::Function') as Functions).map(
+      ({ Properties }) => Properties.Code.S3Key,
+    );
+    expect(new Set(keys).size).toBe(3);
+    templateOf().allResourcesProperties('AWS::Lambda::Function', {
+      Code: { S3Key: Match.stringLikeRegexp('\\.zip$') },
+    });
+  });
+});
+
+/** What the builds left, but one file. */
+function without(missing: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(builtFunctions).filter(([file]) => file !== missing));
+}
+
+/** What the resources of a type are set to, one entry a technique: their properties but those that name another resource. */
+function settingsOf(template: Template, type: string): unknown[] {
+  const byTechnique = Map.groupBy(Object.entries(template.findResources(type)), ([id]) =>
+    id.replace(/(Queue|DeadLetterQueue|Function|Logs).*/, ''),
+  );
+  return [...byTechnique.values()].map((resources) =>
+    resources.map(([, { Properties }]) => withoutReferences(Properties as object)),
+  );
+}
+
+function withoutReferences(properties: object): unknown {
+  return JSON.parse(
+    JSON.stringify(properties, (key, value: unknown) => {
+      if (key === 'Ref' || key === 'Fn::GetAtt' || key === 'S3Key') return 'another resource';
+      return value;
+    }),
+  );
+}
+
+type Policies = Readonly<
+  Record<string, { readonly Properties: { readonly PolicyDocument: { readonly Statement: unknown[] } } }>
+>;
+
+type Functions = Readonly<
+  Record<string, { readonly Properties: { readonly Code: { readonly S3Key: string } } }>
+>;
+
+type Outputs = Readonly<Record<string, { readonly Value: { readonly Ref: string } }>>;

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+
+import { synthesize } from '../src/synthesize.ts';
+import { techniques } from '../src/techniques.ts';
+import { builtFunctions } from './built-functions.ts';
+import { FakeWorkspace } from './fake-workspace.ts';
+
+const inputs = {
+  ...builtFunctions,
+  'infra/cdk.json': '{}',
+  'infra/src/main.ts': 'the app',
+  'infra/src/nested/file.ts': 'a part of it',
+};
+
+const others = {
+  'apps/promises/src/handler.ts': 'a source of a build, not of the assembly',
+  'infra/README.md': 'read by people',
+};
+
+interface LambdaFunction {
+  readonly Type: string;
+  readonly Metadata: Readonly<Record<string, string>>;
+}
+
+describe('the assembly', () => {
+  let workspace: FakeWorkspace;
+  let assembly: string;
+
+  beforeAll(() => {
+    workspace = new FakeWorkspace({ ...inputs, ...others });
+    assembly = workspace.resolve('infra/cdk.out');
+    synthesize(workspace.path, assembly);
+  });
+  afterAll(() => {
+    workspace[Symbol.dispose]();
+  });
+
+  /** The Lambda function of a technique, found as the lab finds it. */
+  function functionOf(technique: string): LambdaFunction {
+    const text = readFileSync(path.join(assembly, 'ParallelLambda.template.json'), 'utf8');
+    const { Resources } = JSON.parse(text) as { Resources: Record<string, LambdaFunction> };
+    const found = Object.values(Resources).filter(
+      ({ Type, Metadata }) =>
+        Type === 'AWS::Lambda::Function' &&
+        Metadata['aws:cdk:path']?.startsWith(`ParallelLambda/${technique}/`),
+    );
+    if (found[0] === undefined || found.length > 1)
+      throw new Error(`${found.length} functions for ${technique}`);
+    return found[0];
+  }
+
+  it.each(techniques)('tells where the construct of %s is', (technique) => {
+    expect(functionOf(technique).Metadata['aws:cdk:path']).toBe(
+      `ParallelLambda/${technique}/Function/Resource`,
+    );
+  });
+
+  it.each(techniques)('holds exactly the built folder of %s and tells where', (technique) => {
+    const { Metadata } = functionOf(technique);
+    expect(Metadata['aws:asset:property']).toBe('Code');
+    const asset = path.join(assembly, String(Metadata['aws:asset:path']));
+    expect(contents(asset)).toEqual(contents(workspace.resolve(`apps/${technique}/dist`)));
+  });
+
+  it('is recorded with the digest of each file that it was made from', () => {
+    const record = JSON.parse(readFileSync(`${assembly}.inputs.json`, 'utf8')) as Record<string, string>;
+    const digests = Object.entries(inputs).map(([file, text]) => [
+      file,
+      createHash('sha256').update(text).digest('hex'),
+    ]);
+    expect(record).toEqual(Object.fromEntries(digests));
+    expect(Object.keys(record)).toEqual(Object.keys(record).toSorted());
+  });
+});
+
+/** The texts of a folder's files by their paths in it. */
+function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
+}
