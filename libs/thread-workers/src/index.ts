@@ -1,1 +1,1 @@
-export {};
+export { threadWorkers, WorkModuleError, type ThreadWorkersOptions } from './thread-workers.ts';

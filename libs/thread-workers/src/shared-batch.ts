@@ -1,0 +1,155 @@
+import type { Batch, Lane, Message } from '@parallel-lambda/batch';
+
+/** What the status board says of a message. */
+export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
+export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
+
+/** Positions in the header: the claim cursor, the wind-up flag, and how the rest is laid out. */
+const header = { claimed: 0, woundUp: 1, messages: 2, lanes: 3, wide: 4, length: 5 } as const;
+
+/** A status takes two bits of a board entry; the task that set it takes the others. */
+const statusBits = 2;
+
+/**
+ * A batch laid once into shared memory, where every thread claims lanes from it and writes what became of each
+ * message: no message passing per message, and the board outlives whatever happens to a thread.
+ *
+ * Layout, in 32-bit integers: header, board (one a message), ends of the lanes, the lanes' positions one lane after
+ * another, receive counts, ends of the ids and texts; then those ids and texts, as Latin-1 or, where one of them has
+ * other characters, as UTF-16, which keeps every JavaScript string as it is.
+ */
+export class SharedBatch {
+  readonly buffer: SharedArrayBuffer;
+  readonly #header: Int32Array;
+  readonly #board: Int32Array;
+  readonly #laneEnds: Int32Array;
+  readonly #positions: Int32Array;
+  readonly #receiveCounts: Int32Array;
+  readonly #stringEnds: Int32Array;
+  readonly #strings: Buffer;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.buffer = buffer;
+    this.#header = new Int32Array(buffer, 0, header.length);
+    const messages = this.#header[header.messages] ?? 0;
+    let offset = this.#header.byteLength;
+    const section = (length: number): Int32Array => {
+      const view = new Int32Array(buffer, offset, length);
+      offset += view.byteLength;
+      return view;
+    };
+    this.#board = section(messages);
+    this.#laneEnds = section(this.#header[header.lanes] ?? 0);
+    this.#positions = section(messages);
+    this.#receiveCounts = section(messages);
+    this.#stringEnds = section(2 * messages);
+    this.#strings = Buffer.from(buffer, offset);
+  }
+
+  /** Lays a batch into new shared memory. */
+  static of({ messages, lanes }: Pick<Batch, 'messages' | 'lanes'>): SharedBatch {
+    const strings = messages.flatMap(({ id, text }) => [id, text]);
+    const joined = strings.join('');
+    // UTF-8 takes one byte a character just when all are ASCII.
+    const wide = Buffer.byteLength(joined) !== joined.length;
+    const integers = header.length + 5 * messages.length + lanes.length;
+    const buffer = new SharedArrayBuffer(4 * integers + joined.length * (wide ? 2 : 1));
+    const start = new Int32Array(buffer, 0, header.length);
+    start[header.messages] = messages.length;
+    start[header.lanes] = lanes.length;
+    start[header.wide] = wide ? 1 : 0;
+    const shared = new SharedBatch(buffer);
+    shared.#fill(messages, lanes, strings);
+    shared.#strings.write(joined, wide ? 'utf16le' : 'latin1');
+    return shared;
+  }
+
+  #fill(messages: readonly Message[], lanes: readonly Lane[], strings: readonly string[]): void {
+    let end = 0;
+    lanes.forEach((lane, index) => {
+      for (const position of lane) this.#positions[end++] = position;
+      this.#laneEnds[index] = end;
+    });
+    messages.forEach(({ receiveCount }, position) => {
+      this.#receiveCounts[position] = receiveCount ?? 0;
+    });
+    let stringEnd = 0;
+    strings.forEach((text, index) => {
+      stringEnd += text.length;
+      this.#stringEnds[index] = stringEnd;
+    });
+  }
+
+  /** Whether a lane is left that nobody has claimed. */
+  get lanesRemain(): boolean {
+    return Atomics.load(this.#header, header.claimed) < this.#laneEnds.length;
+  }
+
+  /** Claims the next lane: no other claim of any thread gets it. Empty when none is left. */
+  claim(): Int32Array {
+    if (!this.lanesRemain) return this.#positions.subarray(0, 0);
+    const lane = Atomics.add(this.#header, header.claimed, 1);
+    const start = lane === 0 ? 0 : this.#laneEnds[lane - 1];
+    return this.#positions.subarray(start, this.#laneEnds[lane] ?? start);
+  }
+
+  /** Whether the batch is being wound up: no message may be started any more. */
+  get woundUp(): boolean {
+    return Atomics.load(this.#header, header.woundUp) === 1;
+  }
+
+  windUp(): void {
+    Atomics.store(this.#header, header.woundUp, 1);
+  }
+
+  /** Writes the status of a message on the board, in the name of a task. */
+  mark(position: number, task: number, status: BoardStatus): void {
+    Atomics.store(this.#board, position, (task << statusBits) | status);
+  }
+
+  status(position: number): BoardStatus {
+    return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as BoardStatus;
+  }
+
+  /** The task that last marked a message. */
+  task(position: number): number {
+    return Atomics.load(this.#board, position) >>> statusBits;
+  }
+
+  /**
+   * Takes back every success of a task. For a crash of which it cannot be told whose it was: any of these messages
+   * may have left it behind.
+   */
+  distrust(task: number): void {
+    this.#board.forEach((_, position) => {
+      if (this.task(position) === task && this.status(position) === boardStatus.succeeded) {
+        this.mark(position, task, boardStatus.started);
+      }
+    });
+  }
+
+  /** The message at a position of the batch; its strings are decoded when they are read. */
+  message(position: number): Message {
+    const string = (index: number): string => this.#string(index);
+    const receiveCount = this.#receiveCounts[position];
+    return {
+      get id() {
+        return string(2 * position);
+      },
+      get text() {
+        return string(2 * position + 1);
+      },
+      receiveCount: receiveCount === 0 ? undefined : receiveCount,
+    };
+  }
+
+  #string(index: number): string {
+    const width = this.#header[header.wide] === 1 ? 2 : 1;
+    const start = index === 0 ? 0 : (this.#stringEnds[index - 1] ?? 0);
+    return this.#strings.toString(
+      width === 2 ? 'utf16le' : 'latin1',
+      start * width,
+      (this.#stringEnds[index] ?? start) * width,
+    );
+  }
+}

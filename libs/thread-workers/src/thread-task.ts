@@ -1,0 +1,29 @@
+import type { MessagePort } from 'node:worker_threads';
+
+import type { WorkContext } from '@parallel-lambda/batch';
+
+import type { PlainError } from './plain-error.ts';
+
+/** What a thread is given to do, once a batch. */
+export interface ThreadTask {
+  /** The batch, as a `SharedBatch` lays it. */
+  readonly batch: SharedArrayBuffer;
+  /** The number in whose name this task marks the board; unique in its batch, from 1. */
+  readonly number: number;
+  /** How many messages it may have in work at one time. */
+  readonly workers: number;
+  readonly facts: Omit<WorkContext, 'signal'>;
+  /** Log lines go out by it; whatever comes in by it says that the deadline has come. */
+  readonly port: MessagePort;
+  /** Where the thread writes its `threadId` when it begins: from then on the task is lost if that thread ends. */
+  readonly taker: Int32Array;
+}
+
+/** What a thread tells when nothing is left for it to do. */
+export type ThreadResult =
+  | {
+      readonly kind: 'done';
+      /** What the failed messages threw, by their position in the batch. */
+      readonly errors: readonly (readonly [position: number, error: PlainError])[];
+    }
+  | { readonly kind: 'no work'; readonly reason: PlainError };

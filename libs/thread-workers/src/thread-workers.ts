@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { MessageChannel } from 'node:worker_threads';
+
+import {
+  abandoned,
+  describe,
+  InvalidOptionError,
+  notStarted,
+  ParallelLambdaError,
+  readSetting,
+  stopped,
+  succeeded,
+  type Batch,
+  type Invocation,
+  type Outcome,
+  type Technique,
+} from '@parallel-lambda/batch';
+
+import { fromPlainError, type PlainError } from './plain-error.ts';
+import { boardStatus, SharedBatch } from './shared-batch.ts';
+import { logFrom } from './thread-console.ts';
+import { threadCount } from './thread-count.ts';
+import { ThreadPool, type RunningTask } from './thread-pool.ts';
+
+/** How thread workers are set up. */
+export interface ThreadWorkersOptions {
+  /**
+   * The module whose default export is the work: `new URL('./work.js', import.meta.url)`. A module, since a closure
+   * cannot cross to a thread; in a bundle it is an entry point of its own. Each thread loads it once, while it starts.
+   */
+  readonly work: URL;
+  /**
+   * The number of messages in work at one time in all threads together, from 1 to 10,000. The environment variable
+   * `WORKERS` overrides it.
+   * @default 100
+   */
+  readonly workers?: number;
+  /**
+   * The number of threads, from 1 to 64. The environment variable `THREADS` overrides it.
+   * @default as many as the function has vCPUs by its memory: memory / 1,769 MB, rounded, 1 to 6
+   */
+  readonly threads?: number;
+}
+
+/** The work module cannot be used. Every batch is delivered again until it can. */
+export class WorkModuleError extends ParallelLambdaError {
+  override readonly name = 'WorkModuleError';
+}
+
+/** What becomes of one batch: shared memory, and what the threads tell beside it. */
+interface BatchRun {
+  readonly shared: SharedBatch;
+  readonly invocation: Invocation;
+  readonly errors: Map<number, PlainError>;
+  /** Why a task's thread is gone, by the number of the task. */
+  readonly gone: Map<number, unknown>;
+  /** The tasks of which the thread has not ended. */
+  readonly running: Map<number, RunningTask>;
+}
+
+/**
+ * Works on a batch with threads: one pool for the whole execution environment, started at once, one task a thread and
+ * batch. Inside it the thread's workers claim lanes from a cursor that all threads share, and write what became of
+ * each message to a shared board.
+ *
+ * A thread that crashes, exits or is terminated costs the messages that it had in work; it is replaced while lanes
+ * remain. At the deadline the workers stop claiming; a thread that still works when the grace is over is terminated.
+ *
+ * @returns the technique; disposing of it ends the threads
+ * @throws {InvalidOptionError} when `work` is no module file, or `workers` or `threads` is out of range
+ */
+export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncDisposable {
+  const { work } = options;
+  checkWork(work);
+  const workers = readSetting({
+    name: 'workers',
+    option: options.workers,
+    variable: 'WORKERS',
+    fallback: 100,
+    most: 10_000,
+  });
+  const threads = readSetting({
+    name: 'threads',
+    option: options.threads,
+    variable: 'THREADS',
+    fallback: threadCount(),
+    most: 64,
+  });
+  const pool = new ThreadPool(work, threads);
+
+  async function workOnBatch(batch: Batch, invocation: Invocation): Promise<Outcome[]> {
+    const { lanes } = batch;
+    const { deadline } = invocation;
+    const tasks = Math.min(threads, workers, lanes.length);
+    if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
+    const run: BatchRun = {
+      shared: SharedBatch.of(batch),
+      invocation,
+      errors: new Map(),
+      gone: new Map(),
+      running: new Map(),
+    };
+    let numbers = 0;
+    let failure: unknown;
+    /** Keeps one thread at work, and replaces it when it is gone. */
+    const thread = async (share: number): Promise<void> => {
+      try {
+        do await runTask(run, pool, ++numbers, share);
+        while (run.shared.lanesRemain && !deadline.passed());
+      } catch (error) {
+        failure ??= error;
+      }
+    };
+
+    const mostInAThread = Math.ceil(lanes.length / tasks);
+    const shares = Array.from({ length: tasks }, (_, index) => Math.floor((workers + index) / tasks));
+    const allDone = Promise.all(shares.map((share) => thread(Math.min(share, mostInAThread))));
+    void deadline.givenUp.then(() => {
+      for (const task of run.running.values()) void task.stop();
+    });
+    await Promise.race([allDone, deadline.outOfTime]);
+    if (failure !== undefined) throw failure as Error;
+    return batch.messages.map((_, position) => outcomeOf(run, position));
+  }
+
+  return Object.assign(workOnBatch, { [Symbol.asyncDispose]: () => pool.destroy() });
+}
+
+/** Has one thread work until no lane is left; whatever happens to it is noted. */
+async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
+  const { shared, invocation, running } = run;
+  const { signal, ...facts } = invocation.context;
+  const { port1: here, port2: there } = new MessageChannel();
+  const endLog = logFrom(here);
+  const windUp = (): void => {
+    shared.windUp();
+    here.postMessage('wind up');
+  };
+  signal.addEventListener('abort', windUp, { once: true });
+  const task = pool.run({ batch: shared.buffer, number, workers, facts, port: there });
+  running.set(number, task);
+  try {
+    const end = await task.end;
+    if (end.kind === 'gone') {
+      run.gone.set(number, end.reason);
+      await task.stop();
+    } else if (end.result.kind === 'no work') {
+      const cause = fromPlainError(end.result.reason);
+      throw new WorkModuleError(`The work module could not be loaded: ${describe(cause)}`, { cause });
+    } else {
+      for (const [position, error] of end.result.errors) run.errors.set(position, error);
+    }
+  } finally {
+    signal.removeEventListener('abort', windUp);
+    endLog();
+  }
+  running.delete(number);
+}
+
+function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {
+  switch (shared.status(position)) {
+    case boardStatus.waiting:
+      return notStarted;
+    case boardStatus.started:
+      return running.has(shared.task(position)) ? abandoned : stopped;
+    case boardStatus.succeeded:
+      return succeeded;
+    case boardStatus.failed: {
+      const error = errors.get(position);
+      return { status: 'failed', error: error ? fromPlainError(error) : gone.get(shared.task(position)) };
+    }
+  }
+}
+
+function checkWork(work: URL): void {
+  if (!(work instanceof URL) || work.protocol !== 'file:' || !existsSync(work)) {
+    throw new InvalidOptionError(
+      `work must be the URL of a module file, such as new URL('./work.js', import.meta.url), not ${describe(work)}. ` +
+        'In a bundle, the module must be an entry point of the build',
+    );
+  }
+}

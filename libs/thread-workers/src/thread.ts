@@ -1,0 +1,110 @@
+/** The side of the boundary that runs in a thread: tinypool calls the default export once a batch. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import { threadId, type MessagePort } from 'node:worker_threads';
+
+import { attempt, DeadlineReached, type Work, type WorkContext } from '@parallel-lambda/batch';
+
+import { toPlainError, type PlainError } from './plain-error.ts';
+import { boardStatus, SharedBatch } from './shared-batch.ts';
+import { forwardConsole } from './thread-console.ts';
+import type { ThreadResult, ThreadTask } from './thread-task.ts';
+
+/** Whose work a line of code belongs to, however late it runs. */
+interface Owner {
+  readonly batch: SharedBatch;
+  readonly task: number;
+  readonly position: number;
+}
+
+const owners = new AsyncLocalStorage<Owner>();
+let runningTask: (Omit<Owner, 'position'> & { readonly port: MessagePort }) | undefined;
+
+forwardConsole(() => runningTask?.port);
+
+// An error that nobody caught, such as a rejection that comes after `work` has settled, ends the thread. Whose it is
+// is told first, so that a message which has already succeeded is delivered again nevertheless.
+process.on('uncaughtExceptionMonitor', () => {
+  const owner = owners.getStore();
+  if (owner) owner.batch.mark(owner.position, owner.task, boardStatus.failed);
+  else runningTask?.batch.distrust(runningTask.task);
+});
+
+const loaded = await loadWork(process.argv.at(-1) ?? '');
+
+export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
+  Atomics.store(task.taker, 0, threadId);
+  if ('reason' in loaded) return { kind: 'no work', reason: loaded.reason };
+  const batch = new SharedBatch(task.batch);
+  runningTask = { batch, task: task.number, port: task.port };
+  try {
+    return { kind: 'done', errors: await workOnLanes(loaded.work, batch, task) };
+  } finally {
+    runningTask = undefined;
+  }
+}
+
+async function workOnLanes(
+  work: Work,
+  batch: SharedBatch,
+  { number, workers, facts, port }: ThreadTask,
+): Promise<[number, PlainError][]> {
+  const errors: [number, PlainError][] = [];
+  const aborter = new AbortController();
+  setMaxListeners(0, aborter.signal);
+  const context: WorkContext = { ...facts, signal: aborter.signal };
+  const windUp = (): void => {
+    aborter.abort(new DeadlineReached());
+  };
+  const passed = (): boolean => {
+    if (!aborter.signal.aborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();
+    return aborter.signal.aborted;
+  };
+
+  async function worker(): Promise<void> {
+    for (let lane = batch.claim(); lane.length > 0 && !passed(); lane = batch.claim()) {
+      await workThrough(lane);
+    }
+  }
+
+  async function workThrough(lane: Int32Array): Promise<void> {
+    for (const position of lane) {
+      if (passed()) return;
+      batch.mark(position, number, boardStatus.started);
+      const owner = { batch, task: number, position };
+      const outcome = await owners.run(owner, attempt, work, batch.message(position), context);
+      if (outcome.status === 'succeeded') {
+        batch.mark(position, number, boardStatus.succeeded);
+      } else {
+        batch.mark(position, number, boardStatus.failed);
+        if (outcome.status === 'failed') errors.push([position, toPlainError(outcome.error)]);
+        return;
+      }
+    }
+  }
+
+  port.on('message', windUp);
+  // With restraint: a thread that computes gets to no further turn and so claims no more than it works on, while
+  // messages that wait are shared evenly. Claimed greedily, all of them would land on the thread that came first.
+  const opened: Promise<void>[] = [];
+  while (opened.length < workers && batch.lanesRemain && !passed()) {
+    opened.push(worker());
+    await turnOfTheEventLoop();
+  }
+  await Promise.all(opened);
+  // What the last message left behind comes to light in this turn, while its success can still be taken back.
+  await turnOfTheEventLoop();
+  port.off('message', windUp);
+  return errors;
+}
+
+async function loadWork(module: string): Promise<{ readonly work: Work } | { readonly reason: PlainError }> {
+  try {
+    const { default: work } = (await import(module)) as { readonly default?: unknown };
+    if (typeof work === 'function') return { work: work as Work };
+    throw new TypeError(`Its default export must be the work, a function, not ${typeof work}`);
+  } catch (error) {
+    return { reason: toPlainError(error) };
+  }
+}
