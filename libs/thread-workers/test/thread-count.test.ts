@@ -1,0 +1,25 @@
+import { availableParallelism } from 'node:os';
+
+import { afterEach, expect, it, vi } from 'vitest';
+
+import { threadCount } from '../src/thread-count.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it.each([
+  [128, 1],
+  [1769, 1],
+  [2654, 2],
+  [3008, 2],
+  [10_240, 6],
+])('a function of %i MB has %i threads', (memory, threads) => {
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', String(memory));
+  expect(threadCount()).toBe(threads);
+});
+
+it('outside Lambda there are as many as the machine runs at a time, at most 6', () => {
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', undefined);
+  expect(threadCount()).toBe(Math.min(availableParallelism(), 6));
+});

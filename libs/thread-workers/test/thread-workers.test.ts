@@ -1,0 +1,197 @@
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+
+import {
+  DeadlineReached,
+  InvalidOptionError,
+  type Batch,
+  type Deadline,
+  type Outcome,
+  type Technique,
+} from '@parallel-lambda/batch';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { threadWorkers, WorkModuleError } from '../src/index.ts';
+
+const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
+const techniques: AsyncDisposable[] = [];
+
+function make(threads: number, module = 'work'): Technique {
+  const technique = threadWorkers({ work: fixture(module), threads, workers: 8 });
+  techniques.push(technique);
+  return technique;
+}
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await Promise.all(techniques.splice(0).map((technique) => technique[Symbol.asyncDispose]()));
+});
+
+/** A deadline that comes when the test says so. */
+function deadlineByHand(): Deadline & { come(): void; giveUp(): void } {
+  const aborter = new AbortController();
+  const givenUp = Promise.withResolvers<undefined>();
+  return {
+    atMs: undefined,
+    signal: aborter.signal,
+    passed: () => aborter.signal.aborted,
+    givenUp: givenUp.promise as Promise<unknown> as Promise<void>,
+    outOfTime: new Promise(() => undefined),
+    come: () => {
+      aborter.abort(new DeadlineReached());
+    },
+    giveUp: () => {
+      givenUp.resolve(undefined);
+    },
+  };
+}
+
+function workOn(
+  technique: Technique,
+  texts: readonly string[],
+  { lanes = texts.map((_, position) => [position]), deadline = deadlineByHand() } = {},
+): Promise<readonly Outcome[]> {
+  const messages = texts.map((text, position) => ({ id: `m${position}`, text, receiveCount: undefined }));
+  const context = { signal: deadline.signal, deadlineMs: undefined, requestId: 'r1', functionArn: undefined };
+  return technique({ messages, lanes } as unknown as Batch, { deadline, context });
+}
+
+const statuses = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ status }) => status);
+const many = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+describe('a thread that ends', () => {
+  it.each(['exit', 'exit with 0'])(
+    'costs the messages that it had in work, when one of them does: %s',
+    async (exit) => {
+      const outcomes = await workOn(make(1), ['succeed', exit, 'succeed', 'succeed']);
+      expect(outcomes[1]).toEqual({ status: 'unfinished', reason: 'stopped' });
+      expect(statuses(outcomes)).toEqual(['succeeded', 'unfinished', 'succeeded', 'succeeded']);
+    },
+  );
+
+  it('leaves the rest of its lane unstarted', async () => {
+    const outcomes = await workOn(make(1), ['exit', 'succeed', 'succeed'], { lanes: [[0, 1], [2]] });
+    expect(outcomes[1]).toEqual({ status: 'unfinished', reason: 'not started' });
+    expect(outcomes[2]).toEqual({ status: 'succeeded' });
+  });
+
+  it('is replaced also when every thread has ended, and the pool is whole for the next batch', async () => {
+    const technique = make(2);
+    expect(statuses(await workOn(technique, [...many(6, 'exit'), 'succeed']))).toEqual([
+      ...many(6, 'unfinished'),
+      'succeeded',
+    ]);
+    expect(statuses(await workOn(technique, many(50, 'succeed')))).toEqual(many(50, 'succeeded'));
+  });
+
+  it('by a rejection that came after its message had succeeded takes that success back', async () => {
+    const outcomes = await workOn(make(1), ['succeed', 'let a promise reject']);
+    expect(outcomes[0]).toEqual({ status: 'succeeded' });
+    expect(outcomes[1]).toMatchObject({ status: 'failed', error: { message: 'a stray rejection' } });
+  });
+
+  it('by an error in a callback of a message fails that message', async () => {
+    const outcomes = await workOn(make(1), ['throw in a callback', 'succeed']);
+    expect(outcomes[0]).toMatchObject({ status: 'failed', error: { message: 'thrown in a callback' } });
+  });
+});
+
+describe('at the deadline', () => {
+  it.each(['spin', 'hang'])('terminates a thread that goes on after the grace: %s', async (endless) => {
+    const technique = make(2);
+    const deadline = deadlineByHand();
+    const settled = workOn(technique, [endless, 'succeed'], { deadline });
+    deadline.come();
+    deadline.giveUp();
+    const outcomes = await settled;
+    expect(outcomes[0]?.status).toBe('unfinished');
+    expect(statuses(await workOn(technique, many(20, 'succeed')))).toEqual(many(20, 'succeeded'));
+  });
+
+  it('keeps the successes of a thread that had to be terminated', async () => {
+    const deadline = deadlineByHand();
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const settled = workOn(make(1), ['succeed', 'log, then hang'], { deadline });
+    await vi.waitUntil(() => log.mock.calls.length > 0);
+    deadline.come();
+    deadline.giveUp();
+    expect(await settled).toEqual([{ status: 'succeeded' }, { status: 'unfinished', reason: 'stopped' }]);
+  });
+});
+
+describe('two batches at a time', () => {
+  it('do not lose messages by a thread that ended for the other', async () => {
+    const technique = make(2);
+    const [first, second] = await Promise.all([
+      workOn(technique, many(10, 'exit')),
+      workOn(technique, many(10, 'succeed')),
+    ]);
+    expect(statuses(first)).toEqual(many(10, 'unfinished'));
+    expect(statuses(second)).toEqual(many(10, 'succeeded'));
+  });
+});
+
+describe('what a message threw in a thread', () => {
+  it('crosses with name, message, stack and cause', async () => {
+    const [outcome] = await workOn(make(1), ['fail']);
+    const error = outcome?.status === 'failed' ? (outcome.error as Error) : undefined;
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'RangeError', message: 'no m0', cause: { message: 'the cause' } });
+    expect(error?.stack).toContain('fixtures/work.ts');
+  });
+
+  it('crosses as a text where it cannot be cloned', async () => {
+    expect(await workOn(make(1), ['throw a function'])).toEqual([
+      { status: 'failed', error: expect.stringContaining('Function') as string },
+    ]);
+  });
+});
+
+describe('what is logged in a thread', () => {
+  it('goes through the console of the main thread, formatted, before the technique settles', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    await workOn(make(1), ['log']);
+    expect(log.mock.calls).toEqual([['m0 of r1']]);
+    expect(error.mock.calls).toEqual([["Map(1) { 'm0' => { a: 1 } }"]]);
+  });
+
+  it("goes as values where the function's log format is JSON", async () => {
+    vi.stubEnv('AWS_LAMBDA_LOG_FORMAT', 'JSON');
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    await workOn(make(1), ['log']);
+    expect(log.mock.calls).toEqual([['%s of %s', 'm0', 'r1']]);
+    expect(error.mock.calls).toEqual([[new Map([['m0', { a: 1 }]])]]);
+  });
+});
+
+describe('a work module that cannot be used', () => {
+  it.each([
+    ['throws-on-import', WorkModuleError, 'broken on import'],
+    ['no-default-export', WorkModuleError, 'default export must be the work'],
+    ['exits-on-import', Error, 'exited with code 4 while it loaded'],
+  ])('fails every batch: %s', async (module, type, message) => {
+    const technique = make(1, module);
+    for (const attempt of [1, 2]) {
+      const error = await workOn(technique, ['succeed']).catch((reason: unknown) => reason);
+      expect(error, `attempt ${attempt}`).toBeInstanceOf(type);
+      expect((error as Error).message).toContain(message);
+      await turnOfTheEventLoop();
+    }
+  });
+
+  it.each([fixture('not-there'), new URL('https://example.org/work.js'), './work.js' as unknown as URL])(
+    'is refused at once when it is no file: %s',
+    (work) => {
+      expect(() => threadWorkers({ work })).toThrow(InvalidOptionError);
+    },
+  );
+});
+
+describe('the number of threads', () => {
+  it.each(['0', '65', 'two', '1.5'])('is refused when THREADS is %s', (threads) => {
+    vi.stubEnv('THREADS', threads);
+    expect(() => threadWorkers({ work: fixture('work') })).toThrow(/THREADS must be a whole number/);
+  });
+});
