@@ -1,1 +1,4 @@
-export {};
+export { FailStepError, FetchStepError, InvalidStepError } from './errors.ts';
+export { parseSteps } from './parse-steps.ts';
+export type { Step, StepKind } from './steps/step-kind.ts';
+export { work } from './work.ts';

@@ -1,0 +1,16 @@
+import type { StepKind } from './step-kind.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const password = 'one message is one password';
+
+/** Computes on the JavaScript thread: one bcrypt hash, which blocks it. Each cost is twice the one before. */
+export const hash: StepKind<number> = {
+  name: 'hash',
+  takes: 'a bcrypt cost, a whole number from 4 to 15',
+  accepts: wholeNumber(4, 15),
+  async run(cost) {
+    // Not before the first hash, so that functions which never hash start no later for it.
+    const { hashSync } = await import('bcryptjs');
+    hashSync(password, cost);
+  },
+};

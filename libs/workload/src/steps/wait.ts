@@ -1,0 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
+
+import type { StepKind } from './step-kind.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+/** Waits, like the sample's "blocking, but not CPU-intensive operation". At most as long as Lambda runs. */
+export const wait: StepKind<number> = {
+  name: 'wait',
+  takes: 'a whole number of milliseconds from 0 to 900000',
+  accepts: wholeNumber(0, 900_000),
+  run: (ms, _message, { signal }) => setTimeout(ms, undefined, { signal }),
+};

@@ -1,0 +1,24 @@
+import type { Message, WorkContext } from '@parallel-lambda/batch';
+
+import { work } from '../src/index.ts';
+
+/** A message with this text, delivered for the first time. */
+export function messageOf(text: string, receiveCount: number | undefined = 1): Message {
+  return { id: 'message-1', text, receiveCount };
+}
+
+/** What `work` is told of an invocation without a deadline, unless said otherwise. */
+export function contextOf(overrides: Partial<WorkContext> = {}): WorkContext {
+  return {
+    signal: new AbortController().signal,
+    deadlineMs: undefined,
+    requestId: undefined,
+    functionArn: undefined,
+    ...overrides,
+  };
+}
+
+/** Works on a message that holds these steps. */
+export function workOn(steps: unknown, overrides: Partial<WorkContext> = {}): Promise<void> {
+  return work(messageOf(JSON.stringify(steps)), contextOf(overrides));
+}

@@ -1,0 +1,75 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { DeadlineReached } from '@parallel-lambda/batch';
+import { expect, test, vi } from 'vitest';
+
+import { FailStepError, InvalidStepError, work } from '../src/index.ts';
+import { contextOf, messageOf, workOn } from './messages.ts';
+
+test('an empty list succeeds', async () => {
+  await expect(workOn([])).resolves.toBeUndefined();
+});
+
+test('steps are done in order, and none after one that fails', async () => {
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Error('the process would have ended');
+  });
+  await expect(workOn([{ wait: 0 }, { fail: true }, { exit: 1 }])).rejects.toThrow(FailStepError);
+  expect(exit).not.toHaveBeenCalled();
+  await expect(workOn([{ wait: 0 }, { exit: 3 }, { fail: true }])).rejects.toThrow('would have ended');
+  expect(exit).toHaveBeenCalledExactlyOnceWith(3);
+  exit.mockRestore();
+});
+
+test('no step is begun when a later one is invalid', async () => {
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  await expect(workOn([{ exit: 1 }, { wait: 'long' }])).rejects.toThrow(InvalidStepError);
+  expect(exit).not.toHaveBeenCalled();
+  exit.mockRestore();
+});
+
+test('an abort ends a wait at once, with the reason of the signal', async () => {
+  const aborter = new AbortController();
+  const waiting = workOn({ wait: 900_000 }, { signal: aborter.signal });
+  const reason = new DeadlineReached();
+  aborter.abort(reason);
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError', cause: reason });
+});
+
+test('after an abort no further step is begun', async () => {
+  const reason = new DeadlineReached();
+  await expect(workOn({ exit: 1 }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
+test('between steps that compute, the deadline is read from the clock', async () => {
+  await expect(workOn([{ hash: 4 }, { hash: 4 }], { deadlineMs: Date.now() - 1 })).rejects.toThrow(
+    DeadlineReached,
+  );
+});
+
+test('a hash and an scrypt key are computed', async () => {
+  await expect(workOn([{ hash: 4 }, { scrypt: 1 }, { scrypt: 15 }])).resolves.toBeUndefined();
+});
+
+test('fail fails while the receive count is not beyond its number', async () => {
+  const failing = (receiveCount: number | undefined) =>
+    work({ ...messageOf('{"fail":2}'), receiveCount }, contextOf());
+  await expect(failing(1)).rejects.toThrow('The step {"fail": 2} fails at delivery 1');
+  await expect(failing(2)).rejects.toThrow('The step {"fail": 2} fails at delivery 2');
+  await expect(failing(3)).resolves.toBeUndefined();
+  await expect(failing(undefined)).rejects.toThrow('this source counts no deliveries');
+});
+
+test('fail: true fails at every delivery', async () => {
+  await expect(work(messageOf('{"fail":true}', 1001), contextOf())).rejects.toThrow(FailStepError);
+});
+
+test('hang does not settle, not even when the signal is aborted', async () => {
+  const aborter = new AbortController();
+  const settled = vi.fn();
+  void workOn({ hang: true }, { signal: aborter.signal }).then(settled, settled);
+  aborter.abort();
+  await turn();
+  await turn();
+  expect(settled).not.toHaveBeenCalled();
+});
