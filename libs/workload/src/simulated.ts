@@ -1,0 +1,21 @@
+import type { BatchHandler } from '@parallel-lambda/batch';
+
+import { readSimulation } from './read-simulation.ts';
+import { simulatedBatch } from './simulated-batch.ts';
+
+/**
+ * Lets a handler be tried with nothing else in place: an event `{}`, or one that holds nothing but `simulate`,
+ * is answered by working on a simulated SQS batch. Every other event goes to the handler as it is.
+ *
+ * @example
+ * export const handler = simulated(batchHandler(promiseWorkers({ work })));
+ * // then invoke it with {} or with {"simulate": {"messages": 64, "body": {"hash": 7}}}
+ *
+ * @returns the handler; it rejects with an {@link InvalidEventError} when `simulate` is not what it must be
+ */
+export function simulated(handler: BatchHandler): BatchHandler {
+  return async function simulatedHandler(event, lambda) {
+    const simulation = readSimulation(event);
+    return handler(simulation ? simulatedBatch(simulation) : event, lambda);
+  };
+}
