@@ -1,0 +1,42 @@
+import { setMaxListeners } from 'node:events';
+
+import { DeadlineReached, type Deadline } from '@parallel-lambda/batch';
+
+/** A deadline whose moments come when the test says so. */
+export interface DeadlineByHand extends Deadline {
+  /** The deadline comes: the signal is aborted. */
+  reach(): void;
+  /** The grace is over. */
+  giveUp(): void;
+  /** What was given up is no longer waited for. */
+  runOut(): void;
+}
+
+/**
+ * Makes a deadline that never comes by itself.
+ *
+ * @param atMs what the work is told, in milliseconds since the epoch; a thread may compare it with the real clock
+ * @default atMs an hour from now
+ */
+export function deadlineByHand(atMs: number | undefined = Date.now() + 3_600_000): DeadlineByHand {
+  const aborter = new AbortController();
+  setMaxListeners(0, aborter.signal);
+  const givenUp = Promise.withResolvers<undefined>();
+  const outOfTime = Promise.withResolvers<undefined>();
+  return {
+    atMs,
+    signal: aborter.signal,
+    passed: () => aborter.signal.aborted,
+    givenUp: givenUp.promise,
+    outOfTime: outOfTime.promise,
+    reach: () => {
+      aborter.abort(new DeadlineReached());
+    },
+    giveUp: () => {
+      givenUp.resolve(undefined);
+    },
+    runOut: () => {
+      outOfTime.resolve(undefined);
+    },
+  };
+}
