@@ -7,17 +7,20 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { assemblyInputs } from './assembly-inputs.ts';
 import { ParallelLambdaStack } from './parallel-lambda-stack.ts';
 
+/** What the CDK command line turns on and the lab cannot do without: it finds a function and its code by them. */
+const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
 /**
  * Writes the assembly: the template and the assets that are deployed, and that the lab runs. Beside it goes
- * `<assembly>.inputs.json`, by which the lab tells that it is stale.
+ * `<assembly>.inputs.json`, by which the lab tells that it is stale. The template is the same with and without
+ * the CDK command line.
  *
  * @param workspace the folder that holds `apps` and `infra`
  * @param assembly the folder to write
  * @throws {MissingBuildError} when a function has not been built
  */
 export function synthesize(workspace: string, assembly: string): void {
-  // The context of cdk.json, so that the template is the same with and without the CDK command line.
-  const app = new App({ outdir: assembly, autoSynth: false, context: cdk.context });
+  const app = new App({ outdir: assembly, autoSynth: false, context: { ...cdk.context, ...metadata } });
   new ParallelLambdaStack(app, 'ParallelLambda', { apps: path.join(workspace, 'apps') });
   app.synth();
   const inputs = assemblyInputs(workspace);
