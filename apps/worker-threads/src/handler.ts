@@ -1,0 +1,7 @@
+import { batchHandler } from '@parallel-lambda/batch';
+import { threadWorkers } from '@parallel-lambda/thread-workers';
+import { simulated } from '@parallel-lambda/workload';
+
+const work = new URL('./work.js', import.meta.url);
+
+export const handler = simulated(batchHandler(threadWorkers({ work })));
