@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+
+import { spreadOf } from '../src/index.ts';
+
+it('tells the middle and both ends, in whatever order the samples come', () => {
+  expect(spreadOf([30, 10, 20])).toEqual({ median: 20, least: 10, most: 30 });
+});
+
+it('takes the mean of the two in the middle', () => {
+  expect(spreadOf([1, 2, 3, 10]).median).toBe(2.5);
+});
+
+it('refuses to tell anything of no samples', () => {
+  expect(() => spreadOf([])).toThrow();
+});
