@@ -69,6 +69,7 @@ const defaults = {
  * One technique as a Lambda function, with a queue in front of it and a dead-letter queue behind. Deployed
  * once per technique with the same settings, so that a comparison compares the techniques.
  *
+ * @throws {RangeError} when more than 10 messages are to be a batch without a window of a second
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export class TechniqueFunction extends Construct {
