@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+
+import { exitCode } from './exit-code.ts';
+import { makeProgram } from './program.ts';
+
+try {
+  process.exitCode = exitCode.success;
+  await makeProgram().parseAsync();
+} catch (error) {
+  process.exitCode = tell(error);
+}
+
+/** Says what went wrong: a sentence for what the user can put right, a stack for a fault of this program. */
+function tell(error: unknown): number {
+  // commander has said it by itself.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.success : exitCode.wrongOption;
+  if (error instanceof LocalLambdaError) {
+    console.error(`lab: ${error.message}`);
+    const byOption: readonly string[] = ['unknown-function', 'setting', 'event'];
+    return byOption.includes(error.code) ? exitCode.wrongOption : exitCode.failure;
+  }
+  console.error(error);
+  return exitCode.failure;
+}

@@ -1,0 +1,50 @@
+import type { LocalFunctionOptions, Runtime } from '@parallel-lambda/local-lambda';
+import { InvalidArgumentError } from 'commander';
+
+/**
+ * A parser for an option that is a whole number.
+ *
+ * @param least the smallest value allowed
+ * @param most the largest
+ */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** Parses an option that is JSON. */
+export function json(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new InvalidArgumentError(`It must be JSON (${(error as Error).message}).`);
+  }
+}
+
+/** The settings of a function that a command may override: all but the event's. */
+export interface FunctionOptions {
+  readonly workers?: number;
+  readonly threads?: number;
+  readonly memory?: number;
+  readonly timeout?: number;
+  readonly runtime: Runtime;
+}
+
+/** As `LocalFunction` takes them. */
+export function localFunctionOptions(options: FunctionOptions): LocalFunctionOptions {
+  const { workers, threads, memory, timeout, runtime } = options;
+  return {
+    runtime,
+    overrides: {
+      memoryMb: memory,
+      timeoutSeconds: timeout,
+      environment: {
+        ...(workers !== undefined && { WORKERS: String(workers) }),
+        ...(threads !== undefined && { THREADS: String(threads) }),
+      },
+    },
+  };
+}
