@@ -5,7 +5,7 @@ export class InvalidStepError extends ParallelLambdaError {
   override readonly name = 'InvalidStepError';
 }
 
-/** A `fetch` step had no success: no answer, an answer other than 2xx, or an address that it must not reach. */
+/** A `fetch` step had no success: no whole answer, one other than 2xx, or an address that it must not reach. */
 export class FetchStepError extends ParallelLambdaError {
   override readonly name = 'FetchStepError';
 }

@@ -75,6 +75,7 @@ test('a record has what records of SQS have', async () => {
 
 test.each([
   [{ Records: [] }],
+  [{ simulate: { messages: 1 }, Records: [] }],
   [{ Records: [{ messageId: '1' }], simulate: { messages: 1 } }],
   [{ simulated: {} }],
   [[]],

@@ -1,10 +1,19 @@
+import { scrypt } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { DeadlineReached } from '@parallel-lambda/batch';
-import { expect, test, vi } from 'vitest';
+import { hashSync } from 'bcryptjs';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { FailStepError, InvalidStepError, work } from '../src/index.ts';
 import { contextOf, messageOf, workOn } from './messages.ts';
+
+vi.mock('node:crypto', { spy: true });
+vi.mock('bcryptjs', { spy: true });
+
+afterEach(() => {
+  vi.clearAllMocks();
+});
 
 test('an empty list succeeds', async () => {
   await expect(workOn([])).resolves.toBeUndefined();
@@ -47,8 +56,16 @@ test('between steps that compute, the deadline is read from the clock', async ()
   );
 });
 
-test('a hash and an scrypt key are computed', async () => {
-  await expect(workOn([{ hash: 4 }, { scrypt: 1 }, { scrypt: 15 }])).resolves.toBeUndefined();
+test('hash computes one bcrypt hash of its cost', async () => {
+  await workOn({ hash: 5 });
+  expect(hashSync).toHaveBeenCalledExactlyOnceWith(expect.any(String), 5);
+  expect(hashSync).toHaveReturnedWith(expect.stringMatching(/^\$2b\$05\$/));
+});
+
+test.each([1, 15])('scrypt computes one key with N = 2^%i', async (cost) => {
+  await workOn({ scrypt: cost });
+  expect(scrypt).toHaveBeenCalledOnce();
+  expect(vi.mocked(scrypt).mock.lastCall?.[3]).toMatchObject({ N: 2 ** cost });
 });
 
 test('fail fails while the receive count is not beyond its number', async () => {

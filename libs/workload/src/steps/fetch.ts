@@ -42,7 +42,7 @@ async function checkName(url: URL): Promise<void> {
   if (isIP(host) !== 0) return;
   const { lookup } = await import('node:dns/promises');
   const addresses = await lookup(host, { all: true }).catch((error: unknown) => {
-    throw noAnswer(url.href, error);
+    throw failure(url.href, error);
   });
   const forbidden = addresses.find(({ address }) => isForbiddenAddress(address, portOf(url)));
   if (forbidden) {
@@ -57,13 +57,13 @@ async function get(url: string, signal: AbortSignal): Promise<number> {
     await response.arrayBuffer();
     return response.status;
   } catch (error) {
-    throw signal.aborted ? error : noAnswer(url, error);
+    throw signal.aborted ? error : failure(url, error);
   }
 }
 
-function noAnswer(url: string, error: unknown): FetchStepError {
+function failure(url: string, error: unknown): FetchStepError {
   // The reason is in the cause of what `fetch` throws; an error of several addresses has only a code.
   const reason = error instanceof Error ? (error.cause ?? error) : error;
   const text = reason instanceof Error ? reason.message || (reason as NodeJS.ErrnoException).code : undefined;
-  return new FetchStepError(`GET ${url} had no answer: ${text ?? describe(reason)}`, { cause: error });
+  return new FetchStepError(`GET ${url} failed: ${text ?? describe(reason)}`, { cause: error });
 }
