@@ -14,6 +14,10 @@ const importRules = [
   { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract'] },
   { sourceTag: 'layer:machine', onlyDependOnLibsWithTags: ['layer:machine'] },
   { sourceTag: 'layer:lab', onlyDependOnLibsWithTags: ['layer:machine'] },
+  {
+    sourceTag: 'layer:bench',
+    onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:contract'],
+  },
   { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
 ];
 

@@ -1,0 +1,3 @@
+import { functionBuild } from '../../esbuild.shared.mjs';
+
+export default functionBuild();

@@ -1,0 +1,1 @@
+export { sqsEvent } from './sqs-event.ts';
