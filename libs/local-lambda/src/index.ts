@@ -1,1 +1,15 @@
-export {};
+export { checkAssembly } from './assembly/check-assembly.ts';
+export { LocalLambdaError, type LocalLambdaErrorCode } from './errors.ts';
+export type { FunctionDefinition } from './assembly/function-definition.ts';
+export type { FunctionOverrides } from './function-settings.ts';
+export type {
+  FailedInvocation,
+  InvocationError,
+  InvocationResult,
+  SuccessfulInvocation,
+} from './invocation-result.ts';
+export { LocalFunction, type InvokeOptions, type LocalFunctionOptions } from './local-function.ts';
+export { findFunction, readAssembly, type Assembly } from './assembly/read-assembly.ts';
+export type { SkippedFunction } from './assembly/read-function.ts';
+export { formatReport, type Report } from './report.ts';
+export type { Runtime } from './runtime-client.ts';

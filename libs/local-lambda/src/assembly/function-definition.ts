@@ -1,0 +1,29 @@
+/**
+ * A Lambda function as its template describes it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
+ */
+export interface FunctionDefinition {
+  /** The id of the construct that holds it: `promises` for `ParallelLambda/promises/Function`. */
+  readonly name: string;
+  /** Its key in the template's resources. */
+  readonly logicalId: string;
+  /** The folder of its code, absolute. */
+  readonly codeFolder: string;
+  /** `file.export`, such as `handler.handler`. */
+  readonly handler: string;
+  /** Such as `nodejs24.x`. */
+  readonly runtime: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** 128 to 10,240. */
+  readonly memoryMb: number;
+  /** 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** Those variables whose values the template itself holds. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFormat: 'Text' | 'JSON';
+  /** The least level that is logged, such as `INFO`; text logs have none. */
+  readonly logLevel?: string;
+  /** What of the template has no effect on this machine, a sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,44 @@
+import { LocalLambdaError } from './errors.ts';
+import type { FunctionDefinition } from './assembly/function-definition.ts';
+
+/** What to run a function with in place of what its template says. */
+export interface FunctionOverrides {
+  /** 128 to 10,240. @default the template's */
+  readonly memoryMb?: number | undefined;
+  /** Whole seconds, 1 to 900. @default the template's */
+  readonly timeoutSeconds?: number | undefined;
+  /** Added to the template's variables, or instead of them. @default none */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * @returns the definition as it is to be run
+ * @throws {LocalLambdaError} `setting`, when Lambda would refuse it
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export function applyOverrides(
+  definition: FunctionDefinition,
+  overrides: FunctionOverrides = {},
+): FunctionDefinition {
+  const {
+    memoryMb = definition.memoryMb,
+    timeoutSeconds = definition.timeoutSeconds,
+    environment,
+  } = overrides;
+  checkRange('memory size in MB', memoryMb, 128, 10_240);
+  checkRange('timeout in seconds', timeoutSeconds, 1, 900);
+  return {
+    ...definition,
+    memoryMb,
+    timeoutSeconds,
+    environment: { ...definition.environment, ...environment },
+  };
+}
+
+function checkRange(what: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new LocalLambdaError(
+    'setting',
+    `The ${what} must be a whole number from ${least} to ${most}, not ${value}`,
+  );
+}

@@ -1,0 +1,45 @@
+/** What is kept of one invocation's log, in characters: a function that writes without end fills no memory. */
+const longestLog = 4 * 1024 * 1024;
+
+/** The log of one invocation. */
+export class InvocationLog {
+  readonly #onEntry: ((entry: string) => void) | undefined;
+  readonly #entries: string[] = [];
+  #length = 0;
+  #dropped = 0;
+
+  /**
+   * @param onEntry is given every entry as it comes, without a line end; those not kept as well
+   * @param earlier what was logged since the last invocation ended: like Lambda's, it is part of this one's
+   */
+  constructor(onEntry?: (entry: string) => void, earlier?: InvocationLog) {
+    this.#onEntry = onEntry;
+    if (!earlier) return;
+    for (const entry of earlier.#entries) this.write(entry);
+    this.#dropped += earlier.#dropped;
+  }
+
+  /** An entry of the function's. */
+  write(entry: string): void {
+    this.#onEntry?.(entry);
+    if (this.#length + entry.length > longestLog) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#length += entry.length + 1;
+    this.#entries.push(entry);
+  }
+
+  /** An entry of Lambda's own, such as `START` and `REPORT`: always kept. */
+  writePlatform(entry: string): void {
+    this.#onEntry?.(entry);
+    if (this.#dropped > 0) this.#entries.push(`[${this.#dropped} entries of this log were too much to keep]`);
+    this.#dropped = 0;
+    this.#entries.push(entry);
+  }
+
+  /** Every entry that was kept, with a line end after each. */
+  toString(): string {
+    return this.#entries.map((entry) => `${entry}\n`).join('');
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * What an invocation took, as Lambda's `REPORT` line has it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ */
+export interface Report {
+  readonly requestId: string;
+  /** From handing over the event until the response is there. */
+  readonly durationMs: number;
+  /** Whole milliseconds: INIT and duration, rounded up. */
+  readonly billedDurationMs: number;
+  readonly memorySizeMb: number;
+  /** The process's high-water mark (on Linux; elsewhere what it held at the end). */
+  readonly maxMemoryUsedMb: number;
+  /** From the start of the environment until it asks for its first event. Only on the invocation that started it. */
+  readonly initDurationMs?: number;
+  /** Absent after a response, also when that is an error which the handler threw. */
+  readonly status?: 'timeout' | 'error';
+  /** Of a runtime that ended. */
+  readonly errorType?: string;
+}
+
+/** The `REPORT` line: tab-separated, as Lambda writes it. */
+export function formatReport(report: Report): string {
+  const fields = [
+    `REPORT RequestId: ${report.requestId}`,
+    `Duration: ${report.durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${report.billedDurationMs} ms`,
+    `Memory Size: ${report.memorySizeMb} MB`,
+    `Max Memory Used: ${report.maxMemoryUsedMb} MB`,
+  ];
+  if (report.initDurationMs !== undefined)
+    fields.push(`Init Duration: ${report.initDurationMs.toFixed(2)} ms`);
+  if (report.status) fields.push(`Status: ${report.status}`);
+  if (report.errorType) fields.push(`Error Type: ${report.errorType}`);
+  return fields.join('\t');
+}

@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Answer, InitAnswer, Invocation } from './invocation.ts';
+import { parseError } from './parse-error.ts';
+import { readBody } from './read-body.ts';
+import { accept, refuse } from './runtime-api-reply.ts';
+
+interface Current {
+  readonly invocation: Invocation;
+  readonly answered: PromiseWithResolvers<Answer>;
+  handedOverAt?: number;
+}
+
+const base = '/2018-06-01/runtime';
+
+/** The longest response, in bytes: 6 MB and a little, as Lambda counts it. */
+const longestResponse = 6_291_556;
+
+/**
+ * The Runtime API in front of one environment, for one invocation at a time.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export class RuntimeApi {
+  readonly #server: Server;
+  readonly #initialized = Promise.withResolvers<InitAnswer>();
+  #initializing = true;
+  #current: Current | undefined;
+  /** The runtime's unanswered request for the next event. */
+  #next: ServerResponse | undefined;
+
+  private constructor() {
+    this.#server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
+      // A connection that breaks is a runtime that has ended, which its environment notices by itself.
+      this.#route(request, response).catch(() => response.destroy());
+    });
+    // A function may keep its connection idle for as long as it works.
+    Object.assign(this.#server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
+  }
+
+  /** Starts to listen, on a free port of this machine's own interface. */
+  static async listen(): Promise<RuntimeApi> {
+    const api = new RuntimeApi();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    api.#server.once('error', reject).listen(0, '127.0.0.1', () => {
+      resolve(undefined);
+    });
+    await promise;
+    return api;
+  }
+
+  /** Host and port: the value of `AWS_LAMBDA_RUNTIME_API`. */
+  get address(): string {
+    const { address, port } = this.#server.address() as AddressInfo;
+    return `${address}:${port}`;
+  }
+
+  get initialized(): Promise<InitAnswer> {
+    return this.#initialized.promise;
+  }
+
+  /**
+   * Hands over an event, as soon as the runtime asks for one.
+   *
+   * @returns settles with the runtime's answer, and never if it gives none
+   */
+  invoke(invocation: Invocation): Promise<Answer> {
+    if (this.#current) throw new Error(`Still busy with ${this.#current.invocation.requestId}`);
+    this.#current = { invocation, answered: Promise.withResolvers() };
+    this.#handOver();
+    return this.#current.answered.promise;
+  }
+
+  /** Ends the server and its connections. */
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method, url = '' } = request;
+    const [, requestId, answer] =
+      /^\/invocation\/([^/]+)\/(response|error)$/.exec(url.slice(base.length)) ?? [];
+    if (!url.startsWith(base)) refuse(response, 404, 'NotFound', `There is no ${url}`);
+    else if (method === 'GET' && url === `${base}/invocation/next`) this.#onNext(response);
+    else if (method === 'POST' && url === `${base}/init/error`) await this.#onInitError(request, response);
+    else if (method === 'POST' && requestId && answer) {
+      await this.#onAnswer(request, response, requestId, answer);
+    } else refuse(response, 404, 'NotFound', `There is no ${method ?? ''} ${url}`);
+  }
+
+  #onNext(response: ServerResponse): void {
+    if (this.#next || this.#current?.handedOverAt !== undefined) {
+      refuse(response, 403, 'InvalidStateTransition', 'The last event has not been answered yet');
+      return;
+    }
+    this.#next = response;
+    this.#initializing = false;
+    this.#initialized.resolve({ kind: 'ready' });
+    this.#handOver();
+  }
+
+  async #onInitError(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request, longestResponse);
+    if (!this.#initializing) {
+      refuse(response, 403, 'InvalidStateTransition', 'INIT is over');
+      return;
+    }
+    this.#initializing = false;
+    accept(response);
+    this.#initialized.resolve({ kind: 'error', error: parseError(body ?? '', errorTypeOf(request)) });
+  }
+
+  async #onAnswer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    id: string,
+    answer: string,
+  ): Promise<void> {
+    const body = await readBody(request, longestResponse);
+    const current = this.#current;
+    if (current?.handedOverAt === undefined || current.invocation.requestId !== id) {
+      refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+      return;
+    }
+    const durationMs = performance.now() - current.handedOverAt;
+    this.#current = undefined;
+    const { resolve } = current.answered;
+    if (body === undefined) {
+      const limit = `exceeded maximum allowed payload size (${longestResponse} bytes).`;
+      refuse(response, 413, 'RequestEntityTooLarge', `Payload ${limit}`);
+      const error = {
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage: `Response payload size ${limit}`,
+      };
+      resolve({ kind: 'error', error, durationMs });
+      return;
+    }
+    accept(response);
+    if (answer === 'response') resolve({ kind: 'response', body, durationMs });
+    else resolve({ kind: 'error', error: parseError(body, errorTypeOf(request)), durationMs });
+  }
+
+  #handOver(): void {
+    if (!this.#next || !this.#current) return;
+    const { invocation } = this.#current;
+    const event = Buffer.from(invocation.event);
+    this.#current.handedOverAt = performance.now();
+    this.#next.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': event.length,
+      'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
+      'Lambda-Runtime-Deadline-Ms': invocation.deadlineMs,
+      'Lambda-Runtime-Invoked-Function-Arn': invocation.functionArn,
+      'Lambda-Runtime-Trace-Id': invocation.traceId,
+    });
+    this.#next.end(event);
+    this.#next = undefined;
+  }
+}
+
+function errorTypeOf(request: IncomingMessage): string | undefined {
+  const header = request.headers['lambda-runtime-function-error-type'];
+  return typeof header === 'string' ? header : undefined;
+}
