@@ -1,0 +1,159 @@
+import { CommanderError } from 'commander';
+import { describe, expect, it } from 'vitest';
+
+import { quietProgram } from './quiet-program.ts';
+
+async function parse(...argv: string[]): Promise<unknown[][]> {
+  const { program, told } = quietProgram();
+  await program.parseAsync(argv, { from: 'user' });
+  return told;
+}
+
+/** What the command line says to wrong arguments, before it has done anything. */
+async function complaint(...argv: string[]): Promise<string> {
+  const { program, told, written } = quietProgram();
+  await expect(program.parseAsync(argv, { from: 'user' })).rejects.toThrow(CommanderError);
+  expect(told).toEqual([]);
+  return written();
+}
+
+async function help(...argv: string[]): Promise<string> {
+  const { program, written } = quietProgram();
+  await expect(program.parseAsync([...argv, '--help'], { from: 'user' })).rejects.toMatchObject({
+    exitCode: 0,
+  });
+  return written();
+}
+
+describe('the command line', () => {
+  it('hands the options of invoke on, as what they stand for', async () => {
+    const options =
+      '--messages 64 --body {"hash":7} --workers 4 --threads 2 --memory 3538 --timeout 3 --runtime aws --json';
+    await expect(parse('invoke', 'promises', ...options.split(' '))).resolves.toEqual([
+      [
+        'invoke',
+        'promises',
+        {
+          messages: 64,
+          body: { hash: 7 },
+          workers: 4,
+          threads: 2,
+          memory: 3538,
+          timeout: 3,
+          runtime: 'aws',
+          json: true,
+        },
+      ],
+    ]);
+  });
+
+  it('leaves to the template what invoke is not told', async () => {
+    await expect(parse('invoke', 'promises')).resolves.toEqual([['invoke', 'promises', { runtime: 'own' }]]);
+  });
+
+  it('measures each three times where compare is not told', async () => {
+    await expect(parse('compare')).resolves.toEqual([['compare', { runs: 3, runtime: 'own' }]]);
+  });
+
+  it.each([
+    ['--messages', '0', 'from 1 to 10000'],
+    ['--messages', '10001', 'from 1 to 10000'],
+    ['--messages', '1.5', 'from 1 to 10000'],
+    ['--messages', '1e3', 'from 1 to 10000'],
+    ['--messages', ' 5', 'from 1 to 10000'],
+    ['--messages', '', 'from 1 to 10000'],
+    ['--workers', '0', 'from 1 to 10000'],
+    ['--workers', 'many', 'from 1 to 10000'],
+    ['--threads', '65', 'from 1 to 64'],
+    ['--memory', '127', 'from 128 to 10240'],
+    ['--memory', '10241', 'from 128 to 10240'],
+    ['--timeout', '0', 'from 1 to 900'],
+    ['--timeout', '901', 'from 1 to 900'],
+    ['--timeout', '-1', 'from 1 to 900'],
+    ['--body', '{"wait":', 'It must be JSON'],
+    ['--runtime', 'java', 'own, aws'],
+  ])('refuses %s "%s" and says what it takes', async (option, value, expected) => {
+    const said = await complaint('invoke', 'promises', option, value);
+    expect(said).toContain(option);
+    expect(said).toContain(`'${value}'`);
+    expect(said).toContain(expected);
+  });
+
+  it.each([
+    ['an option that there is not', ['invoke', 'promises', '--worker', '4'], "unknown option '--worker'"],
+    ['an option without its value', ['invoke', 'promises', '--workers'], 'argument missing'],
+    ['invoke without a function', ['invoke'], "missing required argument 'function'"],
+    ['invoke with two functions', ['invoke', 'promises', 'effect-fibers'], 'too many arguments'],
+    ['a command that there is not', ['invokes', 'promises'], "unknown command 'invokes'"],
+    ['--event with --messages', ['invoke', 'promises', '--event', '-', '--messages', '4'], 'cannot be used'],
+    ['--event with --body', ['invoke', 'promises', '--event', '-', '--body', '1'], 'cannot be used'],
+    ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
+    ['compare with a function', ['compare', 'promises'], 'too many arguments'],
+  ])('refuses %s', async (_, argv, expected) => {
+    await expect(complaint(...argv)).resolves.toContain(expected);
+  });
+});
+
+describe('the help', () => {
+  it('tells the commands', async () => {
+    await expect(help()).resolves.toMatchInlineSnapshot(`
+      "Usage: lab [options] [command]
+
+      Runs the built functions on this machine, as Lambda does.
+
+      Options:
+        -h, --help                   display help for command
+
+      Commands:
+        invoke [options] <function>  Invokes a function: its response on stdout, its
+                                     log and REPORT line on stderr.
+        compare [options]            Compares the techniques, and one message after
+                                     another, over a few workloads.
+        help [command]               display help for command
+      "
+    `);
+  });
+
+  it('tells what invoke takes', async () => {
+    await expect(help('invoke')).resolves.toMatchInlineSnapshot(`
+      "Usage: lab invoke [options] <function>
+
+      Invokes a function: its response on stdout, its log and REPORT line on stderr.
+
+      Arguments:
+        function            promises, worker-threads, effect-fibers, or another of the
+                            stack
+
+      Options:
+        --event <file>      the event, as JSON; - reads stdin
+        --messages <n>      send so many SQS messages (default: 100)
+        --body <json>       the body of each message (default: {"wait":200})
+        --workers <n>       messages in work at one time
+        --threads <n>       threads of worker-threads
+        --memory <mb>       memory size (default: as in the template)
+        --timeout <s>       seconds (default: as in the template)
+        --runtime <client>  the runtime client: own, or aws (npm i --no-save
+                            aws-lambda-ric) (choices: "own", "aws", default: "own")
+        --json              one object on stdout: response, error, log and report
+        -h, --help          display help for command
+      "
+    `);
+  });
+
+  it('tells what compare takes', async () => {
+    await expect(help('compare')).resolves.toMatchInlineSnapshot(`
+      "Usage: lab compare [options]
+
+      Compares the techniques, and one message after another, over a few workloads.
+
+      Options:
+        --runs <n>          measure each so many times (default: 3)
+        --memory <mb>       memory size (default: as in the template)
+        --runtime <client>  the runtime client: own, or aws (npm i --no-save
+                            aws-lambda-ric) (choices: "own", "aws", default: "own")
+        --json <file>       keep the measurements in a file
+        -h, --help          display help for command
+      "
+    `);
+  });
+});
