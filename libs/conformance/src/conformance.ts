@@ -8,9 +8,19 @@ import { isolation } from './behaviours/isolation.ts';
 import { lanes } from './behaviours/lanes.ts';
 import { messages } from './behaviours/messages.ts';
 import { outcomes } from './behaviours/outcomes.ts';
+import { sideBySide } from './behaviours/side-by-side.ts';
 import type { MakeTechnique } from './make-technique.ts';
 
 const behaviours = { outcomes, bounded, lanes, deadline, isolation, messages, anyBatch, handler };
+
+/** What the contract leaves to a technique. */
+export interface Particulars {
+  /**
+   * Whether a batch waits until the threads are free that work on the batch before it.
+   * @default false
+   */
+  readonly batchesQueue?: boolean;
+}
 
 /**
  * Declares the tests that every technique passes: the contract of docs/architecture.md.
@@ -19,11 +29,16 @@ const behaviours = { outcomes, bounded, lanes, deadline, isolation, messages, an
  * conformance('promise workers', ({ workers }) => promiseWorkers({ work, workers }));
  *
  * @param name the technique's, as the test report shows it
- * @param makeTechnique makes the technique; called once a test, after its witness was made
+ * @param makeTechnique makes the technique, after the witness was made
  */
-export function conformance(name: string, makeTechnique: MakeTechnique): void {
+export function conformance(
+  name: string,
+  makeTechnique: MakeTechnique,
+  { batchesQueue = false }: Particulars = {},
+): void {
+  const owed = batchesQueue ? behaviours : { ...behaviours, sideBySide };
   describe(name, () => {
-    for (const [title, declare] of Object.entries(behaviours)) {
+    for (const [title, declare] of Object.entries(owed)) {
       describe(title, () => {
         declare(makeTechnique);
       });

@@ -33,10 +33,11 @@ export const deeds = {
 
   'heed the signal, then succeed': ({ context }: Props) => aborted(context.signal),
 
-  /** As if the work had computed until the deadline: in its thread the clock goes on, no timer fires. */
-  'move the clock past the deadline': ({ context: { deadlineMs } }: Props) => {
+  /** As if the work had computed until the deadline: the clock goes on and no timer fires. */
+  'move the clock past the deadline': ({ context: { deadlineMs }, testimony }: Props) => {
     if (deadlineMs === undefined) throw new Error('The work was told of no deadline');
     Date.now = () => deadlineMs + 1;
+    testimony.moveClock();
   },
 
   /** Succeeds when message and context came as they were sent. */

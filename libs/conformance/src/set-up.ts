@@ -1,59 +1,10 @@
-import { readBatch, type Batch, type Outcome, type Technique } from '@parallel-lambda/batch';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-import { deadlineByHand, type DeadlineByHand } from './deadline-by-hand.ts';
-import type { MakeTechnique } from './make-technique.ts';
-import { sentMessages, type Order } from './sent-messages.ts';
-import { sqsEvent } from './sqs-event.ts';
-import { Witness } from './witness.ts';
+import { makeTrial, type Trial } from './trial.ts';
 
-/** A technique under test, and who watches it. */
-export interface Trial {
-  readonly witness: Witness;
-  readonly technique: Technique;
-  /** Has a batch of these messages worked on; further batches of one test tell where their numbers begin. */
-  readonly run: (
-    orders: readonly Order[],
-    options?: { readonly deadline?: DeadlineByHand; readonly first?: number },
-  ) => Promise<readonly Outcome[]>;
-  /** Has a batch worked on. */
-  readonly runBatch: (batch: Batch, deadline?: DeadlineByHand) => Promise<readonly Outcome[]>;
-}
-
-/** What every work of the suite is told of its invocation. */
-export const facts = {
-  requestId: 'c6af9ac6-7b61-11e6',
-  functionArn: 'arn:aws:lambda:us-east-2:1:function:f',
-};
-
-/**
- * Makes a technique for one test: its witness first, so that its threads find it. Undone when the test ends.
- *
- * @param witness to be given by a test that makes several techniques, since work speaks to the last one made
- */
-export function setUp(
-  makeTechnique: MakeTechnique,
-  options: { readonly workers: number },
-  witness: Witness = new Witness(),
-): Trial {
-  for (const variable of ['WORKERS', 'THREADS']) vi.stubEnv(variable, undefined);
-  const technique = makeTechnique(options);
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    // What a test has abandoned ends here, not in the next test.
-    witness.openAll();
-    await technique[Symbol.asyncDispose]?.();
-  });
-
-  const runBatch: Trial['runBatch'] = (batch, deadline = deadlineByHand()) => {
-    const context = { signal: deadline.signal, deadlineMs: deadline.atMs, ...facts };
-    return technique(batch, { deadline, context });
-  };
-  return {
-    witness,
-    technique,
-    run: (orders, { deadline, first } = {}) =>
-      runBatch(readBatch(sqsEvent(sentMessages(orders, first))), deadline),
-    runBatch,
-  };
+/** Makes a technique for one test; what {@link makeTrial} takes and gives, undone when the test ends. */
+export function setUp(...options: Parameters<typeof makeTrial>): Trial {
+  const trial = makeTrial(...options);
+  onTestFinished(() => trial[Symbol.asyncDispose]());
+  return trial;
 }

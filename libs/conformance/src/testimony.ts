@@ -23,8 +23,15 @@ export class Testimony {
   end(): void {
     Atomics.sub(this.#cells, counterCell('inWork'), 1);
     Atomics.store(this.#cells, markCell(this.#number, 'endedAt'), this.#next());
-    this.#add(markCell(this.#number, 'ends'));
-    this.#tell(counterCell('ends'));
+    // Told a turn later, when the technique has taken note of it: a thread may be terminated at any time.
+    setImmediate(() => {
+      this.#tell(counterCell('ends'));
+    });
+  }
+
+  /** In every thread whose clock asks the witness, the deadline has come. */
+  moveClock(): void {
+    this.#tell(counterCell('clockMoves'));
   }
 
   /** The message has seen its signal aborted. */

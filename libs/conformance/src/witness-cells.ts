@@ -4,8 +4,8 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 export type Cells = Int32Array<SharedArrayBuffer>;
 
 const key = 'parallel-lambda/witness';
-const counters = ['inWork', 'mostInWork', 'sequence', 'starts', 'ends', 'aborts'] as const;
-const marks = ['starts', 'ends', 'startedAt', 'endedAt', 'gate'] as const;
+const counters = ['inWork', 'mostInWork', 'sequence', 'starts', 'ends', 'aborts', 'clockMoves'] as const;
+const marks = ['starts', 'startedAt', 'endedAt', 'gate'] as const;
 
 /** How many messages one witness can see. */
 export const capacity = 12_000;

@@ -58,7 +58,7 @@ export class Witness {
     return cellReaches(this.#cells, counterCell('starts'), count);
   }
 
-  /** Fulfilled when messages have ended this many times in all. */
+  /** Fulfilled when messages have ended this many times in all, and the technique has taken note of it. */
   untilEnds(count: number): Promise<void> {
     return cellReaches(this.#cells, counterCell('ends'), count);
   }
@@ -71,6 +71,11 @@ export class Witness {
   /** Fulfilled when so many messages in work have seen their signal aborted. */
   untilAborts(count: number): Promise<void> {
     return cellReaches(this.#cells, counterCell('aborts'), count);
+  }
+
+  /** Whether a work has moved the clock past the deadline, in its own thread. */
+  get clockMoved(): boolean {
+    return this.#count('clockMoves') > 0;
   }
 
   /** Lets the messages with these numbers through their gates, now or when they come to them. */

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../make-technique.ts';
 import { reportedProperty } from '../reported-property.ts';
-import { setUp, type Trial } from '../set-up.ts';
+import { setUp } from '../set-up.ts';
+import type { Trial } from '../trial.ts';
+import { turns } from '../turns.ts';
 import { Witness } from '../witness.ts';
 
 const deeds = ['succeed', 'succeed later', 'fail', 'throw undefined', 'throw a string'] as const;
@@ -28,6 +30,8 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
         fc.integer({ min: 1, max: 8 }),
         async (orders, workers) => {
           const { run } = trialOf(workers);
+          await turns();
+          await turns();
           witness.reset();
           const outcomes = await run(orders);
           const seen = outcomes.map(({ status }, number) => ({ status, starts: witness.startsOf(number) }));

@@ -5,10 +5,11 @@ import { deadlineByHand } from '../deadline-by-hand.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { sentMessages } from '../sent-messages.ts';
-import { facts, setUp } from '../set-up.ts';
+import { setUp } from '../set-up.ts';
 import { sqsEvent } from '../sqs-event.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
+import { facts } from '../trial.ts';
 import { turns } from '../turns.ts';
 
 /** Contract 6: at the deadline nothing is started any more, and after the grace nothing is waited for. */
@@ -50,11 +51,12 @@ export function deadline(makeTechnique: MakeTechnique): void {
 
   it('reads the clock at every claim: no timer fires while messages compute', async () => {
     const { technique, witness } = setUp(makeTechnique, { workers: 1 });
+    using deadline = startDeadline(3_600_000);
     const clock = Date.now;
+    Date.now = () => (witness.clockMoved ? (deadline.atMs ?? Infinity) + 1 : clock());
     onTestFinished(() => {
       Date.now = clock;
     });
-    using deadline = startDeadline(3_600_000);
     const context = { signal: deadline.signal, deadlineMs: deadline.atMs, ...facts };
     const orders = ['succeed', 'move the clock past the deadline', 'succeed', 'succeed'] as const;
     const outcomes = await technique(readBatch(sqsEvent(sentMessages(orders))), { deadline, context });

@@ -11,6 +11,7 @@ import { setUp } from '../set-up.ts';
 import { sqsEvent } from '../sqs-event.ts';
 import { straysTo } from '../strays-to.ts';
 import { times } from '../times.ts';
+import { turns } from '../turns.ts';
 import { thrownMessage } from '../ways-to-fail.ts';
 
 const failing = ['succeed', 'fail', 'succeed', 'throw undefined', 'succeed later'] as const;
@@ -86,10 +87,10 @@ export function handler(makeTechnique: MakeTechnique): void {
     const { handle, witness } = setUpHandler(makeTechnique, { workers: 2 });
     const one = handle(eventOf(['gate', 'fail', 'gate']), lambdaContext(60_000));
     const other = handle(eventOf(['gate, then fail', 'gate'], 10), lambdaContext(60_000));
-    await witness.untilStarts(5);
-    witness.open(10, 11);
+    await witness.untilStarts(3);
+    await turns();
+    witness.openAll();
     expect(await other).toEqual(again(10));
-    witness.open(0, 2);
     expect(await one).toEqual(again(1));
   });
 

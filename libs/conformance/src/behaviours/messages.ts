@@ -6,11 +6,12 @@ import { deadlineByHand } from '../deadline-by-hand.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { reportedProperty } from '../reported-property.ts';
 import { seal } from '../seal.ts';
-import { facts, setUp, type Trial } from '../set-up.ts';
+import { setUpForAll } from '../set-up-for-all.ts';
 import { sqsEvent } from '../sqs-event.ts';
 import { statuses } from '../statuses.ts';
 import { writeTask } from '../task.ts';
 import { times } from '../times.ts';
+import { facts, type Trial } from '../trial.ts';
 
 interface Letter {
   readonly id: string;
@@ -37,14 +38,14 @@ const oddTexts = [
 
 /** What a work is given is what was sent: nothing is lost on the way to it, in whatever thread it runs. */
 export function messages(makeTechnique: MakeTechnique): void {
+  const trial = setUpForAll(makeTechnique, { workers: 3 });
+
   it.each(oddTexts.map((text) => [JSON.stringify(text), text]))('hands on %s unchanged', async (_, text) => {
-    const trial = setUp(makeTechnique, { workers: 2 });
     const letters = [0, 1].map((index) => ({ id: `${text}${index}${text}`, payload: text, receiveCount: 1 }));
-    expect(statuses(await deliver(trial, letters))).toEqual(times(2, 'succeeded'));
+    expect(statuses(await deliver(trial(), letters))).toEqual(times(2, 'succeeded'));
   });
 
   it('hands on any text, identifier and receive count unchanged', async () => {
-    const trial = setUp(makeTechnique, { workers: 3 });
     const anyText = fc
       .array(fc.integer({ min: 0, max: 0xffff }))
       .map((units) => String.fromCharCode(...units));
@@ -55,25 +56,23 @@ export function messages(makeTechnique: MakeTechnique): void {
     });
     await reportedProperty(
       fc.asyncProperty(fc.uniqueArray(letter, { selector: ({ id }) => id }), async (letters) => {
-        expect(statuses(await deliver(trial, letters))).toEqual(letters.map(() => 'succeeded'));
+        expect(statuses(await deliver(trial(), letters))).toEqual(letters.map(() => 'succeeded'));
       }),
     );
   });
 
   it('hands on a batch of several megabytes', async () => {
-    const trial = setUp(makeTechnique, { workers: 4 });
     const letters = Array.from({ length: 24 }, (_, index) => ({
       id: `message-${index}`,
       payload: 'aä€😀\uD800'.repeat(20_000 + index),
       receiveCount: index === 0 ? undefined : index,
     }));
-    expect(statuses(await deliver(trial, letters))).toEqual(times(24, 'succeeded'));
+    expect(statuses(await deliver(trial(), letters))).toEqual(times(24, 'succeeded'));
   });
 
   it('says so when there is no deadline', async () => {
-    const trial = setUp(makeTechnique, { workers: 1 });
     const letter = { id: 'a', payload: 'b', receiveCount: 3 };
-    expect(statuses(await deliver(trial, [letter], null))).toEqual(['succeeded']);
+    expect(statuses(await deliver(trial(), [letter], null))).toEqual(['succeeded']);
   });
 }
 

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 
 import { readBatch } from '@parallel-lambda/batch';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
+import { setUpForAll } from '../set-up-for-all.ts';
 import { setUp } from '../set-up.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
@@ -26,29 +27,30 @@ export function outcomes(makeTechnique: MakeTechnique): void {
     expect(statuses(await running)).toEqual(['succeeded', 'failed', 'succeeded']);
   });
 
-  it.each(ways(waysToFail))('takes "%s" for the failure of that message alone', async (way) => {
-    const { run } = setUp(makeTechnique, { workers: 2 });
-    const orders = ['succeed', way, 'succeed', 'succeed later', way, 'succeed'] as const;
-    expect(statuses(await run(orders))).toEqual([
-      'succeeded',
-      'failed',
-      'succeeded',
-      'succeeded',
-      'failed',
-      'succeeded',
-    ]);
-  });
+  describe('of odd work', () => {
+    const trial = setUpForAll(makeTechnique, { workers: 2 });
 
-  it.each(ways(waysToSucceed))('takes "%s" for success', async (way) => {
-    const { run } = setUp(makeTechnique, { workers: 2 });
-    expect(statuses(await run([way, 'fail', way]))).toEqual(['succeeded', 'failed', 'succeeded']);
-  });
+    it.each(ways(waysToFail))('takes "%s" for the failure of that message alone', async (way) => {
+      const orders = ['succeed', way, 'succeed', 'succeed later', way, 'succeed'] as const;
+      expect(statuses(await trial().run(orders))).toEqual([
+        'succeeded',
+        'failed',
+        'succeeded',
+        'succeeded',
+        'failed',
+        'succeeded',
+      ]);
+    });
 
-  it('keeps what the error says', async () => {
-    const { run } = setUp(makeTechnique, { workers: 2 });
-    const [outcome] = await run(['throw an error']);
-    expect(outcome).toMatchObject({ status: 'failed' });
-    expect(inspect(outcome)).toContain(thrownMessage);
+    it.each(ways(waysToSucceed))('takes "%s" for success', async (way) => {
+      expect(statuses(await trial().run([way, 'fail', way]))).toEqual(['succeeded', 'failed', 'succeeded']);
+    });
+
+    it.each(['throw an error', 'fail'] as const)('keeps what the error of "%s" says', async (way) => {
+      const [outcome] = await trial().run([way]);
+      expect(outcome).toMatchObject({ status: 'failed' });
+      expect(inspect(outcome)).toContain(thrownMessage);
+    });
   });
 
   it('has nothing in work any more when it settles', async () => {

@@ -1,0 +1,59 @@
+import { readBatch, type Batch, type Outcome, type Technique } from '@parallel-lambda/batch';
+import { vi } from 'vitest';
+
+import { deadlineByHand, type DeadlineByHand } from './deadline-by-hand.ts';
+import type { MakeTechnique } from './make-technique.ts';
+import { sentMessages, type Order } from './sent-messages.ts';
+import { sqsEvent } from './sqs-event.ts';
+import { Witness } from './witness.ts';
+
+/** A technique under test, and who watches it. */
+export interface Trial extends AsyncDisposable {
+  readonly witness: Witness;
+  readonly technique: Technique;
+  /** Has a batch of these messages worked on; further batches of one test tell where their numbers begin. */
+  readonly run: (
+    orders: readonly Order[],
+    options?: { readonly deadline?: DeadlineByHand; readonly first?: number },
+  ) => Promise<readonly Outcome[]>;
+  /** Has a batch worked on. */
+  readonly runBatch: (batch: Batch, deadline?: DeadlineByHand) => Promise<readonly Outcome[]>;
+}
+
+/** What every work of the suite is told of its invocation. */
+export const facts = {
+  requestId: 'c6af9ac6-7b61-11e6',
+  functionArn: 'arn:aws:lambda:us-east-2:1:function:f',
+};
+
+/**
+ * Makes a technique to be tried: its witness first, so that its threads find it.
+ *
+ * @param witness to be given by a test that makes several techniques, since work speaks to the last one made
+ * @returns the trial, to be disposed of
+ */
+export function makeTrial(
+  makeTechnique: MakeTechnique,
+  options: { readonly workers: number },
+  witness: Witness = new Witness(),
+): Trial {
+  for (const variable of ['WORKERS', 'THREADS']) vi.stubEnv(variable, undefined);
+  const technique = makeTechnique(options);
+  const runBatch: Trial['runBatch'] = (batch, deadline = deadlineByHand()) => {
+    const context = { signal: deadline.signal, deadlineMs: deadline.atMs, ...facts };
+    return technique(batch, { deadline, context });
+  };
+  return {
+    witness,
+    technique,
+    run: (orders, { deadline, first } = {}) =>
+      runBatch(readBatch(sqsEvent(sentMessages(orders, first))), deadline),
+    runBatch,
+    [Symbol.asyncDispose]: async () => {
+      vi.unstubAllEnvs();
+      // What a test has abandoned ends here, not in the next test.
+      witness.openAll();
+      await technique[Symbol.asyncDispose]?.();
+    },
+  };
+}
