@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { LocalLambdaError } from '../errors.ts';
+import { readJsonObject } from './read-json-object.ts';
 
 const remedy = 'run npx nx synth infra';
 
@@ -39,10 +40,10 @@ async function check(workspace: string, what: string, record: string, made: stri
   throw new LocalLambdaError('stale', `${what} is stale: ${first}${others}; ${remedy}`);
 }
 
-async function readInputs(file: string, sentence: string): Promise<Record<string, string>> {
+async function readInputs(file: string, sentence: string): Promise<Record<string, unknown>> {
   if (!existsSync(file)) throw new LocalLambdaError('stale', sentence);
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+    return await readJsonObject(file);
   } catch (cause) {
     throw new LocalLambdaError('stale', `${file} cannot be read: ${remedy}`, { cause });
   }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { LocalLambdaError } from '../errors.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { isRecord } from './is-record.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
+import { readJsonObject } from './read-json-object.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
 export interface Assembly {
@@ -29,12 +29,12 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
   for (const template of await templates(absolute)) {
-    const { Resources: resources = {} } = await readJson(path.join(absolute, template));
-    for (const [logicalId, resource] of Object.entries(resources)) {
+    const { Resources: resources } = await read(path.join(absolute, template));
+    for (const [logicalId, resource] of Object.entries(resources ?? {})) {
       if (!isRecord(resource) || resource.Type !== 'AWS::Lambda::Function') continue;
-      const read = readFunction(logicalId, resource, absolute);
-      if ('reason' in read) skipped.push(read);
-      else functions.push(read);
+      const definition = readFunction(logicalId, resource, absolute);
+      if ('reason' in definition) skipped.push(definition);
+      else functions.push(definition);
     }
   }
   return { folder: absolute, functions: functions.map(withUniqueName), skipped };
@@ -68,8 +68,8 @@ async function templates(folder: string): Promise<string[]> {
   if (!existsSync(manifest)) {
     throw new LocalLambdaError('assembly', `There is no assembly in ${folder}: run npx nx synth infra`);
   }
-  const { artifacts = {} } = await readJson(manifest);
-  return Object.values(artifacts).flatMap((artifact: unknown) => {
+  const { artifacts } = await read(manifest);
+  return Object.values(artifacts ?? {}).flatMap((artifact: unknown) => {
     if (!isRecord(artifact) || artifact.type !== 'aws:cloudformation:stack') return [];
     const { properties } = artifact;
     return isRecord(properties) && typeof properties.templateFile === 'string'
@@ -78,9 +78,9 @@ async function templates(folder: string): Promise<string[]> {
   });
 }
 
-async function readJson(file: string): Promise<Record<string, object>> {
+async function read(file: string): Promise<Record<string, unknown>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, object>;
+    return await readJsonObject(file);
   } catch (cause) {
     throw new LocalLambdaError('assembly', `Cannot read ${file}: run npx nx synth infra`, { cause });
   }

@@ -25,7 +25,7 @@ export class EntryBuilder {
   end(): void {
     const entry = this.#text + this.#decoder.end();
     this.#text = '';
-    this.#onEntry(entry.replace(/\r?\n$/, ''));
+    this.#onEntry(entry.replace(/\r?\n$|\r$/, ''));
   }
 
   /** Nothing more comes for now: what there is becomes an entry, if there is anything. */

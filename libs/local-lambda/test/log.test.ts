@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { LocalFunction, type FunctionDefinition, type InvocationResult } from '../src/index.ts';
+import { definition } from './definition.ts';
+import { logGate } from './log-gate.ts';
+import { runtimes } from './runtimes.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => {
+  const logging = (name: string, changes?: Partial<FunctionDefinition>): LocalFunction =>
+    new LocalFunction(definition('handlers', `logging.${name}`, changes), options);
+  const asJson = { logFormat: 'JSON', logLevel: 'INFO' } as const;
+
+  describe.skipIf(skip)('as text', () => {
+    it('has time, request id, level and message, each a field', async () => {
+      await using levels = logging('levels');
+      const result = await levels.invoke({});
+      const lines = own(result).map((line) => line.split('\t'));
+      expect(lines.map(([, id]) => id)).toEqual(Array<string>(6).fill(result.requestId));
+      expect(lines.map(([time]) => new Date(time ?? '').toISOString())).toEqual(lines.map(([time]) => time));
+      expect(lines.map(([, , ...rest]) => rest)).toEqual([
+        ['TRACE', 'at trace'],
+        ['DEBUG', 'at debug'],
+        ['INFO', 'at info'],
+        ['INFO', 'at log, with a value and { nested: { object: true } }'],
+        ['WARN', 'at warn'],
+        ['ERROR', 'at error'],
+      ]);
+    });
+
+    it('is framed by START, END and REPORT', async () => {
+      await using levels = logging('levels');
+      const { requestId, log } = await levels.invoke({});
+      const lines = log.split('\n');
+      expect(lines[0]).toBe(`START RequestId: ${requestId} Version: $LATEST`);
+      expect(lines.at(-3)).toBe(`END RequestId: ${requestId}`);
+      const fields = [
+        `REPORT RequestId: ${requestId}`,
+        String.raw`Duration: \d+\.\d\d ms`,
+        String.raw`Billed Duration: \d+ ms`,
+        'Memory Size: 256 MB',
+        String.raw`Max Memory Used: \d+ MB`,
+      ];
+      expect(lines.at(-2)).toMatch(new RegExp(`^${fields.join('\t')}\tInit Duration: \\d+\\.\\d\\d ms$`));
+      const warm = await levels.invoke({});
+      expect(warm.log.split('\n').at(-2)).toMatch(new RegExp(`^REPORT RequestId: ${warm.requestId}\t[^I]*$`));
+    });
+
+    it('is passed on as it comes', async () => {
+      await using levels = logging('levels');
+      const entries: string[] = [];
+      const { log } = await levels.invoke({}, { onLog: (entry) => entries.push(entry) });
+      expect(entries.map((entry) => `${entry}\n`).join('')).toBe(log);
+    });
+  });
+
+  describe.skipIf(skip)('as JSON', () => {
+    it('is an object an entry, from the level on that the function names', async () => {
+      await using levels = logging('levels', { logFormat: 'JSON', logLevel: 'WARN' });
+      const result = await levels.invoke({});
+      expect(own(result).map((entry) => JSON.parse(entry) as unknown)).toEqual([
+        { timestamp: anyTime, level: 'WARN', requestId: result.requestId, message: 'at warn' },
+        { timestamp: anyTime, level: 'ERROR', requestId: result.requestId, message: 'at error' },
+      ]);
+    });
+
+    it('describes the error of an entry', async () => {
+      await using logsError = logging('logsError', asJson);
+      const described = {
+        errorType: 'TypeError',
+        stackTrace: expect.arrayContaining([expect.stringContaining('logging.mjs')]) as unknown,
+      };
+      expect(own(await logsError.invoke({})).map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
+        {
+          ...described,
+          message: expect.stringContaining('it failed: TypeError') as unknown,
+          errorMessage: 'no such thing',
+        },
+        { message: { ...described, errorMessage: 'alone' } },
+      ]);
+    });
+
+    it('keeps an object as it is, and one that JSON cannot express as text', async () => {
+      await using logsObject = logging('logsObject', asJson);
+      expect(own(await logsObject.invoke({})).map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
+        { message: { a: 1 } },
+        { message: expect.stringContaining("in: 'a'") as unknown },
+      ]);
+    });
+  });
+
+  describe.skipIf(skip)('belongs to its invocation', () => {
+    it('whatever it was written to', async () => {
+      await using streams = logging('streams');
+      for (const mark of ['first', 'second', 'third']) {
+        const result = await streams.invoke({ mark });
+        // Between the streams there is no order.
+        expect(
+          own(result)
+            .map((line) => line.replace(/^.*\t/, ''))
+            .sort(),
+        ).toEqual([
+          `lines ${mark}`,
+          `to descriptor 1 ${mark}`,
+          `to stderr ${mark}`,
+          `to stdout ${mark}`,
+          'two',
+          `without end ${mark}`,
+        ]);
+      }
+    });
+
+    it('when it is more than a pipe holds', async () => {
+      await using much = logging('much');
+      for (let n = 0; n < 2; n += 1) {
+        const lines = own(await much.invoke({ lines: 3000, through: 'console' }));
+        expect(lines).toHaveLength(3000);
+        expect(lines.at(-1)).toMatch(/\t3000 x+$/);
+      }
+    });
+
+    it('when the process ends right after it', async () => {
+      await using muchThenExits = logging('muchThenExits');
+      const result = await muchThenExits.invoke({ lines: 1000 });
+      expect(result).toMatchObject({ error: { errorType: 'Runtime.ExitError' } });
+      expect(own(result).filter((line) => /\t\d+ x+$/.test(line))).toHaveLength(1000);
+    });
+
+    it('unless it comes after the response: then it is part of the next', async () => {
+      await using afterwards = logging('afterwards');
+      await afterwards.invoke({ mark: 1 });
+      const result = await afterwards.invoke({ mark: 2 });
+      expect(own(result).map((line) => line.split('\t').slice(1))).toEqual([
+        [result.requestId, 'INFO', 'from before 1'],
+        [result.requestId, 'INFO', 'now 2'],
+      ]);
+    });
+  });
+
+  it.skipIf(skip)('fills no memory when it has no end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await using endless = logging('endless');
+    let length = 0;
+    const { onLog, reached } = logGate();
+    const invocation = endless.invoke(
+      {},
+      {
+        onLog: (entry) => {
+          length += entry.length;
+          if (length > 16 * 1024 * 1024) onLog('enough');
+        },
+      },
+    );
+    await reached('enough');
+    await vi.advanceTimersByTimeAsync(20_000);
+    const { status, log } = await invocation;
+    expect(status).toBe('timeout');
+    expect(log.length).toBeLessThan(4 * 1024 * 1024 + 2000);
+    expect(log).toMatch(
+      /\n\[\d+ entries of this log were too much to keep\]\n.*Task timed out.*\nEND .*\nREPORT .*\n$/,
+    );
+  });
+});
+
+describe('the output streams of a function on our own runtime client', () => {
+  it.for(['stdout', 'stderr'])('are emptied before the response: %s', async (through) => {
+    await using much = new LocalFunction(definition('handlers', 'logging.much'));
+    for (let n = 0; n < 2; n += 1) {
+      expect(own(await much.invoke({ lines: 3000, through }))).toHaveLength(3000);
+    }
+  });
+});
+
+const anyTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown;
+
+/** The lines that are not Lambda's. */
+function own({ log }: InvocationResult): string[] {
+  return log.split('\n').filter((line) => !/^(START|END|REPORT) |^$/.test(line));
+}
