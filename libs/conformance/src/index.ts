@@ -1,9 +1,15 @@
-export { conformance } from './conformance.ts';
+export { conformance, type Particulars } from './conformance.ts';
 export { deadlineByHand, type DeadlineByHand } from './deadline-by-hand.ts';
+export { invocationOf } from './invocation-of.ts';
+export { isSettled } from './is-settled.ts';
 export type { MakeTechnique } from './make-technique.ts';
+export { readOrders } from './read-orders.ts';
+export type { Order } from './sent-messages.ts';
 export { setUp } from './set-up.ts';
 export { sqsEvent, type SentMessage } from './sqs-event.ts';
-export type { Task } from './task.ts';
+export { statuses } from './statuses.ts';
+export { straysTo } from './strays-to.ts';
+export { times } from './times.ts';
 export type { Trial } from './trial.ts';
 export { turns } from './turns.ts';
 export { Witness } from './witness.ts';

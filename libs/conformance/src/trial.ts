@@ -1,10 +1,11 @@
-import { readBatch, type Batch, type Outcome, type Technique } from '@parallel-lambda/batch';
+import type { Batch, Outcome, Technique } from '@parallel-lambda/batch';
 import { vi } from 'vitest';
 
 import { deadlineByHand, type DeadlineByHand } from './deadline-by-hand.ts';
+import { invocationOf } from './invocation-of.ts';
 import type { MakeTechnique } from './make-technique.ts';
-import { sentMessages, type Order } from './sent-messages.ts';
-import { sqsEvent } from './sqs-event.ts';
+import { readOrders } from './read-orders.ts';
+import type { Order } from './sent-messages.ts';
 import { Witness } from './witness.ts';
 
 /** A technique under test, and who watches it. */
@@ -20,12 +21,6 @@ export interface Trial extends AsyncDisposable {
   readonly runBatch: (batch: Batch, deadline?: DeadlineByHand) => Promise<readonly Outcome[]>;
 }
 
-/** What every work of the suite is told of its invocation. */
-export const facts = {
-  requestId: 'c6af9ac6-7b61-11e6',
-  functionArn: 'arn:aws:lambda:us-east-2:1:function:f',
-};
-
 /**
  * Makes a technique to be tried: its witness first, so that its threads find it.
  *
@@ -39,15 +34,12 @@ export function makeTrial(
 ): Trial {
   for (const variable of ['WORKERS', 'THREADS']) vi.stubEnv(variable, undefined);
   const technique = makeTechnique(options);
-  const runBatch: Trial['runBatch'] = (batch, deadline = deadlineByHand()) => {
-    const context = { signal: deadline.signal, deadlineMs: deadline.atMs, ...facts };
-    return technique(batch, { deadline, context });
-  };
+  const runBatch: Trial['runBatch'] = (batch, deadline = deadlineByHand()) =>
+    technique(batch, invocationOf(deadline));
   return {
     witness,
     technique,
-    run: (orders, { deadline, first } = {}) =>
-      runBatch(readBatch(sqsEvent(sentMessages(orders, first))), deadline),
+    run: (orders, { deadline, first } = {}) => runBatch(readOrders(orders, first), deadline),
     runBatch,
     [Symbol.asyncDispose]: async () => {
       vi.unstubAllEnvs();

@@ -1,15 +1,14 @@
-import { notStarted, readBatch, startDeadline } from '@parallel-lambda/batch';
+import { notStarted, startDeadline } from '@parallel-lambda/batch';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { deadlineByHand } from '../deadline-by-hand.ts';
+import { invocationOf } from '../invocation-of.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
-import { sentMessages } from '../sent-messages.ts';
+import { readOrders } from '../read-orders.ts';
 import { setUp } from '../set-up.ts';
-import { sqsEvent } from '../sqs-event.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
-import { facts } from '../trial.ts';
 import { turns } from '../turns.ts';
 
 /** Contract 6: at the deadline nothing is started any more, and after the grace nothing is waited for. */
@@ -57,9 +56,8 @@ export function deadline(makeTechnique: MakeTechnique): void {
     onTestFinished(() => {
       Date.now = clock;
     });
-    const context = { signal: deadline.signal, deadlineMs: deadline.atMs, ...facts };
     const orders = ['succeed', 'move the clock past the deadline', 'succeed', 'succeed'] as const;
-    const outcomes = await technique(readBatch(sqsEvent(sentMessages(orders))), { deadline, context });
+    const outcomes = await technique(readOrders(orders), invocationOf(deadline));
     expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'unfinished', 'unfinished']);
     expect(witness.starts).toBe(2);
   });

@@ -1,12 +1,10 @@
-import { readBatch } from '@parallel-lambda/batch';
 import { expect, it } from 'vitest';
 
 import { deadlineByHand } from '../deadline-by-hand.ts';
 import { deepFreeze } from '../deep-freeze.ts';
 import type { MakeTechnique } from '../make-technique.ts';
-import { sentMessages } from '../sent-messages.ts';
+import { readOrders } from '../read-orders.ts';
 import { setUp } from '../set-up.ts';
-import { sqsEvent } from '../sqs-event.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
 import { turns } from '../turns.ts';
@@ -61,7 +59,7 @@ export function isolation(makeTechnique: MakeTechnique): void {
   it('does not change the batch', async () => {
     const { runBatch } = setUp(makeTechnique, { workers: 4 });
     const orders = ['succeed', 'fail', ...times(20, 'succeed' as const)] as const;
-    const batch = deepFreeze(readBatch(sqsEvent(sentMessages(orders))));
+    const batch = deepFreeze(readOrders(orders));
     expect(statuses(await runBatch(batch))).toEqual(['succeeded', 'failed', ...times(20, 'succeeded')]);
   });
 

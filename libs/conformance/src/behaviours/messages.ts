@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { deadlineByHand } from '../deadline-by-hand.ts';
+import { facts } from '../invocation-of.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { reportedProperty } from '../reported-property.ts';
 import { seal } from '../seal.ts';
@@ -11,7 +12,7 @@ import { sqsEvent } from '../sqs-event.ts';
 import { statuses } from '../statuses.ts';
 import { writeTask } from '../task.ts';
 import { times } from '../times.ts';
-import { facts, type Trial } from '../trial.ts';
+import type { Trial } from '../trial.ts';
 
 interface Letter {
   readonly id: string;
