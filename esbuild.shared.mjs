@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isBuiltin } from 'node:module';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -14,8 +15,54 @@ export function functionBuild(plugins = []) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    plugins: [...plugins, recordInputs()],
+    plugins: [...plugins, usedBuiltins(), recordInputs()],
   };
+}
+
+/** What a dependency imports of Node for what our functions never do: loaded if they do it all the same. */
+const lazyBuiltins = {
+  'node:assert': `
+    const assert = () => process.getBuiltinModule('node:assert');
+    export default Object.assign((value, message) => { if (!value) assert().ok(value, message); }, {
+      strictEqual: (...values) => { if (values[0] !== values[1]) assert().strictEqual(...values); },
+      notStrictEqual: (...values) => { if (values[0] === values[1]) assert().notStrictEqual(...values); },
+    });`,
+  'node:child_process': `
+    export const fork = (...args) => process.getBuiltinModule('node:child_process').fork(...args);`,
+};
+
+/**
+ * Takes from Node's own modules just what is used. An import of one evaluates every getter of its exports, which
+ * loads what nobody asked for: 5 ms of every cold start for `node:util`, 2.5 ms for `node:fs`.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function usedBuiltins() {
+  return {
+    name: 'used-builtins',
+    setup(build) {
+      build.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path: name }) =>
+        isBuiltin(name) ? { path: name, namespace: 'builtin', sideEffects: false } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+        contents: lazyBuiltins[name] ?? usedModule(name),
+      }));
+    },
+  };
+}
+
+/** Every export by a constant of its own, which esbuild drops where nothing uses it. */
+function usedModule(name) {
+  const names = Object.keys(process.getBuiltinModule(name)).filter(
+    (key) => /^[a-zA-Z_]\w*$/.test(key) && key !== 'default',
+  );
+  return [
+    `const builtin = /* @__PURE__ */ process.getBuiltinModule('${name}');`,
+    'export default builtin;',
+    ...names.map(
+      (key) => `const $${key} = /* @__PURE__ */ (() => builtin.${key})(); export { $${key} as ${key} };`,
+    ),
+  ].join('\n');
 }
 
 /**
@@ -33,7 +80,9 @@ function recordInputs() {
       const root = options.absWorkingDir ?? process.cwd();
       const output = path.resolve(root, options.outdir ?? path.dirname(options.outfile ?? ''));
       build.onEnd(async ({ metafile }) => {
-        const files = Object.keys(metafile?.inputs ?? {}).filter((file) => !file.includes('node_modules/'));
+        const files = Object.keys(metafile?.inputs ?? {}).filter(
+          (file) => !/node_modules\/|^builtin:/.test(file),
+        );
         const hashes = files.sort().map(async (file) => [file, await sha256(path.resolve(root, file))]);
         const inputs = Object.fromEntries(await Promise.all(hashes));
         await writeFile(`${output}.inputs.json`, `${JSON.stringify(inputs, undefined, 2)}\n`);

@@ -1,9 +1,7 @@
-import { isIP } from 'node:net';
-
 import { describe } from '@parallel-lambda/batch';
 
 import { FetchStepError } from '../errors.ts';
-import { hostOf, isForbiddenAddress, portOf } from './forbidden-address.ts';
+import { hostOf, isAddress, isForbiddenAddress, portOf } from './forbidden-address.ts';
 import type { StepKind } from './step-kind.ts';
 
 /**
@@ -30,7 +28,7 @@ function isAllowed(text: string): boolean {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return false;
   const host = hostOf(url);
-  return isIP(host) === 0 || !isForbiddenAddress(host, portOf(url));
+  return !isAddress(host) || !isForbiddenAddress(host, portOf(url));
 }
 
 /**
@@ -39,7 +37,7 @@ function isAllowed(text: string): boolean {
  */
 async function checkName(url: URL): Promise<void> {
   const host = hostOf(url);
-  if (isIP(host) !== 0) return;
+  if (isAddress(host)) return;
   const { lookup } = await import('node:dns/promises');
   const addresses = await lookup(host, { all: true }).catch((error: unknown) => {
     throw failure(url.href, error);
