@@ -1,5 +1,3 @@
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
-
 import { checkDeadlineOptions, startDeadline, type DeadlineOptions } from './deadline.ts';
 import { logOutcomes } from './log-outcomes.ts';
 import { readBatch } from './read-batch.ts';
@@ -43,7 +41,7 @@ export function batchHandler(technique: Technique, options: DeadlineOptions = {}
     const outcomes = await technique(batch, { deadline, context });
     // A promise that `work` let go of may have rejected: Node tells of it after this turn, and the runtime then
     // fails the invocation. Answering before would delete a message that did not succeed.
-    await turnOfTheEventLoop();
+    await new Promise((resolve) => setImmediate(resolve));
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
     logOutcomes(batch, outcomes);

@@ -1,4 +1,3 @@
-export { attempt } from './attempt.ts';
 export type { Batch } from './batch.ts';
 export { batchHandler, type BatchHandler, type LambdaContext } from './batch-handler.ts';
 export { DeadlineReached, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';

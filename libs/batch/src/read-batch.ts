@@ -8,7 +8,7 @@ import { sqs } from './sources/sqs.ts';
 
 interface Origin {
   readonly eventSource: string;
-  readonly arn: string;
+  readonly eventSourceARN: string;
 }
 
 /**
@@ -28,8 +28,8 @@ export function readBatch(event: unknown): Batch {
   const messages: SourcedMessage[] = [];
   const seen = new Set<string>();
   for (const record of records) {
-    checkOrigin(record, origin);
-    const message = source.readMessage(record as object);
+    if (!isFrom(record, origin)) throw fromElsewhere(record, origin);
+    const message = source.readMessage(record);
     if (seen.size === seen.add(message.id).size) {
       if (source.mayRepeat) continue;
       throw new InvalidEventError(`${source.name} message ${message.id} comes twice in one batch`);
@@ -49,28 +49,34 @@ function readRecords(event: unknown): readonly unknown[] {
 }
 
 function readOrigin(record: unknown): Origin {
-  const { eventSource, eventSourceARN } = isObject(record)
-    ? (record as { readonly eventSource?: unknown; readonly eventSourceARN?: unknown })
-    : {};
-  if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
-    return { eventSource, arn: eventSourceARN };
+  if (isObject(record)) {
+    const { eventSource, eventSourceARN } = record as Partial<Record<keyof Origin, unknown>>;
+    if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
+      return { eventSource, eventSourceARN };
+    }
   }
   throw new InvalidEventError(`A record must have an eventSource and an eventSourceARN: ${describe(record)}`);
 }
 
-function findSource({ eventSource, arn }: Origin): Source {
-  const source = sources.find((candidate) => candidate.delivers(eventSource, arn));
+function isFrom(record: unknown, { eventSource, eventSourceARN }: Origin): record is object {
+  if (!isObject(record)) return false;
+  const other = record as Partial<Record<keyof Origin, unknown>>;
+  return other.eventSource === eventSource && other.eventSourceARN === eventSourceARN;
+}
+
+function fromElsewhere(record: unknown, { eventSourceARN }: Origin): InvalidEventError {
+  const other = readOrigin(record);
+  return new InvalidEventError(
+    `One event holds records of two sources: ${eventSourceARN} and ${other.eventSourceARN}`,
+  );
+}
+
+function findSource({ eventSource, eventSourceARN }: Origin): Source {
+  const source = sources.find((candidate) => candidate.delivers(eventSource, eventSourceARN));
   if (source) return source;
   throw new InvalidEventError(
     `The event's source ${describe(eventSource)} is not known; known: ${sources.map(({ name }) => name).join(', ')}`,
   );
-}
-
-function checkOrigin(record: unknown, expected: Origin): void {
-  const { eventSource, arn } = readOrigin(record);
-  if (eventSource !== expected.eventSource || arn !== expected.arn) {
-    throw new InvalidEventError(`One event holds records of two sources: ${expected.arn} and ${arn}`);
-  }
 }
 
 function lanesOf(messages: readonly SourcedMessage[]): readonly Lane[] {

@@ -1,9 +1,8 @@
 import {
   abandoned,
-  attempt,
   notStarted,
   readSetting,
-  type Lane,
+  succeeded,
   type Outcome,
   type Technique,
   type Work,
@@ -45,19 +44,19 @@ export function promiseWorkers({ work, workers }: PromiseWorkersOptions): Techni
     let claimed = 0;
 
     async function worker(): Promise<void> {
-      for (let lane = lanes[claimed++]; lane && !deadline.passed(); lane = lanes[claimed++]) {
-        await workThrough(lane);
-      }
-    }
-
-    async function workThrough(lane: Lane): Promise<void> {
-      for (const position of lane) {
-        const message = messages[position];
-        if (!message || deadline.passed()) return;
-        outcomes[position] = abandoned;
-        const outcome = await attempt(work, message, context);
-        outcomes[position] = outcome;
-        if (outcome.status !== 'succeeded') return;
+      for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
+        for (const position of lane) {
+          const message = messages[position];
+          if (!message || deadline.passed()) return;
+          outcomes[position] = abandoned;
+          try {
+            await work(message, context);
+            outcomes[position] = succeeded;
+          } catch (error) {
+            outcomes[position] = { status: 'failed', error };
+            break;
+          }
+        }
       }
     }
 

@@ -85,12 +85,26 @@ export class SharedBatch {
     return Atomics.load(this.#header, header.claimed) < this.#laneEnds.length;
   }
 
-  /** Claims the next lane: no other claim of any thread gets it. Empty when none is left. */
-  claim(): Int32Array {
-    if (!this.lanesRemain) return this.#positions.subarray(0, 0);
+  /** Claims the next lane, by its number: no other claim of any thread gets it. `undefined` when none is left. */
+  claim(): number | undefined {
+    if (!this.lanesRemain) return undefined;
     const lane = Atomics.add(this.#header, header.claimed, 1);
-    const start = lane === 0 ? 0 : this.#laneEnds[lane - 1];
-    return this.#positions.subarray(start, this.#laneEnds[lane] ?? start);
+    return lane < this.#laneEnds.length ? lane : undefined;
+  }
+
+  /** Where a lane starts among the positions of all lanes. */
+  startOf(lane: number): number {
+    return lane === 0 ? 0 : this.endOf(lane - 1);
+  }
+
+  /** Where a lane ends, exclusively. */
+  endOf(lane: number): number {
+    return this.#laneEnds[lane] ?? 0;
+  }
+
+  /** The message at this place of the lanes, by its position in the batch. */
+  positionAt(index: number): number {
+    return this.#positions[index] ?? 0;
   }
 
   /** Whether the batch is being wound up: no message may be started any more. */
@@ -128,17 +142,12 @@ export class SharedBatch {
     });
   }
 
-  /** The message at a position of the batch; its strings are decoded when they are read. */
+  /** The message at a position of the batch. */
   message(position: number): Message {
-    const string = (index: number): string => this.#string(index);
     const receiveCount = this.#receiveCounts[position];
     return {
-      get id() {
-        return string(2 * position);
-      },
-      get text() {
-        return string(2 * position + 1);
-      },
+      id: this.#string(2 * position),
+      text: this.#string(2 * position + 1),
       receiveCount: receiveCount === 0 ? undefined : receiveCount,
     };
   }

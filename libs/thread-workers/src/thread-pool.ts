@@ -11,6 +11,8 @@ export type TaskEnd =
 export interface RunningTask {
   /** Rejects only when there is no thread to run it. */
   readonly end: Promise<TaskEnd>;
+  /** Whether a thread has begun it. */
+  readonly taken: boolean;
   /**
    * Terminates the thread, which is replaced.
    * @returns fulfilled when the thread has ended, which native code in it delays
@@ -90,7 +92,13 @@ export class ThreadPool {
       this.#tasks.delete(entry);
       this.#watch();
     });
-    return { end, stop: () => entry.stop(new Error('The thread was terminated')) };
+    return {
+      end,
+      get taken() {
+        return Atomics.load(taker, 0) !== 0;
+      },
+      stop: () => entry.stop(new Error('The thread was terminated')),
+    };
   }
 
   async destroy(): Promise<void> {

@@ -102,6 +102,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     };
     let numbers = 0;
     let failure: unknown;
+    const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
     /** Keeps one thread at work, and replaces it when it is gone. */
     const thread = async (share: number): Promise<void> => {
       try {
@@ -110,6 +111,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
       } catch (error) {
         failure ??= error;
       }
+      if (isDone(run)) leaveNothing(undefined);
     };
 
     const mostInAThread = Math.ceil(lanes.length / tasks);
@@ -118,7 +120,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     void deadline.givenUp.then(() => {
       for (const task of run.running.values()) void task.stop();
     });
-    await Promise.race([allDone, deadline.outOfTime]);
+    await Promise.race([allDone, nothingLeft, deadline.outOfTime]);
     if (failure !== undefined) throw failure as Error;
     return batch.messages.map((_, position) => outcomeOf(run, position));
   }
@@ -155,6 +157,14 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
     endLog();
   }
   running.delete(number);
+}
+
+/**
+ * Whether every lane is claimed and nobody works on one. A task that no thread has begun, such as one that waits for
+ * its thread to start, will find nothing to do: it is not waited for.
+ */
+function isDone({ shared, running }: BatchRun): boolean {
+  return !shared.lanesRemain && [...running.values()].every(({ taken }) => !taken);
 }
 
 function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
-import { attempt, DeadlineReached, type Work, type WorkContext } from '@parallel-lambda/batch';
+import { DeadlineReached, type Work, type WorkContext } from '@parallel-lambda/batch';
 
 import { toPlainError, type PlainError } from './plain-error.ts';
 import { boardStatus, SharedBatch } from './shared-batch.ts';
@@ -63,23 +63,19 @@ async function workOnLanes(
   };
 
   async function worker(): Promise<void> {
-    for (let lane = batch.claim(); lane.length > 0 && !passed(); lane = batch.claim()) {
-      await workThrough(lane);
-    }
-  }
-
-  async function workThrough(lane: Int32Array): Promise<void> {
-    for (const position of lane) {
-      if (passed()) return;
-      batch.mark(position, number, boardStatus.started);
-      const owner = { batch, task: number, position };
-      const outcome = await owners.run(owner, attempt, work, batch.message(position), context);
-      if (outcome.status === 'succeeded') {
-        batch.mark(position, number, boardStatus.succeeded);
-      } else {
-        batch.mark(position, number, boardStatus.failed);
-        if (outcome.status === 'failed') errors.push([position, toPlainError(outcome.error)]);
-        return;
+    for (let lane = batch.claim(); lane !== undefined; lane = batch.claim()) {
+      for (let index = batch.startOf(lane); index < batch.endOf(lane); index++) {
+        if (passed()) return;
+        const position = batch.positionAt(index);
+        batch.mark(position, number, boardStatus.started);
+        try {
+          await owners.run({ batch, task: number, position }, work, batch.message(position), context);
+          batch.mark(position, number, boardStatus.succeeded);
+        } catch (error) {
+          batch.mark(position, number, boardStatus.failed);
+          errors.push([position, toPlainError(error)]);
+          break;
+        }
       }
     }
   }
