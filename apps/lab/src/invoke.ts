@@ -17,7 +17,8 @@ import { openAssembly } from './workspace.ts';
 export interface InvokeOptions extends FunctionOptions {
   readonly event?: string;
   readonly messages?: number;
-  readonly body?: unknown;
+  /** JSON. */
+  readonly body?: string;
   readonly json?: boolean;
 }
 
@@ -38,7 +39,7 @@ export async function invoke(name: string, options: InvokeOptions): Promise<void
 async function readEvent({ event, messages, body }: InvokeOptions): Promise<unknown> {
   if (event !== undefined) return parse(event, event === '-' ? await text(process.stdin) : await read(event));
   if (messages === undefined && body === undefined) return {};
-  return sqsEvent(messages ?? 100, body ?? { wait: 200 });
+  return sqsEvent(messages ?? 100, JSON.parse(body ?? '{"wait":200}'));
 }
 
 async function read(file: string): Promise<string> {

@@ -15,10 +15,11 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** Parses an option that is JSON. */
-export function json(text: string): unknown {
+/** Checks an option that is JSON, which stays a text: commander would take `null` for an option without value. */
+export function json(text: string): string {
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
+    return text;
   } catch (error) {
     throw new InvalidArgumentError(`It must be JSON (${(error as Error).message}).`);
   }

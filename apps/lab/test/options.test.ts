@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { localFunctionOptions } from '../src/options.ts';
+import { json, localFunctionOptions, wholeNumber } from '../src/options.ts';
 
 describe('the options of a local function', () => {
   it('override what the template says, workers and threads by environment variables', () => {
@@ -14,5 +14,21 @@ describe('the options of a local function', () => {
 
   it('set no environment variable where nothing is wanted', () => {
     expect(localFunctionOptions({ runtime: 'own' }).overrides?.environment).toEqual({});
+  });
+});
+
+describe('a whole number', () => {
+  it.each(['3', '5', '05'])('within its range is taken: %s', (text) => {
+    expect(wholeNumber(3, 5)(text)).toBe(Number(text));
+  });
+
+  it.each(['2', '6', '4.0', '+4', '0x4', '', 'four'])('is not "%s", from 3 to 5', (text) => {
+    expect(() => wholeNumber(3, 5)(text)).toThrow('It must be a whole number from 3 to 5.');
+  });
+});
+
+describe('JSON', () => {
+  it.each(['null', ' {"hash": 7}', '""'])('stays the text that it is: %s', (text) => {
+    expect(json(text)).toBe(text);
   });
 });

@@ -35,7 +35,7 @@ describe('the command line', () => {
         'promises',
         {
           messages: 64,
-          body: { hash: 7 },
+          body: '{"hash":7}',
           workers: 4,
           threads: 2,
           memory: 3538,
