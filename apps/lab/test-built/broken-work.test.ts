@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+
+import { describeFunctions } from './describe-functions.ts';
+import { errorOf } from './error-of.ts';
+import { failedIds } from './failed-ids.ts';
+import { hasThreads } from './has-threads.ts';
+import { HoldingServer } from './holding-server.ts';
+import { messages } from './messages.ts';
+import { sqsEvent } from './sqs-event.ts';
+import { start } from './start.ts';
+import { times } from './times.ts';
+
+const good = sqsEvent(messages([], { wait: 1 }, { hash: 4 }));
+
+describeFunctions((definition) => {
+  describe('a message that hangs', () => {
+    it('costs itself, is named in the log, and the response comes before the timeout', async () => {
+      await using local = start(definition, { timeoutSeconds: 2 });
+      const result = await local.invoke(sqsEvent(messages([], { hang: true }, { wait: 20 }, { hash: 4 })));
+      expect(failedIds(result)).toEqual(['m2']);
+      expect(result.log).toMatch(/1 of 4 messages .*(abandoned|stopped).*, delivered again: m2$/m);
+      expect(failedIds(await local.invoke(good))).toEqual([]);
+      expect(local.environmentsStarted).toBe(1);
+    });
+
+    it('in a FIFO queue costs the rest of its group too', async () => {
+      await using local = start(definition, { timeoutSeconds: 2 });
+      const sent = [
+        { id: 'a1', body: { hang: true }, group: 'a' },
+        { id: 'b1', body: [], group: 'b' },
+        { id: 'a2', body: [], group: 'a' },
+        { id: 'b2', body: [], group: 'b' },
+      ];
+      expect(failedIds(await local.invoke(sqsEvent(sent)))).toEqual(['a1', 'a2']);
+    });
+  });
+
+  describe('a batch that is too long', () => {
+    it('is answered before the timeout with what is not done', async () => {
+      await using local = start(definition, { timeoutSeconds: 2, environment: { WORKERS: '1' } });
+      const result = await local.invoke(sqsEvent(messages([], { wait: 5000 }, [], { fail: true })));
+      expect(failedIds(result)).toEqual(['m2', 'm3', 'm4']);
+      expect(result.log).toMatch(/2 of 4 messages were not started, delivered again: m3, m4$/m);
+    });
+  });
+});
+
+describeFunctions((definition) => {
+  describe('a message that spins', () => {
+    it('costs itself; the pool is whole at the next invocation, and warm', async () => {
+      await using local = start(definition, { timeoutSeconds: 2 });
+      const bodies = times(40, (index) => (index === 5 ? { spin: true } : []));
+      const result = await local.invoke(sqsEvent(messages(...bodies)));
+      expect(failedIds(result)).toEqual(['m6']);
+      expect(result.log).toMatch(/1 of 40 messages were stopped .*, delivered again: m6$/m);
+      await using server = await HoldingServer.listen();
+      // Only all threads together have 100 messages in work.
+      const fetches = times(100, (index) => ({ fetch: server.url(`/${index}`) }));
+      const next = local.invoke(sqsEvent(messages(...fetches)));
+      await server.untilHeld(100);
+      server.release();
+      expect(failedIds(await next)).toEqual([]);
+      expect(local.environmentsStarted).toBe(1);
+    });
+
+    it('leaves the threads that are left to the others', async () => {
+      await using local = start(definition, { timeoutSeconds: 2, environment: { THREADS: '3' } });
+      const spins = sqsEvent(messages({ spin: true }, [], { spin: true }, ...times(20, () => [])));
+      expect(failedIds(await local.invoke(spins))).toEqual(['m1', 'm3']);
+      expect(failedIds(await local.invoke(good))).toEqual([]);
+    });
+
+    it('in the only thread costs what comes after it, and no more', async () => {
+      await using local = start(definition, { timeoutSeconds: 2, environment: { THREADS: '1' } });
+      expect(failedIds(await local.invoke(sqsEvent(messages([], { spin: true }, []))))).toEqual(['m2', 'm3']);
+      expect(failedIds(await local.invoke(good))).toEqual([]);
+      expect(local.environmentsStarted).toBe(1);
+    });
+  });
+
+  describe('a message that exits', () => {
+    it.each(['1', '2', '3'])('costs itself with THREADS=%s, and no environment', async (THREADS) => {
+      await using local = start(definition, { environment: { THREADS } });
+      const bodies = times(40, (index) => (index === 5 || index === 30 ? { exit: index } : []));
+      const result = await local.invoke(sqsEvent(messages(...bodies)));
+      expect(failedIds(result)).toEqual(['m6', 'm31']);
+      expect(result.log).toMatch(/2 of 40 messages were stopped .*, delivered again: m6, m31$/m);
+      expect(failedIds(await local.invoke(good))).toEqual([]);
+      expect(local.environmentsStarted).toBe(1);
+    });
+  });
+}, hasThreads);
+
+describeFunctions(
+  (definition) => {
+    describe('a message that spins', () => {
+      it('has Lambda time out, and the next invocation works in a new environment', async () => {
+        await using local = start(definition, { timeoutSeconds: 1 });
+        const result = await local.invoke(sqsEvent(messages([], { spin: true }, [])));
+        expect(result.status).toBe('timeout');
+        expect(errorOf(result).errorType).toBe('Sandbox.Timedout');
+        expect(failedIds(await local.invoke(good))).toEqual([]);
+        expect(local.environmentsStarted).toBe(2);
+      });
+    });
+
+    describe('a message that exits', () => {
+      it.each([
+        [0, 'Runtime exited without providing a reason'],
+        [7, 'Runtime exited with error: exit status 7'],
+      ])(
+        'with %d ends the environment, and the next invocation works in a new one',
+        async (code, expected) => {
+          await using local = start(definition);
+          const { errorType, errorMessage } = errorOf(
+            await local.invoke(sqsEvent(messages([], { exit: code }))),
+          );
+          expect(errorType).toBe('Runtime.ExitError');
+          expect(errorMessage).toContain(expected);
+          expect(failedIds(await local.invoke(good))).toEqual([]);
+          expect(local.environmentsStarted).toBe(2);
+        },
+      );
+    });
+  },
+  (definition) => !hasThreads(definition),
+);

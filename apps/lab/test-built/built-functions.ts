@@ -1,0 +1,8 @@
+import path from 'node:path';
+
+import { readAssembly, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+
+const assembly = await readAssembly(path.resolve(import.meta.dirname, '../../../infra/cdk.out'));
+
+/** Every function as it would be deployed: what the build made of it, with the settings of the template. */
+export const builtFunctions: readonly FunctionDefinition[] = assembly.functions;

@@ -1,0 +1,54 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that holds every response until it is let go: messages that fetch from it are in work until then. */
+export class HoldingServer implements AsyncDisposable {
+  readonly #server = createServer((request, response) => {
+    this.#arrived.push(request.url ?? '');
+    this.#held.push(response);
+    this.#mostHeld = Math.max(this.#mostHeld, this.#held.length);
+    this.#arrivals.emit('arrival');
+  });
+  readonly #arrivals = new EventEmitter();
+  readonly #arrived: string[] = [];
+  #held: ServerResponse[] = [];
+  #mostHeld = 0;
+
+  static async listen(): Promise<HoldingServer> {
+    const holding = new HoldingServer();
+    await once(holding.#server.listen(0, '127.0.0.1'), 'listening');
+    return holding;
+  }
+
+  /** The paths that were asked for, in the order of their arrival. */
+  get arrived(): readonly string[] {
+    return this.#arrived;
+  }
+
+  /** The most requests that were held at one time. */
+  get mostHeld(): number {
+    return this.#mostHeld;
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
+  }
+
+  /** Fulfilled when so many requests are held. */
+  async untilHeld(count: number): Promise<void> {
+    while (this.#held.length < count) await once(this.#arrivals, 'arrival');
+  }
+
+  /** Answers the requests that have been held for longest. */
+  release(count = this.#held.length): void {
+    for (const response of this.#held.splice(0, count)) response.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}

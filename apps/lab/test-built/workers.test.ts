@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+
+import { describeFunctions } from './describe-functions.ts';
+import { errorOf } from './error-of.ts';
+import { failedIds } from './failed-ids.ts';
+import { hasThreads } from './has-threads.ts';
+import { HoldingServer } from './holding-server.ts';
+import { messages } from './messages.ts';
+import { sqsEvent } from './sqs-event.ts';
+import { start } from './start.ts';
+import { times } from './times.ts';
+
+describeFunctions((definition) => {
+  describe('workers', () => {
+    it.each([
+      [1, { WORKERS: '1' }],
+      [4, { WORKERS: '4' }],
+      [100, {}],
+    ])(
+      'are %d with the environment %o: so many messages are in work, never more',
+      async (workers, environment) => {
+        await using server = await HoldingServer.listen();
+        await using local = start(definition, { environment });
+        const count = workers + 12;
+        const fetches = times(count, (index) => ({ fetch: server.url(`/${index}`) }));
+        const invocation = local.invoke(sqsEvent(messages(...fetches)));
+        for (let left = count; left > 0; left--) {
+          await server.untilHeld(Math.min(workers, left));
+          server.release(1);
+        }
+        expect(failedIds(await invocation)).toEqual([]);
+        expect(server.mostHeld).toBe(workers);
+      },
+    );
+
+    it.each(['abc', '0', '-1', '1.5', '10001', ' 4'])(
+      'are not "%s": the function does not start',
+      async (WORKERS) => {
+        await using local = start(definition, { environment: { WORKERS } });
+        const { errorType, errorMessage } = errorOf(await local.invoke({ Records: [] }));
+        expect(errorType).toBe('InvalidOptionError');
+        expect(errorMessage).toContain('variable WORKERS must be a whole number from 1 to 10000, not ');
+        expect(errorMessage).toContain(WORKERS);
+      },
+    );
+  });
+});
+
+describeFunctions((definition) => {
+  describe('threads', () => {
+    it.each(['1', '3'])('are THREADS=%s, and work on a batch', async (THREADS) => {
+      await using local = start(definition, { environment: { THREADS } });
+      const bodies = times(30, (index) => (index % 10 === 3 ? { fail: true } : [{ wait: 1 }, { hash: 4 }]));
+      expect(failedIds(await local.invoke(sqsEvent(messages(...bodies))))).toEqual(['m4', 'm14', 'm24']);
+      expect(local.environmentsStarted).toBe(1);
+    });
+
+    it('are not THREADS=abc: the function does not start', async () => {
+      await using local = start(definition, { environment: { THREADS: 'abc' } });
+      const { errorType, errorMessage } = errorOf(await local.invoke({ Records: [] }));
+      expect(errorType).toBe('InvalidOptionError');
+      expect(errorMessage).toContain("THREADS must be a whole number from 1 to 64, not 'abc'");
+    });
+  });
+}, hasThreads);
