@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { codeBlocks, documents, root } from './documents.ts';
+
+interface Manifest {
+  readonly scripts?: Record<string, string>;
+  readonly nx?: { readonly name?: string; readonly targets?: Record<string, unknown> };
+}
+
+const manifests = globSync('{apps,libs}/*/package.json', { cwd: root })
+  .concat('infra/package.json')
+  .map(read);
+const lines = documents.flatMap((document) =>
+  codeBlocks(document, 'sh').flatMap(({ code }) =>
+    code
+      .split('\n')
+      .map((line) => line.replace(/#.*/, '').trim())
+      .filter((line) => line !== '')
+      .map((line) => [document, line] as const),
+  ),
+);
+
+it("the README's first two commands are the set-up", () => {
+  const commands = lines.filter(([document]) => document === 'README.md').map(([, line]) => line);
+  expect(commands.slice(0, 2)).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+});
+
+it.each(lines)('%s: %s', (_, line) => {
+  for (const command of line.split(' && ')) check(words(command));
+});
+
+function check([program, ...args]: readonly string[]): void {
+  if (program === 'npm') {
+    const known = ['ci', 'test', 'start', 'run', 'install'];
+    expect(known).toContain(args[0]);
+    return;
+  }
+  expect(program).toBe('npx');
+  const [tool, ...rest] = args;
+  if (tool === 'lab') {
+    checkLab(rest);
+    return;
+  }
+  expect(tool).toBe('nx');
+  const [target = '', project = '', ...options] = rest;
+  if (['run-many', 'affected'].includes(target)) return;
+  const manifest = manifests.find(({ nx }) => nx?.name === project);
+  expect(Object.keys(manifest?.nx?.targets ?? {}), `the targets of ${project}`).toContain(target);
+  if (['invoke', 'compare'].includes(target))
+    checkLab([target, ...(target === 'invoke' ? [project] : []), ...options]);
+}
+
+/** The command line refuses a wrong option before it does anything; `--help` stands for doing it. */
+function checkLab(args: readonly string[]): void {
+  const [command = ''] = args;
+  const help = execFileSync(process.execPath, [path.join(root, 'apps/lab/src/main.ts'), command, '--help'], {
+    encoding: 'utf8',
+  });
+  for (const option of args.filter((arg) => arg.startsWith('--'))) {
+    expect(help).toContain(option.replace(/=.*/, ''));
+  }
+}
+
+/** Splits a command as a shell does, as far as the documents need it. */
+function words(command: string): readonly string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+function read(file: string): Manifest {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Manifest;
+}
