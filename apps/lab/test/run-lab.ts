@@ -10,6 +10,9 @@ export interface LabRun {
   readonly stderr: string;
 }
 
+// Node warns on stderr where both are set, as they are under Nx in a shell without colours.
+const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
 
 /**
@@ -19,7 +22,7 @@ const main = path.resolve(import.meta.dirname, '../src/main.ts');
  * @param input what it reads on stdin
  */
 export async function runLab(argv: readonly string[], input = ''): Promise<LabRun> {
-  const child = spawn(process.execPath, [main, ...argv]);
+  const child = spawn(process.execPath, [main, ...argv], { env });
   // A command that reads no stdin may have ended by the time it is written.
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
