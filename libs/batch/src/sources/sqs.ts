@@ -38,6 +38,6 @@ export function readSqsMessage(record: SqsRecord): SourcedMessage {
 }
 
 function receiveCount(value: unknown): number | undefined {
-  const count = Number(value);
+  const count = typeof value === 'string' ? Number(value) : 0;
   return Number.isInteger(count) && count >= 1 ? count : undefined;
 }
