@@ -18,8 +18,13 @@ export function logOutcomes(batch: Batch, outcomes: readonly Outcome[]): void {
   });
   for (const [cause, { ids, error }] of causes) {
     const line = `${ids.length} of ${batch.messages.length} messages ${cause}, delivered again: ${ids.join(', ')}`;
-    if (error instanceof Error) console.error(line, error);
-    else console.error(line);
+    try {
+      if (error instanceof Error) console.error(line, error);
+      else console.error(line);
+    } catch {
+      // What cannot be printed must not cost the batch its response.
+      console.error(line);
+    }
   }
 }
 
@@ -37,5 +42,9 @@ function causeOf(outcome: Outcome | undefined): string {
 }
 
 function nameOf(error: unknown): string {
-  return error instanceof Error ? describe(`${error.name}: ${error.message}`) : describe(error);
+  try {
+    return error instanceof Error ? describe(`${error.name}: ${error.message}`) : describe(error);
+  } catch {
+    return 'an error that cannot be read';
+  }
 }
