@@ -52,6 +52,7 @@ export function startDeadline(
   remainingMs: number | undefined,
   options: DeadlineOptions = {},
 ): Deadline & Disposable {
+  checkDeadlineOptions(options);
   const aborter = new AbortController();
   // Every message may listen: a large batch is no leak.
   setMaxListeners(0, aborter.signal);
@@ -114,7 +115,7 @@ function margins(remainingMs: number, options: DeadlineOptions): Required<Deadli
 }
 
 /**
- * Checks margin and grace, while the function starts.
+ * Checks margin and grace: while the function starts, rather than at its first batch.
  *
  * @throws {InvalidOptionError} when one is negative or not a finite number, or the grace exceeds the margin
  */
