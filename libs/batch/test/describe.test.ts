@@ -1,0 +1,32 @@
+import { describe as suite, expect, it } from 'vitest';
+
+import { describe } from '../src/index.ts';
+
+suite('the description of a value', () => {
+  it.each([
+    [undefined, 'undefined'],
+    ['text', "'text'"],
+    [{ a: { b: { c: 1 } } }, '{ a: { b: [Object] } }'],
+    [[1, 2, 3, 4, 5, 6], '[ 1, 2, 3, 4, 5, ... 1 more item ]'],
+  ])('of %o is %s', (value, expected) => {
+    expect(describe(value)).toBe(expected);
+  });
+
+  it('is at most some 200 characters long', () => {
+    for (const value of [
+      'x'.repeat(250_000),
+      Object.fromEntries(Array.from({ length: 999 }, (_, i) => [i, i])),
+    ]) {
+      expect(describe(value)).toHaveLength(201);
+    }
+  });
+
+  it('says so of a value that cannot be printed', () => {
+    const unprintable = {
+      [Symbol.for('nodejs.util.inspect.custom')]: () => {
+        throw new Error('unprintable');
+      },
+    };
+    expect(describe(unprintable)).toBe('a value of type object that cannot be printed');
+  });
+});

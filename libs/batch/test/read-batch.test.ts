@@ -1,0 +1,214 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { InvalidEventError, readBatch } from '../src/index.ts';
+import { sqsFifoRecord } from './sqs-fifo-record.ts';
+import { sqsRecord } from './sqs-record.ts';
+
+const rejected = (event: unknown): unknown => {
+  try {
+    return readBatch(event);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('a batch of a standard queue', () => {
+  it('has the messages in the order of the event, each a lane of its own', () => {
+    const { source, messages, lanes } = readBatch({ Records: [sqsRecord('b'), sqsRecord('a')] });
+    expect(source.name).toBe('SQS');
+    expect(messages).toEqual([
+      { id: 'b', text: 'body of b', receiveCount: 1 },
+      { id: 'a', text: 'body of a', receiveCount: 1 },
+    ]);
+    expect(lanes).toEqual([[0], [1]]);
+  });
+
+  it('has a message that was delivered twice once, at its first place', () => {
+    const { messages, lanes } = readBatch({ Records: ['a', 'b', 'a', 'a'].map((id) => sqsRecord(id)) });
+    expect(messages.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(lanes).toEqual([[0], [1]]);
+  });
+
+  it('makes no lane of a message group: on a standard queue it promises no order', () => {
+    const attributes = { MessageGroupId: 'tenant' };
+    const { lanes } = readBatch({ Records: ['a', 'b'].map((id) => sqsRecord(id, { attributes })) });
+    expect(lanes).toEqual([[0], [1]]);
+  });
+
+  it.each([
+    ['1', 1],
+    ['23', 23],
+    [undefined, undefined],
+    ['', undefined],
+    ['0', undefined],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['many', undefined],
+    [true, undefined],
+    [{ valueOf: 1, toString: 1 }, undefined],
+  ])('reads the receive count %o as %o', (ApproximateReceiveCount, expected) => {
+    const { messages } = readBatch({
+      Records: [sqsRecord('a', { attributes: { ApproximateReceiveCount } })],
+    });
+    expect(messages[0]?.receiveCount).toBe(expected);
+  });
+
+  it.each([[undefined], [null], [7], ['text']])(
+    'takes %o for attributes without a receive count',
+    (attributes) => {
+      expect(readBatch({ Records: [sqsRecord('a', { attributes })] }).messages).toEqual([
+        { id: 'a', text: 'body of a', receiveCount: undefined },
+      ]);
+    },
+  );
+
+  it('takes an empty body, and identifiers that are names of objects’ own', () => {
+    const ids = ['__proto__', 'constructor', 'toString'];
+    const { messages } = readBatch({ Records: ids.map((id) => sqsRecord(id, { body: '' })) });
+    expect(messages.map(({ id, text }) => [id, text])).toEqual(ids.map((id) => [id, '']));
+  });
+});
+
+describe('a batch of a FIFO queue', () => {
+  it('has a lane for each message group, in the order of their first messages', () => {
+    const groups = ['b', 'a', 'b', 'c', 'a', '__proto__', '__proto__'];
+    const { source, lanes } = readBatch({
+      Records: groups.map((group, index) => sqsFifoRecord(`message-${index}`, group)),
+    });
+    expect(source.name).toBe('SQS FIFO');
+    expect(lanes).toEqual([[0, 2], [1, 4], [3], [5, 6]]);
+  });
+
+  it.each([[undefined], [''], [null], [7]])(
+    'is refused when a message has the group %o',
+    (MessageGroupId) => {
+      const Records = [
+        sqsFifoRecord('a', 'group'),
+        sqsFifoRecord('b', 'x', { attributes: { MessageGroupId } }),
+      ];
+      expect(() => readBatch({ Records })).toThrow('Message b of a FIFO queue must have a MessageGroupId');
+    },
+  );
+
+  it('is refused when a message comes twice: its place in the order is not known', () => {
+    const Records = [sqsFifoRecord('a', 'one'), sqsFifoRecord('a', 'other')];
+    expect(() => readBatch({ Records })).toThrow(
+      new InvalidEventError('SQS FIFO message a comes twice in one batch'),
+    );
+  });
+});
+
+describe('an empty batch', () => {
+  it('is one with no records', () => {
+    expect(readBatch({ Records: [] })).toMatchObject({ messages: [], lanes: [] });
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    [true],
+    [7],
+    ['{"Records": []}'],
+    [[]],
+    [[sqsRecord('a')]],
+    [{}],
+    [{ records: [] }],
+    [{ Records: undefined }],
+    [{ Records: null }],
+    [{ Records: 'a' }],
+    [{ Records: { length: 0 } }],
+    [{ Records: { 0: sqsRecord('a') } }],
+    [{ simulate: {} }],
+    [() => undefined],
+  ])('is not %o, which is refused', (event) => {
+    const error = rejected(event);
+    expect(error).toBeInstanceOf(InvalidEventError);
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining('must be a batch { "Records": [...] } of SQS'),
+    );
+  });
+
+  it('says in one short line what came instead, however long', () => {
+    const { message } = rejected({ nonsense: 'x'.repeat(250_000) }) as Error;
+    expect(message).toContain('nonsense');
+    expect(message.length).toBeLessThan(500);
+  });
+});
+
+describe('a record that cannot be trusted', () => {
+  it.each([
+    ['is no object', null, 'eventSource'],
+    ['is a text', 'record', 'eventSource'],
+    ['has no source', sqsRecord('b', { eventSource: undefined }), 'eventSource'],
+    ['has no queue', sqsRecord('b', { eventSourceARN: undefined }), 'eventSourceARN'],
+    ['has no identifier', sqsRecord('b', { messageId: undefined }), 'messageId'],
+    ['has an empty identifier', sqsRecord('b', { messageId: '' }), "messageId, not ''"],
+    ['has a number as identifier', sqsRecord('b', { messageId: 7 }), 'messageId, not 7'],
+    ['has no body', sqsRecord('b', { body: undefined }), 'message b must have a text as body'],
+    ['has an object as body', sqsRecord('b', { body: { do: 'this' } }), "not { do: 'this' }"],
+    ['comes from another queue', sqsRecord('b', { eventSourceARN: 'arn:aws:sqs:x:1:other' }), 'two sources'],
+    ['comes from a FIFO queue', sqsFifoRecord('b', 'group'), 'two sources'],
+    ['comes from a stream', sqsRecord('b', { eventSource: 'aws:kinesis' }), 'two sources'],
+  ])('fails the whole event when it %s', (_, record, expected) => {
+    const error = rejected({ Records: [sqsRecord('a'), record, sqsRecord('c')] });
+    expect(error).toBeInstanceOf(InvalidEventError);
+    expect(error).toHaveProperty('message', expect.stringContaining(expected));
+  });
+
+  it.each(['aws:s3', 'aws:SQS', 'sqs', '', '__proto__'])(
+    'is one of the unknown source "%s"',
+    (eventSource) => {
+      const error = rejected({ Records: [sqsRecord('a', { eventSource })] });
+      expect(error).toBeInstanceOf(InvalidEventError);
+      expect(error).toHaveProperty('message', expect.stringContaining('is not known; known: SQS, SQS FIFO'));
+    },
+  );
+});
+
+describe('any event', () => {
+  const seeded = { seed: 20_261_123, numRuns: 2_000, verbose: fc.VerbosityLevel.Verbose };
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('', 'a', 'aws:sqs', 'arn:aws:sqs:r:1:q.fifo', undefined),
+  );
+  const attributes = fc.record({ MessageGroupId: odd, ApproximateReceiveCount: odd }, { requiredKeys: [] });
+  const broken = fc
+    .dictionary(fc.constantFrom('messageId', 'body', 'attributes', 'eventSource', 'eventSourceARN'), odd, {
+      maxKeys: 2,
+    })
+    .chain((otherwise) => attributes.map((some) => ({ attributes: some, ...otherwise })));
+  const id = fc.constantFrom('a', 'b', 'c', 'd');
+  const record = fc.oneof(
+    id.map((messageId) => sqsRecord(messageId)),
+    fc.tuple(id, broken).map(([messageId, otherwise]) => sqsRecord(messageId, otherwise)),
+    fc.tuple(id, broken).map(([messageId, otherwise]) => sqsFifoRecord(messageId, 'group', otherwise)),
+    odd,
+  );
+  const event = fc.oneof(odd, fc.record({ Records: fc.oneof(odd, fc.array(record, { maxLength: 5 })) }));
+
+  it('is a batch or an InvalidEventError, never an empty batch unless it has no records', () => {
+    const seen = { batches: 0, errors: 0 };
+    fc.assert(
+      fc.property(event, (any) => {
+        const result = rejected(any);
+        if (result instanceof InvalidEventError) {
+          seen.errors += 1;
+          return;
+        }
+        seen.batches += 1;
+        const { messages, lanes } = result as ReturnType<typeof readBatch>;
+        const { Records } = any as { readonly Records: readonly { readonly messageId: string }[] };
+        expect(messages.map((message) => message.id)).toEqual([
+          ...new Set(Records.map(({ messageId }) => messageId)),
+        ]);
+        expect(lanes.flat().sort((one, other) => one - other)).toEqual(
+          messages.map((_, position) => position),
+        );
+      }),
+      seeded,
+    );
+    expect(Math.min(seen.batches, seen.errors)).toBeGreaterThan(100);
+  });
+});
