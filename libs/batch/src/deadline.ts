@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 import { InvalidOptionError } from './errors.ts';
 import { describe } from './describe.ts';
 
@@ -54,8 +52,6 @@ export function startDeadline(
 ): Deadline & Disposable {
   checkDeadlineOptions(options);
   const aborter = new AbortController();
-  // Every message may listen: a large batch is no leak.
-  setMaxListeners(0, aborter.signal);
   if (remainingMs === undefined) return withoutDeadline(aborter.signal);
 
   const { marginMs, graceMs } = margins(remainingMs, options);

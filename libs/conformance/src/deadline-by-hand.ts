@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 import { DeadlineReached, type Deadline } from '@parallel-lambda/batch';
 
 /** A deadline whose moments come when the test says so. */
@@ -20,7 +18,6 @@ export interface DeadlineByHand extends Deadline {
  */
 export function deadlineByHand(atMs: number | undefined = Date.now() + 3_600_000): DeadlineByHand {
   const aborter = new AbortController();
-  setMaxListeners(0, aborter.signal);
   const givenUp = Promise.withResolvers<undefined>();
   const outOfTime = Promise.withResolvers<undefined>();
   return {
