@@ -38,6 +38,15 @@ describe('the handler', () => {
     expect(await batchHandler(technique)(eventOf('a', 'b', 'c'))).toEqual(again('b', 'c'));
   });
 
+  it('logs what has not succeeded, and nothing else', async () => {
+    const technique: Technique = () => Promise.resolve([succeeded, notStarted]);
+    await batchHandler(technique)(eventOf('a', 'b'));
+    await batchHandler(allSucceed)(eventOf('a', 'b'));
+    expect(vi.mocked(console.error).mock.calls).toEqual([
+      ['1 of 2 messages were not started, delivered again: b'],
+    ]);
+  });
+
   it('rejects when the technique has more outcomes than there are messages', async () => {
     const technique: Technique = () => Promise.resolve([succeeded, succeeded]);
     await expect(batchHandler(technique)(eventOf('a'))).rejects.toThrow(InvalidResponseError);

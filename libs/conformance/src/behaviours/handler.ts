@@ -12,7 +12,7 @@ import { sqsEvent } from '../sqs-event.ts';
 import { straysTo } from '../strays-to.ts';
 import { times } from '../times.ts';
 import { turns } from '../turns.ts';
-import { thrownMessage } from '../ways-to-fail.ts';
+import { thrownMessage, waysToFail } from '../ways-to-fail.ts';
 
 const failing = ['succeed', 'fail', 'succeed', 'throw undefined', 'succeed later'] as const;
 
@@ -42,6 +42,13 @@ export function handler(makeTechnique: MakeTechnique): void {
     await handle(eventOf(failing));
     const text = inspect(log.mock.calls);
     for (const part of ['message-1', 'message-3', thrownMessage]) expect(text).toContain(part);
+  });
+
+  it('answers with what failed, whatever it threw', async () => {
+    const { handle } = setUpHandler(makeTechnique, { workers: 3 });
+    const ways = Object.keys(waysToFail) as (keyof typeof waysToFail)[];
+    const orders = ways.flatMap((way) => ['succeed', way] as const);
+    expect(await handle(eventOf(orders))).toEqual(again(...ways.map((_, index) => 2 * index + 1)));
   });
 
   it('works once on a message that came twice, and reports it once', async () => {
