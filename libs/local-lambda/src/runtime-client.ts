@@ -14,21 +14,21 @@ export type Runtime = 'own' | 'aws';
  * @param ricFolder where `aws-lambda-ric` is. @default the workspace's node_modules
  * @throws {LocalLambdaError} `runtime`, when AWS's client is not installed
  */
-export function findRuntimeClient(runtime: Runtime, ricFolder = installedRic()): string {
+export function findRuntimeClient(runtime: Runtime, ricFolder?: string): string {
   if (runtime === 'own') return fileURLToPath(new URL('./runtime/client.cjs', import.meta.url));
-  const install = 'npm install --no-save aws-lambda-ric@4.0.2';
-  if (ricFolder === undefined) {
-    throw new LocalLambdaError('runtime', `AWS's runtime client is not installed: ${install}`);
-  }
-  const client = path.join(ricFolder, 'index.mjs');
-  if (!existsSync(client) || !existsSync(path.join(ricFolder, 'rapid-client.node'))) {
-    const needs = 'on Linux, with cmake, make and g++';
-    throw new LocalLambdaError(
-      'runtime',
-      `AWS's runtime client in ${ricFolder} is not built: ${install}, ${needs}`,
-    );
+  const folder = ricFolder === undefined ? installedRic() : path.resolve(ricFolder);
+  if (folder === undefined) throw missing('is not installed');
+  const client = path.join(folder, 'index.mjs');
+  if (!existsSync(client) || !existsSync(path.join(folder, 'rapid-client.node'))) {
+    throw missing(`in ${folder} is not built`);
   }
   return client;
+}
+
+function missing(what: string): LocalLambdaError {
+  const install = 'npm install --no-save aws-lambda-ric@4.0.2';
+  const sentence = `AWS's runtime client ${what}: ${install} (on Linux, with cmake, make and g++)`;
+  return new LocalLambdaError('runtime', sentence);
 }
 
 function installedRic(): string | undefined {

@@ -27,7 +27,7 @@ describe("a function that is to run on AWS's runtime client", () => {
     await writeFile(path.join(folder, 'index.mjs'), '');
     expect(start).toThrow(code);
     expect(start).toThrow(
-      `AWS's runtime client in ${folder} is not built: npm install --no-save aws-lambda-ric@4.0.2, on Linux, with cmake, make and g++`,
+      `AWS's runtime client in ${folder} is not built: npm install --no-save aws-lambda-ric@4.0.2 (on Linux, with cmake, make and g++)`,
     );
   });
 
