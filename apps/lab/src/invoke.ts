@@ -27,6 +27,7 @@ export async function invoke(name: string, options: InvokeOptions): Promise<void
   const event = await readEvent(options);
   const definition = findFunction(await openAssembly(), name);
   await using local = new LocalFunction(definition, localFunctionOptions(options));
+  for (const note of definition.notes) console.error(`lab: ${note}`);
   const onLog = (entry: string): void => {
     process.stderr.write(`${entry}
 `);

@@ -75,8 +75,9 @@ describeFunctions((definition) => {
 
   describe('a message', () => {
     it.each(Object.entries(bodies))('of %s fails, and no other', async (_, body) => {
-      const batch = sqsEvent(messages([], body, { wait: 1 }));
-      expect(failedIds(await local().invoke(batch))).toEqual(['m2']);
+      const result = await local().invoke(sqsEvent(messages([], body, { wait: 1 })));
+      expect(failedIds(result)).toEqual(['m2']);
+      expect(result.log).toMatch(/1 of 3 messages failed with .(InvalidStepError|FetchStepError): /);
     });
 
     it('of nonsense is not written to the log in full', async () => {

@@ -2,11 +2,16 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that holds every response until it is let go: messages that fetch from it are in work until then. */
+/**
+ * A server that holds its responses until they are let go: messages that fetch from it are in work until then.
+ * Paths that begin with `/pass` it answers at once.
+ */
 export class HoldingServer implements AsyncDisposable {
   readonly #server = createServer((request, response) => {
-    this.#arrived.push(request.url ?? '');
-    this.#held.push(response);
+    const path = request.url ?? '';
+    this.#arrived.push(path);
+    if (path.startsWith('/pass')) response.end();
+    else this.#held.push(response);
     this.#mostHeld = Math.max(this.#mostHeld, this.#held.length);
     this.#arrivals.emit('arrival');
   });
@@ -38,6 +43,11 @@ export class HoldingServer implements AsyncDisposable {
   /** Fulfilled when so many requests are held. */
   async untilHeld(count: number): Promise<void> {
     while (this.#held.length < count) await once(this.#arrivals, 'arrival');
+  }
+
+  /** Fulfilled when this path has been asked for. */
+  async untilArrived(path: string): Promise<void> {
+    while (!this.#arrived.includes(path)) await once(this.#arrivals, 'arrival');
   }
 
   /** Answers the requests that have been held for longest. */

@@ -22,8 +22,15 @@ describeFunctions((definition) => {
         await using server = await HoldingServer.listen();
         await using local = start(definition, { environment });
         const count = workers + 12;
-        const fetches = times(count, (index) => ({ fetch: server.url(`/${index}`) }));
-        const invocation = local.invoke(sqsEvent(messages(...fetches)));
+        const bodies = times(count, (index) => ({ fetch: server.url(`/${index}`) }));
+        // While the last of them goes and comes so often, one too many would arrive.
+        const pass = { fetch: server.url('/pass') };
+        const [last, ...rest] = bodies.splice(workers - 1);
+        const slow = [...times(25, () => pass), last];
+        const invocation = local.invoke(sqsEvent(messages(...bodies, slow, ...rest)));
+        await server.untilArrived(`/${workers - 1}`);
+        await server.untilHeld(workers);
+        expect(server.mostHeld).toBe(workers);
         for (let left = count; left > 0; left--) {
           await server.untilHeld(Math.min(workers, left));
           server.release(1);
