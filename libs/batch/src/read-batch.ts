@@ -64,11 +64,15 @@ function isFrom(record: unknown, { eventSource, eventSourceARN }: Origin): recor
   return other.eventSource === eventSource && other.eventSourceARN === eventSourceARN;
 }
 
-function fromElsewhere(record: unknown, { eventSourceARN }: Origin): InvalidEventError {
+function fromElsewhere(record: unknown, origin: Origin): InvalidEventError {
   const other = readOrigin(record);
   return new InvalidEventError(
-    `One event holds records of two sources: ${eventSourceARN} and ${other.eventSourceARN}`,
+    `One event holds records of two sources: ${inWords(origin)} and ${inWords(other)}`,
   );
+}
+
+function inWords({ eventSource, eventSourceARN }: Origin): string {
+  return `${describe(eventSource)} ${describe(eventSourceARN)}`;
 }
 
 function findSource({ eventSource, eventSourceARN }: Origin): Source {

@@ -107,7 +107,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     const thread = async (share: number): Promise<void> => {
       try {
         do await runTask(run, pool, ++numbers, share);
-        while (run.shared.lanesRemain && !deadline.passed());
+        while (run.shared.lanesRemain && !run.shared.woundUp && !deadline.passed());
       } catch (error) {
         failure ??= error;
       }

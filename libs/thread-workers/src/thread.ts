@@ -1,6 +1,5 @@
 /** The side of the boundary that runs in a thread: tinypool calls the default export once a batch. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setMaxListeners } from 'node:events';
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
@@ -52,9 +51,10 @@ async function workOnLanes(
 ): Promise<[number, PlainError][]> {
   const errors: [number, PlainError][] = [];
   const aborter = new AbortController();
-  setMaxListeners(0, aborter.signal);
   const context: WorkContext = { ...facts, signal: aborter.signal };
   const windUp = (): void => {
+    // Told to all: a thread that stopped claiming by its own clock must not be taken for one that is to go on.
+    batch.windUp();
     aborter.abort(new DeadlineReached());
   };
   const passed = (): boolean => {

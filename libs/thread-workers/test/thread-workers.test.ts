@@ -49,10 +49,14 @@ function deadlineByHand(): Deadline & { come(): void; giveUp(): void } {
 function workOn(
   technique: Technique,
   texts: readonly string[],
-  { lanes = texts.map((_, position) => [position]), deadline = deadlineByHand() } = {},
+  {
+    lanes = texts.map((_, position) => [position]),
+    deadline = deadlineByHand(),
+    deadlineMs = undefined as number | undefined,
+  } = {},
 ): Promise<readonly Outcome[]> {
   const messages = texts.map((text, position) => ({ id: `m${position}`, text, receiveCount: undefined }));
-  const context = { signal: deadline.signal, deadlineMs: undefined, requestId: 'r1', functionArn: undefined };
+  const context = { signal: deadline.signal, deadlineMs, requestId: 'r1', functionArn: undefined };
   return technique({ messages, lanes } as unknown as Batch, { deadline, context });
 }
 
@@ -116,6 +120,13 @@ describe('at the deadline', () => {
     deadline.come();
     deadline.giveUp();
     expect(await settled).toEqual([{ status: 'succeeded' }, { status: 'unfinished', reason: 'stopped' }]);
+  });
+});
+
+describe('a thread whose clock is ahead', () => {
+  it('ends the batch for all, and is not sent back to it', async () => {
+    const outcomes = await workOn(make(2), many(4, 'succeed'), { deadlineMs: Date.now() - 1 });
+    expect(outcomes).toEqual(many(4, { status: 'unfinished', reason: 'not started' }));
   });
 });
 
