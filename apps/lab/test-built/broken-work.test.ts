@@ -52,7 +52,8 @@ describeFunctions((definition) => {
       const bodies = times(40, (index) => (index === 5 ? { spin: true } : []));
       const result = await local.invoke(sqsEvent(messages(...bodies)));
       expect(failedIds(result)).toEqual(['m6']);
-      expect(result.log).toMatch(/1 of 40 messages were stopped .*, delivered again: m6$/m);
+      // On a machine that is busy the thread may not have ended when there is no more time.
+      expect(result.log).toMatch(/1 of 40 messages .*(stopped|abandoned).*, delivered again: m6$/m);
       await using server = await HoldingServer.listen();
       // Only all threads together have 100 messages in work.
       const fetches = times(100, (index) => ({ fetch: server.url(`/${index}`) }));
