@@ -27,6 +27,8 @@ const lazyBuiltins = {
       strictEqual: (...values) => { if (values[0] !== values[1]) assert().strictEqual(...values); },
       notStrictEqual: (...values) => { if (values[0] === values[1]) assert().notStrictEqual(...values); },
     });`,
+  'node:perf_hooks': `
+    export const performance = globalThis.performance;`,
   'node:child_process': `
     export const fork = (...args) => process.getBuiltinModule('node:child_process').fork(...args);`,
 };

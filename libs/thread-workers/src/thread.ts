@@ -1,6 +1,5 @@
 /** The side of the boundary that runs in a thread: tinypool calls the default export once a batch. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
 import { DeadlineReached, type Work, type WorkContext } from '@parallel-lambda/batch';
@@ -93,6 +92,10 @@ async function workOnLanes(
   await turnOfTheEventLoop();
   port.off('message', windUp);
   return errors;
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function loadWork(module: string): Promise<{ readonly work: Work } | { readonly reason: PlainError }> {
