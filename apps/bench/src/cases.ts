@@ -74,6 +74,16 @@ export const cases: readonly Case[] = [
     competitors: [empty, pMap, promises, threads, fibers],
     targets: [more('promises', 10), more('worker-threads', 15)],
   },
+  ...['promises', 'worker-threads', 'effect-fibers'].map((name): Case => ({
+    name: `workers of ${name}`,
+    messages: 1000,
+    body: (server) => [{ fetch: `${server}/50` }, { hash: 4 }],
+    competitors: [10, 50, 100, 200, 500].map((workers) => ({
+      ...ours(name, { WORKERS: String(workers) }),
+      name: `${workers} workers`,
+    })),
+    targets: [],
+  })),
   {
     name: 'cold start',
     messages: 10,

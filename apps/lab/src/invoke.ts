@@ -10,7 +10,7 @@ import {
 
 import { exitCode } from './exit-code.ts';
 import { localFunctionOptions, type FunctionOptions } from './options.ts';
-import { sqsEvent } from './sqs-event.ts';
+import { sqsEvent } from '@parallel-lambda/event-source';
 import { openAssembly } from './workspace.ts';
 
 /** What `lab invoke` is told. */

@@ -25,10 +25,12 @@ function finding(techniques: readonly Row[]): string {
   const isAlike = (row: Row): boolean => row.duration.median <= best.duration.median * alike;
   const fast = fastestFirst.filter(isAlike);
   const slow = fastestFirst.filter((row) => !isAlike(row));
-  const gain = `${digits(best.speedUp, 2)} × as fast as one by one`;
-  if (slow.length === 0) return `all techniques are alike, ${gain}.`;
-  const factor = digits((slow[0]?.duration.median ?? 0) / best.duration.median, 2);
-  return `${names(fast)} ${fast.length > 1 ? 'are' : 'is'} fastest, ${gain}; ${names(slow)} took ${factor} × as long or longer.`;
+  const gain =
+    best.speedUp < alike ? 'no faster than one by one' : `${digits(best.speedUp, 2)} × as fast as one by one`;
+  const [slower] = slow;
+  if (!slower) return `all techniques are alike, ${gain}.`;
+  const factor = `${digits(slower.duration.median / best.duration.median, 2)} × as long`;
+  return `${names(fast)} ${fast.length > 1 ? 'are' : 'is'} fastest, ${gain}; ${names(slow)} took ${factor}${slow.length > 1 ? ' or longer' : ''}.`;
 }
 
 function names(rows: readonly Row[]): string {

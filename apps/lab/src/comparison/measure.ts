@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { findFunction, LocalFunction, LocalLambdaError, type Assembly } from '@parallel-lambda/local-lambda';
 
 import { localFunctionOptions, type FunctionOptions } from '../options.ts';
-import { sqsEvent } from '../sqs-event.ts';
+import { sqsEvent } from '@parallel-lambda/event-source';
 import { oneByOne, type Measurements, type Sample, type Way } from './measurements.ts';
 import { sampleBatch, workloads } from './workloads.ts';
 

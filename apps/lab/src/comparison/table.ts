@@ -10,7 +10,7 @@ export function table(groups: readonly Group[]): string {
   const lines = new Table({
     head: ['', 'duration', 'from - to', 'messages/s', 'speed-up', '$ a million'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: ['bold'], border: ['dim'], compact: true },
+    style: { head: [], border: [], compact: true },
   });
   for (const { workload, rows } of groups) {
     lines.push([{ colSpan: 6, content: styleText('bold', titleOf(workload)) }]);
@@ -46,11 +46,12 @@ function cells({ way, duration, messagesPerSecond, speedUp, costOfMillion, compu
 
 /** A duration in the unit that suits it, with no more digits than a few runs carry. */
 export function milliseconds(value: number): string {
-  return value < 1000 ? `${digits(value, 3)} ms` : `${digits(value / 1000, 3)} s`;
+  return value < 999.5 ? `${digits(value, 3)} ms` : `${digits(value / 1000, 3)} s`;
 }
 
 /** A number to so many significant digits, but never less than its whole part. */
 export function digits(value: number, significant: number): string {
-  const whole = Math.floor(Math.log10(Math.max(value, 1))) + 1;
+  const rounded = Number(value.toPrecision(significant));
+  const whole = Math.floor(Math.log10(Math.max(rounded, 1))) + 1;
   return value.toFixed(Math.max(significant - whole, 0));
 }

@@ -21,7 +21,7 @@ describe('what the comparison means', () => {
     expect(
       findingOf({ 'one by one': [500], promises: [100], 'worker-threads': [300], 'effect-fibers': [114] }),
     ).toMatchInlineSnapshot(
-      `"computing: promises and effect-fibers are fastest, 5.0 × as fast as one by one; worker-threads took 3.0 × as long or longer. A message that computes holds its thread, so only more threads help, up to the vCPUs."`,
+      `"computing: promises and effect-fibers are fastest, 5.0 × as fast as one by one; worker-threads took 3.0 × as long. A message that computes holds its thread, so only more threads help, up to the vCPUs."`,
     );
   });
 
