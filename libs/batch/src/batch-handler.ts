@@ -1,9 +1,15 @@
+import type { Batch } from './batch.ts';
 import { checkDeadlineOptions, startDeadline, type DeadlineOptions } from './deadline.ts';
+import { describe } from './describe.ts';
+import { FullFailureError, InvalidOptionError } from './errors.ts';
 import { logOutcomes } from './log-outcomes.ts';
+import type { Message } from './message.ts';
+import type { Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
 import { checkResponse, respond } from './respond.ts';
-import type { BatchResponse } from './sources/source.ts';
+import type { BatchResponse, ReadOptions } from './sources/source.ts';
 import type { Technique } from './technique.ts';
+import type { WorkContext } from './work.ts';
 
 /** What `batchHandler` needs of Lambda's context object. */
 export interface LambdaContext {
@@ -15,6 +21,29 @@ export interface LambdaContext {
 /** A Lambda handler for batches; without a context there is no deadline. */
 export type BatchHandler = (event: unknown, context?: LambdaContext) => Promise<BatchResponse>;
 
+/** What became of a batch. */
+export interface BatchEnd {
+  readonly messages: readonly Message[];
+  /** One a message, in the same order. */
+  readonly outcomes: readonly Outcome[];
+  readonly context: WorkContext;
+}
+
+/** How a batch is read, wound up and answered. */
+export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
+  /**
+   * What to do when not one message of a batch succeeded: report them all, or throw, so that the invocation counts as
+   * an error and a stream's mapping may bisect the batch.
+   * @default 'report'
+   */
+  readonly onFullFailure?: 'report' | 'throw';
+  /**
+   * Told of every batch before it is answered, for metrics and logs; the answer waits for it. What it throws is
+   * logged and changes nothing: the messages are done.
+   */
+  readonly onBatchEnd?: (end: BatchEnd) => unknown;
+}
+
 /**
  * Makes the Lambda handler of a technique: reads the batch, has it worked on, and answers with the messages that
  * must be delivered again. All that it keeps of a batch is in its own call, so that several invocations can run
@@ -24,13 +53,16 @@ export type BatchHandler = (event: unknown, context?: LambdaContext) => Promise<
  * export const handler = batchHandler(promiseWorkers({ work, workers: 100 }));
  *
  * @param technique how the batch is worked on
- * @throws {InvalidOptionError} at once, when margin or grace is out of range
- * @returns the handler; it rejects with an {@link InvalidEventError} when the event is not a batch
+ * @throws {InvalidOptionError} at once, when an option is out of range
+ * @returns the handler; it rejects with an {@link InvalidEventError} when the event is not a batch, and with a
+ * {@link FullFailureError} where `onFullFailure` says so
  */
-export function batchHandler(technique: Technique, options: DeadlineOptions = {}): BatchHandler {
+export function batchHandler(technique: Technique, options: BatchHandlerOptions = {}): BatchHandler {
   checkDeadlineOptions(options);
+  checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
+  checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
   return async function handler(event, lambda) {
-    const batch = readBatch(event);
+    const batch = readBatch(event, options);
     using deadline = startDeadline(lambda?.getRemainingTimeInMillis?.(), options);
     const context = {
       signal: deadline.signal,
@@ -45,6 +77,27 @@ export function batchHandler(technique: Technique, options: DeadlineOptions = {}
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
     logOutcomes(batch, outcomes);
+    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, context });
+    if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     return response;
   };
+}
+
+async function tell(hook: BatchHandlerOptions['onBatchEnd'], end: BatchEnd): Promise<void> {
+  try {
+    await hook?.(end);
+  } catch (error) {
+    console.error('onBatchEnd failed:', error);
+  }
+}
+
+function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): void {
+  if (messages.length === 0 || outcomes.some(({ status }) => status === 'succeeded')) return;
+  const causes = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
+  throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: causes[0] });
+}
+
+function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value)) return;
+  throw new InvalidOptionError(`${name} must be ${choices.join(' or ')}, not ${describe(value)}`);
 }

@@ -1,11 +1,11 @@
-import type { Lane, Message } from './message.ts';
+import type { BatchMessage, Lane } from './message.ts';
 import type { Source } from './sources/source.ts';
 
 /** What one invocation received from its event source, ready for a technique. */
 export interface Batch {
   readonly source: Source;
   /** In the order of the event, each once. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly BatchMessage[];
   /** In the order of their first message; together they hold every position of `messages` once. */
   readonly lanes: readonly Lane[];
 }

@@ -20,3 +20,13 @@ export class InvalidOptionError extends ParallelLambdaError {
 export class InvalidResponseError extends ParallelLambdaError {
   override readonly name = 'InvalidResponseError';
 }
+
+/** A message cannot be worked on as it is. It fails, alone. */
+export class InvalidMessageError extends ParallelLambdaError {
+  override readonly name = 'InvalidMessageError';
+}
+
+/** No message of the batch succeeded, and `onFullFailure` says that the invocation is to fail then. */
+export class FullFailureError extends ParallelLambdaError {
+  override readonly name = 'FullFailureError';
+}

@@ -1,102 +1,128 @@
 import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
-import type { Lane } from './message.ts';
+import type { BatchMessage, Lane } from './message.ts';
+import { SourceMessage } from './source-message.ts';
 import { sources } from './sources/index.ts';
-import type { Source, SourcedMessage } from './sources/source.ts';
+import type { ReadOptions, Source } from './sources/source.ts';
 import { sqs } from './sources/sqs.ts';
 
 interface Origin {
   readonly eventSource: string;
-  readonly eventSourceARN: string;
+  readonly arn: string;
+}
+
+/** The records of an event in its order, and where each says it is from. */
+interface Records {
+  readonly records: readonly unknown[];
+  readonly originOf: (record: unknown) => Origin;
 }
 
 /**
  * Reads a Lambda event into a batch. The event is not changed and nothing of it is copied that need not be.
  *
  * @param event what Lambda hands to the handler
- * @returns the messages and their lanes; `Records: []` is an empty batch
+ * @returns the messages and their lanes; an event without records is an empty batch
  * @throws {InvalidEventError} when the event is not a batch, its source is not known, its records come from two
  * sources, or a record lacks an identifier or repeats one: never an empty batch, whose response would delete
  * everything
  */
-export function readBatch(event: unknown): Batch {
-  const records = readRecords(event);
+export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
+  const { records, originOf } = readRecords(event);
   if (records.length === 0) return { source: sqs, messages: [], lanes: [] };
-  const origin = readOrigin(records[0]);
+  const origin = originOf(records[0]);
   const source = findSource(origin);
-  const messages: SourcedMessage[] = [];
+  const messages: BatchMessage[] = [];
+  const laneNames: (string | undefined)[] = [];
   const seen = new Set<string>();
-  for (const record of records) {
-    if (!isFrom(record, origin)) throw fromElsewhere(record, origin);
-    const message = source.readMessage(record);
-    if (seen.size === seen.add(message.id).size) {
-      if (source.mayRepeat) continue;
-      throw new InvalidEventError(`${source.name} message ${message.id} comes twice in one batch`);
+  records.forEach((record, index) => {
+    const { eventSource, arn } = originOf(record);
+    if (eventSource !== origin.eventSource || arn !== origin.arn || !isObject(record)) {
+      throw new InvalidEventError(
+        `One event holds records of two sources: ${inWords(origin)} and ${inWords({ eventSource, arn })}`,
+      );
     }
-    messages.push(message);
-  }
-  return { source, messages, lanes: lanesOf(messages) };
+    const { id, receiveCount, lane } = source.readHead(record, options);
+    if (seen.size === seen.add(id).size) {
+      if (source.mayRepeat) return;
+      throw new InvalidEventError(`${source.name} message ${id} comes twice in one batch`);
+    }
+    const content = source.content(record);
+    messages.push(new SourceMessage(source, { id, receiveCount, content }, records, index));
+    laneNames.push(lane);
+  });
+  return { source, messages, lanes: lanesOf(laneNames) };
 }
 
-function readRecords(event: unknown): readonly unknown[] {
-  const records = isObject(event) ? (event as { readonly Records?: unknown }).Records : undefined;
-  if (Array.isArray(records)) return records;
+function readRecords(event: unknown): Records {
+  const { Records: records, records: byPartition } = (isObject(event) ? event : {}) as {
+    readonly Records?: unknown;
+    readonly records?: unknown;
+  };
+  if (Array.isArray(records)) return { records, originOf: readOrigin };
+  if (isLists(byPartition)) {
+    const origin = readKafkaOrigin(event);
+    return { records: Object.values(byPartition).flat(), originOf: () => origin };
+  }
   throw new InvalidEventError(
-    `The event must be a batch { "Records": [...] } of ${sources.map(({ name }) => name).join(' or ')}, ` +
-      `not ${describe(event)}`,
+    `The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, ` +
+      `or { "records": { "topic-0": [...] } } of Kafka, not ${describe(event)}`,
   );
 }
 
 function readOrigin(record: unknown): Origin {
   if (isObject(record)) {
-    const { eventSource, eventSourceARN } = record as Partial<Record<keyof Origin, unknown>>;
+    const { eventSource, eventSourceARN } = record as {
+      readonly eventSource?: unknown;
+      readonly eventSourceARN?: unknown;
+    };
     if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
-      return { eventSource, eventSourceARN };
+      return { eventSource, arn: eventSourceARN };
     }
   }
   throw new InvalidEventError(`A record must have an eventSource and an eventSourceARN: ${describe(record)}`);
 }
 
-function isFrom(record: unknown, { eventSource, eventSourceARN }: Origin): record is object {
-  if (!isObject(record)) return false;
-  const other = record as Partial<Record<keyof Origin, unknown>>;
-  return other.eventSource === eventSource && other.eventSourceARN === eventSourceARN;
+/** Kafka's is said once, for all records; a self-managed cluster has no ARN. */
+function readKafkaOrigin(event: unknown): Origin {
+  const { eventSource } = event as { readonly eventSource?: unknown };
+  if (typeof eventSource === 'string') return { eventSource, arn: '' };
+  throw new InvalidEventError(`A batch of Kafka must have an eventSource: ${describe(event)}`);
 }
 
-function fromElsewhere(record: unknown, origin: Origin): InvalidEventError {
-  const other = readOrigin(record);
-  return new InvalidEventError(
-    `One event holds records of two sources: ${inWords(origin)} and ${inWords(other)}`,
-  );
+function inWords({ eventSource, arn }: Origin): string {
+  return `${describe(eventSource)} ${describe(arn)}`;
 }
 
-function inWords({ eventSource, eventSourceARN }: Origin): string {
-  return `${describe(eventSource)} ${describe(eventSourceARN)}`;
-}
-
-function findSource({ eventSource, eventSourceARN }: Origin): Source {
-  const source = sources.find((candidate) => candidate.delivers(eventSource, eventSourceARN));
+function findSource({ eventSource, arn }: Origin): Source {
+  const source = sources.find((candidate) => candidate.delivers(eventSource, arn));
   if (source) return source;
   throw new InvalidEventError(
     `The event's source ${describe(eventSource)} is not known; known: ${sources.map(({ name }) => name).join(', ')}`,
   );
 }
 
-function lanesOf(messages: readonly SourcedMessage[]): readonly Lane[] {
+function lanesOf(names: readonly (string | undefined)[]): readonly Lane[] {
   const named = new Map<string, number[]>();
   const lanes: number[][] = [];
-  messages.forEach(({ lane }, position) => {
-    const existing = lane === undefined ? undefined : named.get(lane);
+  names.forEach((name, position) => {
+    const existing = name === undefined ? undefined : named.get(name);
     if (existing) {
       existing.push(position);
       return;
     }
     const opened = [position];
     lanes.push(opened);
-    if (lane !== undefined) named.set(lane, opened);
+    if (name !== undefined) named.set(name, opened);
   });
   return lanes;
+}
+
+/** Kafka's records, by topic and partition. */
+function isLists(value: unknown): value is Readonly<Record<string, readonly unknown[]>> {
+  return (
+    isObject(value) && !Array.isArray(value) && Object.values(value).every((list) => Array.isArray(list))
+  );
 }
 
 function isObject(value: unknown): value is object {

@@ -18,5 +18,7 @@ export interface WorkContext {
 /**
  * The user's function: one message in, nothing out. A message has succeeded when `work` returns or its promise
  * is fulfilled, and has failed when it throws or rejects, with whatever value.
+ *
+ * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`: taken on trust
  */
-export type Work = (message: Message, context: WorkContext) => unknown;
+export type Work<SourceRecord = unknown> = (message: Message<SourceRecord>, context: WorkContext) => unknown;

@@ -17,9 +17,9 @@ describe('a batch of a standard queue', () => {
   it('has the messages in the order of the event, each a lane of its own', () => {
     const { source, messages, lanes } = readBatch({ Records: [sqsRecord('b'), sqsRecord('a')] });
     expect(source.name).toBe('SQS');
-    expect(messages).toEqual([
-      { id: 'b', text: 'body of b', receiveCount: 1 },
-      { id: 'a', text: 'body of a', receiveCount: 1 },
+    expect(messages.map(({ id, text, receiveCount }) => [id, text, receiveCount])).toEqual([
+      ['b', 'body of b', 1],
+      ['a', 'body of a', 1],
     ]);
     expect(lanes).toEqual([[0], [1]]);
   });
@@ -57,9 +57,8 @@ describe('a batch of a standard queue', () => {
   it.each([[undefined], [null], [7], ['text']])(
     'takes %o for attributes without a receive count',
     (attributes) => {
-      expect(readBatch({ Records: [sqsRecord('a', { attributes })] }).messages).toEqual([
-        { id: 'a', text: 'body of a', receiveCount: undefined },
-      ]);
+      const { messages } = readBatch({ Records: [sqsRecord('a', { attributes })] });
+      expect(messages[0]).toMatchObject({ id: 'a', receiveCount: undefined });
     },
   );
 
@@ -162,7 +161,10 @@ describe('a record that cannot be trusted', () => {
     (eventSource) => {
       const error = rejected({ Records: [sqsRecord('a', { eventSource })] });
       expect(error).toBeInstanceOf(InvalidEventError);
-      expect(error).toHaveProperty('message', expect.stringContaining('is not known; known: SQS, SQS FIFO'));
+      expect(error).toHaveProperty(
+        'message',
+        expect.stringContaining('is not known; known: SQS, SQS FIFO, Kinesis'),
+      );
     },
   );
 });

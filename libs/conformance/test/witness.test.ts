@@ -15,6 +15,8 @@ const gate = (number: number) => ({
   id: `message-${number}`,
   text: writeTask({ number, do: 'gate' }),
   receiveCount: 1,
+  bytes: Buffer.alloc(0),
+  record: undefined,
 });
 
 /** Does the suite's work on the messages with these numbers in a thread of its own. */

@@ -1,1 +1,24 @@
-export { sqsEvent } from './sqs-event.ts';
+export { dynamoDbRecord } from './dynamodb/dynamodb-record.ts';
+export type {
+  AttributeValue,
+  DynamoDbEvent,
+  DynamoDbRecord,
+  DynamoDbRecordFields,
+  Item,
+} from './dynamodb/dynamodb-record.ts';
+export { DynamoDbStream, type ItemChange } from './dynamodb/dynamodb-stream.ts';
+export type { DeadLetter, Delivery, EventSource, InvocationResult } from './event-source.ts';
+export { kafkaEvent, type KafkaEvent, type KafkaEventOptions } from './kafka/kafka-event.ts';
+export { kafkaRecord, type KafkaRecord, type KafkaRecordFields } from './kafka/kafka-record.ts';
+export { KafkaTopics, type KafkaTopicsOptions, type ProducedRecord } from './kafka/kafka-topics.ts';
+export { kinesisRecord } from './kinesis/kinesis-record.ts';
+export type { KinesisEvent, KinesisRecord, KinesisRecordFields } from './kinesis/kinesis-record.ts';
+export { KinesisStream } from './kinesis/kinesis-stream.ts';
+export type { RetryPolicy } from './polled/retry-policy.ts';
+export type { StreamOptions } from './polled/stream-options.ts';
+export { sqsEvent, type SqsEvent } from './sqs/sqs-event.ts';
+export type { SqsQueueOptions } from './sqs/sqs-options.ts';
+export { SqsQueue, type SentSqsMessage } from './sqs/sqs-queue.ts';
+export { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs/sqs-record.ts';
+export { drain, type Drained, type DrainOptions, type Fault } from './drain/drain.ts';
+export { seededRandom, type Random } from './drain/seeded-random.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { sqsEvent } from '../src/sqs-event.ts';
+import { sqsEvent } from '../src/sqs/sqs-event.ts';
 
 describe('the event of a local invocation', () => {
   it('holds so many messages with that body, each with an identifier of its own', () => {

@@ -1,13 +1,15 @@
 import {
   abandoned,
   notStarted,
+  perform,
   readSetting,
   stopped,
   succeeded,
+  type BatchMessage,
   type Lane,
-  type Message,
   type Outcome,
   type Technique,
+  type Work,
   type WorkContext,
 } from '@parallel-lambda/batch';
 import * as Cause from 'effect/Cause';
@@ -18,12 +20,12 @@ import * as Exit from 'effect/Exit';
  * What is done with a message: an Effect without requirements, or a plain promise function. An Effect is stopped
  * by interrupting its fiber, its finalizers run; a promise cannot be stopped and is abandoned.
  */
-export type FiberWork = (message: Message, context: WorkContext) => unknown;
+export type FiberWork<SourceRecord = unknown> = Work<SourceRecord>;
 
 /** How fiber workers are set up. */
-export interface FiberWorkersOptions {
+export interface FiberWorkersOptions<SourceRecord = unknown> {
   /** What is done with a message. It must wait, not compute: all fibers share one thread. */
-  readonly work: FiberWork;
+  readonly work: FiberWork<SourceRecord>;
   /**
    * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
    * it. A fiber that waits costs next to nothing, so the number to choose is the load that the service behind
@@ -42,22 +44,26 @@ export interface FiberWorkersOptions {
  *
  * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
  */
-export function fiberWorkers({ work, workers }: FiberWorkersOptions): Technique {
+export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOptions<SourceRecord>): Technique {
+  const work = options.work as FiberWork;
   const concurrency = readSetting({
     name: 'workers',
-    option: workers,
+    option: options.workers,
     variable: 'WORKERS',
     fallback: 100,
     most: 10_000,
   });
 
-  return async function workOnBatch({ messages, lanes }, { deadline, context }) {
+  return async function workOnBatch({ messages, lanes, source }, { deadline, context }) {
     const outcomes = messages.map((): Outcome => notStarted);
+
+    /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
+    let checkpoint = Infinity;
 
     const workThrough = Effect.fnUntraced(function* (lane: Lane) {
       for (const position of lane) {
         const message = messages[position];
-        if (!message || deadline.passed()) return;
+        if (!message || deadline.passed() || position > checkpoint) return;
         // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
         outcomes[position] = abandoned;
         const exit = yield* Effect.exit(
@@ -67,7 +73,9 @@ export function fiberWorkers({ work, workers }: FiberWorkersOptions): Technique 
         );
         const outcome = outcomeOf(exit);
         outcomes[position] = outcome;
-        if (outcome.status !== 'succeeded') return;
+        if (outcome.status === 'succeeded') continue;
+        if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
+        return;
       }
     });
 
@@ -85,15 +93,20 @@ export function fiberWorkers({ work, workers }: FiberWorkersOptions): Technique 
 /** The work as an Effect, whichever way it is written. Only what is one can be stopped. */
 function effectOf(
   work: FiberWork,
-  message: Message,
+  message: BatchMessage,
   context: WorkContext,
   onStopped: () => void,
 ): Effect.Effect<unknown, unknown> {
   return Effect.suspend(() => {
-    const result = work(message, context);
+    const result = perform(work, message, context);
     return Effect.isEffect(result)
       ? Effect.onInterrupt(result as Effect.Effect<unknown, unknown>, () => Effect.sync(onStopped))
-      : Effect.tryPromise({ try: () => Promise.resolve(result), catch: (error) => error });
+      : Effect.tryPromise({ try: () => Promise.resolve(result), catch: (error) => error }).pipe(
+          // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
+          Effect.flatMap((value) =>
+            Effect.isEffect(value) ? (value as Effect.Effect<unknown, unknown>) : Effect.void,
+          ),
+        );
   });
 }
 

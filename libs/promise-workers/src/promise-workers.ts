@@ -1,6 +1,7 @@
 import {
   abandoned,
   notStarted,
+  perform,
   readSetting,
   succeeded,
   type Outcome,
@@ -9,9 +10,9 @@ import {
 } from '@parallel-lambda/batch';
 
 /** How promise workers are set up. */
-export interface PromiseWorkersOptions {
+export interface PromiseWorkersOptions<SourceRecord = unknown> {
   /** What is done with a message. It must wait, not compute: while it computes, every other worker stands still. */
-  readonly work: Work;
+  readonly work: Work<SourceRecord>;
   /**
    * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
    * it. A worker that waits costs next to nothing, so the number to choose is the load that the service behind
@@ -31,30 +32,36 @@ export interface PromiseWorkersOptions {
  *
  * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
  */
-export function promiseWorkers({ work, workers }: PromiseWorkersOptions): Technique {
+export function promiseWorkers<SourceRecord = unknown>(
+  options: PromiseWorkersOptions<SourceRecord>,
+): Technique {
+  const work = options.work as Work;
   const atOnce = readSetting({
     name: 'workers',
-    option: workers,
+    option: options.workers,
     variable: 'WORKERS',
     fallback: 100,
     most: 10_000,
   });
 
-  return async function workOnBatch({ messages, lanes }, { deadline, context }) {
+  return async function workOnBatch({ messages, lanes, source }, { deadline, context }) {
     const outcomes = messages.map((): Outcome => notStarted);
     let claimed = 0;
+    /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
+    let checkpoint = Infinity;
 
     async function worker(): Promise<void> {
       for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
         for (const position of lane) {
           const message = messages[position];
-          if (!message || deadline.passed()) return;
+          if (!message || deadline.passed() || position > checkpoint) break;
           outcomes[position] = abandoned;
           try {
-            await work(message, context);
+            await perform(work, message, context);
             outcomes[position] = succeeded;
           } catch (error) {
             outcomes[position] = { status: 'failed', error };
+            if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
             break;
           }
         }

@@ -1,11 +1,20 @@
-import type { Batch, Lane, Message } from '@parallel-lambda/batch';
+import {
+  SourceMessage,
+  type Batch,
+  type BatchMessage,
+  type Lane,
+  type Records,
+  type Source,
+} from '@parallel-lambda/batch';
 
 /** What the status board says of a message. */
 export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
 export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
 
-/** Positions in the header: the claim cursor, the wind-up flag, and how the rest is laid out. */
-const header = { claimed: 0, woundUp: 1, messages: 2, lanes: 3, wide: 4, length: 5 } as const;
+/** Positions in the header: the claim cursor, the wind-up flag, the checkpoint, and how the rest is laid out. */
+const header = { claimed: 0, woundUp: 1, checkpoint: 2, messages: 3, lanes: 4, wide: 5, length: 6 } as const;
+
+const noCheckpoint = 2 ** 31 - 1;
 
 /** A status takes two bits of a board entry; the task that set it takes the others. */
 const statusBits = 2;
@@ -15,7 +24,7 @@ const statusBits = 2;
  * message: no message passing per message, and the board outlives whatever happens to a thread.
  *
  * Layout, in 32-bit integers: header, board (one a message), ends of the lanes, the lanes' positions one lane after
- * another, receive counts, ends of the ids and texts; then those ids and texts, as Latin-1 or, where one of them has
+ * another, receive counts, ends of the ids and contents; then those ids and contents, as Latin-1 or, where one of them has
  * other characters, as UTF-16, which keeps every JavaScript string as it is.
  */
 export class SharedBatch {
@@ -27,9 +36,18 @@ export class SharedBatch {
   readonly #receiveCounts: Int32Array;
   readonly #stringEnds: Int32Array;
   readonly #strings: Buffer;
+  readonly #source: Source;
+  readonly #records: Records;
 
-  constructor(buffer: SharedArrayBuffer) {
+  /**
+   * @param buffer as `of` has laid it
+   * @param source of the batch
+   * @param records of the messages, by position
+   */
+  constructor(buffer: SharedArrayBuffer, source: Source, records: Records) {
     this.buffer = buffer;
+    this.#source = source;
+    this.#records = records;
     this.#header = new Int32Array(buffer, 0, header.length);
     const messages = this.#header[header.messages] ?? 0;
     let offset = this.#header.byteLength;
@@ -47,24 +65,25 @@ export class SharedBatch {
   }
 
   /** Lays a batch into new shared memory. */
-  static of({ messages, lanes }: Pick<Batch, 'messages' | 'lanes'>): SharedBatch {
-    const strings = messages.flatMap(({ id, text }) => [id, text]);
+  static of({ source, messages, lanes }: Batch): SharedBatch {
+    const strings = messages.flatMap(({ id, record }) => [id, source.content(record as object)]);
     const joined = strings.join('');
     // UTF-8 takes one byte a character just when all are ASCII.
     const wide = Buffer.byteLength(joined) !== joined.length;
     const integers = header.length + 5 * messages.length + lanes.length;
     const buffer = new SharedArrayBuffer(4 * integers + joined.length * (wide ? 2 : 1));
     const start = new Int32Array(buffer, 0, header.length);
+    start[header.checkpoint] = noCheckpoint;
     start[header.messages] = messages.length;
     start[header.lanes] = lanes.length;
     start[header.wide] = wide ? 1 : 0;
-    const shared = new SharedBatch(buffer);
+    const shared = new SharedBatch(buffer, source, { at: (position) => messages[position]?.record });
     shared.#fill(messages, lanes, strings);
     shared.#strings.write(joined, wide ? 'utf16le' : 'latin1');
     return shared;
   }
 
-  #fill(messages: readonly Message[], lanes: readonly Lane[], strings: readonly string[]): void {
+  #fill(messages: readonly BatchMessage[], lanes: readonly Lane[], strings: readonly string[]): void {
     let end = 0;
     lanes.forEach((lane, index) => {
       for (const position of lane) this.#positions[end++] = position;
@@ -116,6 +135,21 @@ export class SharedBatch {
     Atomics.store(this.#header, header.woundUp, 1);
   }
 
+  /** Whether a message may still be started: where the source keeps a checkpoint, none after it. */
+  mayStart(position: number): boolean {
+    return position <= Atomics.load(this.#header, header.checkpoint);
+  }
+
+  /** Says that a message did not succeed: where the source keeps a checkpoint, it is not after that message. */
+  holdUp(position: number): void {
+    if (!this.#source.checkpoint) return;
+    for (;;) {
+      const before = Atomics.load(this.#header, header.checkpoint);
+      if (before <= position) return;
+      if (Atomics.compareExchange(this.#header, header.checkpoint, before, position) === before) return;
+    }
+  }
+
   /** Writes the status of a message on the board, in the name of a task. */
   mark(position: number, task: number, status: BoardStatus): void {
     Atomics.store(this.#board, position, (task << statusBits) | status);
@@ -142,14 +176,23 @@ export class SharedBatch {
     });
   }
 
+  /** Says that the thread of a task is gone: what it had in work did not succeed. */
+  lose(task: number): void {
+    this.#board.forEach((_, position) => {
+      if (this.task(position) === task && this.status(position) !== boardStatus.succeeded)
+        this.holdUp(position);
+    });
+  }
+
   /** The message at a position of the batch. */
-  message(position: number): Message {
+  message(position: number): BatchMessage {
     const receiveCount = this.#receiveCounts[position];
-    return {
+    const head = {
       id: this.#string(2 * position),
-      text: this.#string(2 * position + 1),
+      content: this.#string(2 * position + 1),
       receiveCount: receiveCount === 0 ? undefined : receiveCount,
     };
+    return new SourceMessage(this.#source, head, this.#records, position);
   }
 
   #string(index: number): string {

@@ -3,21 +3,32 @@ import type { MessagePort } from 'node:worker_threads';
 import type { WorkContext } from '@parallel-lambda/batch';
 
 import type { PlainError } from './plain-error.ts';
+import type { LogLine } from './thread-console.ts';
 
 /** What a thread is given to do, once a batch. */
 export interface ThreadTask {
   /** The batch, as a `SharedBatch` lays it. */
   readonly batch: SharedArrayBuffer;
+  /** The name of its source. */
+  readonly source: string;
   /** The number in whose name this task marks the board; unique in its batch, from 1. */
   readonly number: number;
   /** How many messages it may have in work at one time. */
   readonly workers: number;
   readonly facts: Omit<WorkContext, 'signal'>;
-  /** Log lines go out by it; whatever comes in by it says that the deadline has come. */
+  /** What this thread and the main thread have to tell each other meanwhile. */
   readonly port: MessagePort;
+  /** Where the main thread says that it has sent the records: 1. */
+  readonly recordsSent: Int32Array;
   /** Where the thread writes its `threadId` when it begins: from then on the task is lost if that thread ends. */
   readonly taker: Int32Array;
 }
+
+/** What a thread tells while it works. */
+export type FromThread = { readonly log: LogLine } | 'send records';
+
+/** What a thread is told while it works. */
+export type ToThread = 'wind up' | { readonly records: readonly unknown[] };
 
 /** What a thread tells when nothing is left for it to do. */
 export type ThreadResult =

@@ -16,11 +16,12 @@ import {
   type Technique,
 } from '@parallel-lambda/batch';
 
+import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, type PlainError } from './plain-error.ts';
 import { boardStatus, SharedBatch } from './shared-batch.ts';
-import { logFrom } from './thread-console.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';
+import type { ToThread } from './thread-task.ts';
 
 /** How thread workers are set up. */
 export interface ThreadWorkersOptions {
@@ -50,6 +51,7 @@ export class WorkModuleError extends ParallelLambdaError {
 
 /** What becomes of one batch: shared memory, and what the threads tell beside it. */
 interface BatchRun {
+  readonly batch: Batch;
   readonly shared: SharedBatch;
   readonly invocation: Invocation;
   readonly errors: Map<number, PlainError>;
@@ -95,6 +97,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
     const run: BatchRun = {
+      batch,
       shared: SharedBatch.of(batch),
       invocation,
       errors: new Map(),
@@ -131,21 +134,29 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
 
 /** Has one thread work until no lane is left; whatever happens to it is noted. */
 async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
-  const { shared, invocation, running } = run;
+  const { batch, shared, invocation, running } = run;
   const { signal, ...facts } = invocation.context;
   const { port1: here, port2: there } = new MessageChannel();
-  const endLog = logFrom(here);
+  const recordsSent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const endListening = listenToThread(here, () => {
+    here.postMessage({ records: batch.messages.map(({ record }) => record) } satisfies ToThread);
+    Atomics.store(recordsSent, 0, 1);
+    Atomics.notify(recordsSent, 0);
+  });
   const windUp = (): void => {
     shared.windUp();
-    here.postMessage('wind up');
+    here.postMessage('wind up' satisfies ToThread);
   };
   signal.addEventListener('abort', windUp, { once: true });
-  const task = pool.run({ batch: shared.buffer, number, workers, facts, port: there });
+  const { buffer } = shared;
+  const source = batch.source.name;
+  const task = pool.run({ batch: buffer, source, number, workers, facts, port: there, recordsSent });
   running.set(number, task);
   try {
     const end = await task.end;
     if (end.kind === 'gone') {
       run.gone.set(number, end.reason);
+      shared.lose(number);
       await task.stop();
     } else if (end.result.kind === 'no work') {
       const cause = fromPlainError(end.result.reason);
@@ -155,7 +166,7 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
     }
   } finally {
     signal.removeEventListener('abort', windUp);
-    endLog();
+    endListening();
   }
   running.delete(number);
 }

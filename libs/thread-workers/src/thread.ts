@@ -2,8 +2,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
-import { DeadlineReached, type Work, type WorkContext } from '@parallel-lambda/batch';
+import { DeadlineReached, perform, sourceNamed, type Work, type WorkContext } from '@parallel-lambda/batch';
 
+import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
 import { boardStatus, SharedBatch } from './shared-batch.ts';
 import { forwardConsole } from './thread-console.ts';
@@ -17,7 +18,7 @@ interface Owner {
 }
 
 const owners = new AsyncLocalStorage<Owner>();
-let runningTask: (Omit<Owner, 'position'> & { readonly port: MessagePort }) | undefined;
+let runningTask: { batch?: SharedBatch; readonly task: number; readonly port: MessagePort } | undefined;
 
 forwardConsole(() => runningTask?.port);
 
@@ -26,7 +27,7 @@ forwardConsole(() => runningTask?.port);
 process.on('uncaughtExceptionMonitor', () => {
   const owner = owners.getStore();
   if (owner) owner.batch.mark(owner.position, owner.task, boardStatus.failed);
-  else runningTask?.batch.distrust(runningTask.task);
+  else runningTask?.batch?.distrust(runningTask.task);
 });
 
 const loaded = await loadWork(process.argv.at(-1) ?? '');
@@ -34,10 +35,9 @@ const loaded = await loadWork(process.argv.at(-1) ?? '');
 export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
   Atomics.store(task.taker, 0, threadId);
   if ('reason' in loaded) return { kind: 'no work', reason: loaded.reason };
-  const batch = new SharedBatch(task.batch);
-  runningTask = { batch, task: task.number, port: task.port };
+  runningTask = { task: task.number, port: task.port };
   try {
-    return { kind: 'done', errors: await workOnLanes(loaded.work, batch, task) };
+    return { kind: 'done', errors: await workOnLanes(loaded.work, task) };
   } finally {
     runningTask = undefined;
   }
@@ -45,17 +45,18 @@ export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
 
 async function workOnLanes(
   work: Work,
-  batch: SharedBatch,
-  { number, workers, facts, port }: ThreadTask,
+  { batch: buffer, source, number, workers, facts, port, recordsSent }: ThreadTask,
 ): Promise<[number, PlainError][]> {
   const errors: [number, PlainError][] = [];
   const aborter = new AbortController();
   const context: WorkContext = { ...facts, signal: aborter.signal };
-  const windUp = (): void => {
+  function windUp(): void {
     // Told to all: a thread that stopped claiming by its own clock must not be taken for one that is to go on.
     batch.windUp();
     aborter.abort(new DeadlineReached());
-  };
+  }
+  const batch = new SharedBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));
+  if (runningTask) runningTask.batch = batch;
   const passed = (): boolean => {
     if (!aborter.signal.aborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();
     return aborter.signal.aborted;
@@ -64,14 +65,16 @@ async function workOnLanes(
   async function worker(): Promise<void> {
     for (let lane = batch.claim(); lane !== undefined; lane = batch.claim()) {
       for (let index = batch.startOf(lane); index < batch.endOf(lane); index++) {
-        if (passed()) return;
         const position = batch.positionAt(index);
+        if (passed() || !batch.mayStart(position)) break;
         batch.mark(position, number, boardStatus.started);
         try {
-          await owners.run({ batch, task: number, position }, work, batch.message(position), context);
+          const owner = { batch, task: number, position };
+          await owners.run(owner, perform, work, batch.message(position), context);
           batch.mark(position, number, boardStatus.succeeded);
         } catch (error) {
           batch.mark(position, number, boardStatus.failed);
+          batch.holdUp(position);
           errors.push([position, toPlainError(error)]);
           break;
         }

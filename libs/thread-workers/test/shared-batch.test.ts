@@ -2,35 +2,36 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { boardStatus, SharedBatch } from '../src/shared-batch.ts';
+import { batchOf, streamOf } from './batch-of.ts';
 
-const message = (id: string, text: string, receiveCount?: number) => ({ id, text, receiveCount });
+const noRecords = { at: () => undefined };
 
 describe('a batch in shared memory', () => {
   it('gives every message back as it was, whatever characters it has', () => {
     const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 });
     fc.assert(
       fc.property(texts, fc.boolean(), (given, lone) => {
-        const messages = given.map((text, index) =>
-          message(`id ${index}`, lone ? `${text}\uD800` : text, index || undefined),
-        );
-        const shared = new SharedBatch(SharedBatch.of({ messages, lanes: [] }).buffer);
-        const back = messages.map((_, position) => shared.message(position));
-        expect(back).toEqual(messages);
+        const batch = batchOf(given.map((text) => (lone ? `${text}\uD800` : text)));
+        const { buffer } = SharedBatch.of(batch);
+        const shared = new SharedBatch(buffer, batch.source, noRecords);
+        const back = batch.messages.map((_, position) => shared.message(position));
+        const seen = ({ id, text, receiveCount }: (typeof back)[number]) => ({ id, text, receiveCount });
+        expect(back.map(seen)).toEqual(batch.messages.map(seen));
       }),
       { seed: 20261123 },
     );
   });
 
   it('takes one byte a character where all are ASCII', () => {
-    const { buffer } = SharedBatch.of({ messages: [message('a', 'x'.repeat(1000))], lanes: [[0]] });
-    const wide = SharedBatch.of({ messages: [message('a', 'é'.repeat(1000))], lanes: [[0]] });
-    expect(wide.buffer.byteLength - buffer.byteLength).toBe(1001);
+    const { buffer } = SharedBatch.of(batchOf(['x'.repeat(1000)]));
+    const wide = SharedBatch.of(batchOf(['é'.repeat(1000)]));
+    expect(wide.buffer.byteLength - buffer.byteLength).toBe(1002);
   });
 
   it('hands out each lane once, in order, to all who claim', () => {
-    const messages = ['a', 'b', 'c', 'd'].map((id) => message(id, ''));
-    const shared = SharedBatch.of({ messages, lanes: [[0, 2], [1], [3]] });
-    const other = new SharedBatch(shared.buffer);
+    const batch = { ...batchOf(['a', 'b', 'c', 'd']), lanes: [[0, 2], [1], [3]] };
+    const shared = SharedBatch.of(batch);
+    const other = new SharedBatch(shared.buffer, batch.source, noRecords);
     const positionsOf = (lane: number | undefined): number[] =>
       lane === undefined
         ? []
@@ -43,8 +44,8 @@ describe('a batch in shared memory', () => {
   });
 
   it('tells who marked a message last, and takes back the successes of one task alone', () => {
-    const messages = ['a', 'b', 'c', 'd'].map((id) => message(id, ''));
-    const shared = SharedBatch.of({ messages, lanes: [] });
+    const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
+    const shared = SharedBatch.of({ ...batch, messages });
     shared.mark(0, 1, boardStatus.succeeded);
     shared.mark(1, 500, boardStatus.succeeded);
     shared.mark(2, 500, boardStatus.failed);
@@ -59,10 +60,40 @@ describe('a batch in shared memory', () => {
   });
 
   it('shows a wind-up to everyone', () => {
-    const shared = SharedBatch.of({ messages: [], lanes: [] });
-    const other = new SharedBatch(shared.buffer);
+    const batch = batchOf([]);
+    const shared = SharedBatch.of(batch);
+    const other = new SharedBatch(shared.buffer, batch.source, noRecords);
     expect(other.woundUp).toBe(false);
     shared.windUp();
     expect(other.woundUp).toBe(true);
+  });
+
+  it('holds up what is after the first message that did not succeed, where the source keeps a checkpoint', () => {
+    const shared = SharedBatch.of(streamOf(5));
+    shared.holdUp(3);
+    shared.holdUp(1);
+    shared.holdUp(2);
+    expect([0, 1, 2, 3, 4].map((position) => shared.mayStart(position))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('holds nothing up where each message is answered for by itself', () => {
+    const shared = SharedBatch.of(batchOf(['a', 'b']));
+    shared.holdUp(0);
+    expect(shared.mayStart(1)).toBe(true);
+  });
+
+  it('is held up by what a lost thread had in work, not by what it had done', () => {
+    const shared = SharedBatch.of(streamOf(4));
+    shared.mark(0, 7, boardStatus.succeeded);
+    shared.mark(2, 7, boardStatus.started);
+    shared.mark(1, 8, boardStatus.started);
+    shared.lose(7);
+    expect([0, 1, 2, 3].map((position) => shared.mayStart(position))).toEqual([true, true, true, false]);
   });
 });

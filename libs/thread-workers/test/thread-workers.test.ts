@@ -3,7 +3,6 @@ import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import {
   DeadlineReached,
   InvalidOptionError,
-  type Batch,
   type Deadline,
   type Outcome,
   type Technique,
@@ -11,6 +10,7 @@ import {
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { threadWorkers, WorkModuleError } from '../src/index.ts';
+import { batchOf } from './batch-of.ts';
 
 const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
 const techniques: AsyncDisposable[] = [];
@@ -55,9 +55,8 @@ function workOn(
     deadlineMs = undefined as number | undefined,
   } = {},
 ): Promise<readonly Outcome[]> {
-  const messages = texts.map((text, position) => ({ id: `m${position}`, text, receiveCount: undefined }));
   const context = { signal: deadline.signal, deadlineMs, requestId: 'r1', functionArn: undefined };
-  return technique({ messages, lanes } as unknown as Batch, { deadline, context });
+  return technique({ ...batchOf(texts), lanes }, { deadline, context });
 }
 
 const statuses = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ status }) => status);
@@ -174,6 +173,19 @@ describe('what is logged in a thread', () => {
     await workOn(make(1), ['log']);
     expect(log.mock.calls).toEqual([['%s of %s', 'm0', 'r1']]);
     expect(error.mock.calls).toEqual([[new Map([['m0', { a: 1 }]])]]);
+  });
+});
+
+describe('the record of a message', () => {
+  it('comes to the thread when it is read', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const outcomes = await workOn(make(2), many(20, 'log the record'));
+    expect(statuses(outcomes)).toEqual(many(20, 'succeeded'));
+    expect(log.mock.calls.flat().sort()).toEqual(
+      many(20, 0)
+        .map((_, index) => `m${index} of aws:sqs`)
+        .sort(),
+    );
   });
 });
 

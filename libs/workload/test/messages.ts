@@ -4,7 +4,7 @@ import { work } from '../src/index.ts';
 
 /** A message with this text, delivered for the first time. */
 export function messageOf(text: string, receiveCount: number | undefined = 1): Message {
-  return { id: 'message-1', text, receiveCount };
+  return { id: 'message-1', text, bytes: Buffer.from(text), receiveCount, record: undefined };
 }
 
 /** What `work` is told of an invocation without a deadline, unless said otherwise. */

@@ -1,7 +1,7 @@
 import { describe } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
 import type { Source } from './source.ts';
-import { readSqsMessage } from './sqs.ts';
+import { readSqsHead, sqsRecords } from './sqs.ts';
 
 /**
  * SQS FIFO queues: a lane a message group. When a message fails, the rest of its group is not started and is
@@ -10,17 +10,18 @@ import { readSqsMessage } from './sqs.ts';
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const sqsFifo: Source = {
+  ...sqsRecords,
   name: 'SQS FIFO',
   delivers: (eventSource, arn) => eventSource === 'aws:sqs' && arn.endsWith('.fifo'),
-  readMessage(record: { readonly attributes?: { readonly MessageGroupId?: unknown } | null }) {
-    const message = readSqsMessage(record);
+  readHead(record: { readonly attributes?: { readonly MessageGroupId?: unknown } | null }) {
+    const head = readSqsHead(record);
     const lane = record.attributes?.MessageGroupId;
     if (typeof lane !== 'string' || lane === '') {
       throw new InvalidEventError(
-        `Message ${message.id} of a FIFO queue must have a MessageGroupId, not ${describe(lane)}`,
+        `Message ${head.id} of a FIFO queue must have a MessageGroupId, not ${describe(lane)}`,
       );
     }
-    return { ...message, lane };
+    return { ...head, lane };
   },
   mayRepeat: false,
 };

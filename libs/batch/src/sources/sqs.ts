@@ -1,12 +1,20 @@
 import { describe } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
-import type { Source, SourcedMessage } from './source.ts';
+import type { RecordHead, Source } from './source.ts';
 
 interface SqsRecord {
   readonly messageId?: unknown;
   readonly body?: unknown;
   readonly attributes?: Readonly<Record<string, unknown>> | null;
 }
+
+/** What standard and FIFO queues have in common. */
+export const sqsRecords = {
+  content: ({ body }: SqsRecord) => body as string,
+  encoding: 'text',
+  checkpoint: false,
+  identify: ({ id }) => id,
+} as const satisfies Partial<Source>;
 
 /**
  * SQS standard queues: no order, and now and then a message twice. A `MessageGroupId` on a standard queue is for
@@ -15,9 +23,10 @@ interface SqsRecord {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const sqs: Source = {
+  ...sqsRecords,
   name: 'SQS',
   delivers: (eventSource, arn) => eventSource === 'aws:sqs' && !arn.endsWith('.fifo'),
-  readMessage: readSqsMessage,
+  readHead: readSqsHead,
   mayRepeat: true,
 };
 
@@ -26,7 +35,7 @@ export const sqs: Source = {
  *
  * @throws {InvalidEventError} when `messageId` is missing or empty, or `body` is not a text
  */
-export function readSqsMessage(record: SqsRecord): SourcedMessage {
+export function readSqsHead(record: SqsRecord): RecordHead {
   const { messageId, body, attributes } = record;
   if (typeof messageId !== 'string' || messageId === '') {
     throw new InvalidEventError(`An SQS record must have a messageId, not ${describe(messageId)}`);
@@ -34,7 +43,7 @@ export function readSqsMessage(record: SqsRecord): SourcedMessage {
   if (typeof body !== 'string') {
     throw new InvalidEventError(`SQS message ${messageId} must have a text as body, not ${describe(body)}`);
   }
-  return { id: messageId, text: body, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
+  return { id: messageId, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
 }
 
 function receiveCount(value: unknown): number | undefined {

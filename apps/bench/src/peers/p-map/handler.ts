@@ -1,3 +1,4 @@
+import type { Message } from '@parallel-lambda/batch';
 import { work } from '@parallel-lambda/workload';
 import pMap from 'p-map';
 
@@ -18,7 +19,7 @@ export async function handler(event: SqsEvent): Promise<unknown> {
     event.Records,
     async ({ messageId: id, body: text }) => {
       try {
-        await work({ id, text, receiveCount: 1 }, context);
+        await work({ id, text, receiveCount: 1 } as Message, context);
       } catch {
         batchItemFailures.push({ itemIdentifier: id });
       }

@@ -1,0 +1,49 @@
+import { describe } from '../describe.ts';
+import { InvalidEventError } from '../errors.ts';
+import type { Source } from './source.ts';
+
+interface KafkaRecord {
+  readonly topic?: unknown;
+  readonly partition?: unknown;
+  readonly offset?: unknown;
+  readonly key?: unknown;
+  readonly value?: unknown;
+}
+
+/**
+ * Kafka, managed (MSK) and self-managed: a lane a partition, or by option a key within its partition. Partial responses
+ * need the mapping's provisioned mode. A record whose value is null, a tombstone, has an empty text.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
+ */
+export const kafka: Source = {
+  name: 'Kafka',
+  delivers: (eventSource) => eventSource === 'aws:kafka' || eventSource === 'SelfManagedKafka',
+  readHead(record: KafkaRecord, { kafkaLanes }) {
+    const { topic, partition, offset, key, value } = record;
+    if (typeof topic !== 'string' || topic === '' || !isCount(partition) || !isCount(offset)) {
+      const came = describe({ topic, partition, offset });
+      throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${came}`);
+    }
+    if (value != null && typeof value !== 'string') {
+      throw new InvalidEventError(`A Kafka record's value must be base64 or null, not ${describe(value)}`);
+    }
+    const place = `${topic}-${partition}`;
+    const id = `${place}@${offset}`;
+    if (kafkaLanes !== 'key') return { id, lane: place };
+    // No key, no order: such a record is a lane of its own.
+    return { id, lane: typeof key === 'string' ? `${place} ${key}` : undefined };
+  },
+  content: ({ value }: KafkaRecord) => (value as string | null | undefined) ?? '',
+  encoding: 'base64',
+  mayRepeat: false,
+  checkpoint: false,
+  identify({ record }) {
+    const { topic, partition, offset } = record as { topic: string; partition: number; offset: number };
+    return { partition: `${topic}-${partition}`, offset };
+  },
+};
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

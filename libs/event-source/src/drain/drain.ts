@@ -1,0 +1,103 @@
+import type { DeadLetter, Delivery, EventSource, InvocationResult } from '../event-source.ts';
+import { integerWithin } from '../integer-within.ts';
+import { InvocationsInFlight } from './invocations-in-flight.ts';
+import { seededRandom, type Random } from './seeded-random.ts';
+
+/** What befalls an invocation whatever its function answers. */
+export type Fault = 'error' | 'timeout' | 'killed';
+
+/** How a source is drained. Durations are virtual: nothing waits for them. */
+export interface DrainOptions {
+  /** Decides durations and faults: the same seed, the same run. An integer. */
+  readonly seed: number;
+  /** Batches in flight at a time: 1 to 10,000. @default 10 */
+  readonly maximumConcurrency?: number;
+  /** The function's timeout: 1 to 900,000 ms. @default 30000 */
+  readonly timeoutMs?: number;
+  /** How long the next invocation takes; longer than the timeout is one. @default up to 1,000 ms */
+  readonly durationMs?: (random: Random) => number;
+  /** Whether a fault befalls an invocation. It is made, and its response is lost. @default never */
+  readonly fault?: (random: Random, delivery: Delivery) => Fault | undefined;
+  /** A bound for a source that retries without end: no more invocations than these. @default Infinity */
+  readonly maximumInvocations?: number;
+}
+
+/** What became of a source. */
+export interface Drained {
+  /** Whether every message is done or a dead letter. */
+  readonly settled: boolean;
+  readonly invocations: number;
+  /** How many of them failed as a whole. */
+  readonly failed: number;
+  /** How often each message was delivered, by its identifier. */
+  readonly deliveries: ReadonlyMap<string, number>;
+  readonly deadLetters: readonly DeadLetter[];
+  /** The virtual time at the end, from 0. */
+  readonly nowMs: number;
+}
+
+/**
+ * Gives a source's batches to a function until nothing is left, on a virtual clock: several in flight at a time, and
+ * settled in the order of their virtual durations, whichever answered first. So a run can be had again by its seed.
+ *
+ * @param invoke answers with the response's payload; what it throws is an error of the function
+ * @throws {RangeError} when an option is out of its range
+ */
+export async function drain<Event extends object>(
+  source: EventSource<Event>,
+  invoke: (event: Event, remainingMs: number) => unknown,
+  options: DrainOptions,
+): Promise<Drained> {
+  const { durationMs = upToASecond, fault = () => undefined, maximumInvocations = Infinity } = options;
+  const concurrency = integerWithin('maximumConcurrency', options.maximumConcurrency ?? 10, 1, 10_000);
+  const timeoutMs = integerWithin('timeoutMs', options.timeoutMs ?? 30_000, 1, 900_000);
+  const random = seededRandom(options.seed);
+  const inFlight = new InvocationsInFlight<Event>();
+  let [nowMs, invocations, failed] = [0, 0, 0];
+
+  const start = (delivery: Delivery<Event>) => {
+    const duration = durationMs(random);
+    const befallen = duration > timeoutMs ? 'timeout' : fault(random, delivery);
+    const endsAtMs = nowMs + (befallen === 'timeout' ? timeoutMs : duration);
+    inFlight.add({ delivery, endsAtMs, result: resultOf(() => invoke(delivery.event, timeoutMs), befallen) });
+    invocations += 1;
+  };
+
+  for (;;) {
+    const mayStart = () => inFlight.length < concurrency && invocations < maximumInvocations;
+    for (
+      let delivery = mayStart() ? source.next(nowMs) : undefined;
+      delivery;
+      delivery = mayStart() ? source.next(nowMs) : undefined
+    ) {
+      start(delivery);
+    }
+    const endsAtMs = inFlight.first?.endsAtMs ?? Infinity;
+    const wakeAtMs = mayStart() ? (source.wakeAtMs ?? Infinity) : Infinity;
+    if (wakeAtMs > nowMs && wakeAtMs < endsAtMs) {
+      nowMs = wakeAtMs;
+      continue;
+    }
+    const ended = inFlight.take();
+    if (!ended) break;
+    nowMs = ended.endsAtMs;
+    const result = await ended.result;
+    if (result.kind !== 'response') failed += 1;
+    source.settle(ended.delivery, result, nowMs);
+  }
+  const { done: settled, deliveries, deadLetters } = source;
+  return { settled, invocations, failed, deliveries, deadLetters, nowMs };
+}
+
+async function resultOf(invoke: () => unknown, fault: Fault | undefined): Promise<InvocationResult> {
+  try {
+    const payload = await invoke();
+    return fault ? { kind: fault } : { kind: 'response', payload };
+  } catch {
+    return { kind: fault ?? 'error' };
+  }
+}
+
+function upToASecond(random: Random): number {
+  return Math.ceil(random() * 1_000);
+}

@@ -1,0 +1,62 @@
+import { jsonBytes } from '../json-bytes.ts';
+import { fromCheckpoint } from '../polled/from-checkpoint.ts';
+import type { PolledRecord } from '../polled/polled-record.ts';
+import { PolledSource } from '../polled/polled-source.ts';
+import { Shards } from '../polled/shards.ts';
+import { streamOptions, type StreamOptions } from '../polled/stream-options.ts';
+import { dynamoDbRecord, type DynamoDbEvent, type DynamoDbRecordFields } from './dynamodb-record.ts';
+
+interface StoredRecord extends PolledRecord {
+  readonly fields: DynamoDbRecordFields;
+}
+
+/** A change of an item, as the table's stream sees it. */
+export type ItemChange = Omit<DynamoDbRecordFields, 'sequenceNumber' | 'arrivedAtMs'>;
+
+/** Of the first record; they count up from here. */
+const firstSequenceNumber = 100_000_000_000_000_000_001n;
+
+/**
+ * The stream of a DynamoDB table with its event source mapping. It behaves as a Kinesis stream does, with the item's
+ * keys in the place of the partition key.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
+  readonly #shards: Shards<StoredRecord>;
+  #records = 0n;
+
+  /** @throws {RangeError} when an option is out of its range */
+  constructor(options: StreamOptions = {}) {
+    const { shards: count, parallelizationFactor, batchSize, policy } = streamOptions(options);
+    const shards = new Shards<StoredRecord>(count, parallelizationFactor);
+    super({
+      batchSize,
+      policy,
+      supplies: shards.supplies,
+      toEvent: (records) => ({
+        Records: records.map(({ fields }) => dynamoDbRecord(structuredClone(fields))),
+      }),
+      idOf: (identifier) => (typeof identifier === 'string' ? identifier : undefined),
+      remaining: fromCheckpoint,
+    });
+    this.#shards = shards;
+  }
+
+  /**
+   * Puts a change on the stream.
+   *
+   * @returns its sequence number
+   */
+  put(change: ItemChange, nowMs: number): string {
+    const sequenceNumber = String(firstSequenceNumber + this.#records);
+    const fields = { ...change, sequenceNumber, arrivedAtMs: nowMs };
+    const bytes = jsonBytes(dynamoDbRecord(fields));
+    this.#shards
+      .placeOf(JSON.stringify(change.keys))
+      .line.add({ id: sequenceNumber, arrivedAtMs: nowMs, bytes, fields });
+    this.#records += 1n;
+    return sequenceNumber;
+  }
+}

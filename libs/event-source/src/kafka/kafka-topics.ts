@@ -1,0 +1,100 @@
+import { integerWithin } from '../integer-within.ts';
+import { jsonBytes } from '../json-bytes.ts';
+import type { PolledRecord } from '../polled/polled-record.ts';
+import { PolledSource } from '../polled/polled-source.ts';
+import { retryPolicy, type RetryPolicy } from '../polled/retry-policy.ts';
+import { kafkaEvent, type KafkaEvent, type KafkaEventOptions } from './kafka-event.ts';
+import { kafkaRecord, type KafkaRecordFields } from './kafka-record.ts';
+import { PartitionLines } from './partition-lines.ts';
+
+interface StoredRecord extends PolledRecord {
+  readonly fields: KafkaRecordFields;
+}
+
+/** Kafka topics and their event source mapping, as in provisioned mode: without it there are no retry settings. */
+export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
+  /** Records a batch: 1 to 10,000. @default 100 */
+  readonly batchSize?: number;
+  /** Event pollers: 1 to 2,000. Each has one batch in flight and partitions of its own. @default 1 */
+  readonly pollers?: number;
+  /** Whether there is an on-failure destination: retries without end then stop at 10. @default false */
+  readonly onFailureDestination?: boolean;
+}
+
+/** A record as its producer knows it. */
+export type ProducedRecord = Omit<KafkaRecordFields, 'offset' | 'arrivedAtMs'>;
+
+const retriesWithDestination = 10;
+
+/**
+ * Kafka topics with their event source mapping. A batch holds records of several partitions, in order within each.
+ * What a response names comes again, alone and before anything later of its poller; a whole batch that failed comes
+ * again as a whole.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html
+ */
+export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
+  readonly #pollers: readonly PartitionLines<StoredRecord>[];
+  readonly #offsets = new Map<string, number>();
+
+  /** @throws {RangeError} when an option is out of its range */
+  constructor(options: KafkaTopicsOptions = {}) {
+    const length = integerWithin('pollers', options.pollers ?? 1, 1, 2_000);
+    const pollers = Array.from({ length }, () => new PartitionLines<StoredRecord>());
+    super({
+      batchSize: integerWithin('batchSize', options.batchSize ?? 100, 1, 10_000),
+      policy: boundedPolicy(options),
+      supplies: pollers,
+      toEvent: (records) =>
+        kafkaEvent(
+          records.map(({ fields }) => kafkaRecord(fields)),
+          options,
+        ),
+      idOf: readIdentifier,
+      remaining: (records, failed) => records.filter(({ id }) => failed.has(id)),
+    });
+    this.#pollers = pollers;
+  }
+
+  /**
+   * Appends a record to a partition.
+   *
+   * @returns its message's identifier, such as `topic-0@7`
+   * @throws {RangeError} when the partition is not an integer of at least 0
+   */
+  produce(record: ProducedRecord, nowMs: number): string {
+    const { topic = 'topic' } = record;
+    const partition = integerWithin('partition', record.partition ?? 0, 0, 1_000_000);
+    const name = `${topic}-${partition}`;
+    const offset = this.#offsets.get(name) ?? 0;
+    const fields = { ...record, topic, partition, offset, arrivedAtMs: nowMs };
+    const id = identifier(name, offset);
+    this.#pollers[partition % this.#pollers.length]?.add(name, {
+      id,
+      arrivedAtMs: nowMs,
+      bytes: jsonBytes(kafkaRecord(fields)),
+      fields,
+    });
+    this.#offsets.set(name, offset + 1);
+    return id;
+  }
+}
+
+function boundedPolicy(options: KafkaTopicsOptions): Required<RetryPolicy> {
+  const policy = retryPolicy(options);
+  if (!options.onFailureDestination || policy.maximumRetries !== -1) return policy;
+  return { ...policy, maximumRetries: retriesWithDestination };
+}
+
+function readIdentifier(itemIdentifier: unknown): string | undefined {
+  if (typeof itemIdentifier !== 'object' || itemIdentifier === null) return undefined;
+  const { partition, offset } = itemIdentifier as { readonly partition?: unknown; readonly offset?: unknown };
+  return typeof partition === 'string' && typeof offset === 'number'
+    ? identifier(partition, offset)
+    : undefined;
+}
+
+function identifier(partition: string, offset: number): string {
+  return `${partition}@${offset}`;
+}

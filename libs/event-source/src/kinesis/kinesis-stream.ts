@@ -1,0 +1,61 @@
+import { jsonBytes } from '../json-bytes.ts';
+import { fromCheckpoint } from '../polled/from-checkpoint.ts';
+import type { PolledRecord } from '../polled/polled-record.ts';
+import { PolledSource } from '../polled/polled-source.ts';
+import { Shards } from '../polled/shards.ts';
+import { streamOptions, type StreamOptions } from '../polled/stream-options.ts';
+import { kinesisRecord, type KinesisEvent, type KinesisRecordFields } from './kinesis-record.ts';
+
+interface StoredRecord extends PolledRecord {
+  readonly fields: KinesisRecordFields;
+}
+
+/** Of the first record; they count up from here. */
+const firstSequenceNumber = 49590338271490256608559692538361571095921575989136588898n;
+
+/**
+ * A Kinesis data stream with its event source mapping: in order within a shard, one batch of a shard at a time (or as
+ * many as the parallelization factor says, each partition key in one of them). A batch that failed holds its shard up
+ * until it succeeds or is given up. An unknown sequence number in a response fails the whole batch; AWS does not
+ * document what it does then.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
+ */
+export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
+  readonly #shards: Shards<StoredRecord>;
+  #records = 0n;
+
+  /** @throws {RangeError} when an option is out of its range */
+  constructor(options: StreamOptions = {}) {
+    const { shards: count, parallelizationFactor, batchSize, policy } = streamOptions(options);
+    const shards = new Shards<StoredRecord>(count, parallelizationFactor);
+    super({
+      batchSize,
+      policy,
+      supplies: shards.supplies,
+      toEvent: (records) => ({ Records: records.map(({ fields }) => kinesisRecord(fields)) }),
+      idOf: (identifier) => (typeof identifier === 'string' ? identifier : undefined),
+      remaining: fromCheckpoint,
+    });
+    this.#shards = shards;
+  }
+
+  /**
+   * Puts a record on the stream.
+   *
+   * @returns its sequence number
+   */
+  put(
+    { partitionKey, data }: { readonly partitionKey: string; readonly data: string | Uint8Array },
+    nowMs: number,
+  ): string {
+    const sequenceNumber = String(firstSequenceNumber + this.#records);
+    const { shardId, line } = this.#shards.placeOf(partitionKey);
+    const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs };
+    const bytes = jsonBytes(kinesisRecord(fields));
+    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, bytes, fields });
+    this.#records += 1n;
+    return sequenceNumber;
+  }
+}

@@ -1,0 +1,98 @@
+import type { DeadLetter, Delivery, EventSource, InvocationResult } from '../event-source.ts';
+import { readFailures } from '../read-failures.ts';
+import type { PolledRecord } from './polled-record.ts';
+import { Poller, type PollerOptions } from './poller.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import type { Supply } from './supply.ts';
+
+/** What tells one polled source from another. */
+export interface PolledSourceOptions<Stored extends PolledRecord, Event extends object> {
+  readonly batchSize: number;
+  readonly policy: Required<RetryPolicy>;
+  /** One a poller. */
+  readonly supplies: readonly Supply<Stored>[];
+  readonly toEvent: (records: readonly Stored[]) => Event;
+  /** The identifier of the record that an item identifier names, whatever batch it is of. */
+  readonly idOf: (itemIdentifier: unknown) => string | undefined;
+  /** Which records of a batch come again when some of it failed. */
+  readonly remaining: (records: readonly Stored[], failed: ReadonlySet<string>) => readonly Stored[];
+}
+
+interface Batch<Stored extends PolledRecord> {
+  readonly poller: Poller<Stored>;
+  readonly records: readonly Stored[];
+}
+
+/** What Kinesis, DynamoDB Streams and Kafka have in common: pollers that retry in order until they give up. */
+export class PolledSource<Stored extends PolledRecord, Event extends object> implements EventSource<Event> {
+  readonly #options: PolledSourceOptions<Stored, Event>;
+  readonly #pollers: readonly Poller<Stored>[];
+  readonly #batches = new Map<Delivery<Event>, Batch<Stored>>();
+  readonly #deadLetters: DeadLetter[] = [];
+  readonly #deliveries = new Map<string, number>();
+  /** Of the poller whose turn it is, so that a busy one does not keep the others waiting. */
+  #cursor = 0;
+
+  protected constructor(options: PolledSourceOptions<Stored, Event>) {
+    const { supplies, batchSize, policy } = options;
+    const giveUp: PollerOptions['giveUp'] = ({ id }, reason, atMs) => {
+      this.#deadLetters.push({ messageId: id, reason, atMs });
+    };
+    this.#options = options;
+    this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, policy, giveUp }));
+  }
+
+  get deadLetters(): readonly DeadLetter[] {
+    return this.#deadLetters;
+  }
+
+  get deliveries(): ReadonlyMap<string, number> {
+    return this.#deliveries;
+  }
+
+  get done(): boolean {
+    return this.#pollers.every(({ done }) => done);
+  }
+
+  get wakeAtMs(): number | undefined {
+    const times = this.#pollers.flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  next(nowMs: number): Delivery<Event> | undefined {
+    for (const step of this.#pollers.keys()) {
+      const index = (this.#cursor + step) % this.#pollers.length;
+      const poller = this.#pollers[index];
+      const records = poller?.next(nowMs);
+      if (!poller || !records) continue;
+      this.#cursor = index + 1;
+      return this.#deliver(poller, records);
+    }
+    return undefined;
+  }
+
+  settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): void {
+    const batch = this.#batches.get(delivery);
+    if (!batch) throw new Error('This delivery is not of this source, or has been settled');
+    this.#batches.delete(delivery);
+    const { idOf, policy, remaining } = this.#options;
+    const ids = new Set(delivery.messageIds);
+    const failures = readFailures(result, {
+      reportBatchItemFailures: policy.reportBatchItemFailures,
+      find: (identifier) => {
+        const id = idOf(identifier);
+        return id !== undefined && ids.has(id) ? id : undefined;
+      },
+    });
+    const again = failures === 'all' ? batch.records : remaining(batch.records, failures);
+    batch.poller.settle(again, nowMs);
+  }
+
+  #deliver(poller: Poller<Stored>, records: readonly Stored[]): Delivery<Event> {
+    const messageIds = records.map(({ id }) => id);
+    for (const id of messageIds) this.#deliveries.set(id, (this.#deliveries.get(id) ?? 0) + 1);
+    const delivery = { event: this.#options.toEvent(records), messageIds };
+    this.#batches.set(delivery, { poller, records });
+    return delivery;
+  }
+}

@@ -1,0 +1,34 @@
+import { integerWithin } from '../integer-within.ts';
+
+/** What an event source mapping of a stream or a topic does about failures. */
+export interface RetryPolicy {
+  /** How often a batch is tried again: −1 (without end) to 10,000. @default -1 */
+  readonly maximumRetries?: number;
+  /** How old a record may be to be delivered: 60,000 to 604,800,000 ms. @default Infinity */
+  readonly maximumRecordAgeMs?: number;
+  /** Whether a batch that failed is tried again in halves. Splitting costs no retry. @default false */
+  readonly bisectBatchOnFunctionError?: boolean;
+  /** Whether the mapping has it set. @default true */
+  readonly reportBatchItemFailures?: boolean;
+  /** The wait before a batch is tried again; AWS backs off and does not say how long. @default 0 */
+  readonly retryDelayMs?: number;
+}
+
+/**
+ * Checks the options and adds what was left out.
+ *
+ * @throws {RangeError} when one is out of its range
+ */
+export function retryPolicy(options: RetryPolicy): Required<RetryPolicy> {
+  const { maximumRecordAgeMs = Infinity } = options;
+  return {
+    maximumRetries: integerWithin('maximumRetries', options.maximumRetries ?? -1, -1, 10_000),
+    maximumRecordAgeMs:
+      maximumRecordAgeMs === Infinity
+        ? maximumRecordAgeMs
+        : integerWithin('maximumRecordAgeMs', maximumRecordAgeMs, 60_000, 604_800_000),
+    bisectBatchOnFunctionError: options.bisectBatchOnFunctionError ?? false,
+    reportBatchItemFailures: options.reportBatchItemFailures ?? true,
+    retryDelayMs: integerWithin('retryDelayMs', options.retryDelayMs ?? 0, 0, 604_800_000),
+  };
+}

@@ -1,0 +1,34 @@
+import { integerWithin } from '../integer-within.ts';
+import { retryPolicy, type RetryPolicy } from './retry-policy.ts';
+
+/** A stream and its event source mapping. */
+export interface StreamOptions extends RetryPolicy {
+  /** Records a batch: 1 to 10,000. @default 100 */
+  readonly batchSize?: number;
+  /** Concurrent batches a shard: 1 to 10. @default 1 */
+  readonly parallelizationFactor?: number;
+  /** 1 to 10,000. @default 1 */
+  readonly shards?: number;
+}
+
+/** The same, checked and complete. */
+export interface CompleteStreamOptions {
+  readonly batchSize: number;
+  readonly parallelizationFactor: number;
+  readonly shards: number;
+  readonly policy: Required<RetryPolicy>;
+}
+
+/**
+ * Checks the options and adds what was left out.
+ *
+ * @throws {RangeError} when one is out of its range
+ */
+export function streamOptions(options: StreamOptions): CompleteStreamOptions {
+  return {
+    batchSize: integerWithin('batchSize', options.batchSize ?? 100, 1, 10_000),
+    parallelizationFactor: integerWithin('parallelizationFactor', options.parallelizationFactor ?? 1, 1, 10),
+    shards: integerWithin('shards', options.shards ?? 1, 1, 10_000),
+    policy: retryPolicy(options),
+  };
+}

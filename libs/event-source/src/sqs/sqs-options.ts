@@ -1,0 +1,50 @@
+import { integerWithin } from '../integer-within.ts';
+
+/** A queue and its event source mapping. */
+export interface SqsQueueOptions {
+  /** @default false */
+  readonly fifo?: boolean;
+  /** Messages a batch: 1 to 10,000, of a FIFO queue 1 to 10. @default 10 */
+  readonly batchSize?: number;
+  /** How long a received message stays hidden: 0 to 43,200,000 ms. @default 30000 */
+  readonly visibilityTimeoutMs?: number;
+  /** After how many receives a message becomes a dead letter: 1 to 1,000. @default Infinity: never */
+  readonly maxReceiveCount?: number;
+  /** Whether the mapping has it set. @default true */
+  readonly reportBatchItemFailures?: boolean;
+  /** Without the `.fifo` of a FIFO queue. @default 'lab' */
+  readonly name?: string;
+  /**
+   * Whether a message that a standard queue hands out is twice in the batch this time: at-least-once delivery, to be
+   * decided from outside. Both count as receives.
+   *
+   * @default never
+   */
+  readonly repeats?: (messageId: string) => boolean;
+}
+
+/**
+ * Checks the options and adds what was left out.
+ *
+ * @throws {RangeError} when one is out of its range
+ */
+export function sqsOptions(options: SqsQueueOptions): Required<SqsQueueOptions> {
+  const { fifo = false, maxReceiveCount = Infinity } = options;
+  return {
+    fifo,
+    batchSize: integerWithin('batchSize', options.batchSize ?? 10, 1, fifo ? 10 : 10_000),
+    visibilityTimeoutMs: integerWithin(
+      'visibilityTimeoutMs',
+      options.visibilityTimeoutMs ?? 30_000,
+      0,
+      43_200_000,
+    ),
+    maxReceiveCount:
+      maxReceiveCount === Infinity
+        ? maxReceiveCount
+        : integerWithin('maxReceiveCount', maxReceiveCount, 1, 1_000),
+    reportBatchItemFailures: options.reportBatchItemFailures ?? true,
+    name: options.name ?? 'lab',
+    repeats: options.repeats ?? (() => false),
+  };
+}
