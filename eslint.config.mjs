@@ -11,7 +11,7 @@ const importRules = [
     sourceTag: 'layer:function',
     onlyDependOnLibsWithTags: ['layer:technique', 'layer:contract', 'layer:workload'],
   },
-  { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract'] },
+  { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract', 'layer:machine'] },
   { sourceTag: 'layer:machine', onlyDependOnLibsWithTags: ['layer:machine'] },
   { sourceTag: 'layer:lab', onlyDependOnLibsWithTags: ['layer:machine'] },
   {
