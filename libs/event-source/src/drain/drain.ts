@@ -64,16 +64,14 @@ export async function drain<Event extends object>(
   };
 
   for (;;) {
-    const mayStart = () => inFlight.length < concurrency && invocations < maximumInvocations;
-    for (
-      let delivery = mayStart() ? source.next(nowMs) : undefined;
-      delivery;
-      delivery = mayStart() ? source.next(nowMs) : undefined
-    ) {
+    const mayStart = inFlight.length < concurrency && invocations < maximumInvocations;
+    const delivery = mayStart ? source.next(nowMs) : undefined;
+    if (delivery) {
       start(delivery);
+      continue;
     }
     const endsAtMs = inFlight.first?.endsAtMs ?? Infinity;
-    const wakeAtMs = mayStart() ? (source.wakeAtMs ?? Infinity) : Infinity;
+    const wakeAtMs = mayStart ? (source.wakeAtMs ?? Infinity) : Infinity;
     if (wakeAtMs > nowMs && wakeAtMs < endsAtMs) {
       nowMs = wakeAtMs;
       continue;
