@@ -23,3 +23,9 @@ it('outside Lambda there are as many as the machine runs at a time, at most 6', 
   vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', undefined);
   expect(threadCount()).toBe(Math.min(availableParallelism(), 6));
 });
+
+it('on Lambda Managed Instances there is one, whatever the memory', () => {
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '10240');
+  vi.stubEnv('AWS_LAMBDA_MAX_CONCURRENCY', '16');
+  expect(threadCount()).toBe(1);
+});
