@@ -37,10 +37,13 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const seen = new Set<string>();
   records.forEach((record, index) => {
     const { eventSource, arn } = originOf(record);
-    if (eventSource !== origin.eventSource || arn !== origin.arn || !isObject(record)) {
+    if (eventSource !== origin.eventSource || arn !== origin.arn) {
       throw new InvalidEventError(
         `One event holds records of two sources: ${inWords(origin)} and ${inWords({ eventSource, arn })}`,
       );
+    }
+    if (!isObject(record)) {
+      throw new InvalidEventError(`A ${source.name} record must be an object, not ${describe(record)}`);
     }
     const { id, receiveCount, lane } = source.readHead(record, options);
     if (seen.size === seen.add(id).size) {
@@ -59,8 +62,9 @@ function readRecords(event: unknown): Records {
     readonly Records?: unknown;
     readonly records?: unknown;
   };
-  if (Array.isArray(records)) return { records, originOf: readOrigin };
-  if (isLists(byPartition)) {
+  // Of both kinds at once one would be passed over in silence, and deleted.
+  if (Array.isArray(records) && byPartition === undefined) return { records, originOf: readOrigin };
+  if (isLists(byPartition) && records === undefined) {
     const origin = readKafkaOrigin(event);
     return { records: Object.values(byPartition).flat(), originOf: () => origin };
   }

@@ -1,17 +1,19 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { InvalidEventError, readBatch } from '../src/index.ts';
+import { dynamoDbRecord } from './sources/dynamodb-record.ts';
+import { kafkaRecord } from './sources/kafka-record.ts';
+import { kinesisRecord } from './sources/kinesis-record.ts';
 import { sqsFifoRecord } from './sqs-fifo-record.ts';
 import { sqsRecord } from './sqs-record.ts';
 
-const rejected = (event: unknown): unknown => {
+function rejected(event: unknown): unknown {
   try {
     return readBatch(event);
   } catch (error) {
     return error;
   }
-};
+}
 
 describe('a batch of a standard queue', () => {
   it('has the messages in the order of the event, each a lane of its own', () => {
@@ -119,6 +121,9 @@ describe('an empty batch', () => {
     [{ Records: { length: 0 } }],
     [{ Records: { 0: sqsRecord('a') } }],
     [{ simulate: {} }],
+    [{ Records: [], records: {} }],
+    [{ Records: [sqsRecord('a')], records: { 'orders-0': [] } }],
+    [{ Records: null, records: {}, eventSource: 'aws:kafka' }],
     [() => undefined],
   ])('is not %o, which is refused', (event) => {
     const error = rejected(event);
@@ -149,7 +154,9 @@ describe('a record that cannot be trusted', () => {
     ['has an object as body', sqsRecord('b', { body: { do: 'this' } }), "not { do: 'this' }"],
     ['comes from another queue', sqsRecord('b', { eventSourceARN: 'arn:aws:sqs:x:1:other' }), 'two sources'],
     ['comes from a FIFO queue', sqsFifoRecord('b', 'group'), 'two sources'],
-    ['comes from a stream', sqsRecord('b', { eventSource: 'aws:kinesis' }), 'two sources'],
+    ['comes from a stream', kinesisRecord('b'), 'two sources'],
+    ['is one of DynamoDB Streams', dynamoDbRecord('b'), 'two sources'],
+    ['is one of Kafka', kafkaRecord({}), 'eventSource'],
   ])('fails the whole event when it %s', (_, record, expected) => {
     const error = rejected({ Records: [sqsRecord('a'), record, sqsRecord('c')] });
     expect(error).toBeInstanceOf(InvalidEventError);
@@ -167,50 +174,4 @@ describe('a record that cannot be trusted', () => {
       );
     },
   );
-});
-
-describe('any event', () => {
-  const seeded = { seed: 20_261_123, numRuns: 2_000, verbose: fc.VerbosityLevel.Verbose };
-  const odd = fc.oneof(
-    fc.jsonValue(),
-    fc.constantFrom('', 'a', 'aws:sqs', 'arn:aws:sqs:r:1:q.fifo', undefined),
-  );
-  const attributes = fc.record({ MessageGroupId: odd, ApproximateReceiveCount: odd }, { requiredKeys: [] });
-  const broken = fc
-    .dictionary(fc.constantFrom('messageId', 'body', 'attributes', 'eventSource', 'eventSourceARN'), odd, {
-      maxKeys: 2,
-    })
-    .chain((otherwise) => attributes.map((some) => ({ attributes: some, ...otherwise })));
-  const id = fc.constantFrom('a', 'b', 'c', 'd');
-  const record = fc.oneof(
-    id.map((messageId) => sqsRecord(messageId)),
-    fc.tuple(id, broken).map(([messageId, otherwise]) => sqsRecord(messageId, otherwise)),
-    fc.tuple(id, broken).map(([messageId, otherwise]) => sqsFifoRecord(messageId, 'group', otherwise)),
-    odd,
-  );
-  const event = fc.oneof(odd, fc.record({ Records: fc.oneof(odd, fc.array(record, { maxLength: 5 })) }));
-
-  it('is a batch or an InvalidEventError, never an empty batch unless it has no records', () => {
-    const seen = { batches: 0, errors: 0 };
-    fc.assert(
-      fc.property(event, (any) => {
-        const result = rejected(any);
-        if (result instanceof InvalidEventError) {
-          seen.errors += 1;
-          return;
-        }
-        seen.batches += 1;
-        const { messages, lanes } = result as ReturnType<typeof readBatch>;
-        const { Records } = any as { readonly Records: readonly { readonly messageId: string }[] };
-        expect(messages.map((message) => message.id)).toEqual([
-          ...new Set(Records.map(({ messageId }) => messageId)),
-        ]);
-        expect(lanes.flat().sort((one, other) => one - other)).toEqual(
-          messages.map((_, position) => position),
-        );
-      }),
-      seeded,
-    );
-    expect(Math.min(seen.batches, seen.errors)).toBeGreaterThan(100);
-  });
 });
