@@ -11,7 +11,7 @@ interface KinesisRecord {
 }
 
 /** With what the Kinesis Producer Library begins a record that holds several: F3 89 9A C2, in base64. */
-const aggregated = /^84ma[w-z]/;
+const aggregated = /^84maw[g-v]/;
 
 /**
  * Kinesis data streams: a lane a partition key. The response names a checkpoint: the first record that did not
@@ -45,7 +45,7 @@ export const kinesis: Source = {
   content: ({ kinesis: data }: KinesisRecord) => data?.data as string,
   encoding: 'base64',
   refuse: (content) =>
-    aggregated.test(content) && Buffer.from(content.slice(0, 8), 'base64')[3] === 0xc2
+    aggregated.test(content)
       ? 'It is aggregated by the Kinesis Producer Library: de-aggregate it, or have the producer not aggregate'
       : undefined,
   mayRepeat: false,
