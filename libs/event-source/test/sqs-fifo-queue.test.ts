@@ -38,6 +38,15 @@ describe('a FIFO queue', () => {
     expect(bodies(queue.next(2))).toEqual(['a3', 'a4']);
   });
 
+  it('holds a message back that is sent to a group while all of the group is in flight', () => {
+    const queue = queueOf(['a1']);
+    const first = taken(queue.next(0));
+    queue.send({ body: 'a2', messageGroupId: 'a' }, 1);
+    expect(queue.next(1)).toBeUndefined();
+    queue.settle(first, succeeding, 2);
+    expect(bodies(queue.next(2))).toEqual(['a2']);
+  });
+
   it('opens a group at once when its part of a batch is deleted, though another part failed', () => {
     const queue = queueOf(['a1', 'a2', 'b1', 'b2', 'b3'], { batchSize: 4 });
     const first = taken(queue.next(0));
