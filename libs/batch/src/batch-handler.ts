@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import { checkDeadlineOptions, startDeadline, type DeadlineOptions } from './deadline.ts';
+import { checkDeadlineOptions, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
 import { logOutcomes } from './log-outcomes.ts';
@@ -38,8 +38,8 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly onFullFailure?: 'report' | 'throw';
   /**
-   * Told of every batch before it is answered, for metrics and logs; the answer waits for it. What it throws is
-   * logged and changes nothing: the messages are done.
+   * Told of every batch before it is answered, for metrics and logs; the answer waits for it, but not past the time
+   * that Lambda leaves. What it throws is logged and changes nothing: the messages are done.
    */
   readonly onBatchEnd?: (end: BatchEnd) => unknown;
 }
@@ -77,15 +77,22 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
     logOutcomes(batch, outcomes);
-    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, context });
+    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, context }, deadline);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     return response;
   };
 }
 
-async function tell(hook: BatchHandlerOptions['onBatchEnd'], end: BatchEnd): Promise<void> {
+async function tell(
+  hook: BatchHandlerOptions['onBatchEnd'],
+  end: BatchEnd,
+  { outOfTime }: Deadline,
+): Promise<void> {
+  if (!hook) return;
   try {
-    await hook?.(end);
+    const told = Promise.resolve(hook(end)).then(() => true);
+    const inTime = await Promise.race([told, outOfTime.then(() => false)]);
+    if (!inTime) console.error('onBatchEnd did not end in time: it was abandoned while still running');
   } catch (error) {
     console.error('onBatchEnd failed:', error);
   }

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import {
+  batchHandler,
+  FullFailureError,
+  InvalidEventError,
+  notStarted,
+  succeeded,
+  type BatchEnd,
+  type Technique,
+} from '../src/index.ts';
+import { isSettled } from './is-settled.ts';
+import { sqsRecord } from './sqs-record.ts';
+
+const event = { Records: [sqsRecord('a'), sqsRecord('b'), sqsRecord('c')] };
+const error = new Error('no b');
+const outcomes = [succeeded, { status: 'failed', error }, notStarted] as const;
+const technique: Technique = () => Promise.resolve(outcomes);
+const answer = { batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 'c' }] };
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+it('tells of every message and its outcome, and of the invocation', async () => {
+  const ends: BatchEnd[] = [];
+  const handler = batchHandler(technique, { onBatchEnd: (end) => ends.push(end) });
+  expect(await handler(event, { awsRequestId: 'request', invokedFunctionArn: 'function' })).toEqual(answer);
+  expect(ends).toHaveLength(1);
+  expect(ends[0]?.messages.map(({ id, record }) => [id, record])).toEqual(
+    event.Records.map((record, index) => ['abc'[index], record]),
+  );
+  expect(ends[0]?.outcomes).toEqual(outcomes);
+  expect(ends[0]?.context).toMatchObject({ requestId: 'request', functionArn: 'function' });
+});
+
+it('tells of an empty batch too', async () => {
+  const onBatchEnd = vi.fn();
+  await batchHandler(() => Promise.resolve([]), { onBatchEnd })({ Records: [] });
+  expect(onBatchEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ messages: [], outcomes: [] }));
+});
+
+it('is awaited before the answer', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const running = batchHandler(technique, { onBatchEnd: () => promise })(event);
+  expect(await isSettled(running)).toBe(false);
+  resolve(undefined);
+  expect(await running).toEqual(answer);
+});
+
+it.each([
+  [
+    'throws',
+    (): never => {
+      throw error;
+    },
+  ],
+  ['rejects', () => Promise.reject(error)],
+  [
+    'rejects later',
+    async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      throw error;
+    },
+  ],
+])('costs the batch nothing when it %s, and the log says so', async (_, onBatchEnd) => {
+  expect(await batchHandler(technique, { onBatchEnd })(event)).toEqual(answer);
+  expect(vi.mocked(console.error).mock.lastCall).toEqual(['onBatchEnd failed:', error]);
+});
+
+it('is waited for no longer than there is time, and the log says so', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const { promise, reject } = Promise.withResolvers<undefined>();
+  const handler = batchHandler(technique, { onBatchEnd: () => promise });
+  const running = handler(event, { getRemainingTimeInMillis: () => 30_000 });
+  expect(await isSettled(running)).toBe(false);
+  await vi.advanceTimersByTimeAsync(29_874);
+  expect(await isSettled(running)).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await running).toEqual(answer);
+  expect(vi.mocked(console.error).mock.lastCall).toEqual([
+    'onBatchEnd did not end in time: it was abandoned while still running',
+  ]);
+  // It is nobody's any more: the runner would fail for a rejection that is not handled.
+  reject(error);
+  expect(await isSettled(promise)).toBe(true);
+});
+
+it('comes before a full failure is thrown', async () => {
+  const onBatchEnd = vi.fn();
+  const handler = batchHandler(() => Promise.resolve([]), { onBatchEnd, onFullFailure: 'throw' });
+  await expect(handler(event)).rejects.toThrow(FullFailureError);
+  expect(onBatchEnd).toHaveBeenCalledOnce();
+});
+
+it('does not come where there was no batch, or no outcomes', async () => {
+  const onBatchEnd = vi.fn();
+  await expect(batchHandler(technique, { onBatchEnd })({})).rejects.toThrow(InvalidEventError);
+  const broken: Technique = () => Promise.reject(error);
+  await expect(batchHandler(broken, { onBatchEnd })(event)).rejects.toBe(error);
+  expect(onBatchEnd).not.toHaveBeenCalled();
+});
