@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Technique,
 } from '../src/index.ts';
+import { kafkaEvent } from './sources/kafka-event.ts';
 import { sqsRecord } from './sqs-record.ts';
 
 const eventOf = (...ids: readonly string[]) => ({ Records: ids.map((id) => sqsRecord(id)) });
@@ -68,6 +69,18 @@ describe('the handler', () => {
       await expect(handler(event)).rejects.toThrow(InvalidEventError);
     }
     expect(technique).not.toHaveBeenCalled();
+  });
+
+  it('reads the event as its options say', async () => {
+    const event = kafkaEvent({ key: 'a' }, { key: 'b', offset: 1 });
+    const lanes: unknown[] = [];
+    const technique: Technique = (batch, invocation) => {
+      lanes.push(batch.lanes);
+      return allSucceed(batch, invocation);
+    };
+    await batchHandler(technique)(event);
+    await batchHandler(technique, { kafkaLanes: 'key' })(event);
+    expect(lanes).toEqual([[[0, 1]], [[0], [1]]]);
   });
 
   it('refuses a margin that is out of range while the function starts', () => {

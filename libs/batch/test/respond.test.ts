@@ -4,6 +4,7 @@ import {
   abandoned,
   InvalidResponseError,
   notStarted,
+  readBatch,
   respond,
   stopped,
   succeeded,
@@ -11,6 +12,9 @@ import {
 } from '../src/index.ts';
 import { checkResponse } from '../src/respond.ts';
 import { batchOf } from './batch-of.ts';
+import { dynamoDbRecord } from './sources/dynamodb-record.ts';
+import { kafkaEvent } from './sources/kafka-event.ts';
+import { kinesisRecord } from './sources/kinesis-record.ts';
 
 const failed: Outcome = { status: 'failed', error: new Error('failed') };
 const again = (...ids: readonly string[]) => ({
@@ -47,6 +51,40 @@ describe('the response', () => {
   );
 });
 
+describe('the response to a stream', () => {
+  const streams = [
+    ['Kinesis', readBatch({ Records: ['1', '2', '3', '4'].map((id) => kinesisRecord(id)) })],
+    ['DynamoDB Streams', readBatch({ Records: ['1', '2', '3', '4'].map((id) => dynamoDbRecord(id)) })],
+  ] as const;
+
+  it.each(streams)('of %s names the first message that did not succeed, and that alone', (_, batch) => {
+    expect(respond(batch, [succeeded, failed, succeeded, failed])).toEqual(again('2'));
+    expect(respond(batch, [succeeded, succeeded, notStarted, failed])).toEqual(again('3'));
+    expect(respond(batch, [abandoned, stopped, succeeded, succeeded])).toEqual(again('1'));
+  });
+
+  it.each(streams)('of %s names the first message of which no outcome is told', (_, batch) => {
+    expect(respond(batch, [succeeded, succeeded])).toEqual(again('3'));
+    expect(respond(batch, [])).toEqual(again('1'));
+  });
+
+  it.each(streams)('of %s is empty when every message has succeeded', (_, batch) => {
+    expect(respond(batch, [succeeded, succeeded, succeeded, succeeded])).toEqual(again());
+  });
+});
+
+describe('the response to Kafka', () => {
+  it('names every message that has not succeeded, by partition and offset', () => {
+    const batch = readBatch(kafkaEvent({ offset: 4 }, { offset: 5 }, { partition: 1, offset: 4 }));
+    expect(respond(batch, [succeeded, failed, notStarted])).toEqual({
+      batchItemFailures: [
+        { itemIdentifier: { partition: 'orders-0', offset: 5 } },
+        { itemIdentifier: { partition: 'orders-1', offset: 4 } },
+      ],
+    });
+  });
+});
+
 describe('the check of a response', () => {
   it('lets pass what names messages of the batch once', () => {
     for (const ids of [[], ['a'], ['b', 'a']]) checkResponse(batchOf('a', 'b'), again(...ids));
@@ -60,6 +98,21 @@ describe('the check of a response', () => {
   ])('refuses what names %s', (_, response) => {
     expect(() => {
       checkResponse(batchOf('a', 'b'), response);
+    }).toThrow(InvalidResponseError);
+  });
+
+  it.each([
+    ['a partition that is not in the batch', { partition: 'orders-1', offset: 4 }],
+    ['an offset that is not in the batch', { partition: 'orders-0', offset: 6 }],
+    ['an offset as a text', { partition: 'orders-0', offset: '4' as unknown as number }],
+    ['a text where Kafka wants an object', 'orders-0@4'],
+  ])('refuses what names %s', (_, itemIdentifier) => {
+    const batch = readBatch(kafkaEvent({ offset: 4 }, { offset: 5 }));
+    checkResponse(batch, {
+      batchItemFailures: [{ itemIdentifier: { partition: 'orders-0', offset: 4 } }],
+    });
+    expect(() => {
+      checkResponse(batch, { batchItemFailures: [{ itemIdentifier }] });
     }).toThrow(InvalidResponseError);
   });
 });

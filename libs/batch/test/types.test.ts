@@ -1,8 +1,12 @@
 /** What must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
+import type { DynamoDBRecord, KinesisStreamRecord, MSKRecord, SQSRecord } from 'aws-lambda';
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 
 import {
   batchHandler,
+  checked,
   notStarted,
   startDeadline,
   succeeded,
@@ -34,6 +38,40 @@ export const works: readonly Work[] = [
   (message: string) => message,
 ];
 
+export const worksOfASource: readonly Work<SQSRecord>[] = [
+  ({ record }) => record.attributes.MessageGroupId?.toUpperCase(),
+  // @ts-expect-error -- an SQS record has no such property
+  ({ record }) => typeof record.kinesis,
+];
+
+export const workOfEachSource = {
+  kinesis: ({ record }: Message<KinesisStreamRecord>) => record.kinesis.partitionKey.toUpperCase(),
+  dynamoDb: ({ record }: Message<DynamoDBRecord>) => record.dynamodb?.Keys?.Id?.S?.toUpperCase(),
+  kafka: ({ record }: Message<MSKRecord>) => record.headers.map((header) => Object.keys(header)),
+} satisfies Readonly<Record<string, Work<never>>>;
+
+// @ts-expect-error -- of what source nobody knows is not known in work that does not say
+export const unknownRecord: Work = ({ record }) => record.messageId;
+
+const order = z.object({ id: z.string(), at: z.coerce.date() });
+const sale = v.object({ id: v.string(), amount: v.optional(v.number(), 1) });
+
+export const checkedWorks: readonly Work[] = [
+  checked(order, ({ id, at }) => id.toUpperCase() + at.toISOString()),
+  checked(sale, ({ amount }, { text }, { signal }) => [amount.toFixed(), text.length, signal.aborted]),
+  // @ts-expect-error -- what the schema does not give
+  checked(order, ({ amount }) => amount),
+  // @ts-expect-error -- the type that it gives, not the one that it takes
+  checked(order, (value: { readonly at: string }) => value),
+  // @ts-expect-error -- a schema, not what makes one
+  checked(z.object, () => undefined),
+];
+
+export const checkedWorkOfASource: Work<SQSRecord> = checked(
+  order,
+  ({ id }, { record }: Message<SQSRecord>) => id + record.receiptHandle,
+);
+
 export const techniques: readonly Technique[] = [
   ({ messages }) => Promise.resolve(messages.map(() => notStarted)),
   // @ts-expect-error -- outcomes, not nothing
@@ -55,6 +93,17 @@ export function nothingIsChanged(batch: Batch, message: Message, context: WorkCo
 
 export function optionsAreKnown(technique: Technique): void {
   batchHandler(technique, { marginMs: 5 });
+  batchHandler(technique, {
+    onFullFailure: 'throw',
+    kafkaLanes: 'key',
+    onBatchEnd: async ({ messages, outcomes: all, context: { requestId } }) => {
+      await Promise.resolve([messages[0]?.id, all[0]?.status, requestId?.length]);
+    },
+  });
+  // @ts-expect-error -- no such choice
+  batchHandler(technique, { onFullFailure: 'ignore' });
+  // @ts-expect-error -- no such choice
+  batchHandler(technique, { kafkaLanes: 'topic' });
   // @ts-expect-error -- units are in the name
   batchHandler(technique, { margin: 5 });
   // @ts-expect-error -- a technique, not its name
