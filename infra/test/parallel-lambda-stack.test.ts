@@ -60,11 +60,14 @@ describe('the stack', () => {
     );
   });
 
-  it('takes a folder without the handler for one that is not built', () => {
-    expect(() => templateOf(without('apps/worker-threads/dist/handler.js'))).toThrow(
-      'run `npx nx build worker-threads` first',
-    );
-  });
+  it.each(['handler.js', 'work.js', 'thread.js', 'entry/worker.js'])(
+    'takes a folder of threads without %s for one that is not built',
+    (file) => {
+      expect(() => templateOf(without(`apps/worker-threads/dist/${file}`))).toThrow(
+        `holds no ${file}: run \`npx nx build worker-threads\` first`,
+      );
+    },
+  );
 
   it('deploys each technique from its own build', () => {
     const keys = Object.values(templateOf().findResources('AWS::Lambda::Function') as Functions).map(
@@ -75,7 +78,20 @@ describe('the stack', () => {
       Code: { S3Key: Match.stringLikeRegexp('\\.zip$') },
     });
   });
+
+  it('is deployed as it was', () => {
+    expect(JSON.parse(textOf(templateOf()))).toMatchSnapshot();
+  });
+
+  it('is far from the largest template that CloudFormation takes', () => {
+    expect(Buffer.byteLength(textOf(templateOf()))).toBeLessThan(100_000);
+  });
 });
+
+/** The template as it is written, with no hash of an asset or of the template in it. */
+function textOf(template: Template): string {
+  return JSON.stringify(template.toJSON(), undefined, 1).replace(/[0-9a-f]{64}/g, 'hash');
+}
 
 /** What the builds left, but one file. */
 function without(missing: string): Readonly<Record<string, string>> {

@@ -66,6 +66,20 @@ describe('the assembly', () => {
     expect(contents(asset)).toEqual(contents(workspace.resolve(`apps/${technique}/dist`)));
   });
 
+  it('holds no asset but the three', () => {
+    const assets = readdirSync(assembly).filter((name) => name.startsWith('asset.'));
+    const deployed = techniques.map((technique) => functionOf(technique).Metadata['aws:asset:path']);
+    expect(assets.toSorted()).toEqual(deployed.toSorted());
+  });
+
+  it.each(['handler.js', 'work.js', 'thread.js', 'entry/worker.js'])(
+    'holds %s where the threads look for it, and the handler where Lambda does',
+    (file) => {
+      const asset = path.join(assembly, String(functionOf('worker-threads').Metadata['aws:asset:path']));
+      expect(contents(asset)).toHaveProperty([file]);
+    },
+  );
+
   it('is recorded with the digest of each file that it was made from', () => {
     const record = JSON.parse(readFileSync(`${assembly}.inputs.json`, 'utf8')) as Record<string, string>;
     const digests = Object.entries(inputs).map(([file, text]) => [
