@@ -42,15 +42,7 @@ describe('a source that is drained', () => {
   });
 
   it('settles in the order of the virtual durations, whichever answered first', async () => {
-    const settled: string[] = [];
-    class WitnessedQueue extends SqsQueue {
-      override settle(...[delivery, result, nowMs]: Parameters<SqsQueue['settle']>): void {
-        settled.push(`${delivery.event.Records[0]?.body ?? ''} at ${nowMs}`);
-        super.settle(delivery, result, nowMs);
-      }
-    }
-    const queue = new WitnessedQueue({ batchSize: 1 });
-    for (const body of ['first', 'second', 'third']) queue.send({ body }, 0);
+    const { queue, settled } = witnessedQueue(['first', 'second', 'third']);
     const third = Promise.withResolvers<null>();
     const durations = [10, 30, 20];
     const drained = await drain(
@@ -63,6 +55,12 @@ describe('a source that is drained', () => {
     );
     expect(settled).toEqual(['first at 10', 'third at 20', 'second at 30']);
     expect(drained.nowMs).toBe(30);
+  });
+
+  it('settles what ends together in the order in which it began', async () => {
+    const { queue, settled } = witnessedQueue(['first', 'second', 'third']);
+    await drain(queue, () => null, { seed, durationMs: () => 10 });
+    expect(settled).toEqual(['first at 10', 'second at 10', 'third at 10']);
   });
 
   it('jumps to the time when messages are visible again', async () => {
@@ -175,6 +173,20 @@ function queueOf(messages: number, options: SqsQueueOptions = {}): SqsQueue {
   const queue = new SqsQueue(options);
   for (const body of texts(messages)) queue.send({ body }, 0);
   return queue;
+}
+
+/** A queue with these messages, a batch each, and what was settled of it when. */
+function witnessedQueue(bodies: readonly string[]) {
+  const settled: string[] = [];
+  class WitnessedQueue extends SqsQueue {
+    override settle(...[delivery, result, nowMs]: Parameters<SqsQueue['settle']>): void {
+      settled.push(`${delivery.event.Records[0]?.body ?? ''} at ${nowMs}`);
+      super.settle(delivery, result, nowMs);
+    }
+  }
+  const queue = new WitnessedQueue({ batchSize: 1 });
+  for (const body of bodies) queue.send({ body }, 0);
+  return { queue, settled };
 }
 
 function texts(messages: number): readonly string[] {

@@ -56,6 +56,16 @@ describe('Kafka topics', () => {
     expect(third).toBeUndefined();
   });
 
+  it('give each poller its turn, though only one batch is in flight at a time', () => {
+    const topics = topicsOf([0, 1, 0, 1], { pollers: 2, batchSize: 1 });
+    const turns = [0, 1, 2, 3].map((atMs) => {
+      const delivery = taken(topics.next(atMs));
+      topics.settle(delivery, succeeding, atMs);
+      return delivery.messageIds[0];
+    });
+    expect(turns).toEqual(['orders-0@0', 'orders-1@0', 'orders-0@1', 'orders-1@1']);
+  });
+
   it('give a batch up when its retries are used up, and move on', () => {
     const topics = topicsOf([0, 0], { maximumRetries: 1, batchSize: 1 });
     for (const atMs of [0, 1]) topics.settle(taken(topics.next(atMs)), { kind: 'error' }, atMs);
