@@ -2,16 +2,33 @@ import { describe } from 'vitest';
 
 import { anyBatch } from './behaviours/any-batch.ts';
 import { bounded } from './behaviours/bounded.ts';
+import { checkedWork } from './behaviours/checked-work.ts';
 import { deadline } from './behaviours/deadline.ts';
+import { everySource } from './behaviours/every-source.ts';
 import { handler } from './behaviours/handler.ts';
 import { isolation } from './behaviours/isolation.ts';
 import { lanes } from './behaviours/lanes.ts';
 import { messages } from './behaviours/messages.ts';
 import { outcomes } from './behaviours/outcomes.ts';
+import { records } from './behaviours/records.ts';
 import { sideBySide } from './behaviours/side-by-side.ts';
+import { streams } from './behaviours/streams.ts';
 import type { MakeTechnique } from './make-technique.ts';
 
-const behaviours = { outcomes, bounded, lanes, deadline, isolation, messages, anyBatch, handler };
+const behaviours = {
+  outcomes,
+  bounded,
+  lanes,
+  deadline,
+  isolation,
+  messages,
+  records,
+  checkedWork,
+  streams,
+  everySource,
+  anyBatch,
+  handler,
+};
 
 /** What the contract leaves to a technique. */
 export interface Particulars {

@@ -1,5 +1,6 @@
-import { describe, type Message, type WorkContext } from '@parallel-lambda/batch';
+import { checked, describe, type Message, type WorkContext } from '@parallel-lambda/batch';
 
+import { amount, amountLater, expectDoubled } from './amount-schema.ts';
 import { seal } from './seal.ts';
 import { readTask } from './task.ts';
 import type { Testimony } from './testimony.ts';
@@ -12,6 +13,11 @@ export interface Props {
   readonly context: WorkContext;
   readonly testimony: Testimony;
 }
+
+/** What a work sees of its message; the bytes in hexadecimal digits. */
+export type SeenMessage = Pick<Message, 'id' | 'text' | 'receiveCount' | 'record'> & {
+  readonly bytes: string;
+};
 
 /** Everything that the suite's work can be asked to do with a message, by the name a task calls it. */
 export const deeds = {
@@ -48,6 +54,17 @@ export const deeds = {
     if (seal(seen) !== task.seal) throw new Error(`The work saw something else: ${describe(seen)}`);
     if (!(context.signal instanceof AbortSignal)) throw new Error('The work was given no signal');
   },
+
+  /** Fails, and tells by its error all that there is to see of the message: so it crosses from a thread too. */
+  'tell of the message': ({ message: { id, text, bytes, receiveCount, record } }: Props) => {
+    const seen: SeenMessage = { id, text, bytes: Buffer.from(bytes).toString('hex'), receiveCount, record };
+    throw new Error(JSON.stringify(seen));
+  },
+
+  'fit a schema': ({ message, context }: Props) => checked(amount, expectDoubled)(message, context),
+
+  'fit a schema later': ({ message, context }: Props) =>
+    checked(amountLater, expectDoubled)(message, context),
 
   /** Succeeds, and leaves a rejection behind that nobody handles. */
   'let go of a rejection': () => {

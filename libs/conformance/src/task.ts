@@ -7,6 +7,8 @@ export interface Task {
   readonly do: Deed;
   /** What the work is to see of its message and its context, for `check the seal`. */
   readonly seal?: string;
+  /** What a schema is to check: a number fits. */
+  readonly amount?: unknown;
 }
 
 /**

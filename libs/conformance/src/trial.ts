@@ -6,6 +6,7 @@ import { invocationOf } from './invocation-of.ts';
 import type { MakeTechnique } from './make-technique.ts';
 import { readOrders } from './read-orders.ts';
 import type { Order } from './sent-messages.ts';
+import type { SourceUnderTest } from './sources-under-test.ts';
 import { Witness } from './witness.ts';
 
 /** A technique under test, and who watches it. */
@@ -15,7 +16,12 @@ export interface Trial extends AsyncDisposable {
   /** Has a batch of these messages worked on; further batches of one test tell where their numbers begin. */
   readonly run: (
     orders: readonly Order[],
-    options?: { readonly deadline?: DeadlineByHand; readonly first?: number },
+    options?: {
+      readonly deadline?: DeadlineByHand;
+      readonly first?: number;
+      /** @default an SQS queue, of FIFO where an order has a lane */
+      readonly source?: SourceUnderTest;
+    },
   ) => Promise<readonly Outcome[]>;
   /** Has a batch worked on. */
   readonly runBatch: (batch: Batch, deadline?: DeadlineByHand) => Promise<readonly Outcome[]>;
@@ -39,7 +45,7 @@ export function makeTrial(
   return {
     witness,
     technique,
-    run: (orders, { deadline, first } = {}) => runBatch(readOrders(orders, first), deadline),
+    run: (orders, { deadline, first, source } = {}) => runBatch(readOrders(orders, first, source), deadline),
     runBatch,
     [Symbol.asyncDispose]: async () => {
       vi.unstubAllEnvs();
