@@ -7,6 +7,7 @@ export { readOrders } from './read-orders.ts';
 export type { Order } from './sent-messages.ts';
 export { setUp } from './set-up.ts';
 export { sqsEvent, type SentMessage } from './sqs-event.ts';
+export { simulation } from './simulation/simulation.ts';
 export { statuses } from './statuses.ts';
 export { straysTo } from './strays-to.ts';
 export { times } from './times.ts';

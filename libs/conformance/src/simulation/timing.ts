@@ -1,0 +1,16 @@
+/**
+ * The times of a simulated function, in virtual milliseconds. They are far apart, so that threads, which live in real
+ * time, get some of it between one moment and the next.
+ */
+
+/** Lambda's timeout. */
+export const timeoutMs = 120_000;
+
+/** How long before the timeout the deadline is. */
+export const marginMs = 100_000;
+
+/** How long after the deadline work is given up. */
+export const graceMs = 10_000;
+
+/** When the deadline is, from the start of the invocation. */
+export const deadlineMs = timeoutMs - marginMs;

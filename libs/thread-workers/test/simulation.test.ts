@@ -1,0 +1,9 @@
+import { simulation } from '@parallel-lambda/conformance';
+
+import { threadWorkers } from '../src/index.ts';
+
+const work = new URL(import.meta.resolve('@parallel-lambda/conformance/simulation-work'));
+
+simulation('thread workers', ({ workers }) => threadWorkers({ work, workers, threads: 2 }), {
+  threads: true,
+});
