@@ -1,3 +1,4 @@
+import { kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-source';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
@@ -40,8 +41,11 @@ const bodies: Readonly<Record<string, string>> = {
 const record = sqsEvent(messages([])).Records[0] ?? {};
 const fifoRecord = sqsEvent([{ id: 'm1', body: [], group: 'a' }]).Records[0] ?? {};
 
+const stream = kinesisRecord({ partitionKey: 'a', data: '[]' });
+const topics = kafkaEvent([kafkaRecord({ value: '[]' })]);
+
 const events: readonly (readonly [what: string, event: unknown, expected: string | RegExp])[] = [
-  ['null', null, 'must be a batch { "Records": [...] } of SQS or SQS FIFO, not null'],
+  ['null', null, /must be a batch \{ "Records": \[...\] \} of SQS, .* of Kafka, not null/],
   ['a text', 'Records', "not 'Records'"],
   ['a number', 42, 'not 42'],
   ['a list', [record], 'not ['],
@@ -65,6 +69,14 @@ const events: readonly (readonly [what: string, event: unknown, expected: string
   ['a record without body', { Records: [{ ...record, body: null }] }, 'must have a text as body, not null'],
   ['a FIFO message twice', { Records: [fifoRecord, fifoRecord] }, 'm1 comes twice'],
   ['a FIFO message of no group', { Records: [{ ...fifoRecord, attributes: {} }] }, 'MessageGroupId'],
+  [
+    'a Kinesis record of no number',
+    { Records: [{ ...stream, kinesis: { ...stream.kinesis, sequenceNumber: '' } }] },
+    'must have a sequenceNumber',
+  ],
+  ['a Kafka batch of nobody', { ...topics, eventSource: null }, 'must have an eventSource'],
+  ['a Kafka batch that is a list', { ...topics, records: [] }, 'must be a batch'],
+  ['records of both kinds', { ...topics, Records: [] }, 'must be a batch'],
   ['a simulation of nothing', { simulate: { messages: 0 } }, 'a whole number from 1 to 10000'],
   ['a simulation that is a text', { simulate: 'all' }, "not 'all'"],
   ['a simulation beside something else', { simulate: {}, queue: 'orders' }, 'must be a batch'],

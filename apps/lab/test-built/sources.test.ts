@@ -1,0 +1,109 @@
+import { dynamoDbRecord, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-source';
+import type { InvocationResult } from '@parallel-lambda/local-lambda';
+import { describe, expect, it } from 'vitest';
+
+import { describeFunctions } from './describe-functions.ts';
+import { shared } from './shared.ts';
+
+const nothing = '[]';
+const work = '[{"wait":1},{"hash":4}]';
+const failure = '{"fail":1}';
+
+/** An event of Kinesis, with the sequence numbers 1, 2, … */
+function kinesisEvent(
+  ...records: readonly (readonly [partitionKey: string, data: string | Uint8Array])[]
+): object {
+  return {
+    Records: records.map(([partitionKey, data], index) =>
+      kinesisRecord({ sequenceNumber: `${index + 1}`, partitionKey, data }),
+    ),
+  };
+}
+
+/** An event of DynamoDB Streams, with the sequence numbers 1, 2, … */
+function dynamoDbEvent(...records: readonly (readonly [item: string, body: string])[]): object {
+  return {
+    Records: records.map(([item, body], index) => {
+      const keys = { id: { S: item } };
+      return dynamoDbRecord({
+        sequenceNumber: `${index + 1}`,
+        keys,
+        newImage: { ...keys, body: { S: body } },
+      });
+    }),
+  };
+}
+
+describeFunctions((definition) => {
+  const local = shared(definition);
+
+  describe('a batch of Kinesis', () => {
+    it('is answered with its checkpoint', async () => {
+      const event = kinesisEvent(['a', work], ['b', nothing], ['a', failure], ['b', failure], ['a', work]);
+      expect(failuresOf(await local().invoke(event))).toEqual(['3']);
+    });
+
+    it('of which all succeeded is answered with no failures', async () => {
+      expect(failuresOf(await local().invoke(kinesisEvent(['a', work], ['b', work])))).toEqual([]);
+    });
+
+    it.each([
+      ['not UTF-8', [0xff], /2 is not UTF-8/],
+      [
+        'aggregated by the Kinesis Producer Library',
+        [0xf3, 0x89, 0x9a, 0xc2, 0x0a],
+        /aggregated by the Kinesis/,
+      ],
+    ])('has its checkpoint before a record that is %s', async (_, bytes, why) => {
+      const event = kinesisEvent(['a', nothing], ['b', new Uint8Array(bytes)], ['b', nothing]);
+      const result = await local().invoke(event);
+      expect(failuresOf(result)).toEqual(['2']);
+      expect(result.log).toMatch(why);
+      expect(result.log).toMatch(/were not started, delivered again: 3$/m);
+    });
+  });
+
+  describe('a batch of DynamoDB Streams', () => {
+    it('is answered with its checkpoint', async () => {
+      const event = dynamoDbEvent(['a', nothing], ['b', work], ['c', failure], ['a', failure], ['d', work]);
+      expect(failuresOf(await local().invoke(event))).toEqual(['3']);
+    });
+
+    it('of which all succeeded is answered with no failures', async () => {
+      expect(failuresOf(await local().invoke(dynamoDbEvent(['a', work], ['a', work])))).toEqual([]);
+    });
+  });
+
+  describe.each([false, true])('a batch of Kafka, self-managed: %o', (selfManaged) => {
+    it('is answered with what failed and the rest of its partition, by partition and offset', async () => {
+      const records = [
+        ...[work, failure, nothing].map((value, index) => kafkaRecord({ offset: 40 + index, value })),
+        ...[nothing, work].map((value, index) => kafkaRecord({ partition: 1, offset: 40 + index, value })),
+        // A tombstone is no step.
+        kafkaRecord({ topic: 'other', offset: 7, value: null }),
+      ];
+      expect(failuresOf(await local().invoke(kafkaEvent(records, { selfManaged })))).toEqual([
+        { partition: 'topic-0', offset: 41 },
+        { partition: 'topic-0', offset: 42 },
+        { partition: 'other-0', offset: 7 },
+      ]);
+    });
+  });
+
+  it('costs no environment', () => {
+    expect(local().environmentsStarted).toBe(1);
+  });
+});
+
+/** What is to be delivered again, by the response, which must be of the one shape that Lambda takes. */
+function failuresOf(result: InvocationResult): readonly unknown[] {
+  if (result.status !== 'success') throw new Error(`${result.error.errorMessage}\n${result.log}`);
+  const { batchItemFailures } = result.payload as {
+    readonly batchItemFailures: readonly { readonly itemIdentifier: unknown }[];
+  };
+  const failures = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  expect(result.payload).toStrictEqual({
+    batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })),
+  });
+  return failures;
+}
