@@ -12,10 +12,14 @@ export function batchOf(texts: readonly string[]): Batch {
   return readBatch({ Records });
 }
 
-/** A batch of a stream: so many records, each with a partition key of its own. */
-export function streamOf(length: number): Batch {
-  const Records = Array.from({ length }, (_, position) => ({
-    kinesis: { sequenceNumber: `${position}`, partitionKey: `key ${position}`, data: '' },
+/** A batch of a stream: records 0, 1, … with these texts, each with a partition key of its own. */
+export function streamOf(texts: readonly string[]): Batch {
+  const Records = texts.map((text, position) => ({
+    kinesis: {
+      sequenceNumber: `${position}`,
+      partitionKey: `key ${position}`,
+      data: Buffer.from(text).toString('base64'),
+    },
     eventSource: 'aws:kinesis',
     eventSourceARN: 'arn:aws:kinesis:us-east-1:123456789012:stream/stream',
   }));

@@ -69,7 +69,7 @@ describe('a batch in shared memory', () => {
   });
 
   it('holds up what is after the first message that did not succeed, where the source keeps a checkpoint', () => {
-    const shared = SharedBatch.of(streamOf(5));
+    const shared = SharedBatch.of(streamOf(['a', 'b', 'c', 'd', 'e']));
     shared.holdUp(3);
     shared.holdUp(1);
     shared.holdUp(2);
@@ -89,7 +89,7 @@ describe('a batch in shared memory', () => {
   });
 
   it('is held up by what a lost thread had in work, not by what it had done', () => {
-    const shared = SharedBatch.of(streamOf(4));
+    const shared = SharedBatch.of(streamOf(['a', 'b', 'c', 'd']));
     shared.mark(0, 7, boardStatus.succeeded);
     shared.mark(2, 7, boardStatus.started);
     shared.mark(1, 8, boardStatus.started);

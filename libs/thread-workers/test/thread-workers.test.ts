@@ -10,13 +10,13 @@ import {
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { threadWorkers, WorkModuleError } from '../src/index.ts';
-import { batchOf } from './batch-of.ts';
+import { batchOf, streamOf } from './batch-of.ts';
 
 const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
 const techniques: AsyncDisposable[] = [];
 
-function make(threads: number, module = 'work'): Technique {
-  const technique = threadWorkers({ work: fixture(module), threads, workers: 8 });
+function make(threads: number, module = 'work', workers = 8): Technique {
+  const technique = threadWorkers({ work: fixture(module), threads, workers });
   techniques.push(technique);
   return technique;
 }
@@ -53,10 +53,11 @@ function workOn(
     lanes = texts.map((_, position) => [position]),
     deadline = deadlineByHand(),
     deadlineMs = undefined as number | undefined,
+    batch = batchOf(texts),
   } = {},
 ): Promise<readonly Outcome[]> {
   const context = { signal: deadline.signal, deadlineMs, requestId: 'r1', functionArn: undefined };
-  return technique({ ...batchOf(texts), lanes }, { deadline, context });
+  return technique({ ...batch, lanes }, { deadline, context });
 }
 
 const statuses = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ status }) => status);
@@ -96,6 +97,17 @@ describe('a thread that ends', () => {
   it('by an error in a callback of a message fails that message', async () => {
     const outcomes = await workOn(make(1), ['throw in a callback', 'succeed']);
     expect(outcomes[0]).toMatchObject({ status: 'failed', error: { message: 'thrown in a callback' } });
+  });
+});
+
+describe('a thread that ends while it works on a stream', () => {
+  it('has its message be the checkpoint: what is after that is not started, what is before it is done', async () => {
+    const texts = ['succeed', 'succeed', 'exit', 'succeed', 'succeed', 'succeed'];
+    const lanes = [[0, 2, 4], [1], [3], [5]];
+    const outcomes = await workOn(make(1, 'work', 1), texts, { lanes, batch: streamOf(texts) });
+    expect(outcomes[2]).toEqual({ status: 'unfinished', reason: 'stopped' });
+    expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', ...many(4, 'unfinished')]);
+    expect(outcomes.slice(3)).toEqual(many(3, { status: 'unfinished', reason: 'not started' }));
   });
 });
 
