@@ -1,6 +1,16 @@
-import { conformance } from '@parallel-lambda/conformance';
+import { checked, readBatch, succeeded, type StandardSchema } from '@parallel-lambda/batch';
+import {
+  conformance,
+  deadlineByHand,
+  invocationOf,
+  sqsEvent,
+  statuses,
+  turns,
+} from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
 import * as Effect from 'effect/Effect';
+import * as Schema from 'effect/Schema';
+import { describe, expect, it } from 'vitest';
 
 import { fiberWorkers, type FiberWork } from '../src/index.ts';
 
@@ -12,5 +22,83 @@ const asEffect: FiberWork = (message, context) =>
     catch: (error) => error,
   });
 
+interface Order {
+  readonly id: string;
+  readonly at: Date;
+}
+
+const order = Schema.Struct({ id: Schema.String, at: Schema.DateFromMillis });
+const synchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(order);
+const asynchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(
+  order.pipe(Schema.middlewareDecoding((decoding) => Effect.andThen(Effect.promise(turns), decoding))),
+);
+
 conformance('fiber workers, work as a promise', ({ workers }) => fiberWorkers({ work, workers }));
 conformance('fiber workers, work as an Effect', ({ workers }) => fiberWorkers({ work: asEffect, workers }));
+
+/** Work on what a schema gives, written as an Effect: it fails for what is told to, and says what it did. */
+function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Error> {
+  return ({ id, at }) =>
+    Effect.gen(function* () {
+      yield* Effect.yieldNow;
+      if (id === 'fail') return yield* Effect.fail(new Error('failed as told'));
+      done.push([id, at.getTime()]);
+    });
+}
+
+describe.each([
+  ['at once', synchronous],
+  ['after a wait', asynchronous],
+])('fiber workers, work as an Effect that a schema of Effect stands before, which knows %s', (_, schema) => {
+  it('work on what fits, and fail what does not and what the Effect fails', async () => {
+    const done: unknown[] = [];
+    const technique = fiberWorkers({ work: checked(schema, effectWork(done)), workers: 2 });
+    const texts = [
+      '{"id":"a","at":7}',
+      '{"id":7,"at":7}',
+      '{"id":"fail","at":7}',
+      '{"id":"b"',
+      '{"id":"b","at":8}',
+    ];
+    const event = sqsEvent(texts.map((body, index) => ({ id: `message-${index}`, body })));
+    const outcomes = await technique(readBatch(event), invocationOf(deadlineByHand()));
+    expect(done).toEqual([
+      ['a', 7],
+      ['b', 8],
+    ]);
+    expect(outcomes).toEqual([
+      succeeded,
+      failedWith(/^Message message-1 does not fit its schema: id: Expected string/),
+      failedWith(/^failed as told$/),
+      failedWith(/^Message message-3 must be JSON/),
+      succeeded,
+    ]);
+  });
+
+  it('interrupt the Effect when the grace is over', async () => {
+    const ends: string[] = [];
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    const hanging = checked(schema, ({ id }) =>
+      Effect.gen(function* () {
+        begin(undefined);
+        yield* Effect.never;
+      }).pipe(Effect.ensuring(Effect.sync(() => ends.push(id)))),
+    );
+    const deadline = deadlineByHand();
+    const technique = fiberWorkers({ work: hanging, workers: 2 });
+    const event = sqsEvent([{ id: 'a', body: '{"id":"a","at":7}' }]);
+    const running = technique(readBatch(event), invocationOf(deadline));
+    await begun;
+    deadline.reach();
+    deadline.giveUp();
+    expect(statuses(await running)).toEqual(['unfinished']);
+    expect(ends).toEqual(['a']);
+  });
+});
+
+function failedWith(message: RegExp): object {
+  return {
+    status: 'failed',
+    error: expect.objectContaining({ message: expect.stringMatching(message) as string }) as Error,
+  };
+}
