@@ -47,10 +47,10 @@ export function patienceWithThreads(ledger: Ledger, invocations: ReadonlySet<num
       const living = invocations.size;
       const nowMs = performance.now();
       if (activity !== seen.activity || living !== seen.living) seen = { activity, living, atMs: nowMs };
-      const silentMs = nowMs - seen.atMs;
-      if ([...invocations].every((invocation) => ledger.hasStarted(invocation)))
-        return silentMs * pace >= aheadMs;
-      return silentMs >= longestStartMs;
+      const started = [...invocations].every((invocation) => ledger.hasStarted(invocation));
+      const over = nowMs - seen.atMs >= (started ? aheadMs / pace : longestStartMs);
+      if (over) seen = { ...seen, atMs: nowMs };
+      return over;
     },
   };
 }

@@ -1,0 +1,72 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { describe, expect, it } from 'vitest';
+
+import { turnsOfTheLoop } from '../src/simulation/patience.ts';
+import { VirtualClock } from '../src/simulation/virtual-clock.ts';
+
+/** Runs a task on a virtual clock, and says when it ended. */
+async function timeOf(task: () => Promise<unknown>): Promise<number> {
+  const clock = new VirtualClock();
+  const startedAtMs = clock.nowMs;
+  using owned = new DisposableStack();
+  owned.use(clock.install());
+  await clock.run(task(), turnsOfTheLoop);
+  return clock.nowMs - startedAtMs;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+describe('a virtual clock', () => {
+  it('goes on to the next timer at once', async () => {
+    expect(await timeOf(() => wait(86_400_000))).toBe(86_400_000);
+  });
+
+  it('calls what is due in the order of time, and of setting at the same time', async () => {
+    const called: string[] = [];
+    await timeOf(() =>
+      Promise.all([
+        wait(20).then(() => called.push('late')),
+        wait(10).then(() => called.push('early')),
+        wait(20).then(() => called.push('later')),
+      ]),
+    );
+    expect(called).toEqual(['early', 'late', 'later']);
+  });
+
+  it('takes an earlier timer first that was set while it waited', async () => {
+    const task = async (): Promise<void> => {
+      const long = wait(1_000);
+      await turn();
+      await wait(10);
+      expect(Date.now()).toBe(Date.UTC(2100, 0, 1) + 10);
+      await long;
+    };
+    expect(await timeOf(task)).toBe(1_000);
+  });
+
+  it('passes over a timer that was cleared', async () => {
+    const times: number[] = [];
+    const task = async (): Promise<void> => {
+      const cleared = setTimeout(() => times.push(Date.now()), 10);
+      setTimeout(() => {
+        clearTimeout(cleared);
+      }, 5);
+      await wait(20);
+    };
+    expect(await timeOf(task)).toBe(20);
+    expect(times).toEqual([]);
+  });
+
+  it('says so when nothing will ever happen', async () => {
+    await expect(timeOf(() => new Promise(() => undefined))).rejects.toThrow('Nothing is left to happen');
+  });
+
+  it('hands on what the task rejects with, and the global clock is as before', async () => {
+    const real = [setTimeout, clearTimeout, Date.now];
+    await expect(timeOf(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect([setTimeout, clearTimeout, Date.now]).toEqual(real);
+  });
+});
