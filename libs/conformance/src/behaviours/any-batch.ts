@@ -9,11 +9,9 @@ import { deliveredAgain, type ModelMessage } from '../delivered-again.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { reportedProperty } from '../reported-property.ts';
 import { sentMessages } from '../sent-messages.ts';
-import { setUp } from '../set-up.ts';
+import { setUpShared } from '../set-up-shared.ts';
 import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
-import type { Trial } from '../trial.ts';
-import { turns } from '../turns.ts';
-import { Witness } from '../witness.ts';
+import type { Witness } from '../witness.ts';
 
 const succeeding = ['succeed', 'succeed later', 'gate'] as const;
 const failing = ['fail', 'throw undefined', 'throw a string', 'gate, then fail'] as const;
@@ -30,18 +28,13 @@ type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
 /** The contract as one sentence, tried on any batch of any source: the response is what the model says. */
 export function anyBatch(makeTechnique: MakeTechnique): void {
+  const setUp = setUpShared(makeTechnique);
+
   it('is answered as AWS says, and each message that may be done is done once, in order', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     onTestFinished(() => {
       log.mockRestore();
     });
-    const witness = new Witness();
-    const trials = new Map<number, Trial>();
-    const trialOf = (workers: number): Trial => {
-      const trial = trials.get(workers) ?? setUp(makeTechnique, { workers }, witness);
-      trials.set(workers, trial);
-      return trial;
-    };
     await reportedProperty(
       fc.asyncProperty(
         fc.constantFrom(...sourcesUnderTest),
@@ -49,10 +42,7 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
         fc.integer({ min: 1, max: 8 }),
         async (source, unarranged, workers) => {
           const orders = arranged(source, unarranged);
-          const { technique } = trialOf(workers);
-          await turns();
-          await turns();
-          witness.reset();
+          const { technique, witness } = await setUp({ workers });
           const ends: BatchEnd[] = [];
           const options = { ...source.options, onBatchEnd: (end: BatchEnd) => ends.push(end) };
           const messages = sentMessages(orders);

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../make-technique.ts';
-import { setUp } from '../set-up.ts';
+import { setUpShared } from '../set-up-shared.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
 import { turns } from '../turns.ts';
 
 /** Contract 4: `workers` is the number of messages in work at one time, however often they begin anew. */
 export function bounded(makeTechnique: MakeTechnique): void {
+  const setUp = setUpShared(makeTechnique);
+
   it.each([1, 2, 3, 5, 8])('has %i messages in work at one time, never more', async (workers) => {
-    const { run, witness } = setUp(makeTechnique, { workers });
+    const { run, witness } = await setUp({ workers });
     const running = run(times(3 * workers, 'gate'));
     await witness.untilStarts(workers);
     await turns();
@@ -20,7 +22,7 @@ export function bounded(makeTechnique: MakeTechnique): void {
   });
 
   it('replaces a message that has ended, failed or not, by the next', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 2 });
+    const { run, witness } = await setUp({ workers: 2 });
     const running = run(['gate, then fail', 'gate', 'gate, then fail', 'gate', 'gate']);
     for (let started = 2; started <= 5; started += 1) {
       await witness.untilStarts(started);
@@ -34,7 +36,7 @@ export function bounded(makeTechnique: MakeTechnique): void {
   });
 
   it('has every message in work at once when there are fewer than workers', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 8 });
+    const { run, witness } = await setUp({ workers: 8 });
     const running = run(times(5, 'gate'));
     await witness.untilStarts(5);
     witness.openAll();
@@ -43,7 +45,7 @@ export function bounded(makeTechnique: MakeTechnique): void {
   });
 
   it('does not let an idle worker of one batch raise the bound of the next', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 2 });
+    const { run, witness } = await setUp({ workers: 2 });
     await run(['succeed']);
     const running = run(times(6, 'gate'), { first: 1 });
     await witness.untilStarts(3);

@@ -5,7 +5,7 @@ import { deepFreeze } from '../deep-freeze.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { sentMessages, type Order } from '../sent-messages.ts';
-import { setUpForAll } from '../set-up-for-all.ts';
+import { setUpShared } from '../set-up-shared.ts';
 import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
 import { times } from '../times.ts';
 import { turns } from '../turns.ts';
@@ -15,7 +15,7 @@ const workers = 3;
 
 /** The contract once for each source, from its event to its response. */
 export function everySource(makeTechnique: MakeTechnique): void {
-  const trial = setUpForAll(makeTechnique, { workers });
+  const setUp = setUpShared(makeTechnique);
 
   /** A handler for one test, and a witness that has seen nothing yet. */
   async function begin({ options }: SourceUnderTest): Promise<{ handle: BatchHandler; witness: Witness }> {
@@ -23,11 +23,7 @@ export function everySource(makeTechnique: MakeTechnique): void {
     onTestFinished(() => {
       log.mockRestore();
     });
-    const { technique, witness } = trial();
-    witness.openAll();
-    await turns();
-    await turns();
-    witness.reset();
+    const { technique, witness } = await setUp({ workers });
     return { handle: batchHandler(technique, options), witness };
   }
 

@@ -7,7 +7,7 @@ import { deepFreeze } from '../deep-freeze.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { sentMessages, type Order } from '../sent-messages.ts';
-import { setUp } from '../set-up.ts';
+import { setUpShared } from '../set-up-shared.ts';
 import { sqsEvent } from '../sqs-event.ts';
 import { straysTo } from '../strays-to.ts';
 import { times } from '../times.ts';
@@ -18,55 +18,67 @@ const failing = ['succeed', 'fail', 'succeed', 'throw undefined', 'succeed later
 
 /** The technique in its handler, from event to response: contract 1, 3, 6, 8-10. */
 export function handler(makeTechnique: MakeTechnique): void {
+  const setUpTrial = setUpShared(makeTechnique);
+
+  /** A handler for one test, and who watches it. */
+  async function setUp(options: { readonly workers: number }) {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => {
+      log.mockRestore();
+    });
+    const { technique, witness } = await setUpTrial(options);
+    return { handle: batchHandler(technique), witness, log };
+  }
+
   it('answers an SQS event with what failed', async () => {
-    const { handle } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle } = await setUp({ workers: 3 });
     expect(await handle(eventOf(failing))).toEqual(again(1, 3));
   });
 
   it('answers an SQS FIFO event with what failed and the rest of its groups', async () => {
-    const { handle } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle } = await setUp({ workers: 3 });
     const orders = failing.map((deed, index) => ({ do: deed, lane: `group ${index % 2}` }));
     const rest = orders.map(({ lane }) => ({ do: 'succeed' as const, lane }));
     expect(await handle(eventOf([...orders, ...rest]))).toEqual(again(1, 3, 6, 8));
   });
 
   it('answers with an empty list when all succeeded, and logs nothing', async () => {
-    const { handle, log } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle, log } = await setUp({ workers: 3 });
     expect(await handle(eventOf(times(20, 'succeed')))).toEqual(again());
     expect(await handle({ Records: [] })).toEqual(again());
     expect(log).not.toHaveBeenCalled();
   });
 
   it('logs which messages failed, and the error', async () => {
-    const { handle, log } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle, log } = await setUp({ workers: 3 });
     await handle(eventOf(failing));
     const text = inspect(log.mock.calls);
     for (const part of ['message-1', 'message-3', thrownMessage]) expect(text).toContain(part);
   });
 
   it('answers with what failed, whatever it threw', async () => {
-    const { handle } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle } = await setUp({ workers: 3 });
     const ways = Object.keys(waysToFail) as (keyof typeof waysToFail)[];
     const orders = ways.flatMap((way) => ['succeed', way] as const);
     expect(await handle(eventOf(orders))).toEqual(again(...ways.map((_, index) => 2 * index + 1)));
   });
 
   it('works once on a message that came twice, and reports it once', async () => {
-    const { handle, witness } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle, witness } = await setUp({ workers: 3 });
     const { Records } = eventOf(['fail', 'succeed']);
     expect(await handle({ Records: [...Records, ...Records] })).toEqual(again(0));
     expect(witness.starts).toBe(2);
   });
 
   it('rejects an event that is not a batch, and starts nothing of it', async () => {
-    const { handle, witness } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle, witness } = await setUp({ workers: 3 });
     const { Records } = eventOf(['succeed', 'succeed']);
     await expect(handle({ Records: [...Records, {}] })).rejects.toThrow('eventSource');
     expect(witness.starts).toBe(0);
   });
 
   it('does not change the event', async () => {
-    const { handle } = setUpHandler(makeTechnique, { workers: 3 });
+    const { handle } = await setUp({ workers: 3 });
     expect(await handle(deepFreeze(eventOf(failing)))).toEqual(again(1, 3));
   });
 
@@ -75,7 +87,7 @@ export function handler(makeTechnique: MakeTechnique): void {
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    const { handle, witness } = setUpHandler(makeTechnique, { workers: 4 });
+    const { handle, witness } = await setUp({ workers: 4 });
     const orders = ['succeed', 'gate', 'fail', 'heed the signal, then succeed', 'gate', 'gate'] as const;
     const running = handle(eventOf([...orders, ...times(4, 'gate' as const)]), lambdaContext(60_000));
     await witness.untilStarts(6);
@@ -91,7 +103,7 @@ export function handler(makeTechnique: MakeTechnique): void {
   });
 
   it('answers two invocations at a time, each for itself', async () => {
-    const { handle, witness } = setUpHandler(makeTechnique, { workers: 2 });
+    const { handle, witness } = await setUp({ workers: 2 });
     const one = handle(eventOf(['gate', 'fail', 'gate']), lambdaContext(60_000));
     const other = handle(eventOf(['gate, then fail', 'gate'], 10), lambdaContext(60_000));
     await witness.untilStarts(3);
@@ -102,7 +114,7 @@ export function handler(makeTechnique: MakeTechnique): void {
   });
 
   it('never answers past a rejection that work let go of', async () => {
-    const { handle } = setUpHandler(makeTechnique, { workers: 2 });
+    const { handle } = await setUp({ workers: 2 });
     const strays = straysTo(process);
     const answer = await handle(eventOf(['succeed', 'let go of a rejection', 'succeed'])).catch(
       () => 'rejected',
@@ -111,15 +123,6 @@ export function handler(makeTechnique: MakeTechnique): void {
     const told = strays.length > 0 || answer === 'rejected';
     expect(told || (answer as BatchResponse).batchItemFailures.length > 0).toBe(true);
   });
-}
-
-function setUpHandler(makeTechnique: MakeTechnique, options: { readonly workers: number }) {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  onTestFinished(() => {
-    log.mockRestore();
-  });
-  const { technique, witness } = setUp(makeTechnique, options);
-  return { handle: batchHandler(technique), witness, log };
 }
 
 function eventOf(orders: readonly Order[], first = 0): { readonly Records: readonly object[] } {

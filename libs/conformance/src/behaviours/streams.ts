@@ -5,7 +5,7 @@ import { deadlineByHand } from '../deadline-by-hand.ts';
 import type { MakeTechnique } from '../make-technique.ts';
 import { readOrders } from '../read-orders.ts';
 import type { Order } from '../sent-messages.ts';
-import { setUp } from '../set-up.ts';
+import { setUpShared } from '../set-up-shared.ts';
 import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
 import { statuses } from '../statuses.ts';
 import { times } from '../times.ts';
@@ -16,9 +16,11 @@ import { turns } from '../turns.ts';
  * would be done twice; everything before it is finished.
  */
 export function streams(makeTechnique: MakeTechnique): void {
+  const setUp = setUpShared(makeTechnique);
+
   describe.each(sourcesUnderTest.filter(({ checkpoint }) => checkpoint))('of $name', (source) => {
     it('start nothing after a failure, and let finish what was in work by then', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 3 });
+      const { run, witness } = await setUp({ workers: 3 });
       const orders = ['gate', 'gate, then fail', 'gate', ...times(9, 'succeed' as const)] as const;
       const running = run(orders, { source });
       await witness.untilStarts(3);
@@ -35,7 +37,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('finish everything before a failure, also lanes that nobody had claimed', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 2 });
+      const { run, witness } = await setUp({ workers: 2 });
       const lanes = ['a', 'b', 'c', 'd', 'b', 'a', 'b', 'e'];
       const orders = lanes.map((lane, number) => ({ do: deedOf(number, { failing: 4 }), lane }));
       const running = run(orders, { source });
@@ -55,7 +57,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('have the lowest of several failures for their checkpoint, in whatever order they came', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 5 });
+      const { run, witness } = await setUp({ workers: 5 });
       const orders = [
         'gate',
         'gate, then fail',
@@ -83,7 +85,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('finish everything before a failure, also by a worker that has had to leave a lane', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 1 });
+      const { run, witness } = await setUp({ workers: 1 });
       const lanes = ['a', 'b', 'c', 'd', 'a', 'b', 'c'];
       const orders = lanes.map((lane, number) => ({ do: number === 4 ? 'fail' : 'succeed', lane }) as const);
       const outcomes = await run(orders, { source });
@@ -92,7 +94,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('keep the checkpoint of a lower failure when a higher one comes after it', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 3 });
+      const { run, witness } = await setUp({ workers: 3 });
       const orders = [
         { do: 'gate', lane: 'a' },
         { do: 'gate, then fail', lane: 'b' },
@@ -111,7 +113,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('start nothing between two failures once the lower one has come', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 2 });
+      const { run, witness } = await setUp({ workers: 2 });
       const lanes = ['a', 'b', 'a', 'b', 'b'];
       const orders = lanes.map((lane, number) => ({ do: deedOf(number, { failing: 3 }), lane }));
       const first = { do: 'gate, then fail', lane: 'a' } as const;
@@ -129,7 +131,7 @@ export function streams(makeTechnique: MakeTechnique): void {
     });
 
     it('have the first message that is not done for their checkpoint at the deadline', async () => {
-      const { run, witness } = setUp(makeTechnique, { workers: 3 });
+      const { run, witness } = await setUp({ workers: 3 });
       const deadline = deadlineByHand();
       const orders = ['succeed', 'gate', 'gate', 'gate', 'succeed'] as const;
       const running = run(orders, { source, deadline });
