@@ -1,19 +1,8 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 
-import cdk from '../cdk.json' with { type: 'json' };
-import { ParallelLambdaStack } from '../src/parallel-lambda-stack.ts';
 import { builtFunctions } from './built-functions.ts';
-import { FakeWorkspace } from './fake-workspace.ts';
-
-/** The stack's template, where these files are what the builds left. */
-function templateOf(files: Readonly<Record<string, string>> = builtFunctions): Template {
-  using workspace = new FakeWorkspace(files);
-  const app = new App({ context: cdk.context });
-  const stack = new ParallelLambdaStack(app, 'ParallelLambda', { apps: workspace.resolve('apps') });
-  return Template.fromStack(stack);
-}
+import { stackOf, templateOf } from './stack-of.ts';
 
 describe('the stack', () => {
   it('puts out the name of each function and the addresses of its queues', () => {
@@ -55,7 +44,7 @@ describe('the stack', () => {
   });
 
   it('tells which function has not been built, and how to build it', () => {
-    expect(() => templateOf(without('apps/effect-fibers/dist/handler.js'))).toThrow(
+    expect(() => stackOf({}, without('apps/effect-fibers/dist/handler.js'))).toThrow(
       /apps\/effect-fibers\/dist holds no handler\.js: run `npx nx build effect-fibers` first\.$/,
     );
   });
@@ -63,7 +52,7 @@ describe('the stack', () => {
   it.each(['handler.js', 'work.js', 'thread.js', 'entry/worker.js'])(
     'takes a folder of threads without %s for one that is not built',
     (file) => {
-      expect(() => templateOf(without(`apps/worker-threads/dist/${file}`))).toThrow(
+      expect(() => stackOf({}, without(`apps/worker-threads/dist/${file}`))).toThrow(
         `holds no ${file}: run \`npx nx build worker-threads\` first`,
       );
     },

@@ -1,19 +1,25 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 
 import cdk from '../cdk.json' with { type: 'json' };
-import { TechniqueFunction, type TechniqueFunctionProps } from '../src/technique-function.ts';
+import type { Context } from '../src/settings/context.ts';
+import { readSettings } from '../src/settings/read-settings.ts';
+import { TechniqueFunction } from '../src/technique-function.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
-/** The template of one technique. */
-function templateOf(props: Omit<TechniqueFunctionProps, 'code'> = {}): Template {
+/** One technique, as a context asks for it. */
+function techniqueOf(context: Context = {}): TechniqueFunction {
   using workspace = new FakeWorkspace({ 'dist/handler.js': 'a function' });
   const stack = new Stack(new App({ context: cdk.context }));
-  new TechniqueFunction(stack, 'technique', { code: workspace.resolve('dist'), ...props });
-  return Template.fromStack(stack);
+  const settings = readSettings(context);
+  return new TechniqueFunction(stack, 'technique', { code: workspace.resolve('dist'), settings });
+}
+
+/** Its template. */
+function templateOf(context: Context = {}): Template {
+  return Template.fromStack(Stack.of(techniqueOf(context)));
 }
 
 /** The one resource of a type of which there is one. */
@@ -35,29 +41,41 @@ describe('a technique function', () => {
     });
   });
 
-  it('lets its caller have the last word on every setting', () => {
+  it('is set as its context says', () => {
     const template = templateOf({
-      memorySize: 1769,
-      timeout: Duration.seconds(20),
-      architecture: Architecture.X86_64,
-      environment: { WORKERS: '4' },
-      batchSize: 10,
-      batchingWindow: Duration.seconds(0),
-      maxReceiveCount: 7,
-      logRetention: RetentionDays.ONE_DAY,
+      memory: '1769',
+      timeout: '20',
+      architecture: 'x86_64',
+      workers: '4',
+      threads: '2',
+      batchSize: '10',
+      window: '0',
+      concurrency: '20',
+      removalPolicy: 'retain',
+      logFormat: 'json',
     });
     template.hasResourceProperties('AWS::Lambda::Function', {
       MemorySize: 1769,
       Timeout: 20,
       Architectures: ['x86_64'],
-      Environment: { Variables: { WORKERS: '4' } },
+      Environment: { Variables: { WORKERS: '4', THREADS: '2' } },
+      LoggingConfig: { LogFormat: 'JSON' },
     });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 10,
       MaximumBatchingWindowInSeconds: 0,
+      ScalingConfig: { MaximumConcurrency: 20 },
     });
-    template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 7 } });
-    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 1 });
+    template.allResources('AWS::SQS::Queue', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+  });
+
+  it('bounds the concurrency by the mapping, and reserves none of the account’s', () => {
+    const template = templateOf();
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      ScalingConfig: { MaximumConcurrency: 3 },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.absent() });
   });
 
   it('reads its queue in batches of 100 and answers with what failed', () => {
@@ -80,10 +98,19 @@ describe('a technique function', () => {
     { timeout: 60, window: 20, hidden: 380 },
     { timeout: 900, window: 300, hidden: 5700 },
   ])('hides a message $hidden s where it may work for $timeout s and gather for $window s', (times) => {
-    templateOf({
-      timeout: Duration.seconds(times.timeout),
-      batchingWindow: Duration.seconds(times.window),
-    }).hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: times.hidden });
+    const { timeout, window } = times;
+    templateOf({ timeout, window }).hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: times.hidden,
+    });
+  });
+
+  it('refuses to be synthesized when somebody hides messages for less', () => {
+    const technique = techniqueOf();
+    const queue = technique.node.findChild('Queue').node.defaultChild as CfnQueue;
+    queue.visibilityTimeout = 180;
+    expect(() => Template.fromStack(Stack.of(technique))).toThrow(
+      /hides a message for 180 s, and needs 181: six times the function's 30 s, and the window's 1 s/,
+    );
   });
 
   it('keeps what failed five times for 14 days', () => {
@@ -151,10 +178,10 @@ describe('a technique function', () => {
     });
   });
 
-  it('refuses a batch that Lambda would not gather', () => {
-    expect(() => templateOf({ batchSize: 11, batchingWindow: Duration.seconds(0) })).toThrow(
-      'A batch of 11 messages needs a batching window of at least 1 second, not 0',
-    );
+  it('is traced when it is asked for, and else may write nothing to X-Ray', () => {
+    const traced = templateOf({ tracing: 'on' });
+    traced.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    templateOf().hasResourceProperties('AWS::Lambda::Function', { TracingConfig: Match.absent() });
   });
 
   it.each([

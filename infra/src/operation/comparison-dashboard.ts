@@ -1,0 +1,19 @@
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+
+import type { TechniqueFunction } from '../technique-function.ts';
+import { panels } from './panels.ts';
+
+/** The techniques side by side, a line each in every graph. */
+export class ComparisonDashboard extends Construct {
+  constructor(scope: Construct, id: string, techniques: readonly TechniqueFunction[]) {
+    super(scope, id);
+    const graphs = panels.map(({ title, metric }) => {
+      const left = techniques.map((technique) => metric(technique).with({ label: technique.node.id }));
+      return new GraphWidget({ title, left, width: 8, height: 6, period: Duration.minutes(1) });
+    });
+    const dashboard = new Dashboard(this, 'Dashboard');
+    dashboard.addWidgets(...graphs);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Context } from './context.ts';
+import { readChoice } from './read-choice.ts';
+import { readKafka } from './read-kafka.ts';
+import { readNumber } from './read-number.ts';
+import { readTechniques } from './read-techniques.ts';
+import { refuseContradictions } from './refuse-contradictions.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
+import type { Settings } from './settings.ts';
+import { sourceLimits } from './source-limits.ts';
+import { sourceNames } from './source-name.ts';
+
+/**
+ * Reads what is to be deployed, every setting in its range and none against another.
+ *
+ * @param context what `cdk.json` and `--context name=value` say
+ * @throws {SettingsError} with a sentence for whoever wrote the command
+ */
+export function readSettings(context: Context): Settings {
+  refuseUnknown(context);
+  const source = readChoice(context, 'source', sourceNames);
+  const limits = sourceLimits[source];
+  const workers = readNumber(context, 'workers', { least: 1, most: 10_000 });
+  const threads = readNumber(context, 'threads', { least: 1, most: 64 });
+  const concurrency =
+    limits.concurrency &&
+    (readNumber(context, 'concurrency', limits.concurrency) ?? limits.concurrency.usual);
+  const settings: Settings = {
+    source,
+    techniques: readTechniques(context),
+    memory: readNumber(context, 'memory', { least: 128, most: 10_240 }) ?? 3008,
+    timeout: readNumber(context, 'timeout', { least: 1, most: 900 }) ?? 30,
+    architecture: readChoice(context, 'architecture', ['arm64', 'x86_64']),
+    ...(workers !== undefined && { workers }),
+    ...(threads !== undefined && { threads }),
+    batchSize: readNumber(context, 'batchSize', limits.batchSize) ?? limits.batchSize.usual,
+    window: readNumber(context, 'window', limits.window) ?? limits.window.usual,
+    ...(concurrency !== undefined && { concurrency }),
+    removalPolicy: readChoice(context, 'removalPolicy', ['destroy', 'retain']),
+    logFormat: readChoice(context, 'logFormat', ['text', 'json']),
+    tracing: readChoice(context, 'tracing', ['off', 'on']),
+    ...(source === 'kafka' && { kafka: readKafka(context) }),
+  };
+  refuseContradictions(settings, context);
+  return settings;
+}

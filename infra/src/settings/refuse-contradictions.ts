@@ -1,0 +1,30 @@
+import type { Context } from './context.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
+
+/** @throws {SettingsError} for settings that are right one by one and not together */
+export function refuseContradictions(settings: Settings, context: Context): void {
+  const { source, batchSize, window, techniques, threads, workers } = settings;
+  if (batchSize > 10 && window < 1) {
+    throw new SettingsError(
+      `A batch of ${batchSize} messages needs a window of at least 1 second, not 0: without one it is at most 10 messages.`,
+    );
+  }
+  if (threads !== undefined && !techniques.includes('worker-threads')) {
+    throw new SettingsError(`threads=${threads} is for worker-threads, which techniques leaves out.`);
+  }
+  if (threads !== undefined && workers !== undefined && threads > workers) {
+    throw new SettingsError(
+      `threads=${threads} is more than workers=${workers}, which they divide among them.`,
+    );
+  }
+  if (source === 'kafka' && context.concurrency !== undefined) {
+    throw new SettingsError(
+      'source=kafka takes no concurrency: Lambda works on as many batches at a time as the topic has partitions.',
+    );
+  }
+  const kafka = ['kafkaCluster', 'kafkaTopic', 'kafkaPollers'].find((name) => context[name] !== undefined);
+  if (source !== 'kafka' && kafka !== undefined) {
+    throw new SettingsError(`${kafka} is for source=kafka, and the source is ${source}.`);
+  }
+}
