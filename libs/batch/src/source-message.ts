@@ -52,14 +52,4 @@ export class SourceMessage implements BatchMessage {
   get record(): unknown {
     return this.#records.at(this.#index);
   }
-
-  /** What was sent, as the record has it. */
-  get content(): string {
-    return this.#content;
-  }
-
-  /** Of the record in the event. */
-  get index(): number {
-    return this.#index;
-  }
 }

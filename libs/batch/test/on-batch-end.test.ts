@@ -44,6 +44,14 @@ it('tells of an empty batch too', async () => {
   expect(onBatchEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ messages: [], outcomes: [] }));
 });
 
+it('logs nothing about a hook that ended in time', async () => {
+  const all = batchHandler(() => Promise.resolve([succeeded, succeeded, succeeded]), {
+    onBatchEnd: () => undefined,
+  });
+  await all(event, { getRemainingTimeInMillis: () => 30_000 });
+  expect(console.error).not.toHaveBeenCalled();
+});
+
 it('is awaited before the answer', async () => {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const running = batchHandler(technique, { onBatchEnd: () => promise })(event);

@@ -175,3 +175,21 @@ describe('a record that cannot be trusted', () => {
     },
   );
 });
+
+describe('what only looks alike', () => {
+  it('is not a FIFO queue by the end of its ARN alone', () => {
+    const record = sqsRecord('a', { eventSource: 'aws:s3', eventSourceARN: 'arn:aws:s3:::bucket.fifo' });
+    expect(() => readBatch({ Records: [record] })).toThrow(/is not known/);
+  });
+
+  it('is not one source by one ARN, and the error names both', () => {
+    const eventSourceARN = 'arn:aws:sqs:us-east-2:123456789012:orders';
+    const records = [
+      sqsRecord('a', { eventSourceARN }),
+      sqsRecord('b', { eventSourceARN, eventSource: 'aws:kinesis' }),
+    ];
+    expect(() => readBatch({ Records: records })).toThrow(
+      `records of two sources: 'aws:sqs' '${eventSourceARN}' and 'aws:kinesis' '${eventSourceARN}'`,
+    );
+  });
+});

@@ -97,16 +97,15 @@ function effectOf(
   context: WorkContext,
   onStopped: () => void,
 ): Effect.Effect<unknown, unknown> {
+  const stoppable = (effect: unknown): Effect.Effect<unknown, unknown> =>
+    Effect.onInterrupt(effect as Effect.Effect<unknown, unknown>, () => Effect.sync(onStopped));
   return Effect.suspend(() => {
     const result = perform(work, message, context);
-    return Effect.isEffect(result)
-      ? Effect.onInterrupt(result as Effect.Effect<unknown, unknown>, () => Effect.sync(onStopped))
-      : Effect.tryPromise({ try: () => Promise.resolve(result), catch: (error) => error }).pipe(
-          // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
-          Effect.flatMap((value) =>
-            Effect.isEffect(value) ? (value as Effect.Effect<unknown, unknown>) : Effect.void,
-          ),
-        );
+    if (Effect.isEffect(result)) return stoppable(result);
+    return Effect.tryPromise({ try: () => Promise.resolve(result), catch: (error) => error }).pipe(
+      // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
+      Effect.flatMap((value) => (Effect.isEffect(value) ? stoppable(value) : Effect.void)),
+    );
   });
 }
 

@@ -1,12 +1,5 @@
-import { checked, readBatch, succeeded, type StandardSchema } from '@parallel-lambda/batch';
-import {
-  conformance,
-  deadlineByHand,
-  invocationOf,
-  sqsEvent,
-  statuses,
-  turns,
-} from '@parallel-lambda/conformance';
+import { checked, readBatch, succeeded, type StandardSchema, stopped } from '@parallel-lambda/batch';
+import { conformance, deadlineByHand, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
 import * as Effect from 'effect/Effect';
 import * as Schema from 'effect/Schema';
@@ -91,7 +84,7 @@ describe.each([
     await begun;
     deadline.reach();
     deadline.giveUp();
-    expect(statuses(await running)).toEqual(['unfinished']);
+    expect(await running).toEqual([stopped]);
     expect(ends).toEqual(['a']);
   });
 });

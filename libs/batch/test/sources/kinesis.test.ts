@@ -120,6 +120,7 @@ describe('a record that the Kinesis Producer Library made of several', () => {
       aggregated.slice(0, 3),
       [],
       [0, ...aggregated],
+      [0, 0, 0, ...aggregated],
       aggregated.toReversed(),
     ]) {
       expect(messageOf([...bytes, 0x0a]).refusal, bytes.join()).toBeUndefined();
