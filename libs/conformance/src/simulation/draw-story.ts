@@ -15,23 +15,24 @@ const troublesOfABatch = {
 
 type Trouble = keyof typeof troublesOfABatch;
 
-/** Troubles that cost a technique its threads. */
-const hard: ReadonlySet<Trouble> = new Set<Trouble>(['late', 'hanging', 'stray']);
+/** Troubles that take threads real time: until the deadline comes, and to be replaced. */
+const slow: ReadonlySet<Trouble> = new Set<Trouble>(['late', 'hanging', 'heeding', 'stray']);
 
+/** However small a batch is. */
 const mostOfABatch = 0.25;
 const longestWaitMs = 40;
 
 /** How hard a round is. */
 export interface Hardship {
   readonly batchSize: number;
-  /** Takes the share of late, hanging and stray messages down, where they cost too much time: 0 to 1. */
-  readonly hardTroubles: number;
+  /** Bounds the share of messages with each trouble that takes threads real time: 0 to 1. */
+  readonly mostSlow: number;
 }
 
 /** Draws what will happen to a message. */
-export function drawStory(number: number, random: Random, { batchSize, hardTroubles }: Hardship): Story {
+export function drawStory(number: number, random: Random, { batchSize, mostSlow }: Hardship): Story {
   const trouble = drawTrouble(random, (kind, ofABatch) =>
-    Math.min((ofABatch * (hard.has(kind) ? hardTroubles : 1)) / batchSize, mostOfABatch),
+    Math.min(ofABatch / batchSize, mostOfABatch, slow.has(kind) ? mostSlow : 1),
   );
   const wait = (): Pick<Act, 'afterMs'> =>
     random() < 0.5 ? {} : { afterMs: 1 + Math.floor(random() * longestWaitMs) };

@@ -15,8 +15,8 @@ export interface RoundOptions {
   readonly seed: number;
   /** The largest batch to be drawn, where the source allows it. */
   readonly largestBatch: number;
-  /** The share of troubles that cost threads: 0 to 1. */
-  readonly hardTroubles: number;
+  /** Bounds the share of messages with each trouble that takes threads real time: 0 to 1. */
+  readonly mostSlow: number;
 }
 
 /** Of an invocation to be killed, to time out, or to throw. */
@@ -35,14 +35,14 @@ const mostInvocationsOfAMessage = 50;
 export async function playRound(
   lambda: SimulatedFunction,
   simulated: SimulatedSource,
-  { seed, largestBatch, hardTroubles }: RoundOptions,
+  { seed, largestBatch, mostSlow }: RoundOptions,
 ): Promise<Tally> {
   const random = seededRandom(seed);
   const largest = Math.min(largestBatch, simulated.largestBatch);
   const batchSize = Math.floor(Math.exp(random() * Math.log(largest + 1)));
   const open = simulated.open(random, batchSize);
   const count = Math.min(Math.ceil(batchSize * (3 + random() * 12)), mostMessages);
-  const sent = sendStories(open, count, random, { batchSize, hardTroubles });
+  const sent = sendStories(open, count, random, { batchSize, mostSlow });
   lambda.ledger.forgetMessages();
 
   const credits = new WeakMap<object, number>();
@@ -80,7 +80,7 @@ function sendStories(
   { send }: OpenSource,
   count: number,
   random: Random,
-  hardship: { readonly batchSize: number; readonly hardTroubles: number },
+  hardship: { readonly batchSize: number; readonly mostSlow: number },
 ): readonly SentStory[] {
   // A batch of one lane alone would be so long in work that the deadline always came first.
   const lanes = Math.ceil(hardship.batchSize / 50 + random() ** 2 * count);

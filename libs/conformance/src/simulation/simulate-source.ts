@@ -9,8 +9,8 @@ export interface SimulationOptions {
   readonly messages: number;
   /** Of the first round, an integer; the next rounds count up from it. */
   readonly seed: number;
-  /** The share of troubles that cost threads: 0 to 1. */
-  readonly hardTroubles: number;
+  /** Bounds how many messages have each trouble that takes threads real time, in about. */
+  readonly slowMessages: number;
   /** Told after each round. */
   readonly onRound?: (soFar: Tally) => void;
 }
@@ -25,17 +25,17 @@ const longestRound = 1 / 20;
 export async function simulateSource(
   lambda: SimulatedFunction,
   source: SimulatedSource,
-  { messages, seed, hardTroubles, onRound }: SimulationOptions,
+  { messages, seed, slowMessages, onRound }: SimulationOptions,
 ): Promise<Tally> {
   const largestBatch = Math.max(10, Math.ceil(messages * longestRound));
   let tally = noTally;
   for (let roundSeed = seed; tally.messages < messages; roundSeed += 1) {
     try {
-      const options = { seed: roundSeed, largestBatch, hardTroubles };
+      const options = { seed: roundSeed, largestBatch, mostSlow: slowMessages / messages };
       tally = addTallies(tally, await lambda.run(() => playRound(lambda, source, options)));
     } catch (cause) {
       throw new Error(
-        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo have it again at once: SEED=${roundSeed}`,
+        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo have it again at once: as many messages, and SEED=${roundSeed}`,
         { cause },
       );
     }

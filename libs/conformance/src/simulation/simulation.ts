@@ -10,9 +10,6 @@ import type { Tally } from './tally.ts';
 
 const defaultSeed = 20_261_123;
 
-/** Each costs a technique with threads as much real time as hundreds of messages. */
-const hardTroublesWithThreads = 0.1;
-
 /**
  * Declares the proof by simulation: each source's state machine drives the technique on a virtual clock through batches
  * with failures, hangs, deadlines, crashes and lost environments. At the end every message was done or is a dead
@@ -39,10 +36,12 @@ export function simulation(
     readSetting({ name: 'messages', option: undefined, variable: 'MESSAGES', fallback: 3_000, most }),
     readSetting({ name: 'seed', option: undefined, variable: 'SEED', fallback: defaultSeed, most }),
   ];
+  const ofASource = Math.ceil(messages / simulatedSources.length);
   const options = {
-    messages: Math.ceil(messages / simulatedSources.length),
+    messages: ofASource,
     seed,
-    hardTroubles: particulars.threads ? hardTroublesWithThreads : 1,
+    // Each takes threads as long as hundreds of others.
+    slowMessages: particulars.threads ? 2 + ofASource / 2_000 : Infinity,
   };
 
   describe(`${technique}, simulated`, { ...(longRun && { timeout: 0 }) }, () => {

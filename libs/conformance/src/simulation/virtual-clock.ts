@@ -22,6 +22,7 @@ export class VirtualClock {
   /** By the millisecond at which they are due. */
   readonly #timers = new Map<number, Set<Timer>>();
   #nowMs = originMs;
+  #onSet: ((atMs: number) => void) | undefined;
 
   /** In milliseconds since the epoch. */
   get nowMs(): number {
@@ -69,13 +70,22 @@ export class VirtualClock {
     let still = 0;
     while (still < mostStill) {
       const nextMs = this.#nextMs;
-      await patience.pause(nextMs - this.#nowMs);
+      await Promise.race([patience.pause(nextMs - this.#nowMs), this.#untilSetBefore(nextMs)]);
       if (state.settled) return task;
       still = nextMs === Infinity ? still + 1 : 0;
       // What has happened meanwhile may have set an earlier timer, or cleared this one.
       if (still === 0 && nextMs === this.#nextMs && patience.isOver(nextMs - this.#nowMs)) this.#fire(nextMs);
     }
     throw new Error('Nothing is left to happen, and it has not ended');
+  }
+
+  /** Fulfilled when a timer is set for an earlier time: threads that wait for it need not wait for the pause as well. */
+  #untilSetBefore(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onSet = (atMs) => {
+        if (atMs < ms) resolve();
+      };
+    });
   }
 
   get #nextMs(): number {
@@ -100,6 +110,7 @@ export class VirtualClock {
     };
     const together = this.#timers.get(timer.atMs) ?? new Set();
     this.#timers.set(timer.atMs, together.add(timer));
+    this.#onSet?.(timer.atMs);
     return timer;
   }
 
