@@ -26,6 +26,12 @@ export interface Case {
   readonly cold?: boolean;
   /** @default as the command line says */
   readonly runs?: number;
+  /**
+   * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes
+   * some invocations to be compiled.
+   * @default 3
+   */
+  readonly warmUps?: number;
 }
 
 const techniques = ['promises', 'worker-threads', 'effect-fibers'];
@@ -73,6 +79,7 @@ export const cases: readonly Case[] = [
     body: () => [],
     competitors: [empty, pMap, promises, threads, fibers],
     targets: [more('promises', 10), more('worker-threads', 15)],
+    warmUps: 15,
   },
   ...['promises', 'worker-threads', 'effect-fibers'].map((name): Case => ({
     name: `workers of ${name}`,

@@ -18,11 +18,9 @@ export interface Setup {
   readonly server: string;
 }
 
-const warmUps = 3;
-
 /** Measures one case: its competitors in turn, round by round, each round beginning with another. */
 export async function measure(one: Case, setup: Setup): Promise<readonly Series[]> {
-  const { competitors, messages, body, cold = false, runs = setup.runs } = one;
+  const { competitors, messages, body, cold = false, runs = setup.runs, warmUps = 3 } = one;
   const event = sqsEvent(messages, body(setup.server));
   const durations = new Map(competitors.map(({ name }) => [name, [] as number[]]));
   const warm = cold ? [] : competitors.map((competitor) => ({ competitor, local: startOne(competitor) }));
