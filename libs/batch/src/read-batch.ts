@@ -15,7 +15,8 @@ interface Origin {
 /** The records of an event in its order, and where each says it is from. */
 interface Records {
   readonly records: readonly unknown[];
-  readonly originOf: (record: unknown) => Origin;
+  /** The same object again where the record is from there. */
+  readonly originOf: (record: unknown, previous?: Origin) => Origin;
 }
 
 /**
@@ -36,10 +37,10 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const laneNames: (string | undefined)[] = [];
   const seen = new Set<string>();
   records.forEach((record, index) => {
-    const { eventSource, arn } = originOf(record);
-    if (eventSource !== origin.eventSource || arn !== origin.arn) {
+    const another = originOf(record, origin);
+    if (another !== origin) {
       throw new InvalidEventError(
-        `One event holds records of two sources: ${inWords(origin)} and ${inWords({ eventSource, arn })}`,
+        `One event holds records of two sources: ${inWords(origin)} and ${inWords(another)}`,
       );
     }
     if (!isObject(record)) {
@@ -74,12 +75,13 @@ function readRecords(event: unknown): Records {
   );
 }
 
-function readOrigin(record: unknown): Origin {
+function readOrigin(record: unknown, previous?: Origin): Origin {
   if (isObject(record)) {
     const { eventSource, eventSourceARN } = record as {
       readonly eventSource?: unknown;
       readonly eventSourceARN?: unknown;
     };
+    if (previous && eventSource === previous.eventSource && eventSourceARN === previous.arn) return previous;
     if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
       return { eventSource, arn: eventSourceARN };
     }

@@ -16,6 +16,9 @@ const header = { claimed: 0, woundUp: 1, checkpoint: 2, messages: 3, lanes: 4, w
 
 const noCheckpoint = 2 ** 31 - 1;
 
+/** In bytes. To cut a string costs less than a call into Node, to decode what other threads work on costs more. */
+const mostDecodedAtOnce = 2 ** 20;
+
 /** A status takes two bits of a board entry; the task that set it takes the others. */
 const statusBits = 2;
 
@@ -36,6 +39,8 @@ export class SharedBatch {
   readonly #receiveCounts: Int32Array;
   readonly #stringEnds: Int32Array;
   readonly #strings: Buffer;
+  readonly #encoding: 'latin1' | 'utf16le';
+  #decoded: string | undefined;
   readonly #source: Source;
   readonly #records: Records;
 
@@ -62,28 +67,36 @@ export class SharedBatch {
     this.#receiveCounts = section(messages);
     this.#stringEnds = section(2 * messages);
     this.#strings = Buffer.from(buffer, offset);
+    this.#encoding = this.#header[header.wide] === 1 ? 'utf16le' : 'latin1';
   }
 
   /** Lays a batch into new shared memory. */
   static of({ source, messages, lanes }: Batch): SharedBatch {
-    const strings = messages.flatMap(({ id, record }) => [id, source.content(record as object)]);
-    const joined = strings.join('');
+    let strings = '';
+    const stringEnds: number[] = [];
+    for (const { id, record } of messages) {
+      strings += id;
+      stringEnds.push(strings.length);
+      strings += source.content(record as object);
+      stringEnds.push(strings.length);
+    }
     // UTF-8 takes one byte a character just when all are ASCII.
-    const wide = Buffer.byteLength(joined) !== joined.length;
+    const wide = Buffer.byteLength(strings) !== strings.length;
     const integers = header.length + 5 * messages.length + lanes.length;
-    const buffer = new SharedArrayBuffer(4 * integers + joined.length * (wide ? 2 : 1));
+    const buffer = new SharedArrayBuffer(4 * integers + strings.length * (wide ? 2 : 1));
     const start = new Int32Array(buffer, 0, header.length);
     start[header.checkpoint] = noCheckpoint;
     start[header.messages] = messages.length;
     start[header.lanes] = lanes.length;
     start[header.wide] = wide ? 1 : 0;
     const shared = new SharedBatch(buffer, source, { at: (position) => messages[position]?.record });
-    shared.#fill(messages, lanes, strings);
-    shared.#strings.write(joined, wide ? 'utf16le' : 'latin1');
+    shared.#fill(messages, lanes);
+    shared.#stringEnds.set(stringEnds);
+    shared.#strings.write(strings, shared.#encoding);
     return shared;
   }
 
-  #fill(messages: readonly BatchMessage[], lanes: readonly Lane[], strings: readonly string[]): void {
+  #fill(messages: readonly BatchMessage[], lanes: readonly Lane[]): void {
     let end = 0;
     lanes.forEach((lane, index) => {
       for (const position of lane) this.#positions[end++] = position;
@@ -91,11 +104,6 @@ export class SharedBatch {
     });
     messages.forEach(({ receiveCount }, position) => {
       this.#receiveCounts[position] = receiveCount ?? 0;
-    });
-    let stringEnd = 0;
-    strings.forEach((text, index) => {
-      stringEnd += text.length;
-      this.#stringEnds[index] = stringEnd;
     });
   }
 
@@ -196,12 +204,13 @@ export class SharedBatch {
   }
 
   #string(index: number): string {
-    const width = this.#header[header.wide] === 1 ? 2 : 1;
     const start = index === 0 ? 0 : (this.#stringEnds[index - 1] ?? 0);
-    return this.#strings.toString(
-      width === 2 ? 'utf16le' : 'latin1',
-      start * width,
-      (this.#stringEnds[index] ?? start) * width,
-    );
+    const end = this.#stringEnds[index] ?? start;
+    if (this.#strings.length <= mostDecodedAtOnce) {
+      this.#decoded ??= this.#strings.toString(this.#encoding);
+      return this.#decoded.slice(start, end);
+    }
+    const width = this.#encoding === 'utf16le' ? 2 : 1;
+    return this.#strings.toString(this.#encoding, start * width, end * width);
   }
 }

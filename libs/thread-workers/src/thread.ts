@@ -17,7 +17,7 @@ interface Owner {
   readonly position: number;
 }
 
-const owners = new AsyncLocalStorage<Owner>();
+const owners = new AsyncLocalStorage<Owner | undefined>();
 let runningTask: { batch?: SharedBatch; readonly task: number; readonly port: MessagePort } | undefined;
 
 forwardConsole(() => runningTask?.port);
@@ -69,8 +69,8 @@ async function workOnLanes(
         if (passed() || !batch.mayStart(position)) break;
         batch.mark(position, number, boardStatus.started);
         try {
-          const owner = { batch, task: number, position };
-          await owners.run(owner, perform, work, batch.message(position), context);
+          owners.enterWith({ batch, task: number, position });
+          await perform(work, batch.message(position), context);
           batch.mark(position, number, boardStatus.succeeded);
         } catch (error) {
           batch.mark(position, number, boardStatus.failed);
@@ -87,7 +87,8 @@ async function workOnLanes(
   // messages that wait are shared evenly. Claimed greedily, all of them would land on the thread that came first.
   const opened: Promise<void>[] = [];
   while (opened.length < workers && batch.lanesRemain && !passed()) {
-    opened.push(worker());
+    // What the worker enters is its own, not ours.
+    opened.push(owners.run(undefined, worker));
     await turnOfTheEventLoop();
   }
   await Promise.all(opened);
