@@ -44,7 +44,6 @@ export class ThreadPool {
    * @param threads how many
    */
   constructor(work: URL, threads: number) {
-    letThreadsUseCodeCache();
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#pool = new Tinypool({
       filename: new URL(`./thread.${extension}`, import.meta.url).href,
@@ -138,16 +137,5 @@ export class ThreadPool {
   /** Gives up the tasks that no thread has taken: the one that should have may be gone. */
   #loseWaiting(reason: Error): void {
     for (const task of this.#tasks) if (Atomics.load(task.taker, 0) === 0) task.lose(reason);
-  }
-}
-
-/**
- * Lambda starts Node with `--expose-gc`, and V8 takes Node's embedded code cache only under the flags that it was made
- * with: each thread would compile all that Node itself starts with, in 52 ms instead of 37. What the flag has given the
- * main thread stays.
- */
-function letThreadsUseCodeCache(): void {
-  if (process.execArgv.includes('--expose-gc')) {
-    process.getBuiltinModule('node:v8').setFlagsFromString('--no-expose-gc');
   }
 }
