@@ -67,7 +67,7 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
           if (!message || deadline.passed() || position > checkpoint) break;
           // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
           outcomes[position] = abandoned;
-          const outcome = yield* outcomeOf(begin(work, message, context), () => {
+          const outcome = yield* begin(work, message, context, () => {
             outcomes[position] = stopped;
           });
           outcomes[position] = outcome;
@@ -92,43 +92,49 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
   };
 }
 
-/** Begins the work on a message; what it throws at once is a failed Effect. */
-function begin(work: FiberWork, message: BatchMessage, context: WorkContext): unknown {
-  try {
-    return perform(work, message, context);
-  } catch (error) {
-    return Effect.fail(error);
-  }
-}
-
 /**
- * The outcome of what the work returned: an Effect, which can be stopped, or a promise, which cannot.
+ * Begins the work on a message: an Effect, which can be stopped, or a promise, which cannot.
  *
  * @param onStopped is called when it was stopped
  */
-function outcomeOf(result: unknown, onStopped: () => void): Effect.Effect<Outcome> {
-  if (Effect.isEffect(result)) {
-    return (result as Effect.Effect<unknown, unknown>).pipe(
-      Effect.onInterrupt(() => Effect.sync(onStopped)),
-      Effect.matchCause({ onSuccess: () => succeeded, onFailure: whyFailed }),
-    );
+function begin(
+  work: FiberWork,
+  message: BatchMessage,
+  context: WorkContext,
+  onStopped: () => void,
+): Effect.Effect<Outcome> {
+  try {
+    const result = perform(work, message, context);
+    return Effect.isEffect(result) ? run(result, onStopped) : settle(Promise.resolve(result), onStopped);
+  } catch (error) {
+    return Effect.succeed({ status: 'failed', error });
   }
-  // By hand, since `Effect.tryPromise` and what must follow it cost twice as much.
+}
+
+function run(effect: unknown, onStopped: () => void): Effect.Effect<Outcome> {
+  return (effect as Effect.Effect<unknown, unknown>).pipe(
+    Effect.onInterrupt(() => Effect.sync(onStopped)),
+    Effect.matchCause({ onSuccess: () => succeeded, onFailure: whyFailed }),
+  );
+}
+
+function whyFailed(cause: Cause.Cause<unknown>): Outcome {
+  return Cause.hasInterruptsOnly(cause) ? stopped : { status: 'failed', error: Cause.squash(cause) };
+}
+
+const success = Effect.succeed(succeeded);
+
+/** By hand, since `Effect.tryPromise` and what must follow it cost twice as much. */
+function settle(promise: Promise<unknown>, onStopped: () => void): Effect.Effect<Outcome> {
   return Effect.callback((resume) => {
-    Promise.resolve(result).then(
+    promise.then(
       // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
       (value) => {
-        resume(Effect.isEffect(value) ? outcomeOf(value, onStopped) : success);
+        resume(Effect.isEffect(value) ? run(value, onStopped) : success);
       },
       (error: unknown) => {
         resume(Effect.succeed({ status: 'failed', error }));
       },
     );
   });
-}
-
-const success = Effect.succeed(succeeded);
-
-function whyFailed(cause: Cause.Cause<unknown>): Outcome {
-  return Cause.hasInterruptsOnly(cause) ? stopped : { status: 'failed', error: Cause.squash(cause) };
 }
