@@ -1,5 +1,5 @@
 import type { LocalFunctionOptions, Runtime } from '@parallel-lambda/local-lambda';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /**
  * A parser for an option that is a whole number.
@@ -23,6 +23,18 @@ export function json(text: string): string {
   } catch (error) {
     throw new InvalidArgumentError(`It must be JSON (${(error as Error).message}).`);
   }
+}
+
+export function memoryOption(): Option {
+  return new Option('--memory <mb>', 'memory size (default: as in the template)').argParser(
+    wholeNumber(128, 10_240),
+  );
+}
+
+export function runtimeOption(): Option {
+  return new Option('--runtime <client>', 'the runtime client: own, or aws (npm i --no-save aws-lambda-ric)')
+    .choices(['own', 'aws'])
+    .default('own');
 }
 
 /** The settings of a function that a command may override: all but the event's. */

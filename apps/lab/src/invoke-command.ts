@@ -1,0 +1,24 @@
+import { Option, type Command } from 'commander';
+
+import { invoke } from './invoke.ts';
+import { json, memoryOption, runtimeOption, wholeNumber } from './options.ts';
+
+/** `lab invoke <function>` */
+export function addInvoke(program: Command): void {
+  program
+    .command('invoke')
+    .description('Invokes a function: its response on stdout, its log and REPORT line on stderr.')
+    .argument('<function>', 'promises, worker-threads, effect-fibers, or another of the stack')
+    .addOption(
+      new Option('--event <file>', 'the event, as JSON; - reads stdin').conflicts(['messages', 'body']),
+    )
+    .option('--messages <n>', 'send so many SQS messages (default: 100)', wholeNumber(1, 10_000))
+    .option('--body <json>', 'the body of each message (default: {"wait":200})', json)
+    .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
+    .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
+    .addOption(memoryOption())
+    .option('--timeout <s>', 'seconds (default: as in the template)', wholeNumber(1, 900))
+    .addOption(runtimeOption())
+    .option('--json', 'one object on stdout: response, error, log and report')
+    .action(invoke);
+}
