@@ -33,7 +33,8 @@ type Result<Output> = Exclude<ReturnType<StandardSchema<Output>['~standard']['va
 function valueOf<Output>(result: Result<Output>, { id }: Message): Output {
   if (!result.issues) return result.value;
   const issues = result.issues.map(({ message, path = [] }) => {
-    const place = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    // A path may be of a class that makes something else of its own `map`: arktype's is not empty then.
+    const place = Array.from(path, (part) => String(typeof part === 'object' ? part.key : part)).join('.');
     return place === '' ? message : `${place}: ${message}`;
   });
   throw new InvalidMessageError(`Message ${id} does not fit its schema: ${issues.join('; ')}`);
