@@ -3,6 +3,8 @@ import { isBuiltin } from 'node:module';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import remapping from '@jridgewell/remapping';
+
 /**
  * The build of a Lambda function that its Nx target does not express. Every function shares it, so that
  * a comparison of two functions compares their techniques.
@@ -15,7 +17,7 @@ export function functionBuild(plugins = []) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    plugins: [...plugins, usedBuiltins(), recordInputs()],
+    plugins: [...plugins, usedBuiltins(), ownSourceMaps(), recordInputs()],
   };
 }
 
@@ -67,6 +69,39 @@ function usedModule(name) {
   ].join('\n');
 }
 
+const dependency = /node_modules\/|^builtin:/;
+
+/** Traces every place of a file to nowhere, for as many lines as a file may have. */
+const nowhere = { version: 3, sources: [], names: [], mappings: Array(50_000).fill([[0]]) };
+
+/**
+ * Leaves the dependencies out of the source maps, of which they were half: a stack names our code by file and line,
+ * and theirs by its place in the bundle.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function ownSourceMaps() {
+  return {
+    name: 'own-source-maps',
+    setup(build) {
+      const { initialOptions: options } = build;
+      options.metafile = true;
+      build.onEnd(async ({ metafile }) => {
+        const files = Object.keys(metafile?.outputs ?? {}).filter((file) => file.endsWith('.map'));
+        const maps = files.map((file) => path.resolve(options.absWorkingDir ?? process.cwd(), file));
+        await Promise.all(maps.map(leaveDependenciesOut));
+      });
+    },
+  };
+}
+
+/** @param {string} file a source map */
+async function leaveDependenciesOut(file) {
+  const map = await readFile(file, 'utf8');
+  const own = remapping(map, (source) => (dependency.test(source) ? nowhere : null), true);
+  await writeFile(file, own.toString());
+}
+
 /**
  * Writes `dist.inputs.json` beside the output folder: the workspace's own files that went into the build,
  * each with its SHA-256. By it the lab tells a stale build without asking Nx, which takes a second.
@@ -82,9 +117,7 @@ function recordInputs() {
       const root = options.absWorkingDir ?? process.cwd();
       const output = path.resolve(root, options.outdir ?? path.dirname(options.outfile ?? ''));
       build.onEnd(async ({ metafile }) => {
-        const files = Object.keys(metafile?.inputs ?? {}).filter(
-          (file) => !/node_modules\/|^builtin:/.test(file),
-        );
+        const files = Object.keys(metafile?.inputs ?? {}).filter((file) => !dependency.test(file));
         const hashes = files.sort().map(async (file) => [file, await sha256(path.resolve(root, file))]);
         const inputs = Object.fromEntries(await Promise.all(hashes));
         await writeFile(`${output}.inputs.json`, `${JSON.stringify(inputs, undefined, 2)}\n`);
