@@ -88,28 +88,6 @@ describeFunctions((definition) => {
         'c3',
       ]);
     });
-
-    it('has its groups in work at one time, and one message after another in each, in order', async () => {
-      await using server = await HoldingServer.listen();
-      const groups = ['a', 'b', 'c'];
-      const sent = groups.flatMap((group) =>
-        times(3, (index) => ({
-          id: `${group}${index}`,
-          body: { fetch: server.url(`/${group}${index}`) },
-          group,
-        })),
-      );
-      const invocation = local().invoke(sqsEvent(sent));
-      for (const index of [0, 1, 2]) {
-        await server.untilHeld(groups.length);
-        expect(server.arrived.slice(-groups.length).sort()).toEqual(
-          groups.map((group) => `/${group}${index}`),
-        );
-        server.release();
-      }
-      expect(failedIds(await invocation)).toEqual([]);
-      expect(server.mostHeld).toBe(groups.length);
-    });
   });
 
   it('leaves nothing behind: one environment serves invocation after invocation', async () => {

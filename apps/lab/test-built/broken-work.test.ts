@@ -22,17 +22,6 @@ describeFunctions((definition) => {
       expect(failedIds(await local.invoke(good))).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });
-
-    it('in a FIFO queue costs the rest of its group too', async () => {
-      await using local = start(definition, { timeoutSeconds: 2 });
-      const sent = [
-        { id: 'a1', body: { hang: true }, group: 'a' },
-        { id: 'b1', body: [], group: 'b' },
-        { id: 'a2', body: [], group: 'a' },
-        { id: 'b2', body: [], group: 'b' },
-      ];
-      expect(failedIds(await local.invoke(sqsEvent(sent)))).toEqual(['a1', 'a2']);
-    });
   });
 
   describe('a batch that is too long', () => {

@@ -7,10 +7,10 @@ import { expect } from 'vitest';
  *
  * @throws with the log, when there was no response
  */
-export function failedIds(result: InvocationResult): string[] {
+export function failedIds(result: InvocationResult): readonly unknown[] {
   if (result.status !== 'success') throw new Error(`${result.error.errorMessage}\n${result.log}`);
   const { batchItemFailures } = result.payload as {
-    readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+    readonly batchItemFailures: readonly { readonly itemIdentifier: unknown }[];
   };
   const ids = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   const response = { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -11,13 +11,13 @@ export class HoldingServer implements AsyncDisposable {
     const path = request.url ?? '';
     this.#arrived.push(path);
     if (path.startsWith('/pass')) response.end();
-    else this.#held.push(response);
+    else this.#held.push({ path, response });
     this.#mostHeld = Math.max(this.#mostHeld, this.#held.length);
     this.#arrivals.emit('arrival');
   });
   readonly #arrivals = new EventEmitter();
   readonly #arrived: string[] = [];
-  #held: ServerResponse[] = [];
+  #held: { readonly path: string; readonly response: ServerResponse }[] = [];
   #mostHeld = 0;
 
   static async listen(): Promise<HoldingServer> {
@@ -50,9 +50,18 @@ export class HoldingServer implements AsyncDisposable {
     while (!this.#arrived.includes(path)) await once(this.#arrivals, 'arrival');
   }
 
-  /** Answers the requests that have been held for longest. */
-  release(count = this.#held.length): void {
-    for (const response of this.#held.splice(0, count)) response.end();
+  /**
+   * Answers requests that are held.
+   *
+   * @param which a path, or how many of those that have been held for longest. @default all
+   */
+  release(which: string | number = this.#held.length): void {
+    const released =
+      typeof which === 'number'
+        ? this.#held.slice(0, which)
+        : this.#held.filter(({ path }) => path === which);
+    this.#held = this.#held.filter((held) => !released.includes(held));
+    for (const { response } of released) response.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,8 +1,8 @@
 import { dynamoDbRecord, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-source';
-import type { InvocationResult } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
+import { failedIds } from './failed-ids.ts';
 import { shared } from './shared.ts';
 
 const nothing = '[]';
@@ -40,11 +40,11 @@ describeFunctions((definition) => {
   describe('a batch of Kinesis', () => {
     it('is answered with its checkpoint', async () => {
       const event = kinesisEvent(['a', work], ['b', nothing], ['a', failure], ['b', failure], ['a', work]);
-      expect(failuresOf(await local().invoke(event))).toEqual(['3']);
+      expect(failedIds(await local().invoke(event))).toEqual(['3']);
     });
 
     it('of which all succeeded is answered with no failures', async () => {
-      expect(failuresOf(await local().invoke(kinesisEvent(['a', work], ['b', work])))).toEqual([]);
+      expect(failedIds(await local().invoke(kinesisEvent(['a', work], ['b', work])))).toEqual([]);
     });
 
     it.each([
@@ -57,7 +57,7 @@ describeFunctions((definition) => {
     ])('has its checkpoint before a record that is %s', async (_, bytes, why) => {
       const event = kinesisEvent(['a', nothing], ['b', new Uint8Array(bytes)], ['b', nothing]);
       const result = await local().invoke(event);
-      expect(failuresOf(result)).toEqual(['2']);
+      expect(failedIds(result)).toEqual(['2']);
       expect(result.log).toMatch(why);
       expect(result.log).toMatch(/were not started, delivered again: 3$/m);
     });
@@ -66,11 +66,11 @@ describeFunctions((definition) => {
   describe('a batch of DynamoDB Streams', () => {
     it('is answered with its checkpoint', async () => {
       const event = dynamoDbEvent(['a', nothing], ['b', work], ['c', failure], ['a', failure], ['d', work]);
-      expect(failuresOf(await local().invoke(event))).toEqual(['3']);
+      expect(failedIds(await local().invoke(event))).toEqual(['3']);
     });
 
     it('of which all succeeded is answered with no failures', async () => {
-      expect(failuresOf(await local().invoke(dynamoDbEvent(['a', work], ['a', work])))).toEqual([]);
+      expect(failedIds(await local().invoke(dynamoDbEvent(['a', work], ['a', work])))).toEqual([]);
     });
   });
 
@@ -82,7 +82,7 @@ describeFunctions((definition) => {
         // A tombstone is no step.
         kafkaRecord({ topic: 'other', offset: 7, value: null }),
       ];
-      expect(failuresOf(await local().invoke(kafkaEvent(records, { selfManaged })))).toEqual([
+      expect(failedIds(await local().invoke(kafkaEvent(records, { selfManaged })))).toEqual([
         { partition: 'topic-0', offset: 41 },
         { partition: 'topic-0', offset: 42 },
         { partition: 'other-0', offset: 7 },
@@ -94,16 +94,3 @@ describeFunctions((definition) => {
     expect(local().environmentsStarted).toBe(1);
   });
 });
-
-/** What is to be delivered again, by the response, which must be of the one shape that Lambda takes. */
-function failuresOf(result: InvocationResult): readonly unknown[] {
-  if (result.status !== 'success') throw new Error(`${result.error.errorMessage}\n${result.log}`);
-  const { batchItemFailures } = result.payload as {
-    readonly batchItemFailures: readonly { readonly itemIdentifier: unknown }[];
-  };
-  const failures = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  expect(result.payload).toStrictEqual({
-    batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })),
-  });
-  return failures;
-}
