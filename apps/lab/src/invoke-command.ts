@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 
 import { invoke } from './invoke.ts';
-import { json, memoryOption, runtimeOption, wholeNumber } from './options.ts';
+import { json, memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab invoke <function>` */
 export function addInvoke(program: Command): void {
-  program
+  const command = program
     .command('invoke')
     .description('Invokes a function: its response on stdout, its log and REPORT line on stderr.')
     .argument('<function>', 'promises, worker-threads, effect-fibers, or another of the stack')
@@ -21,4 +21,7 @@ export function addInvoke(program: Command): void {
     .addOption(runtimeOption())
     .option('--json', 'one object on stdout: response, error, log and report')
     .action(invoke);
+  for (const option of remoteOptions(['workers', 'threads', 'memory', 'timeout', 'runtime'])) {
+    command.addOption(option);
+  }
 }

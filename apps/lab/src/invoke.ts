@@ -1,20 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
-import {
-  findFunction,
-  LocalFunction,
-  LocalLambdaError,
-  type InvocationResult,
-} from '@parallel-lambda/local-lambda';
+import { sqsEvent } from '@parallel-lambda/event-source';
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
-import { localFunctionOptions, type FunctionOptions } from './options.ts';
-import { sqsEvent } from '@parallel-lambda/event-source';
-import { openAssembly } from './workspace.ts';
+import type { Invocation } from './invocable-function.ts';
+import { openFunction } from './open-function.ts';
+import type { FunctionOptions, RemoteOptions } from './options.ts';
 
 /** What `lab invoke` is told. */
-export interface InvokeOptions extends FunctionOptions {
+export interface InvokeOptions extends FunctionOptions, RemoteOptions {
   readonly event?: string;
   readonly messages?: number;
   /** JSON. */
@@ -22,17 +18,14 @@ export interface InvokeOptions extends FunctionOptions {
   readonly json?: boolean;
 }
 
-/** Invokes a function once, in an environment of its own. */
+/** Invokes a function once: in an environment of its own, or as it is deployed. */
 export async function invoke(name: string, options: InvokeOptions): Promise<void> {
   const event = await readEvent(options);
-  const definition = findFunction(await openAssembly(), name);
-  await using local = new LocalFunction(definition, localFunctionOptions(options));
-  for (const note of definition.notes) console.error(`lab: ${note}`);
+  await using opened = await openFunction(name, options);
   const onLog = (entry: string): void => {
-    process.stderr.write(`${entry}
-`);
+    process.stderr.write(`${entry}\n`);
   };
-  const result = await local.invoke(event, options.json ? {} : { onLog });
+  const result = await opened.invoke(event, options.json ? {} : { onLog });
   print(result, options);
   if (result.status !== 'success') process.exitCode = exitCode.failure;
 }
@@ -61,7 +54,7 @@ function parse(file: string, content: string): unknown {
 }
 
 /** Where both are wanted in one place, as by a script, everything is one object. */
-function print(result: InvocationResult, { json }: InvokeOptions): void {
+function print(result: Invocation, { json }: InvokeOptions): void {
   const succeeded = result.status === 'success';
   if (json) {
     const { log, report } = result;

@@ -4,6 +4,7 @@ import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
 import { makeProgram } from './program.ts';
+import { RemoteError } from './remote/remote-error.ts';
 
 try {
   process.exitCode = exitCode.success;
@@ -16,7 +17,7 @@ try {
 function tell(error: unknown): number {
   // commander has said it by itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.success : exitCode.wrongOption;
-  if (error instanceof LocalLambdaError) {
+  if (error instanceof LocalLambdaError || error instanceof RemoteError) {
     console.error(`lab: ${error.message}`);
     const byOption: readonly string[] = ['unknown-function', 'setting', 'event'];
     return byOption.includes(error.code) ? exitCode.wrongOption : exitCode.failure;

@@ -37,6 +37,26 @@ export function runtimeOption(): Option {
     .default('own');
 }
 
+/** The options that say which deployed function is meant; `refused` are those that only a local one has. */
+export function remoteOptions(refused: readonly string[]): readonly Option[] {
+  return [
+    new Option('--remote', 'as it is deployed: by AWS, or what AWS_ENDPOINT_URL names').conflicts([
+      ...refused,
+    ]),
+    stackOption().implies({ remote: true }),
+  ];
+}
+
+export function stackOption(): Option {
+  return new Option('--stack <name>', 'the deployed stack').default('ParallelLambda');
+}
+
+/** Which deployed function is meant, if any. */
+export interface RemoteOptions {
+  readonly remote?: boolean;
+  readonly stack: string;
+}
+
 /** The settings of a function that a command may override: all but the event's. */
 export interface FunctionOptions {
   readonly workers?: number;

@@ -42,14 +42,32 @@ describe('the command line', () => {
           timeout: 3,
           runtime: 'aws',
           json: true,
+          stack: 'ParallelLambda',
         },
       ],
     ]);
   });
 
   it('leaves to the template what invoke is not told', async () => {
-    await expect(parse('invoke', 'promises')).resolves.toEqual([['invoke', 'promises', { runtime: 'own' }]]);
+    await expect(parse('invoke', 'promises')).resolves.toEqual([
+      ['invoke', 'promises', { runtime: 'own', stack: 'ParallelLambda' }],
+    ]);
   });
+
+  it('takes a stack that is named for one that is deployed', async () => {
+    await expect(parse('invoke', 'promises', '--stack', 'Staging')).resolves.toEqual([
+      ['invoke', 'promises', { runtime: 'own', stack: 'Staging', remote: true }],
+    ]);
+  });
+
+  it.each(['--workers', '--threads', '--timeout'])(
+    'refuses %s with --remote: a deployed function is as it is deployed',
+    async (option) => {
+      const said = await complaint('invoke', 'promises', '--remote', option, '60');
+      expect(said).toContain("option '--remote' cannot be used with option");
+      expect(said).toContain(option);
+    },
+  );
 
   it('measures each three times where compare is not told', async () => {
     await expect(parse('compare')).resolves.toEqual([['compare', { runs: 3, runtime: 'own' }]]);
@@ -135,6 +153,8 @@ describe('the help', () => {
         --runtime <client>  the runtime client: own, or aws (npm i --no-save
                             aws-lambda-ric) (choices: "own", "aws", default: "own")
         --json              one object on stdout: response, error, log and report
+        --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names
+        --stack <name>      the deployed stack (default: "ParallelLambda")
         -h, --help          display help for command
       "
     `);

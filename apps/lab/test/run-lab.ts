@@ -11,7 +11,7 @@ export interface LabRun {
 }
 
 // Node warns on stderr where both are set, as they are under Nx in a shell without colours.
-const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+const quiet = { FORCE_COLOR: undefined, NO_COLOR: undefined };
 
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
 
@@ -20,9 +20,14 @@ const main = path.resolve(import.meta.dirname, '../src/main.ts');
  *
  * @param argv its arguments
  * @param input what it reads on stdin
+ * @param variables of its environment, beside those of this process
  */
-export async function runLab(argv: readonly string[], input = ''): Promise<LabRun> {
-  const child = spawn(process.execPath, [main, ...argv], { env });
+export async function runLab(
+  argv: readonly string[],
+  input = '',
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Promise<LabRun> {
+  const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...quiet, ...variables } });
   // A command that reads no stdin may have ended by the time it is written.
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

@@ -1,0 +1,25 @@
+/**
+ * What is deployed, through AWS's SDK. What of AWS it calls, for whoever stands in for it at `AWS_ENDPOINT_URL`:
+ *
+ * | command            | service        | action                                                                  |
+ * | ------------------ | -------------- | ----------------------------------------------------------------------- |
+ * | all                | CloudFormation | DescribeStacks by name: `StackId`, `StackStatus`, `Outputs`; where there |
+ * |                    |                | is none, `ValidationError` (Query protocol, XML)                        |
+ * | `invoke --remote`  | Lambda         | Invoke, `LogType: Tail` (the `REPORT` line or `platform.report` record) |
+ * | `compare --remote` | Lambda         | the same, and GetFunctionConfiguration: `Architectures`, `MemorySize`   |
+ * | `send`             | SQS            | SendMessageBatch (AWS JSON 1.0, as all of SQS)                          |
+ * | `status`           | SQS            | GetQueueAttributes: `ApproximateNumberOfMessages`, `…NotVisible`,        |
+ * |                    |                | `…Delayed`                                                              |
+ * |                    | CloudWatch     | GetMetricData: `AWS/Lambda` `Invocations`, `Errors`, `Throttles`,        |
+ * |                    |                | `Duration` by `FunctionName` (AWS JSON 1.0); an endpoint without         |
+ * |                    |                | CloudWatch is told of, and the rest is shown                            |
+ * | `redrive`          | SQS            | GetQueueAttributes (`QueueArn`), StartMessageMoveTask,                   |
+ * |                    |                | ListMessageMoveTasks; where the endpoint does not know these             |
+ * |                    |                | (`InvalidAction`, `UnknownOperationException`, …): ReceiveMessage,       |
+ * |                    |                | SendMessage, DeleteMessage                                              |
+ *
+ * Nothing here is loaded by a command that works on this machine alone.
+ */
+export { findStack, findTechnique } from './deployed-stack.ts';
+export type { DeployedSource, DeployedStack, DeployedTechnique } from './deployed-stack.ts';
+export { openRemoteFunction, RemoteFunction } from './remote-function.ts';

@@ -1,0 +1,191 @@
+import { formatReport } from '@parallel-lambda/local-lambda';
+import { describe, expect, it } from 'vitest';
+
+import type { Invocation } from '../../src/invocable-function.ts';
+import { openRemoteFunction } from '../../src/remote/index.ts';
+import { invocation, jsonError, requestId, stack, xmlError, type Answers, type Input } from './fake-aws.ts';
+import { inAccount } from './in-account.ts';
+import { outputs } from './outputs.ts';
+
+const report = {
+  requestId,
+  durationMs: 3000.5,
+  billedDurationMs: 3001,
+  memorySizeMb: 3008,
+  maxMemoryUsedMb: 78,
+};
+const deployed: Answers = {
+  DescribeStacks: () => stack(outputs),
+  Invoke: () => invocation({ payload: '{"batchItemFailures":[]}', log: `${formatReport(report)}\n` }),
+};
+
+async function invoke(event: unknown = {}, onLog?: (entry: string) => void): Promise<Invocation> {
+  await using opened = await openRemoteFunction('ParallelLambda', 'promises');
+  return await opened.invoke(event, { onLog });
+}
+
+describe('a deployed function', () => {
+  it('responds as a local one', async () => {
+    await inAccount(deployed);
+    await expect(invoke()).resolves.toEqual({
+      status: 'success',
+      payload: { batchItemFailures: [] },
+      requestId,
+      log: `${formatReport(report)}\n`,
+      report,
+    });
+  });
+
+  it.each(['', 'null'])('that responds with nothing ("%s") has the payload null', async (payload) => {
+    await inAccount({ ...deployed, Invoke: () => invocation({ payload }) });
+    await expect(invoke()).resolves.toMatchObject({
+      status: 'success',
+      payload: null,
+      log: '',
+      report: null,
+    });
+  });
+
+  it('that throws has its error', async () => {
+    const error = { errorType: 'InvalidEventError', errorMessage: 'not a batch', trace: ['at work'] };
+    await inAccount({
+      ...deployed,
+      Invoke: () => invocation({ payload: JSON.stringify(error), functionError: 'Unhandled' }),
+    });
+    await expect(invoke()).resolves.toMatchObject({ status: 'error', functionError: 'Unhandled', error });
+  });
+
+  it.each([
+    {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after 3.00 seconds`,
+    },
+    { errorMessage: `2026-11-25T02:00:00.000Z ${requestId} Task timed out after 3.00 seconds` },
+  ])('that ran out of time is a timeout, however Lambda says it: %j', async (error) => {
+    const Invoke = () => invocation({ payload: JSON.stringify(error), functionError: 'Unhandled' });
+    await inAccount({ ...deployed, Invoke });
+    await expect(invoke()).resolves.toMatchObject({ status: 'timeout', error });
+  });
+
+  it('says so where its log is only the end of it', async () => {
+    const entries: string[] = [];
+    await inAccount({ ...deployed, Invoke: () => invocation({ payload: 'null', log: 'é'.repeat(2048) }) });
+    await invoke({}, (entry) => entries.push(entry));
+    expect(entries).toEqual(['[the log began earlier: this is the end of it]', 'é'.repeat(2048)]);
+  });
+
+  it('takes no event of more than 6 MB', async () => {
+    const aws = await inAccount(deployed);
+    await expect(invoke('x'.repeat(6_291_455))).rejects.toMatchObject({
+      code: 'setting',
+      message: 'The event has 6291457 bytes; Lambda takes no more than 6291456.',
+    });
+    expect(aws.asked).toEqual(['DescribeStacks']);
+  });
+});
+
+describe('the stack', () => {
+  it('is the one that is named', async () => {
+    const names: unknown[] = [];
+    const DescribeStacks = ({ StackName }: Input) => {
+      names.push(StackName);
+      return stack(outputs);
+    };
+    await inAccount({ ...deployed, DescribeStacks });
+    await openRemoteFunction('Staging', 'promises');
+    expect(names).toEqual(['Staging']);
+  });
+
+  it('without the function is refused with those it has', async () => {
+    await inAccount(deployed);
+    await expect(openRemoteFunction('ParallelLambda', 'child-processes')).rejects.toMatchObject({
+      code: 'unknown-function',
+      message: 'The stack ParallelLambda has no function child-processes, but promises, worker-threads.',
+    });
+  });
+});
+
+describe('what cannot be done is told in a sentence', () => {
+  it.each<[string, Answers, string, string]>([
+    [
+      'no such stack',
+      { DescribeStacks: () => xmlError('ValidationError', 'Stack with id ParallelLambda does not exist') },
+      'stack',
+      'The stack ParallelLambda is not deployed in eu-central-1: deploy it (npx nx deploy infra)',
+    ],
+    [
+      'a stack whose deployment failed',
+      { DescribeStacks: () => stack({}, 'ROLLBACK_COMPLETE') },
+      'stack',
+      'The stack ParallelLambda (ROLLBACK_COMPLETE) has no output that names a function',
+    ],
+    [
+      'a function that was deleted by hand',
+      { Invoke: () => jsonError('ResourceNotFoundException', 'Function not found', 404) },
+      'missing',
+      `The function of promises, ${outputs.PromisesFunctionName}, was deleted by hand: destroy the stack`,
+    ],
+    [
+      'credentials that are refused',
+      { DescribeStacks: () => xmlError('InvalidClientTokenId', 'The security token is invalid', 403) },
+      'credentials',
+      'The credentials were refused (InvalidClientTokenId: The security token is invalid): renew them',
+    ],
+    [
+      'credentials that have run out',
+      { Invoke: () => jsonError('ExpiredTokenException', 'The security token has expired', 403) },
+      'credentials',
+      'The credentials were refused (ExpiredTokenException: The security token has expired)',
+    ],
+    [
+      'a permission that is missing',
+      {
+        Invoke: () =>
+          jsonError('AccessDeniedException', 'not authorized to perform: lambda:InvokeFunction', 403),
+      },
+      'permission',
+      'The credentials do not permit it: not authorized to perform: lambda:InvokeFunction',
+    ],
+    [
+      'throttling',
+      { Invoke: () => jsonError('TooManyRequestsException', 'Rate Exceeded.', 429) },
+      'throttled',
+      'Too many requests, also after some attempts (TooManyRequestsException: Rate Exceeded.)',
+    ],
+    [
+      'a fault of the service',
+      { Invoke: () => jsonError('ServiceException', 'Internal', 500) },
+      'answer',
+      'The answer was ServiceException (500): Internal',
+    ],
+  ])('%s', async (_, answers, code, sentence) => {
+    await inAccount({ ...deployed, ...answers });
+    await expect(invoke()).rejects.toMatchObject({
+      name: 'RemoteError',
+      code,
+      message: expect.stringContaining(sentence) as string,
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, string | undefined>>, string, string]>([
+    ['no region', { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined }, 'region', 'No region is set'],
+    [
+      'no credentials',
+      { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      'credentials',
+      'There are no credentials: set AWS_PROFILE',
+    ],
+    [
+      'nothing at the endpoint',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      'unreachable',
+      'http://127.0.0.1:1 (AWS_ENDPOINT_URL) cannot be reached (connect ECONNREFUSED 127.0.0.1:1)',
+    ],
+  ])('%s', async (_, variables, code, sentence) => {
+    await inAccount(deployed, { AWS_PROFILE: undefined, ...variables });
+    await expect(invoke()).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(sentence) as string,
+    });
+  });
+});
