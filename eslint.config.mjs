@@ -18,6 +18,7 @@ const importRules = [
     sourceTag: 'layer:bench',
     onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:contract'],
   },
+  { sourceTag: 'layer:packaging', onlyDependOnLibsWithTags: ['layer:machine'] },
   { sourceTag: 'layer:docs', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
 ];
