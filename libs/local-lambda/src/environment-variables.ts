@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
-import type { FunctionDefinition } from './assembly/function-definition.ts';
+import type { RuntimeSettings } from './spawn-runtime.ts';
 
 /** The descriptor on which a runtime writes its log, in frames. */
 export const logDescriptor = 3;
@@ -13,18 +13,19 @@ export function region(): string {
 
 /**
  * The variables that a function's process gets: Lambda's and the function's own, and nothing of this process's
- * own; no credentials either.
+ * own; no credentials either. One of them Lambda has not: `TMPDIR`, which stands for a `/tmp` of its own.
  *
- * @param runtimeApi host and port
- * @param client the runtime's main module
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
-export function environmentVariables(
-  definition: FunctionDefinition,
-  runtimeApi: string,
-  client: string,
-): Record<string, string> {
+export function environmentVariables({
+  definition,
+  runtimeApi,
+  client,
+  tmp,
+  maxConcurrency,
+}: RuntimeSettings): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
+  const managed = maxConcurrency !== undefined;
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     LANG: 'en_US.UTF-8',
@@ -38,14 +39,17 @@ export function environmentVariables(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: managed ? 'lambda-managed-instances' : 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_REGION: region(),
     LAMBDA_RUNTIME_DIR: path.dirname(client),
     LAMBDA_TASK_ROOT: definition.codeFolder,
-    _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor),
+    TMPDIR: tmp,
+    ...(maxConcurrency !== undefined
+      ? { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }
+      : { _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor) }),
     ...(logFormat === 'JSON' && { AWS_LAMBDA_LOG_FORMAT: 'JSON' }),
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
   };

@@ -1,73 +1,131 @@
 import { once } from 'node:events';
 
-import type { ExitStatus } from './exit-status.ts';
 import type { FunctionDefinition } from './assembly/function-definition.ts';
+import { EnvironmentFolder } from './environment-folder.ts';
+import type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
+import type { ExitStatus } from './exit-status.ts';
 import type { Answer, InitAnswer, Invocation } from './invocation.ts';
 import { leaveNothingBehind } from './leave-nothing-behind.ts';
-import { maxMemoryMb } from './max-memory.ts';
+import { removeLeftovers } from './owner/remove-leftovers.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { RuntimeOutput } from './runtime-output.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';
 import { spawnRuntime, type RuntimeProcess } from './spawn-runtime.ts';
 
 /** The process ended, or its time ran out, before it answered. */
 export type Interruption =
   { readonly kind: 'exit'; readonly status: ExitStatus } | { readonly kind: 'timeout' };
 
+/** What an environment is started with. */
+export interface EnvironmentSettings {
+  /** As it is to be run. */
+  readonly definition: FunctionDefinition;
+  /** The runtime's main module. */
+  readonly client: string;
+  /** How many invocations it works on at one time, as on Managed Instances. @default one, and then it is frozen */
+  readonly maxConcurrency: number | undefined;
+}
+
+/** Who is told of an environment's life. */
+export interface EnvironmentObserver {
+  /** Is given every entry of its log. */
+  readonly onLog: (entry: string) => void;
+  readonly onState: (environment: EnvironmentSnapshot) => void;
+}
+
 /**
- * One execution environment: a function's process with the Runtime API in front of it.
+ * One execution environment: a function's processes with the Runtime API in front of them.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class Environment {
+  static #leftoversRemoved = false;
+
+  readonly id: number;
   readonly #api: RuntimeApi;
+  readonly #observer: EnvironmentObserver;
+  readonly #freezes: boolean;
+  readonly #folder = new EnvironmentFolder();
+  readonly #sandbox: Sandbox = new SignalledSandbox();
   readonly #process: RuntimeProcess;
   readonly #output: RuntimeOutput;
   readonly #startedAt: number;
   readonly #release: () => void;
-  #maxMemoryMb = 0;
+  #state: EnvironmentState = 'initializing';
+  #invocations = 0;
+  #inWork = 0;
 
   private constructor(
-    definition: FunctionDefinition,
-    client: string,
+    id: number,
+    { definition, client, maxConcurrency }: EnvironmentSettings,
     api: RuntimeApi,
-    onLog: (entry: string) => void,
+    observer: EnvironmentObserver,
   ) {
+    this.id = id;
     this.#api = api;
+    this.#observer = observer;
+    this.#freezes = maxConcurrency === undefined;
     this.#startedAt = performance.now();
-    this.#process = spawnRuntime(definition, client, api.address);
-    this.#output = new RuntimeOutput(this.#process, onLog);
+    this.#process = spawnRuntime({
+      definition,
+      client,
+      maxConcurrency,
+      runtimeApi: api.address,
+      tmp: this.#folder.tmp,
+    });
+    this.#output = new RuntimeOutput(this.#process, observer.onLog);
     this.#release = leaveNothingBehind(() => {
-      if (this.alive) this.#killGroup();
+      this.#sandbox.kill();
+      this.#sandbox.remove();
+      this.#folder.remove();
     });
+    const { child } = this.#process;
+    if (child.pid !== undefined) {
+      this.#sandbox.enter(child.pid);
+      this.#folder.record(child.pid);
+    }
     // What the process started does not outlive it.
-    this.#process.child.once('exit', () => {
-      this.#killGroup();
+    child.once('exit', () => {
+      this.#sandbox.kill();
+      // Amid an invocation that is told first.
+      if (this.#state === 'frozen' || this.#state === 'idle') void this.end();
     });
+    observer.onState(this.snapshot);
   }
 
   /**
    * Starts the process.
    *
-   * @param definition as it is to be run
-   * @param client the runtime's main module
-   * @param onLog is given every entry of its log
+   * @param id unique among the function's environments
    */
   static async start(
-    definition: FunctionDefinition,
-    client: string,
-    onLog: (entry: string) => void,
+    id: number,
+    settings: EnvironmentSettings,
+    observer: EnvironmentObserver,
   ): Promise<Environment> {
-    return new Environment(definition, client, await RuntimeApi.listen(), onLog);
+    if (!Environment.#leftoversRemoved) removeLeftovers();
+    Environment.#leftoversRemoved = true;
+    return new Environment(id, settings, await RuntimeApi.listen(settings.maxConcurrency), observer);
   }
 
   get alive(): boolean {
     const { exitCode, signalCode } = this.#process.child;
-    return exitCode === null && signalCode === null;
+    return this.#state !== 'ended' && exitCode === null && signalCode === null;
   }
 
-  /** The most that the process was seen to hold, rounded up. */
+  /** The most memory that it was seen to hold, in MB, rounded up. */
   get maxMemoryMb(): number {
-    return this.#maxMemoryMb;
+    return this.#sandbox.maxMemoryMb;
+  }
+
+  get snapshot(): EnvironmentSnapshot {
+    return {
+      id: this.id,
+      pid: this.#process.child.pid,
+      state: this.#state,
+      invocations: this.#invocations,
+    };
   }
 
   /**
@@ -81,7 +139,7 @@ export class Environment {
   }
 
   /**
-   * Has the function work on an event.
+   * Has the function work on an event; thaws it, if need be.
    *
    * @param limitMs from now on
    * @returns how that ended; by then its log has been passed on
@@ -90,22 +148,52 @@ export class Environment {
     invocation: Invocation,
     limitMs: number,
   ): Promise<Answer | (Interruption & { readonly durationMs: number })> {
+    if (this.#state === 'frozen') this.#sandbox.thaw();
+    this.#inWork += 1;
+    this.#invocations += 1;
+    this.#enter('running');
     const startedAt = performance.now();
     const end = await this.#within(limitMs, this.#api.invoke(invocation));
+    this.#inWork -= 1;
+    if (end.kind === 'timeout') this.#api.abandon(invocation.requestId);
     return { durationMs: performance.now() - startedAt, ...end };
   }
 
-  /** Kills the process, if it is still there, and everything that it started. */
+  /**
+   * Waits until the runtime asks for the next event, and freezes all there is.
+   *
+   * @param limitMs from now on
+   * @returns whether it has come to rest: it may have ended, or go on for longer than that
+   */
+  async rest(limitMs: number): Promise<boolean> {
+    if (this.#inWork > 0) return true;
+    if (!this.#freezes) {
+      if (this.alive) this.#enter('idle');
+      return this.alive;
+    }
+    const end = await this.#within(limitMs, this.#api.asked());
+    if (end || !this.alive) return false;
+    this.#sandbox.freeze();
+    this.#enter('frozen');
+    return true;
+  }
+
+  /** Kills whatever of it is still there, and removes its `/tmp`. */
   async end(): Promise<void> {
-    if (this.alive) {
-      const exited = once(this.#process.child, 'exit');
-      this.#killGroup();
+    if (this.#state === 'ended') return;
+    const { child } = this.#process;
+    if (this.alive && child.pid !== undefined) {
+      const exited = once(child, 'exit');
+      this.#sandbox.kill();
       await exited;
     }
     await this.#output.drain();
     this.#output.close();
     this.#api.close();
+    this.#sandbox.remove();
+    this.#folder.remove();
     this.#release();
+    this.#enter('ended');
   }
 
   async #within<T>(limitMs: number, answer: Promise<T>): Promise<T | Interruption> {
@@ -120,7 +208,7 @@ export class Environment {
     answer.then(resolve, reject);
     try {
       const end = await promise;
-      this.#maxMemoryMb = (child.pid && maxMemoryMb(child.pid)) ?? this.#maxMemoryMb;
+      this.#sandbox.measure();
       await this.#output.drain();
       return end;
     } finally {
@@ -129,13 +217,9 @@ export class Environment {
     }
   }
 
-  #killGroup(): void {
-    const { pid } = this.#process.child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // There is nobody left in it.
-    }
+  #enter(state: EnvironmentState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#observer.onState(this.snapshot);
   }
 }

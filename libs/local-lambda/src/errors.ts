@@ -6,10 +6,11 @@
  * - `runtime`: the runtime client asked for is not installed
  * - `setting`: a setting that Lambda would refuse
  * - `event`: an event that Lambda would refuse
+ * - `throttled`: all environments that the function may have are busy
  * - `closed`: the function was closed before
  */
 export type LocalLambdaErrorCode =
-  'assembly' | 'stale' | 'unknown-function' | 'runtime' | 'setting' | 'event' | 'closed';
+  'assembly' | 'stale' | 'unknown-function' | 'runtime' | 'setting' | 'event' | 'throttled' | 'closed';
 
 /** What the user can put right: its message is for them, its stack is not. Everything else thrown is a bug. */
 export class LocalLambdaError extends Error {

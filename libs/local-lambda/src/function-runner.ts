@@ -1,96 +1,143 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { Environment, type EnvironmentObserver, type EnvironmentSettings } from './environment.ts';
+import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
-import { Environment } from './environment.ts';
 import { LocalLambdaError } from './errors.ts';
-import type { FunctionDefinition } from './assembly/function-definition.ts';
-import { InvocationLog } from './log/invocation-log.ts';
 import type { Invocation } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import { EnvironmentLog } from './log/environment-log.ts';
+import type { InvocationLog } from './log/invocation-log.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
 
 /** How long INIT may take before it is begun again as part of the invocation. */
 const initLimitMs = 10_000;
 
+/** On Managed Instances it may take as long as an invocation, and at least so long. */
+const managedInitLimitMs = 130_000;
+
+/** What a runner needs to start environments. */
+export interface RunnerOptions {
+  readonly settings: EnvironmentSettings;
+  /** Gives each environment its number. */
+  readonly nextId: () => number;
+  readonly onState: (environment: EnvironmentSnapshot) => void;
+}
+
 /** Keeps one environment of a function from invocation to invocation, and starts another when it is lost. */
 export class FunctionRunner {
-  readonly #definition: FunctionDefinition;
-  readonly #client: string;
+  readonly #options: RunnerOptions;
+  readonly #log = new EnvironmentLog();
   #environment: Environment | undefined;
-  #environmentsStarted = 0;
-  /** Of the invocation that is running, or what comes after one has ended. */
-  #log = new InvocationLog();
+  /** The INIT that is going on, for those who came meanwhile. */
+  #initializing: Promise<unknown> | undefined;
   #closed = false;
 
-  /**
-   * @param definition as it is to be run
-   * @param client the runtime's main module
-   */
-  constructor(definition: FunctionDefinition, client: string) {
-    this.#definition = definition;
-    this.#client = client;
+  constructor(options: RunnerOptions) {
+    this.#options = options;
   }
 
-  get environmentsStarted(): number {
-    return this.#environmentsStarted;
+  get settings(): EnvironmentSettings {
+    return this.#options.settings;
+  }
+
+  /** The one that there is at present. */
+  get environment(): EnvironmentSnapshot | undefined {
+    return this.#environment?.alive ? this.#environment.snapshot : undefined;
   }
 
   /**
-   * Works on one event; the next only when this has settled.
+   * Works on one event.
    *
    * @param event as JSON
    * @param onLog is given each entry of the log as it comes
    */
   async run(event: string, onLog?: (entry: string) => void): Promise<InvocationResult> {
+    const { definition } = this.settings;
     const requestId = randomUUID();
-    this.#log = new InvocationLog(onLog, this.#log);
-    const initDurationMs = await this.#initialize();
-    this.#log.writePlatform(`START RequestId: ${requestId} Version: $LATEST`);
-    const end = await this.#work(requestId, event);
-    const maxMemoryMb = this.#environment?.maxMemoryMb ?? 0;
-    if (end.kind !== 'response' && end.kind !== 'error') await this.#end();
-    const log = this.#log;
-    this.#log = new InvocationLog();
-    return settleInvocation(
-      { requestId, definition: this.#definition, end, initDurationMs, maxMemoryMb },
-      log,
-    );
+    while (this.#initializing) await this.#initializing;
+    const log = this.#log.begin(requestId, onLog);
+    try {
+      const initializing = this.#initialize(log);
+      this.#initializing = initializing.catch(() => undefined);
+      const initDurationMs = await initializing.finally(() => {
+        this.#initializing = undefined;
+      });
+      log.writePlatform(`START RequestId: ${requestId} Version: $LATEST`);
+      const { end, maxMemoryMb } = await this.#work(requestId, event);
+      return settleInvocation({ requestId, definition, end, initDurationMs, maxMemoryMb }, log);
+    } finally {
+      this.#log.end(requestId);
+    }
+  }
+
+  /** Settles when the next event can be worked on: the environment is frozen, or lost. */
+  async rest(): Promise<void> {
+    const environment = this.#environment;
+    // What goes on after its response without asking for more is a timeout that nobody is told of.
+    const rested = await environment?.rest(this.settings.definition.timeoutSeconds * 1000);
+    if (environment && !rested) await this.#discard(environment);
   }
 
   /** Ends the environment, also amid an invocation, and starts no other. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#end();
+    if (this.#environment) await this.#discard(this.#environment);
   }
 
   /** @returns the duration of INIT; nothing when the environment is warm, or when INIT has failed */
-  async #initialize(): Promise<number | undefined> {
+  async #initialize(log: InvocationLog): Promise<number | undefined> {
     if (this.#environment?.alive) return undefined;
     const environment = await this.#start();
-    const init = await environment.initialize(initLimitMs);
+    const init = await environment.initialize(this.#initLimitMs());
     if (init.kind === 'ready') return init.durationMs;
     const status = init.kind === 'timeout' ? 'timeout' : 'error';
     const duration = `Init Duration: ${init.durationMs.toFixed(2)} ms`;
-    this.#log.writePlatform(`INIT_REPORT ${duration}\tPhase: init\tStatus: ${status}`);
-    await this.#end();
+    log.writePlatform(`INIT_REPORT ${duration}\tPhase: init\tStatus: ${status}`);
+    await this.#discard(environment);
     return undefined;
   }
 
-  async #work(requestId: string, event: string): Promise<InvocationEnd> {
-    const startedAt = performance.now();
-    const limitMs = this.#definition.timeoutSeconds * 1000;
-    let environment = this.#environment;
-    if (!environment) {
-      // INIT has failed. Lambda begins it again here, with the function's own timeout.
-      environment = await this.#start();
-      const { durationMs, ...init } = await environment.initialize(limitMs);
-      if (init.kind === 'error') return { kind: 'init-error', error: init.error, durationMs };
-      if (init.kind !== 'ready') return { ...init, durationMs };
-    }
-    const spentMs = performance.now() - startedAt;
-    const invocation = this.#invocation(requestId, event, limitMs - spentMs);
-    const end = await environment.invoke(invocation, limitMs - spentMs);
-    return { ...end, durationMs: spentMs + end.durationMs };
+  #initLimitMs(): number {
+    const { definition, maxConcurrency } = this.settings;
+    if (maxConcurrency === undefined) return initLimitMs;
+    return Math.max(managedInitLimitMs, definition.timeoutSeconds * 1000);
+  }
+
+  async #work(
+    requestId: string,
+    event: string,
+  ): Promise<{ readonly end: InvocationEnd; readonly maxMemoryMb: number }> {
+    const limitMs = this.settings.definition.timeoutSeconds * 1000;
+    const warm = this.#environment;
+    const environment = warm ?? (await this.#start());
+    const end = warm
+      ? await environment.invoke(this.#invocation(requestId, event, limitMs), limitMs)
+      : await this.#beginAgain(environment, requestId, event, limitMs);
+    const { maxMemoryMb } = environment;
+    if (this.#isLost(end)) await this.#discard(environment);
+    return { end, maxMemoryMb };
+  }
+
+  /** Where INIT has failed, Lambda begins it again within the invocation, with the function's own timeout. */
+  async #beginAgain(
+    environment: Environment,
+    requestId: string,
+    event: string,
+    limitMs: number,
+  ): Promise<InvocationEnd> {
+    const { durationMs: initMs, ...init } = await environment.initialize(limitMs);
+    if (init.kind === 'error') return { kind: 'init-error', error: init.error, durationMs: initMs };
+    if (init.kind !== 'ready') return { ...init, durationMs: initMs };
+    const leftMs = limitMs - initMs;
+    const end = await environment.invoke(this.#invocation(requestId, event, leftMs), leftMs);
+    return { ...end, durationMs: initMs + end.durationMs };
+  }
+
+  /** On Managed Instances a timeout is one invocation's alone. */
+  #isLost({ kind }: InvocationEnd): boolean {
+    if (kind === 'timeout') return this.settings.maxConcurrency === undefined;
+    return kind === 'exit' || kind === 'init-error';
   }
 
   #invocation(requestId: string, event: string, limitMs: number): Invocation {
@@ -100,32 +147,33 @@ export class FunctionRunner {
       requestId,
       event,
       deadlineMs: Math.floor(Date.now() + limitMs),
-      functionArn: `arn:aws:lambda:${region()}:000000000000:function:${this.#definition.name}`,
+      functionArn: `arn:aws:lambda:${region()}:000000000000:function:${this.settings.definition.name}`,
       traceId: `Root=1-${seconds}-${random(12)};Parent=${random(8)};Sampled=0`,
     };
   }
 
   async #start(): Promise<Environment> {
     this.#refuseWhenClosed();
-    await this.#end();
-    const onLog = (entry: string): void => {
-      this.#log.write(entry);
+    if (this.#environment) await this.#discard(this.#environment);
+    const observer: EnvironmentObserver = {
+      onLog: (entry) => {
+        this.#log.write(entry);
+      },
+      onState: this.#options.onState,
     };
-    const environment = await Environment.start(this.#definition, this.#client, onLog);
-    this.#environmentsStarted += 1;
+    const environment = await Environment.start(this.#options.nextId(), this.settings, observer);
     this.#environment = environment;
-    if (this.#closed) await this.#end();
+    if (this.#closed) await this.#discard(environment);
     this.#refuseWhenClosed();
     return environment;
   }
 
   #refuseWhenClosed(): void {
-    if (this.#closed) throw new LocalLambdaError('closed', `${this.#definition.name} was closed`);
+    if (this.#closed) throw new LocalLambdaError('closed', `${this.settings.definition.name} was closed`);
   }
 
-  async #end(): Promise<void> {
-    const environment = this.#environment;
-    this.#environment = undefined;
-    await environment?.end();
+  async #discard(environment: Environment): Promise<void> {
+    if (this.#environment === environment) this.#environment = undefined;
+    await environment.end();
   }
 }

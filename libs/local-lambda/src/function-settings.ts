@@ -35,7 +35,8 @@ export function applyOverrides(
   };
 }
 
-function checkRange(what: string, value: number, least: number, most: number): void {
+/** @throws {LocalLambdaError} `setting`, unless it is a whole number within the range */
+export function checkRange(what: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new LocalLambdaError(
     'setting',

@@ -1,5 +1,6 @@
 export { checkAssembly } from './assembly/check-assembly.ts';
 export { LocalLambdaError, type LocalLambdaErrorCode } from './errors.ts';
+export type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
 export type { FunctionDefinition } from './assembly/function-definition.ts';
 export type { FunctionOverrides } from './function-settings.ts';
 export type {

@@ -1,7 +1,9 @@
 import { LocalLambdaError } from './errors.ts';
 import type { FunctionDefinition } from './assembly/function-definition.ts';
-import { FunctionRunner } from './function-runner.ts';
-import { applyOverrides, type FunctionOverrides } from './function-settings.ts';
+import { EnvironmentPool } from './environment-pool.ts';
+import type { EnvironmentSettings } from './environment.ts';
+import type { EnvironmentSnapshot } from './environment-state.ts';
+import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 
@@ -12,6 +14,31 @@ export interface LocalFunctionOptions {
   readonly runtime?: Runtime | undefined;
   /** Where `aws-lambda-ric` is. @default the workspace's node_modules */
   readonly ricFolder?: string | undefined;
+  /**
+   * The most environments at one time, 1 or more; never more than the template reserves.
+   *
+   * @default 1
+   */
+  readonly concurrency?: number | undefined;
+  /**
+   * What becomes of an invocation that comes when all environments are busy: it waits for the first that gets free,
+   * or it is throttled as by Lambda.
+   *
+   * @default 'wait'
+   */
+  readonly whenBusy?: 'wait' | 'throttle' | undefined;
+  /** After so many milliseconds without an invocation an environment is ended. @default 300,000: five minutes */
+  readonly idleMs?: number | undefined;
+  /**
+   * How many invocations one environment works on at a time, as on Managed Instances, where it is never frozen. It
+   * needs the runtime `aws`.
+   *
+   * @default one, and it is frozen after each
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-execution-environment.html
+   */
+  readonly maxConcurrency?: number | undefined;
+  /** Is told whenever an environment is started, begins an invocation, is frozen or has ended. */
+  readonly onEnvironment?: ((environment: EnvironmentSnapshot) => void) | undefined;
 }
 
 export interface InvokeOptions {
@@ -23,34 +50,52 @@ export interface InvokeOptions {
 const longestEvent = 6_291_456;
 
 /**
- * A Lambda function on this machine. Like Lambda it keeps a warm environment from one invocation to the next,
- * and starts another after a timeout, a crash or a failed INIT. It works on one event at a time; further
- * invocations wait.
+ * A Lambda function on this machine. Like Lambda it works on each event in an environment of its own, keeps that
+ * from one invocation to the next, frozen in between, and starts another when all are busy, and after a timeout, a
+ * crash or a failed INIT.
  *
  * @example
  * ```ts
  * const assembly = await readAssembly('infra/cdk.out');
- * await using promises = new LocalFunction(findFunction(assembly, 'promises'));
+ * await using promises = new LocalFunction(findFunction(assembly, 'promises'), { concurrency: 10 });
  * const result = await promises.invoke({ simulate: { messages: 10, body: { wait: 50 } } });
  * ```
  */
 export class LocalFunction implements AsyncDisposable {
-  /** The definition with its overrides. */
-  readonly definition: FunctionDefinition;
-  readonly #runner: FunctionRunner;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #options: LocalFunctionOptions;
+  readonly #client: string;
+  readonly #pool: EnvironmentPool;
+  #definition: FunctionDefinition;
   #closed = false;
 
   /** @throws {LocalLambdaError} `setting` or `runtime` */
   constructor(definition: FunctionDefinition, options: LocalFunctionOptions = {}) {
-    this.definition = applyOverrides(definition, options.overrides);
-    const client = findRuntimeClient(options.runtime ?? 'own', options.ricFolder);
-    this.#runner = new FunctionRunner(this.definition, client);
+    checkOptions(options);
+    const { runtime = 'own', concurrency = 1, whenBusy = 'wait', idleMs = 300_000 } = options;
+    this.#options = options;
+    this.#client = findRuntimeClient(runtime, options.ricFolder);
+    this.#definition = applyOverrides(definition, options.overrides);
+    this.#pool = new EnvironmentPool(this.#settings(), {
+      concurrency: Math.min(concurrency, definition.reservedConcurrency ?? concurrency),
+      whenBusy,
+      idleMs,
+      onState: (environment) => options.onEnvironment?.(environment),
+    });
+  }
+
+  /** The definition with its overrides. */
+  get definition(): FunctionDefinition {
+    return this.#definition;
+  }
+
+  /** The environments that there are. */
+  get environments(): readonly EnvironmentSnapshot[] {
+    return this.#pool.environments;
   }
 
   /** How many environments there have been: 1 as long as every invocation after the first was warm. */
   get environmentsStarted(): number {
-    return this.#runner.environmentsStarted;
+    return this.#pool.started;
   }
 
   /**
@@ -58,7 +103,7 @@ export class LocalFunction implements AsyncDisposable {
    *
    * @param event what JSON can express; `undefined` is `null`
    * @returns whatever becomes of the function: it rejects only for faults of the caller
-   * @throws {LocalLambdaError} `event`, when it is larger than 6 MB; `closed`
+   * @throws {LocalLambdaError} `event`, when it is larger than 6 MB; `throttled`; `closed`
    */
   async invoke(event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {
     const json = (JSON.stringify(event) as string | undefined) ?? 'null';
@@ -68,15 +113,39 @@ export class LocalFunction implements AsyncDisposable {
       throw new LocalLambdaError('event', sentence);
     }
     if (this.#closed) throw new LocalLambdaError('closed', `${this.definition.name} was closed`);
-    const result = this.#last.then(() => this.#runner.run(json, options.onLog));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#pool.run(json, options.onLog);
   }
 
-  /** Ends the environment, and with it an invocation that is running. */
+  /**
+   * Runs another build of the function from the next invocation on: as after a deployment, what is in work is
+   * finished by the former one.
+   *
+   * @param definition overridden like the one before
+   * @throws {LocalLambdaError} `setting`
+   */
+  replace(definition: FunctionDefinition): void {
+    this.#definition = applyOverrides(definition, this.#options.overrides);
+    this.#pool.replace(this.#settings());
+  }
+
+  /** Ends all environments, and with them the invocations that are running. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await this.#runner.close();
-    await this.#last;
+    await this.#pool.close();
   }
+
+  #settings(): EnvironmentSettings {
+    const { maxConcurrency } = this.#options;
+    return { definition: this.#definition, client: this.#client, maxConcurrency };
+  }
+}
+
+function checkOptions({ concurrency = 1, idleMs = 0, maxConcurrency, runtime }: LocalFunctionOptions): void {
+  checkRange('concurrency', concurrency, 1, 10_000);
+  checkRange('time in ms after which an environment is ended', idleMs, 0, 2 ** 31 - 1);
+  if (maxConcurrency === undefined) return;
+  checkRange('number of invocations at one time', maxConcurrency, 1, 1600);
+  if (runtime === 'aws') return;
+  const sentence = 'Several invocations at one time in one environment need the runtime aws';
+  throw new LocalLambdaError('setting', sentence);
 }

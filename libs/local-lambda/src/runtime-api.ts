@@ -18,19 +18,26 @@ const base = '/2018-06-01/runtime';
 const longestResponse = 6_291_556;
 
 /**
- * The Runtime API in front of one environment, for one invocation at a time.
+ * The Runtime API in front of one environment: for one invocation at a time, or for several as on Managed
+ * Instances, where each of the runtime's threads asks for the next one.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApi {
   readonly #server: Server;
   readonly #initialized = Promise.withResolvers<InitAnswer>();
+  readonly #maxConcurrency: number | undefined;
   #initializing = true;
-  #current: Current | undefined;
-  /** The runtime's unanswered request for the next event. */
-  #next: ServerResponse | undefined;
+  /** Not handed over yet, in the order in which they came. */
+  readonly #waiting: Current[] = [];
+  /** Handed over and not answered, by request id. */
+  readonly #inWork = new Map<string, Current>();
+  /** The runtime's unanswered requests for the next event. */
+  readonly #asking = new Set<ServerResponse>();
+  #onAsked: (() => void) | undefined;
 
-  private constructor() {
+  private constructor(maxConcurrency: number | undefined) {
+    this.#maxConcurrency = maxConcurrency;
     this.#server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
       // A connection that breaks is a runtime that has ended, which its environment notices by itself.
       this.#route(request, response).catch(() => response.destroy());
@@ -39,9 +46,14 @@ export class RuntimeApi {
     Object.assign(this.#server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
   }
 
-  /** Starts to listen, on a free port of this machine's own interface. */
-  static async listen(): Promise<RuntimeApi> {
-    const api = new RuntimeApi();
+  /**
+   * Starts to listen, on a free port of this machine's own interface.
+   *
+   * @param maxConcurrency how many invocations a runtime of Managed Instances may have at one time.
+   * @default one, and it may ask for the next only when that is answered
+   */
+  static async listen(maxConcurrency?: number): Promise<RuntimeApi> {
+    const api = new RuntimeApi(maxConcurrency);
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     api.#server.once('error', reject).listen(0, '127.0.0.1', () => {
       resolve(undefined);
@@ -66,10 +78,30 @@ export class RuntimeApi {
    * @returns settles with the runtime's answer, and never if it gives none
    */
   invoke(invocation: Invocation): Promise<Answer> {
-    if (this.#current) throw new Error(`Still busy with ${this.#current.invocation.requestId}`);
-    this.#current = { invocation, answered: Promise.withResolvers() };
+    const busyWith = [...this.#inWork.keys(), ...this.#waiting.map((one) => one.invocation.requestId)];
+    if (busyWith.length >= (this.#maxConcurrency ?? 1))
+      throw new Error(`Still busy with ${busyWith.join(', ')}`);
+    const current: Current = { invocation, answered: Promise.withResolvers() };
+    this.#waiting.push(current);
     this.#handOver();
-    return this.#current.answered.promise;
+    return current.answered.promise;
+  }
+
+  /** Settles when the runtime asks for an event while there is none: it has done what it had to do. */
+  async asked(): Promise<void> {
+    if (this.#asking.size > 0) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#onAsked = () => {
+      resolve(undefined);
+    };
+    await promise;
+  }
+
+  /** Takes no answer to an invocation any more. */
+  abandon(requestId: string): void {
+    this.#inWork.delete(requestId);
+    const index = this.#waiting.findIndex(({ invocation }) => invocation.requestId === requestId);
+    if (index >= 0) this.#waiting.splice(index, 1);
   }
 
   /** Ends the server and its connections. */
@@ -91,14 +123,17 @@ export class RuntimeApi {
   }
 
   #onNext(response: ServerResponse): void {
-    if (this.#next || this.#current?.handedOverAt !== undefined) {
+    if (this.#maxConcurrency === undefined && (this.#asking.size > 0 || this.#inWork.size > 0)) {
       refuse(response, 403, 'InvalidStateTransition', 'The last event has not been answered yet');
       return;
     }
-    this.#next = response;
+    this.#asking.add(response);
+    // A thread of the runtime that has ended gets no event.
+    response.once('close', () => this.#asking.delete(response));
     this.#initializing = false;
     this.#initialized.resolve({ kind: 'ready' });
     this.#handOver();
+    if (this.#asking.size > 0) this.#onAsked?.();
   }
 
   async #onInitError(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -119,13 +154,13 @@ export class RuntimeApi {
     answer: string,
   ): Promise<void> {
     const body = await readBody(request, longestResponse);
-    const current = this.#current;
-    if (current?.handedOverAt === undefined || current.invocation.requestId !== id) {
+    const current = this.#inWork.get(id);
+    if (current?.handedOverAt === undefined) {
       refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
       return;
     }
     const durationMs = performance.now() - current.handedOverAt;
-    this.#current = undefined;
+    this.#inWork.delete(id);
     const { resolve } = current.answered;
     if (body === undefined) {
       const limit = `exceeded maximum allowed payload size (${longestResponse} bytes).`;
@@ -143,11 +178,16 @@ export class RuntimeApi {
   }
 
   #handOver(): void {
-    if (!this.#next || !this.#current) return;
-    const { invocation } = this.#current;
+    const [response] = this.#asking;
+    if (!response) return;
+    const current = this.#waiting.shift();
+    if (!current) return;
+    const { invocation } = current;
+    this.#asking.delete(response);
+    this.#inWork.set(invocation.requestId, current);
     const event = Buffer.from(invocation.event);
-    this.#current.handedOverAt = performance.now();
-    this.#next.writeHead(200, {
+    current.handedOverAt = performance.now();
+    response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': event.length,
       'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
@@ -155,8 +195,7 @@ export class RuntimeApi {
       'Lambda-Runtime-Invoked-Function-Arn': invocation.functionArn,
       'Lambda-Runtime-Trace-Id': invocation.traceId,
     });
-    this.#next.end(event);
-    this.#next = undefined;
+    response.end(event);
   }
 }
 

@@ -13,28 +13,32 @@ export interface RuntimeProcess {
   readonly log: Readable;
 }
 
-/**
- * Starts a function's process: the one place where it is decided what it is given of this machine.
- *
- * @param definition as it is to be run
- * @param client the runtime's main module
- * @param runtimeApi host and port
- */
-export function spawnRuntime(
-  definition: FunctionDefinition,
-  client: string,
-  runtimeApi: string,
-): RuntimeProcess {
-  const { memoryMb, codeFolder } = definition;
+/** What a function's process is started with. */
+export interface RuntimeSettings {
+  /** As it is to be run. */
+  readonly definition: FunctionDefinition;
+  /** The runtime's main module. */
+  readonly client: string;
+  /** Host and port of the Runtime API. */
+  readonly runtimeApi: string;
+  /** A folder of its own for what it writes. */
+  readonly tmp: string;
+  /** How many invocations it works on at one time, on Managed Instances. */
+  readonly maxConcurrency: number | undefined;
+}
+
+/** Starts a function's process: the one place where it is decided what it is given of this machine. */
+export function spawnRuntime(settings: RuntimeSettings): RuntimeProcess {
+  const { memoryMb, codeFolder } = settings.definition;
   // What the managed runtime starts Node with: the memory size bounds the heap.
   const flags = [
     '--expose-gc',
     `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
-  const child = spawn(process.execPath, [...flags, client], {
+  const child = spawn(process.execPath, [...flags, settings.client], {
     cwd: codeFolder,
-    env: environmentVariables(definition, runtimeApi, client),
+    env: environmentVariables(settings),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,

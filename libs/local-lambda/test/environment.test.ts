@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -45,6 +46,7 @@ describe.for(runtimes)('the environment of a function on $name', ({ options, ski
         LANG: 'en_US.UTF-8',
         PATH: expect.stringMatching(/:\/usr\/local\/bin:\/usr\/bin:\/bin:\/opt\/bin$/) as unknown,
         TABLE: 'orders',
+        TMPDIR: expect.stringContaining(tmpdir()) as unknown,
         TZ: 'Europe/Berlin',
       });
     });

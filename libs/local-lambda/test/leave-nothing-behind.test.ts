@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it, vi } from 'vitest';
+
+import { removeLeftovers } from '../src/owner/remove-leftovers.ts';
 
 const parent = fileURLToPath(new URL('process-that-invokes.ts', import.meta.url));
 
@@ -27,6 +30,24 @@ describe('a process that runs a function', () => {
     // As if nobody had listened for the signal.
     expect(await exited).toEqual(status);
     await vi.waitUntil(() => hasEnded(started ?? Number.NaN), { timeout: 10_000 });
+  });
+});
+
+describe('a process that runs a function and is killed', () => {
+  it('has what it left behind removed by the next one, also when that is frozen', async () => {
+    const child = spawn(process.execPath, [parent, 'freeze'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const exited = once(child, 'exit');
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { pid, folder } = JSON.parse(line) as { pid: number; folder: string };
+    removeLeftovers();
+    expect(existsSync(folder)).toBe(true);
+    child.kill('SIGKILL');
+    await exited;
+    expect(hasEnded(pid)).toBe(false);
+    expect(existsSync(folder)).toBe(true);
+    removeLeftovers();
+    expect(existsSync(folder)).toBe(false);
+    await vi.waitUntil(() => hasEnded(pid), { timeout: 10_000 });
   });
 });
 

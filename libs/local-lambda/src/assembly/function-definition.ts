@@ -19,6 +19,8 @@ export interface FunctionDefinition {
   readonly memoryMb: number;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
+  /** How many environments it may have at one time, where the template reserves some; 0 stops the function. */
+  readonly reservedConcurrency?: number;
   /** Those variables whose values the template itself holds. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'Text' | 'JSON';

@@ -43,6 +43,7 @@ export function readFunction(
 
   const { LogFormat: format, ApplicationLogLevel: logLevel } = record(properties.LoggingConfig);
   const logFormat = format === 'JSON' ? 'JSON' : 'Text';
+  const { ReservedConcurrentExecutions: reserved } = properties;
   const variables = Object.entries(record(record(properties.Environment).Variables));
   const known = variables.filter((variable): variable is [string, string] => typeof variable[1] === 'string');
   return {
@@ -56,6 +57,7 @@ export function readFunction(
     timeoutSeconds: timeout,
     environment: Object.fromEntries(known),
     logFormat,
+    ...(typeof reserved === 'number' && { reservedConcurrency: reserved }),
     ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
     notes: notes(properties, runtime, variables),
   };

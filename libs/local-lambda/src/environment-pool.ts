@@ -1,0 +1,180 @@
+import type { EnvironmentSettings } from './environment.ts';
+import type { EnvironmentSnapshot } from './environment-state.ts';
+import { LocalLambdaError } from './errors.ts';
+import { FunctionRunner } from './function-runner.ts';
+import type { InvocationResult } from './invocation-result.ts';
+
+/** How many environments there are, and for how long. */
+export interface PoolOptions {
+  /** The most environments at one time. */
+  readonly concurrency: number;
+  /** What becomes of an event when all of them are busy. */
+  readonly whenBusy: 'wait' | 'throttle';
+  /** After so long without an invocation an environment is ended. */
+  readonly idleMs: number;
+  readonly onState: (environment: EnvironmentSnapshot) => void;
+}
+
+/** How long a response is kept back for its environment to come to rest, which takes less than one. */
+const restMs = 20;
+
+/** A place for an environment. */
+interface Host {
+  readonly runner: FunctionRunner;
+  /** How many events it has been given and is not done with. */
+  inWork: number;
+  idleTimer?: NodeJS.Timeout;
+}
+
+/**
+ * The environments of a function: each works on one event at a time (on Managed Instances on several), the one
+ * that was used last is used first, and those that are not needed are ended.
+ */
+export class EnvironmentPool {
+  readonly #options: PoolOptions;
+  #settings: EnvironmentSettings;
+  /** The one used last at the end. */
+  #hosts: Host[] = [];
+  /** Events that wait for a place, in the order in which they came. */
+  readonly #waiting: PromiseWithResolvers<Host>[] = [];
+  readonly #ending = new Set<Promise<void>>();
+  #closed = false;
+  #started = 0;
+
+  constructor(settings: EnvironmentSettings, options: PoolOptions) {
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  /** How many environments there have been. */
+  get started(): number {
+    return this.#started;
+  }
+
+  /** Those that there are. */
+  get environments(): readonly EnvironmentSnapshot[] {
+    return this.#hosts.flatMap(({ runner }) => runner.environment ?? []);
+  }
+
+  /**
+   * Works on one event.
+   *
+   * @param event as JSON
+   * @param onLog is given each entry of the log as it comes
+   * @throws {LocalLambdaError} `throttled` or `closed`
+   */
+  async run(event: string, onLog?: (entry: string) => void): Promise<InvocationResult> {
+    const host = this.#reserve() ?? (await this.#wait());
+    const result = host.runner.run(event, onLog);
+    const givenBack = result.catch(() => undefined).then(() => this.#giveBack(host));
+    this.#track(givenBack);
+    await result;
+    // Who comes back at once finds the same environment, unless that goes on after its response.
+    await within(restMs, givenBack);
+    return result;
+  }
+
+  /** Starts environments of another kind from now on. Those of the former kind end after what they work on. */
+  replace(settings: EnvironmentSettings): void {
+    this.#settings = settings;
+    for (const host of this.#hosts) if (host.inWork === 0) this.#retire(host);
+    this.#serveWaiting();
+  }
+
+  /** Ends all environments, also amid their invocations, and starts no other. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const { name } = this.#settings.definition;
+    for (const { reject } of this.#waiting.splice(0)) {
+      reject(new LocalLambdaError('closed', `${name} was closed`));
+    }
+    for (const host of this.#hosts) this.#retire(host);
+    while (this.#ending.size > 0) await Promise.all(this.#ending);
+  }
+
+  /** @returns nothing when all are busy */
+  #reserve(): Host | undefined {
+    const { maxConcurrency = 1 } = this.#settings;
+    const free = this.#hosts.filter(
+      ({ runner, inWork }) => inWork < maxConcurrency && runner.settings === this.#settings,
+    );
+    const host = free.findLast(({ runner }) => runner.environment) ?? free.at(-1) ?? this.#add();
+    if (!host) return undefined;
+    host.inWork += 1;
+    clearTimeout(host.idleTimer);
+    return host;
+  }
+
+  #add(): Host | undefined {
+    if (this.#hosts.length >= this.#options.concurrency) return undefined;
+    const runner = new FunctionRunner({
+      settings: this.#settings,
+      nextId: () => (this.#started += 1),
+      onState: this.#options.onState,
+    });
+    const host: Host = { runner, inWork: 0 };
+    this.#hosts.push(host);
+    return host;
+  }
+
+  async #wait(): Promise<Host> {
+    const { concurrency, whenBusy } = this.#options;
+    if (whenBusy === 'throttle' || concurrency === 0) {
+      const { name } = this.#settings.definition;
+      const sentence = `Rate exceeded: ${name} is busy in as many environments as it may have (${concurrency})`;
+      throw new LocalLambdaError('throttled', sentence);
+    }
+    const place = Promise.withResolvers<Host>();
+    this.#waiting.push(place);
+    return place.promise;
+  }
+
+  #serveWaiting(): void {
+    while (this.#waiting.length > 0) {
+      const host = this.#reserve();
+      if (!host) return;
+      this.#waiting.shift()?.resolve(host);
+    }
+  }
+
+  async #giveBack(host: Host): Promise<void> {
+    await host.runner.rest();
+    host.inWork -= 1;
+    if (this.#closed) return;
+    this.#hosts = [...this.#hosts.filter((other) => other !== host), host];
+    if (host.inWork === 0) this.#leaveIdle(host);
+    this.#serveWaiting();
+  }
+
+  #leaveIdle(host: Host): void {
+    const { runner } = host;
+    if (runner.settings !== this.#settings || !runner.environment) {
+      this.#retire(host);
+      return;
+    }
+    // Nobody is kept waiting for it.
+    host.idleTimer = setTimeout(() => {
+      this.#retire(host);
+    }, this.#options.idleMs).unref();
+  }
+
+  #retire(host: Host): void {
+    clearTimeout(host.idleTimer);
+    this.#hosts = this.#hosts.filter((other) => other !== host);
+    this.#track(host.runner.close());
+  }
+
+  #track(ending: Promise<void>): void {
+    const tracked = ending.finally(() => this.#ending.delete(tracked));
+    this.#ending.add(tracked);
+  }
+}
+
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => {
+    resolve(undefined);
+  }, ms);
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,32 @@
+import { InvocationLog } from './invocation-log.ts';
+
+/** Gives what an environment writes to the invocation that it belongs to. */
+export class EnvironmentLog {
+  /** By request id, in the order in which they began. */
+  readonly #running = new Map<string, InvocationLog>();
+  /** What was written while there was none: it is part of the next one's. */
+  #since = new InvocationLog();
+
+  /**
+   * @param requestId of the invocation that begins
+   * @param onEntry is given each entry of its log as it comes
+   */
+  begin(requestId: string, onEntry?: (entry: string) => void): InvocationLog {
+    const log = new InvocationLog(onEntry, this.#since);
+    this.#since = new InvocationLog();
+    this.#running.set(requestId, log);
+    return log;
+  }
+
+  end(requestId: string): void {
+    this.#running.delete(requestId);
+  }
+
+  /** An entry of the function's: of the invocation whose id it bears, or else of the one that began first. */
+  write(entry: string): void {
+    const [first, ...more] = this.#running;
+    const named = more.length === 0 ? first : [...this.#running].find(([id]) => entry.includes(id));
+    const [, log = this.#since] = named ?? first ?? [];
+    log.write(entry);
+  }
+}

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * When a process was started, in a number that only means something on this machine: with its pid it tells one
+ * process from a later one of the same pid.
+ *
+ * @returns nothing when there is no such process
+ */
+export function startTime(pid: number): number | undefined {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      // The second field is the command's name, in brackets, whatever it holds; this is the 22nd.
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    }
+    const began = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    return Date.parse(began) / 1000;
+  } catch {
+    return undefined;
+  }
+}

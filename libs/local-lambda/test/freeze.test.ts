@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { LocalFunction } from '../src/index.ts';
+import { definition } from './definition.ts';
+import { runtimes } from './runtimes.ts';
+
+describe.for(runtimes)('an environment on $name', ({ options, skip }) => {
+  it.skipIf(skip)('is frozen after its response, all of it, and goes on with the next event', async () => {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'local-lambda-'));
+    const file = (name: string): string => path.join(folder.path, name);
+    const files = { timer: file('timer'), thread: file('thread'), child: file('child') };
+    const lengths = (): number[] => Object.values(files).map((name) => statSync(name).size);
+    await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), options);
+    expect(await beating.invoke({ begin: true, ...files })).toMatchObject({ status: 'success' });
+    expect(beating.environments).toMatchObject([{ state: 'frozen', invocations: 1 }]);
+
+    const before = lengths();
+    // A cold start takes many of the milliseconds in which each of them would write.
+    await using other = new LocalFunction(definition('handlers', 'handlers.echo'));
+    await other.invoke({});
+    expect(lengths()).toEqual(before);
+
+    expect(await beating.invoke(files)).toMatchObject({ status: 'success' });
+    expect(beating.environmentsStarted).toBe(1);
+  });
+});
