@@ -14,3 +14,14 @@ export { findFunction, readAssembly, type Assembly } from './assembly/read-assem
 export type { SkippedFunction } from './assembly/read-function.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
+export type { MappedSource, MappingDefinition } from './stack/mapping-definition.ts';
+export { account } from './stack/names.ts';
+export type { QueueDefinition } from './stack/queue-definition.ts';
+export {
+  queueUrl,
+  readStacks,
+  type PassedOver,
+  type Stack,
+  type StacksOfAssembly,
+} from './stack/read-stacks.ts';
+export type { StreamDefinition, TableDefinition } from './stack/stream-definition.ts';

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { LocalLambdaError } from '../errors.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { isRecord } from './is-record.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
-import { readJsonObject } from './read-json-object.ts';
+import { readTemplates } from './read-templates.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
 export interface Assembly {
@@ -28,9 +27,8 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   const absolute = path.resolve(folder);
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
-  for (const template of await templates(absolute)) {
-    const { Resources: resources } = await read(path.join(absolute, template));
-    for (const [logicalId, resource] of Object.entries(resources ?? {})) {
+  for (const { content } of await readTemplates(absolute)) {
+    for (const [logicalId, resource] of Object.entries(content.Resources ?? {})) {
       if (!isRecord(resource) || resource.Type !== 'AWS::Lambda::Function') continue;
       const definition = readFunction(logicalId, resource, absolute);
       if ('reason' in definition) skipped.push(definition);
@@ -61,27 +59,4 @@ function withUniqueName(
 ): FunctionDefinition {
   const unique = all.filter(({ name }) => name === definition.name).length === 1;
   return unique ? definition : { ...definition, name: definition.logicalId };
-}
-
-async function templates(folder: string): Promise<string[]> {
-  const manifest = path.join(folder, 'manifest.json');
-  if (!existsSync(manifest)) {
-    throw new LocalLambdaError('assembly', `There is no assembly in ${folder}: run npx nx synth infra`);
-  }
-  const { artifacts } = await read(manifest);
-  return Object.values(artifacts ?? {}).flatMap((artifact: unknown) => {
-    if (!isRecord(artifact) || artifact.type !== 'aws:cloudformation:stack') return [];
-    const { properties } = artifact;
-    return isRecord(properties) && typeof properties.templateFile === 'string'
-      ? [properties.templateFile]
-      : [];
-  });
-}
-
-async function read(file: string): Promise<Record<string, unknown>> {
-  try {
-    return await readJsonObject(file);
-  } catch (cause) {
-    throw new LocalLambdaError('assembly', `Cannot read ${file}: run npx nx synth infra`, { cause });
-  }
 }

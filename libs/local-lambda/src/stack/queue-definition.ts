@@ -1,0 +1,57 @@
+import { arnOf, physicalName } from './names.ts';
+import type { References } from './references.ts';
+import { recordOf, type TemplateResource } from './template-resource.ts';
+
+/**
+ * An SQS queue of a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
+ */
+export interface QueueDefinition {
+  /** Such as `promises-Queue`; a FIFO queue's ends in `.fifo`. */
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  /** As `CreateQueue` takes them; the redrive policy among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The properties that are attributes under the same name. */
+const attributeNames = [
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'DelaySeconds',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+] as const;
+
+/** Reads one `AWS::SQS::Queue`. */
+export function readQueue(resource: TemplateResource, references: References): QueueDefinition {
+  const { logicalId, properties } = resource;
+  const name = physicalName(resource);
+  const attributes = attributeNames.flatMap((attribute): [string, string][] => {
+    const value = properties[attribute];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[attribute, String(value)]]
+      : [];
+  });
+  const redrive = redrivePolicy(properties.RedrivePolicy, references);
+  return {
+    name,
+    logicalId,
+    arn: arnOf('sqs', name),
+    fifo: properties.FifoQueue === true,
+    attributes: { ...Object.fromEntries(attributes), ...(redrive && { RedrivePolicy: redrive }) },
+  };
+}
+
+function redrivePolicy(policy: unknown, references: References): string | undefined {
+  const { deadLetterTargetArn, maxReceiveCount } = recordOf(policy);
+  const arn = references.text(deadLetterTargetArn);
+  return arn === undefined ? undefined : JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount });
+}

@@ -1,0 +1,65 @@
+import { arnOf, attributesOf, physicalName } from './names.ts';
+import { recordOf, type TemplateResource } from './template-resource.ts';
+
+/**
+ * A Kinesis data stream of a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+ */
+export interface StreamDefinition {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  /** An on-demand stream begins with four. */
+  readonly shards: number;
+}
+
+/**
+ * A DynamoDB table of a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+ */
+export interface TableDefinition {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  /** The attributes of its key. */
+  readonly keyNames: readonly string[];
+  /** Absent without a stream. */
+  readonly streamArn?: string;
+  readonly streamViewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+}
+
+/** Reads one `AWS::Kinesis::Stream`. */
+export function readStream(resource: TemplateResource): StreamDefinition {
+  const { logicalId, properties } = resource;
+  const name = physicalName(resource);
+  const { ShardCount: shards } = properties;
+  return {
+    name,
+    logicalId,
+    arn: arnOf('kinesis', `stream/${name}`),
+    shards: typeof shards === 'number' ? shards : 4,
+  };
+}
+
+/** Reads one `AWS::DynamoDB::Table`. */
+export function readTable(resource: TemplateResource): TableDefinition {
+  const { logicalId, properties } = resource;
+  const name = physicalName(resource);
+  const { StreamArn: streamArn } = attributesOf(resource);
+  const keys: readonly unknown[] = Array.isArray(properties.KeySchema) ? properties.KeySchema : [];
+  const views = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
+  const view = recordOf(properties.StreamSpecification).StreamViewType;
+  return {
+    name,
+    logicalId,
+    arn: arnOf('dynamodb', `table/${name}`),
+    keyNames: keys.flatMap((key) => {
+      const { AttributeName: attribute } = recordOf(key);
+      return typeof attribute === 'string' ? [attribute] : [];
+    }),
+    ...(streamArn !== undefined && { streamArn }),
+    streamViewType: views.find((known) => known === view) ?? 'NEW_AND_OLD_IMAGES',
+  };
+}
