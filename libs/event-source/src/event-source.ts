@@ -17,9 +17,10 @@ export interface EventSource<Event extends object = object> {
   /**
    * Says what became of a batch: once for each delivery.
    *
+   * @returns how many of its messages are not done: they come again, or have been given up
    * @throws {Error} when the delivery is not this source's, or has been settled
    */
-  settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): void;
+  settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): number;
   /** When the source wants to be asked again though nothing is settled; to be read after `next` gave nothing. */
   readonly wakeAtMs: number | undefined;
   /** Whether every message is done or a dead letter. */

@@ -179,9 +179,9 @@ function queueOf(messages: number, options: SqsQueueOptions = {}): SqsQueue {
 function witnessedQueue(bodies: readonly string[]) {
   const settled: string[] = [];
   class WitnessedQueue extends SqsQueue {
-    override settle(...[delivery, result, nowMs]: Parameters<SqsQueue['settle']>): void {
+    override settle(...[delivery, result, nowMs]: Parameters<SqsQueue['settle']>): number {
       settled.push(`${delivery.event.Records[0]?.body ?? ''} at ${nowMs}`);
-      super.settle(delivery, result, nowMs);
+      return super.settle(delivery, result, nowMs);
     }
   }
   const queue = new WitnessedQueue({ batchSize: 1 });

@@ -71,7 +71,7 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
     return undefined;
   }
 
-  settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): void {
+  settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): number {
     const batch = this.#batches.get(delivery);
     if (!batch) throw new Error('This delivery is not of this source, or has been settled');
     this.#batches.delete(delivery);
@@ -86,6 +86,7 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
     });
     const again = failures === 'all' ? batch.records : remaining(batch.records, failures);
     batch.poller.settle(again, nowMs);
+    return again.length;
   }
 
   #deliver(poller: Poller<Stored>, records: readonly Stored[]): Delivery<Event> {

@@ -112,7 +112,7 @@ export class SqsQueue implements EventSource<SqsEvent> {
     return delivery;
   }
 
-  settle(delivery: Delivery<SqsEvent>, result: InvocationResult, nowMs: number): void {
+  settle(delivery: Delivery<SqsEvent>, result: InvocationResult, nowMs: number): number {
     const receipt = this.#receipts.get(delivery);
     if (!receipt) throw new Error('This delivery is not of this queue, or has been settled');
     this.#receipts.delete(delivery);
@@ -122,12 +122,13 @@ export class SqsQueue implements EventSource<SqsEvent> {
       reportBatchItemFailures: this.#options.reportBatchItemFailures,
       find: (identifier) => (typeof identifier === 'string' && ids.has(identifier) ? identifier : undefined),
     });
-    if (failures === 'all') return;
+    if (failures === 'all') return delivery.messageIds.length;
     for (const message of receipt.messages) {
       if (failures.has(message.fields.messageId)) continue;
       receipt.messages.delete(message);
       this.#remove(message);
     }
+    return failures.size;
   }
 
   #receive(message: SqsMessage, nowMs: number): SqsRecord {

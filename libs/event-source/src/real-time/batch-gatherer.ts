@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+import { BatchRoom } from '../batch-room.ts';
+import { receivedMessage, type ReceivedMessage } from './received-message.ts';
+
+/** What a batch is gathered from, and how large it grows. */
+export interface BatchGathererOptions {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  /** How long a batch that is not full waits for more, from its first message on. */
+  readonly windowMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The most that SQS hands out at a time, and the longest that it waits for a message. */
+const mostAtATime = 10;
+const longestWaitSeconds = 20;
+/** SQS waits for whole seconds; the rest of a window is polled at this interval. */
+const shortPollMs = 50;
+
+/** Receives messages from a queue and makes batches of them. */
+export class BatchGatherer {
+  readonly #options: BatchGathererOptions;
+  /** Received, and too much for the last batch's 6 MB. */
+  #held: ReceivedMessage[] = [];
+
+  constructor(options: BatchGathererOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Waits for messages and gathers them until the batch is full or its window ends.
+   *
+   * @returns no message when there was none in 20 s
+   * @throws what the SDK throws
+   */
+  async gather(): Promise<readonly ReceivedMessage[]> {
+    const { batchSize, windowMs } = this.#options;
+    const batch: ReceivedMessage[] = [];
+    const room = new BatchRoom(batchSize);
+    this.#fill(batch, room, this.#held.splice(0));
+    if (batch.length === 0) this.#fill(batch, room, await this.#receive(longestWaitSeconds, batchSize));
+    if (batch.length > 0) await this.#gatherMore(batch, room, performance.now() + windowMs);
+    return batch;
+  }
+
+  async #gatherMore(batch: ReceivedMessage[], room: BatchRoom, endsAtMs: number): Promise<void> {
+    const { batchSize } = this.#options;
+    let moreAtHand = batch.length >= mostAtATime;
+    while (batch.length < batchSize && this.#held.length === 0) {
+      const leftMs = endsAtMs - performance.now();
+      if (!moreAtHand && leftMs <= 0) return;
+      if (!moreAtHand && leftMs < 1000) await this.#pause(Math.min(leftMs, shortPollMs));
+      const wanted = Math.min(batchSize - batch.length, mostAtATime);
+      const waitSeconds = moreAtHand ? 0 : Math.floor(Math.min(leftMs / 1000, longestWaitSeconds));
+      const received = await this.#receive(waitSeconds, wanted);
+      moreAtHand = received.length === wanted;
+      this.#fill(batch, room, received);
+    }
+  }
+
+  #fill(batch: ReceivedMessage[], room: BatchRoom, messages: readonly ReceivedMessage[]): void {
+    for (const message of messages) {
+      if (this.#held.length === 0 && room.takes(message.bytes)) batch.push(message);
+      else this.#held.push(message);
+    }
+  }
+
+  async #receive(waitSeconds: number, wanted: number): Promise<readonly ReceivedMessage[]> {
+    const { client, queueUrl, queueArn, signal } = this.#options;
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: Math.min(wanted, mostAtATime),
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await client.send(command, { abortSignal: signal });
+    const atMs = performance.now();
+    return Messages.map((message) => receivedMessage(message, queueArn, atMs));
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#options.signal });
+  }
+}

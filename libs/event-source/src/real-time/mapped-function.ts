@@ -1,0 +1,21 @@
+import type { InvocationResult } from '../event-source.ts';
+
+/** What became of handing a batch over: of a function that is throttled, nothing yet. */
+export type Handover = InvocationResult | { readonly kind: 'throttled' };
+
+/** The function of a mapping. It never rejects. */
+export type MappedFunction = (event: object) => Promise<Handover>;
+
+/** A batch that a mapping is done with for now, whatever became of it. */
+export interface SettledBatch {
+  readonly messages: number;
+  /** Of these, how many are not done and come again, or are given up. */
+  readonly failed: number;
+}
+
+/** What a mapping tells as it goes. */
+export interface MappingEvents {
+  readonly onSettled?: ((batch: SettledBatch) => void) | undefined;
+  /** Something that is not the function's fault, such as a queue that was deleted; the mapping goes on. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}

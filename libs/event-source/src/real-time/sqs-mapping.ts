@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+import { readFailures } from '../read-failures.ts';
+import { BatchGatherer } from './batch-gatherer.ts';
+import { ConcurrencyGrowth } from './concurrency-growth.ts';
+import { invokeUntilTaken } from './invoke-until-taken.ts';
+import type { MappedFunction, MappingEvents } from './mapped-function.ts';
+import type { ReceivedMessage } from './received-message.ts';
+
+/** A queue and its event source mapping. */
+export interface SqsMappingOptions extends MappingEvents {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  /** Of the queue, in milliseconds: after it a throttled batch is the queue's again. */
+  readonly visibilityTimeoutMs: number;
+  /** Messages a batch: 1 to 10,000, of a FIFO queue 1 to 10. */
+  readonly batchSize: number;
+  /** 0 to 300,000 ms. */
+  readonly windowMs: number;
+  /** Batches in work at a time. @default grows from 5 to 1,250 */
+  readonly maximumConcurrency?: number | undefined;
+  readonly reportBatchItemFailures: boolean;
+  readonly invoke: MappedFunction;
+}
+
+const deletedAtATime = 10;
+const pauseAfterErrorMs = 1_000;
+
+/**
+ * Polls a queue as Lambda's event source mapping does, with the AWS SDK: gathers batches, invokes the function with
+ * as many at a time as may be, deletes what is done and leaves the rest to the queue, which hands it out again when
+ * its visibility timeout ends, or moves it to its dead-letter queue.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+export class SqsMapping implements AsyncDisposable {
+  readonly #options: SqsMappingOptions;
+  readonly #growth: ConcurrencyGrowth;
+  readonly #stopping = new AbortController();
+  readonly #inWork = new Set<Promise<void>>();
+  readonly #polling: Promise<void>;
+
+  /** Begins to poll. */
+  constructor(options: SqsMappingOptions) {
+    this.#options = options;
+    this.#growth = new ConcurrencyGrowth(options.maximumConcurrency);
+    this.#polling = this.#poll();
+  }
+
+  /** Stops polling, and waits for the batches in work. What they have not done stays with the queue. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    await this.#polling;
+    await Promise.all(this.#inWork);
+  }
+
+  #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #poll(): Promise<void> {
+    const { signal } = this.#stopping;
+    const gatherer = new BatchGatherer({ ...this.#options, signal });
+    while (!this.#stopped()) {
+      try {
+        await this.#untilOneMore();
+        const batch = await gatherer.gather();
+        if (batch.length === 0) this.#growth.onEmpty();
+        else this.#start(batch);
+      } catch (error) {
+        if (this.#stopped()) return;
+        this.#options.onError?.(error);
+        await sleep(pauseAfterErrorMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #untilOneMore(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (this.#inWork.size >= this.#growth.limit(performance.now()) && !this.#stopped()) {
+      this.#growth.onBusy(performance.now());
+      // The limit grows meanwhile.
+      const grown = sleep(200, undefined, { signal, ref: false }).catch(() => undefined);
+      await Promise.race([...this.#inWork, grown]);
+    }
+  }
+
+  #start(batch: readonly ReceivedMessage[]): void {
+    const work = this.#work(batch)
+      .catch((error: unknown) => this.#options.onError?.(error))
+      .finally(() => this.#inWork.delete(work));
+    this.#inWork.add(work);
+  }
+
+  async #work(batch: readonly ReceivedMessage[]): Promise<void> {
+    const { invoke, visibilityTimeoutMs, reportBatchItemFailures, onSettled } = this.#options;
+    const { signal } = this.#stopping;
+    const [first] = batch;
+    if (!first) return;
+    const visibleAtMs = first.receivedAtMs + visibilityTimeoutMs;
+    const event = { Records: batch.map(({ record }) => record) };
+    const result = await invokeUntilTaken(() => invoke(event), visibleAtMs, signal);
+    if (!result) return;
+    const ids = new Set(batch.map(({ messageId }) => messageId));
+    const failures = readFailures(result, {
+      reportBatchItemFailures,
+      find: (identifier) => (typeof identifier === 'string' && ids.has(identifier) ? identifier : undefined),
+    });
+    const done = failures === 'all' ? [] : batch.filter(({ messageId }) => !failures.has(messageId));
+    await this.#delete(done);
+    onSettled?.({ messages: batch.length, failed: batch.length - done.length });
+  }
+
+  async #delete(messages: readonly ReceivedMessage[]): Promise<void> {
+    const { client, queueUrl, onError } = this.#options;
+    for (let index = 0; index < messages.length; index += deletedAtATime) {
+      const entries = messages.slice(index, index + deletedAtATime);
+      const command = new DeleteMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: entries.map(({ receiptHandle }, id) => ({ Id: String(id), ReceiptHandle: receiptHandle })),
+      });
+      const { Failed = [] } = await client.send(command);
+      for (const { Message, Code } of Failed) {
+        onError?.(new Error(`A message was not deleted, so it comes again: ${Message ?? Code ?? 'unknown'}`));
+      }
+    }
+  }
+}

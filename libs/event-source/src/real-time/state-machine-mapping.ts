@@ -1,0 +1,87 @@
+import type { DeadLetter, Delivery, EventSource } from '../event-source.ts';
+import { invokeUntilTaken } from './invoke-until-taken.ts';
+import type { MappedFunction, MappingEvents } from './mapped-function.ts';
+
+/** A source that runs on its state machine alone, in real time. */
+export interface StateMachineMappingOptions extends MappingEvents {
+  readonly source: EventSource;
+  /** Batches in work at a time; the source bounds them itself where it has shards or pollers. @default Infinity */
+  readonly maximumConcurrency?: number | undefined;
+  readonly invoke: MappedFunction;
+  /** Is given what the source has given up, in its order. */
+  readonly onDeadLetters?: ((letters: readonly DeadLetter[]) => void) | undefined;
+}
+
+/**
+ * Gives a source's batches to a function in real time: streams and topics, which no local service stands in for.
+ * {@link StateMachineMapping.wake} it whenever something was put into the source.
+ */
+export class StateMachineMapping implements AsyncDisposable {
+  readonly #options: StateMachineMappingOptions;
+  readonly #stopping = new AbortController();
+  readonly #inWork = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #deadLettersTold = 0;
+
+  constructor(options: StateMachineMappingOptions) {
+    this.#options = options;
+  }
+
+  /** Hands out what there is. */
+  wake(): void {
+    const { source, maximumConcurrency = Infinity } = this.#options;
+    clearTimeout(this.#timer);
+    while (!this.#stopping.signal.aborted && this.#inWork.size < maximumConcurrency) {
+      const delivery = source.next(Date.now());
+      if (!delivery) {
+        this.#wakeLater(source.wakeAtMs);
+        break;
+      }
+      this.#start(delivery);
+    }
+    this.#tellDeadLetters();
+  }
+
+  /** Hands out no more, and waits for the batches in work. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort();
+    clearTimeout(this.#timer);
+    await Promise.all(this.#inWork);
+  }
+
+  #wakeLater(atMs: number | undefined): void {
+    if (atMs === undefined || atMs === -Infinity) return;
+    this.#timer = setTimeout(
+      () => {
+        this.wake();
+      },
+      Math.max(atMs - Date.now(), 0),
+    );
+  }
+
+  #start(delivery: Delivery): void {
+    const work = this.#work(delivery)
+      .catch((error: unknown) => this.#options.onError?.(error))
+      .finally(() => {
+        this.#inWork.delete(work);
+        this.wake();
+      });
+    this.#inWork.add(work);
+  }
+
+  async #work(delivery: Delivery): Promise<void> {
+    const { source, invoke, onSettled } = this.#options;
+    const { signal } = this.#stopping;
+    const result = await invokeUntilTaken(() => invoke(delivery.event), Infinity, signal);
+    if (!result) return;
+    const failed = source.settle(delivery, result, Date.now());
+    onSettled?.({ messages: delivery.messageIds.length, failed });
+  }
+
+  #tellDeadLetters(): void {
+    const { source, onDeadLetters } = this.#options;
+    const letters = source.deadLetters.slice(this.#deadLettersTold);
+    this.#deadLettersTold += letters.length;
+    if (letters.length > 0) onDeadLetters?.(letters);
+  }
+}
