@@ -1,6 +1,7 @@
 import { DeadlineReached, type Message, type WorkContext } from '@parallel-lambda/batch';
 
 import { parseSteps } from './parse-steps.ts';
+import { runStep } from './run-step.ts';
 
 /**
  * The work of the three functions: does the steps that a message's text lists, one after another, until one
@@ -14,9 +15,9 @@ import { parseSteps } from './parse-steps.ts';
  */
 export async function work(message: Message, context: WorkContext): Promise<void> {
   const steps = parseSteps(message.text);
-  for (const { kind, argument } of steps) {
+  for (const step of steps) {
     heedDeadline(context);
-    await kind.run(argument, message, context);
+    await runStep(step, message, context);
   }
 }
 

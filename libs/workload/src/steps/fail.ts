@@ -11,6 +11,7 @@ const deliveries = wholeNumber(1, 1000);
  */
 export const fail: StepKind<number | true> = {
   name: 'fail',
+  nature: 'computes',
   takes: 'true, or a whole number of deliveries from 1 to 1000',
   accepts: (argument): argument is number | true => isTrue(argument) || deliveries(argument),
   run(failing, { receiveCount }) {

@@ -10,6 +10,7 @@ import type { StepKind } from './step-kind.ts';
  */
 export const fetch: StepKind<string> = {
   name: 'fetch',
+  nature: 'waits',
   takes:
     'an http or https URL of at most 2048 characters, without user and password, ' +
     'neither link-local nor the Lambda Runtime API',

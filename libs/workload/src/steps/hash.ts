@@ -6,6 +6,7 @@ const password = 'one message is one password';
 /** Computes on the JavaScript thread: one bcrypt hash, which blocks it. Each cost is twice the one before. */
 export const hash: StepKind<number> = {
   name: 'hash',
+  nature: 'computes',
   takes: 'a bcrypt cost, a whole number from 4 to 15',
   accepts: wholeNumber(4, 15),
   async run(cost) {

@@ -11,6 +11,7 @@ const blockSize = 8;
  */
 export const scrypt: StepKind<number> = {
   name: 'scrypt',
+  nature: 'libuv',
   takes: 'an scrypt cost, a whole number from 1 to 20',
   accepts: wholeNumber(1, 20),
   async run(cost) {

@@ -4,6 +4,7 @@ import type { StepKind } from './step-kind.ts';
 /** Never returns: an endless loop, which nothing ends but the end of its thread. */
 export const spin: StepKind<true> = {
   name: 'spin',
+  nature: 'computes',
   takes: 'true',
   accepts: isTrue,
   run() {

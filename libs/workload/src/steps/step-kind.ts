@@ -1,9 +1,16 @@
 import type { Message, WorkContext } from '@parallel-lambda/batch';
 
+/**
+ * What a step has its thread do: leave it free until something comes (`waits`), hold it (`computes`), or leave it free
+ * while a thread of libuv's computes (`libuv`).
+ */
+export type Nature = 'waits' | 'computes' | 'libuv';
+
 /** One kind of step: `{"<name>": <argument>}` in a message's text. One file a kind, listed in `index.ts`. */
 export interface StepKind<Argument> {
   /** The step's one key. */
   readonly name: string;
+  readonly nature: Nature;
   /** What its argument may be, in words, for errors and the README. */
   readonly takes: string;
   /** Whether `argument`, as it came out of the JSON, is what this kind takes. */

@@ -6,6 +6,7 @@ import { wholeNumber } from '../whole-number.ts';
 /** Waits, like the sample's "blocking, but not CPU-intensive operation". At most as long as Lambda runs. */
 export const wait: StepKind<number> = {
   name: 'wait',
+  nature: 'waits',
   takes: 'a whole number of milliseconds from 0 to 900000',
   accepts: wholeNumber(0, 900_000),
   run: (ms, _message, { signal }) => setTimeout(ms, undefined, { signal }),
