@@ -78,8 +78,8 @@ describe.each(everySource)('the dashboard of %s', (_, context) => {
 });
 
 it.each([
-  ['arm64', 'gbSeconds_promises * 0.0000133334 + invocations_promises * 0.0000002'],
-  ['x86_64', 'gbSeconds_promises * 0.0000166667 + invocations_promises * 0.0000002'],
+  ['arm64', 'gbSeconds_promises * 0.0000133334 + invocations_promises * 0.2 / 1000000'],
+  ['x86_64', 'gbSeconds_promises * 0.0000166667 + invocations_promises * 0.2 / 1000000'],
 ])('the dashboard counts with the prices of %s', (architecture, expression) => {
   const dashboards = templateOf({ architecture, memory: 2048 }).findResources('AWS::CloudWatch::Dashboard');
   expect(JSON.stringify(dashboards)).toContain(expression);

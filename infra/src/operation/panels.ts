@@ -55,9 +55,10 @@ function gbSeconds(technique: TechniqueFunction): MathExpression {
 }
 
 function cost(technique: TechniqueFunction): MathExpression {
-  const { gbSecond, request } = prices;
+  const { gbSecond, millionRequests } = prices;
   const { architecture } = technique.settings;
-  return math(technique.node.id, `gbSeconds * ${gbSecond[architecture]} + invocations * ${request}`, {
+  const expression = `gbSeconds * ${gbSecond[architecture]} + invocations * ${millionRequests} / 1000000`;
+  return math(technique.node.id, expression, {
     gbSeconds: gbSeconds(technique),
     invocations: technique.function.metricInvocations({ statistic: 'Sum' }),
   });

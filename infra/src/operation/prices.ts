@@ -1,11 +1,16 @@
-/**
- * What Lambda costs in us-east-1, in US dollars, without the free tier and volume discounts. The report of the
- * lab has the same figures of its own: nothing that is deployed may lean on it.
- *
- * @see https://aws.amazon.com/lambda/pricing/ (as of 2026-11)
- */
-export const prices = {
+import { readFileSync } from 'node:fs';
+
+/** What Lambda costs in a region, in US dollars, without the free tier and volume discounts. */
+interface Prices {
   /** A second of 1,024 MB. */
-  gbSecond: { arm64: '0.0000133334', x86_64: '0.0000166667' },
-  request: '0.0000002',
-} as const;
+  readonly gbSecond: Readonly<Record<'arm64' | 'x86_64', number>>;
+  readonly millionRequests: number;
+}
+
+const file = new URL('../../../libs/report/prices.json', import.meta.url);
+const { regions } = JSON.parse(readFileSync(file, 'utf8')) as {
+  readonly regions: { readonly 'us-east-1': Prices };
+};
+
+/** The prices of us-east-1, from the one list that the lab's reports count with too. */
+export const prices = regions['us-east-1'];

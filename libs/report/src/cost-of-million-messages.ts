@@ -1,14 +1,15 @@
-import { prices, type Architecture } from './prices.ts';
+import type { Architecture, Prices } from './prices-of.ts';
 
 /** What was invoked, and what it took. */
 export interface CostInput {
-  /** Billed milliseconds of one invocation. */
+  /** Billed milliseconds of one invocation, INIT among them where it was cold. */
   readonly billedMs: number;
   /** The function's memory size in MB. */
   readonly memoryMb: number;
   readonly architecture: Architecture;
   /** Messages in the batch, at least 1. */
   readonly messages: number;
+  readonly prices: Prices;
 }
 
 /**
@@ -16,9 +17,11 @@ export interface CostInput {
  * batches' share of requests.
  *
  * @returns US dollars
+ * @see https://aws.amazon.com/lambda/pricing/
  */
-export function costOfMillionMessages({ billedMs, memoryMb, architecture, messages }: CostInput): number {
+export function costOfMillionMessages(input: CostInput): number {
+  const { billedMs, memoryMb, architecture, messages, prices } = input;
   const gbSeconds = (billedMs / 1000) * (memoryMb / 1024);
-  const invocation = gbSeconds * prices.gbSecond[architecture] + prices.request;
+  const invocation = gbSeconds * prices.gbSecond[architecture] + prices.millionRequests / 1_000_000;
   return (invocation / messages) * 1_000_000;
 }

@@ -1,4 +1,4 @@
-import { costOfMillionMessages, spreadOf, type Spread } from '@parallel-lambda/report';
+import { costOfMillionMessages, pricesOf, spreadOf, type Spread } from '@parallel-lambda/report';
 
 import { oneByOne, type Measurements, type Sample } from './measurements.ts';
 import { sampleBatch } from './workloads.ts';
@@ -54,6 +54,7 @@ function row(measurements: Measurements, samples: readonly AnalysedSample[], yar
       memoryMb: measurements.memoryMb,
       architecture: measurements.architecture,
       messages,
+      prices: pricesOf('us-east-1'),
     }),
     computed: samples.some(({ computed }) => computed),
   };

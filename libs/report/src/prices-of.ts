@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+
+/** A Lambda function's processor architecture. */
+export type Architecture = 'arm64' | 'x86_64';
+
+/** What Lambda costs in a region, in US dollars, without the free tier and volume discounts. */
+export interface Prices {
+  /** A second of 1,024 MB. */
+  readonly gbSecond: Readonly<Record<Architecture, number>>;
+  readonly millionRequests: number;
+}
+
+/** A list of prices: `prices.json` of this library, or one of the user's in the same shape. */
+export interface PriceList {
+  /** Year and month. */
+  readonly asOf: string;
+  readonly source: string;
+  readonly regions: Readonly<Record<string, Prices>>;
+}
+
+/** The list of this library: us-east-1. The functions' dashboard counts with it too. */
+export const priceList = JSON.parse(
+  readFileSync(new URL('../prices.json', import.meta.url), 'utf8'),
+) as PriceList;
+
+/** A region that the list does not have, or a list that is none. Its message is for whoever chose it. */
+export class PriceError extends Error {
+  override readonly name = 'PriceError';
+}
+
+/**
+ * @param region such as `us-east-1`
+ * @param list @default the one of this library
+ * @throws {PriceError} when the list has no such region, or not all of its prices
+ */
+export function pricesOf(region: string, list: PriceList = priceList): Prices {
+  const prices = Object.entries(list.regions).find(([name]) => name === region)?.[1];
+  if (!prices) {
+    const known = Object.keys(list.regions).join(', ');
+    throw new PriceError(`The prices of ${list.asOf} have no region "${region}", only ${known}`);
+  }
+  const { gbSecond, millionRequests } = prices;
+  for (const price of [gbSecond.arm64, gbSecond.x86_64, millionRequests]) {
+    if (!(price >= 0)) throw new PriceError(`The prices of ${region} are not three numbers from 0 on`);
+  }
+  return prices;
+}

@@ -1,0 +1,6 @@
+/** How many ways there are to choose so many of so many. */
+export function combinations(of: number, choose: number): number {
+  let ways = 1;
+  for (let i = 1; i <= choose; i++) ways = (ways * (of - choose + i)) / i;
+  return ways;
+}
