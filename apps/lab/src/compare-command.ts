@@ -8,9 +8,11 @@ export function addCompare(program: Command): void {
   program
     .command('compare')
     .description('Compares the techniques, and one message after another, over a few workloads.')
-    .option('--runs <n>', 'measure each so many times', wholeNumber(1, 100), 3)
+    .option('--runs <n>', 'at least so many samples of each', wholeNumber(1, 100), 3)
+    .option('--budget <s>', 'seconds in all; what is unsure is measured again', wholeNumber(1, 3600), 55)
     .addOption(memoryOption())
     .addOption(runtimeOption())
+    .option('--region <name>', 'whose prices', 'us-east-1')
     .option('--json <file>', 'keep the measurements in a file')
     .action(compare);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { MeasurementsError, PriceError } from '@parallel-lambda/report';
 
 import { exitCode } from './exit-code.ts';
 import { makeProgram } from './program.ts';
@@ -17,6 +18,10 @@ try {
 function tell(error: unknown): number {
   // commander has said it by itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.success : exitCode.wrongOption;
+  if (error instanceof MeasurementsError || error instanceof PriceError) {
+    console.error(`lab: ${error.message}`);
+    return exitCode.wrongOption;
+  }
   if (error instanceof LocalLambdaError || error instanceof RemoteError) {
     console.error(`lab: ${error.message}`);
     const byOption: readonly string[] = ['unknown-function', 'setting', 'event'];

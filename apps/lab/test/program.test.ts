@@ -70,7 +70,9 @@ describe('the command line', () => {
   );
 
   it('measures each three times where compare is not told', async () => {
-    await expect(parse('compare')).resolves.toEqual([['compare', { runs: 3, runtime: 'own' }]]);
+    await expect(parse('compare')).resolves.toEqual([
+      ['compare', { runs: 3, budget: 55, runtime: 'own', region: 'us-east-1' }],
+    ]);
   });
 
   it.each([
@@ -106,6 +108,7 @@ describe('the command line', () => {
     ['--event with --messages', ['invoke', 'promises', '--event', '-', '--messages', '4'], 'cannot be used'],
     ['--event with --body', ['invoke', 'promises', '--event', '-', '--body', '1'], 'cannot be used'],
     ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
+    ['compare with no time', ['compare', '--budget', '0'], 'from 1 to 3600'],
     ['compare with a function', ['compare', 'promises'], 'too many arguments'],
   ])('refuses %s', async (_, argv, expected) => {
     await expect(complaint(...argv)).resolves.toContain(expected);
@@ -167,10 +170,13 @@ describe('the help', () => {
       Compares the techniques, and one message after another, over a few workloads.
 
       Options:
-        --runs <n>          measure each so many times (default: 3)
+        --runs <n>          at least so many samples of each (default: 3)
+        --budget <s>        seconds in all; what is unsure is measured again (default:
+                            55)
         --memory <mb>       memory size (default: as in the template)
         --runtime <client>  the runtime client: own, or aws (npm i --no-save
                             aws-lambda-ric) (choices: "own", "aws", default: "own")
+        --region <name>     whose prices (default: "us-east-1")
         --json <file>       keep the measurements in a file
         -h, --help          display help for command
       "

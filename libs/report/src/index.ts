@@ -1,4 +1,23 @@
+export { analyseSeries, type Failures, type SeriesFigures } from './analysis/analyse-series.ts';
+export { analyseWorkloads, type Group, type Row } from './analysis/analyse-workloads.ts';
+export { conditions, meaning } from './analysis/meaning.ts';
+export { noiseSentence } from './analysis/noise-sentence.ts';
+export { rank, type Ranking } from './analysis/rank.ts';
 export { costOfMillionMessages, type CostInput } from './cost-of-million-messages.ts';
+export {
+  format,
+  oneByOne,
+  type Machine,
+  type Measurements,
+  type Noise,
+  type Sample,
+  type Series,
+  type Setting,
+  type Timeline,
+  type TimelineSpan,
+  type Workload,
+} from './measurements/measurements.ts';
+export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
 export {
   PriceError,
   priceList,
@@ -7,8 +26,10 @@ export {
   type PriceList,
   type Prices,
 } from './prices-of.ts';
-export { compareMedians, type Ratio } from './statistics/compare-medians.ts';
 export { confidence, type Interval } from './statistics/bootstrap.ts';
-export { digits, significant } from './statistics/figure-text.ts';
+export { compareMedians, type Ratio } from './statistics/compare-medians.ts';
 export { estimate, uncertainty, type Estimate } from './statistics/estimate.ts';
+export { digits, significant } from './statistics/figure-text.ts';
 export { spreadOf, type Spread } from './statistics/spread.ts';
+export { dollars, durationText, figureText, milliseconds } from './statistics/units.ts';
+export { failureSentences, table } from './terminal/table.ts';

@@ -1,14 +1,15 @@
-/** A kind of message, and what is to be learned from it. */
-export interface Workload {
-  readonly name: string;
+import type { Workload } from '@parallel-lambda/report';
+
+/** A workload, and how many of its messages make a batch. */
+export interface ComparedWorkload extends Workload {
   readonly messages: number;
   readonly body: unknown;
-  /** Why it comes out as it does: true of the kind, whatever was measured. */
-  readonly reason: string;
+  /** @default the function's own */
+  readonly workers?: number;
 }
 
 /** What shows where each technique shines; one message after another takes at most 3 s. */
-export const workloads: readonly Workload[] = [
+export const workloads: readonly ComparedWorkload[] = [
   {
     name: 'waiting',
     messages: 100,
@@ -37,11 +38,23 @@ export const workloads: readonly Workload[] = [
 ];
 
 /** The batch of the AWS sample that this project grew out of, with the sample's number of workers. */
-export const sampleBatch = {
+export const sampleBatch: ComparedWorkload = {
   name: 'the AWS sample',
   messages: 100,
   body: { wait: 200 },
   workers: 4,
-  /** One by one: computed, since everyone knows how long it takes. */
+  // One by one: computed, since everyone knows how long it takes.
   oneByOneMs: 100 * 200,
-} as const;
+  reason:
+    '100 messages of 200 ms by 4 workers take 5 s in every technique: what the number of workers allows, and no more.',
+};
+
+/** A batch with nothing to do: what it takes in a new environment is the start. */
+export const coldStart: ComparedWorkload = { name: 'cold start', messages: 10, body: [] };
+
+/** Few enough messages to see each, and each of them waits and computes. */
+export const drawn: ComparedWorkload = {
+  name: 'timeline',
+  messages: 16,
+  body: [{ wait: 40 }, { hash: 8 }],
+};

@@ -1,0 +1,37 @@
+import { format, type Measurements, type Timeline, type Workload } from '@parallel-lambda/report';
+
+import type { TrialsRun } from './run-trials.ts';
+import type { Trial } from './trial.ts';
+
+/** What of the circumstances goes with what was measured. */
+export type Circumstances = Pick<
+  Measurements,
+  'purpose' | 'machine' | 'runtime' | 'enforced' | 'architecture' | 'region'
+>;
+
+/** Puts together what is kept of a run: all that is needed to draw it again, on whatever machine. */
+export function composeMeasurements(
+  circumstances: Circumstances,
+  {
+    workloads,
+    trials,
+    timelines,
+  }: {
+    readonly workloads: readonly Workload[];
+    readonly trials: readonly Trial[];
+    readonly timelines: readonly Timeline[];
+  },
+  { samples, noise }: TrialsRun,
+): Measurements {
+  return {
+    format,
+    takenAt: new Date().toISOString(),
+    node: process.version,
+    ...circumstances,
+    workloads,
+    series: trials.map(({ series }) => series),
+    samples,
+    timelines,
+    noise,
+  };
+}

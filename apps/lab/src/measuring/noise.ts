@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+
+import type { Noise } from '@parallel-lambda/report';
+
+const rounds = 500_000;
+
+/** Watches what else the machine does while something is measured. */
+export class NoiseWatch {
+  readonly #calibrationsMs: number[] = [];
+  readonly #loadAverage = loadavg()[0] ?? 0;
+  readonly #ticks = cpuTicks();
+
+  /** Times a loop that is always the same: it takes some milliseconds, and longer where others have the processor. */
+  calibrate(): void {
+    const from = performance.now();
+    let state = 1;
+    for (let i = 0; i < rounds; i++) state = Math.imul(state, 1_664_525) + 1_013_904_223;
+    const took = performance.now() - from;
+    // The result is looked at, or the loop might be left out.
+    this.#calibrationsMs.push(Number.isInteger(state) ? took : NaN);
+  }
+
+  end(): Noise {
+    const [before, after] = [this.#ticks, cpuTicks()];
+    const all = before && after ? after.all - before.all : 0;
+    return {
+      calibrationsMs: this.#calibrationsMs.map((ms) => Number(ms.toFixed(3))),
+      loadAverage: this.#loadAverage,
+      ...(before && after && all > 0 && { steal: (after.stolen - before.stolen) / all }),
+    };
+  }
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_stat.5.html */
+function cpuTicks(): { readonly all: number; readonly stolen: number } | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n');
+  const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  return { all: ticks.reduce((sum, count) => sum + count, 0), stolen: ticks[7] ?? 0 };
+}

@@ -1,0 +1,31 @@
+import ora from 'ora';
+
+import type { OnProgress } from './run-trials.ts';
+
+/** What tells how far the measuring is. */
+export interface Progress extends Disposable {
+  readonly onProgress: OnProgress;
+  say(text: string): void;
+}
+
+/** On a terminal one line that changes, with the time left; elsewhere a plain line whenever the workload changes. */
+export function showProgress(): Progress {
+  const spinner = ora({ stream: process.stderr, text: 'starting the functions' });
+  spinner.start();
+  let last = '';
+  function say(text: string, summary = text): void {
+    if (process.stderr.isTTY) spinner.text = text;
+    else if (summary !== last) console.error(summary);
+    last = summary;
+  }
+  return {
+    say,
+    onProgress: ({ trial: { series }, done, leftMs }) => {
+      const left = `${Math.max(1, Math.round(leftMs / 1000))} s left at most`;
+      say(`${done} measured, ${left}, now ${series.workload}: ${series.way}`, `measuring ${series.workload}`);
+    },
+    [Symbol.dispose]: () => {
+      spinner.stop();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { costOfMillionMessages } from '../cost-of-million-messages.ts';
+import type { Measurements, Sample, Series } from '../measurements/measurements.ts';
+import type { Prices } from '../prices-of.ts';
+import { estimate, type Estimate } from '../statistics/estimate.ts';
+
+/** What the samples of one series say. */
+export interface SeriesFigures {
+  readonly series: Series;
+  /** Whole invocations in milliseconds, INIT not among them. Absent where none succeeded. */
+  readonly duration?: Estimate;
+  /** Milliseconds, of a cold series. */
+  readonly init?: Estimate;
+  /** Messages that succeeded in a second. */
+  readonly throughput?: Estimate;
+  /** US dollars for a million messages. */
+  readonly cost?: Estimate;
+  /** The most of all samples. */
+  readonly memoryUsedMb?: number;
+  /** The milliseconds of each sample that counts. */
+  readonly durationsMs: readonly number[];
+  readonly failures: Failures;
+}
+
+/** What did not succeed: it is told wherever the figures are. */
+export interface Failures {
+  /** Samples without a response, or in which no message succeeded: they do not count. */
+  readonly invocations: number;
+  /** Messages in samples that count. */
+  readonly messages: number;
+  /** What the first error said. */
+  readonly why?: string;
+}
+
+/** Makes the figures of one series: nothing is measured here. */
+export function analyseSeries(
+  { samples: all, architecture }: Measurements,
+  series: Series,
+  prices: Prices,
+): SeriesFigures {
+  const samples = all.filter((sample) => sample.series === series.id);
+  const counting = samples.filter(({ error, failed }) => error === undefined && failed < series.messages);
+  const costOf = ({ billedDurationMs: billedMs }: Sample): number =>
+    costOfMillionMessages({
+      billedMs,
+      memoryMb: series.setting.memoryMb,
+      architecture,
+      messages: series.messages,
+      prices,
+    });
+  const durationsMs = counting.map(({ durationMs }) => durationMs);
+  const why = samples.find(({ error }) => error !== undefined)?.error;
+  return {
+    series,
+    durationsMs,
+    failures: {
+      invocations: samples.length - counting.length,
+      messages: counting.reduce((sum, { failed }) => sum + failed, 0),
+      ...(why !== undefined && { why }),
+    },
+    ...(counting.length > 0 && {
+      duration: estimate(durationsMs),
+      throughput: estimate(
+        counting.map(({ durationMs, failed }) => ((series.messages - failed) / durationMs) * 1000),
+      ),
+      cost: estimate(counting.map(costOf)),
+      memoryUsedMb: Math.max(...counting.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)),
+    }),
+    ...(series.cold &&
+      counting.length > 0 && { init: estimate(counting.map(({ initDurationMs = 0 }) => initDurationMs)) }),
+  };
+}

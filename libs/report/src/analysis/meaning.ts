@@ -1,0 +1,67 @@
+import { oneByOne, type Measurements } from '../measurements/measurements.ts';
+import type { PriceList } from '../prices-of.ts';
+import { compareMedians } from '../statistics/compare-medians.ts';
+import { digits } from '../statistics/figure-text.ts';
+import type { Group, Row } from './analyse-workloads.ts';
+import { noiseSentence } from './noise-sentence.ts';
+import { rank } from './rank.ts';
+
+/** What the comparison says, a sentence or two a workload. */
+export function meaning(groups: readonly Group[]): readonly string[] {
+  return groups.map(({ workload: { name, reason = '' }, rows }) =>
+    `${name}: ${finding(rows)} ${reason}`.trim(),
+  );
+}
+
+function finding(rows: readonly Row[]): string {
+  const { fastest, slower } = rank(rows.filter(({ way }) => way !== oneByOne));
+  const [best] = fastest;
+  if (!best) return 'no technique was measured.';
+  const gain = gainOf(best);
+  const [first] = slower;
+  if (!first) {
+    return fastest.length > 1
+      ? `no difference between ${names(fastest)} is sure, ${gain}.`
+      : `${best.way}, ${gain}.`;
+  }
+  const times = compareMedians(first.durationsMs, best.durationsMs).ratio;
+  const factor = `${digits(times, 2)} × as long${slower.length > 1 ? ' or longer' : ''}`;
+  return `${names(fastest)} ${fastest.length > 1 ? 'are' : 'is'} fastest, ${gain}; ${names(slower)} took ${factor}.`;
+}
+
+function gainOf({ speedUp }: Row): string {
+  if (!speedUp) return 'one by one was not measured';
+  const { ratio, differs } = speedUp;
+  // A computed yardstick is a single figure: what is far from it needs no samples to differ.
+  if (differs || ratio > 1.5) return `${digits(ratio, 2)} × as fast as one by one`;
+  return 'no faster than one by one, as far as the samples tell';
+}
+
+const list = new Intl.ListFormat('en-GB');
+
+function names(rows: readonly Row[]): string {
+  return list.format(rows.map(({ way }) => way));
+}
+
+/** What has to be known to read the figures rightly, a sentence each. */
+export function conditions(measurements: Measurements, prices: PriceList): readonly string[] {
+  const { series, architecture, region } = measurements;
+  const memoryMb = series[0]?.setting.memoryMb ?? 0;
+  const noise = noiseSentence(measurements);
+  return [
+    'Whole invocations of the built functions, warm: medians, and between which figures they lie at 95 % (bootstrap).',
+    `Costs: ${memoryMb} MB on ${architecture} in ${region}, duration and request (prices of ${prices.asOf}).`,
+    whereSentence(measurements, memoryMb),
+    ...(noise === undefined ? [] : [noise]),
+  ];
+}
+
+function whereSentence({ machine, node, runtime, enforced }: Measurements, memoryMb: number): string {
+  const cpus = `${memoryMb} MB have ${digits(memoryMb / 1769, 3)} vCPUs`;
+  if (!machine) return `Deployed functions, where ${cpus}.`;
+  const held = enforced.cpu
+    ? `On Lambda ${cpus}, and the functions were held to that here`
+    : `On Lambda ${cpus}; here nothing was held back`;
+  const client = runtime === 'aws' ? "AWS's runtime client" : 'the own runtime client';
+  return `${held} (${machine.cpus} CPUs, Node ${node}, ${client}).`;
+}

@@ -1,0 +1,120 @@
+import type { Architecture } from '../prices-of.ts';
+
+/** The version of what is kept in a file; another one is not read. */
+export const format = 2;
+
+/** How a function was set up. */
+export interface Setting {
+  /** Its name in the assembly: a technique's. */
+  readonly function: string;
+  readonly memoryMb: number;
+  /** Messages in work at one time. @default the function's own */
+  readonly workers?: number;
+  /** @default one for each vCPU that the memory buys */
+  readonly threads?: number;
+}
+
+/** A kind of message. */
+export interface Workload {
+  readonly name: string;
+  /** What each message holds: JSON. Absent where the messages are the user's own, which are not kept. */
+  readonly body?: unknown;
+  /** Why it comes out as it does, true of the kind whatever was measured. */
+  readonly reason?: string;
+  /** What its messages take one after another, computed: where nobody wants to wait for it. */
+  readonly oneByOneMs?: number;
+}
+
+/** One thing that was measured, several times: a workload's batch, a way to work on it. */
+export interface Series {
+  readonly id: string;
+  readonly workload: string;
+  /** As tables call it: the technique, or {@link oneByOne}. */
+  readonly way: string;
+  readonly setting: Setting;
+  /** In the batch. */
+  readonly messages: number;
+  /** Whether each sample is the first invocation of an environment, INIT and all. */
+  readonly cold: boolean;
+}
+
+/** One invocation. */
+export interface Sample {
+  /** Its series' id. */
+  readonly series: string;
+  readonly durationMs: number;
+  /** Whole milliseconds, INIT among them where there was one. */
+  readonly billedDurationMs: number;
+  readonly initDurationMs?: number;
+  /** What its processes computed in that time, where it can be told. */
+  readonly cpuTimeMs?: number;
+  readonly maxMemoryUsedMb: number;
+  /** How many messages did not succeed. */
+  readonly failed: number;
+  /** Why there was no response. */
+  readonly error?: string;
+}
+
+/** A step of a message, as a timeline shows it. */
+export interface TimelineSpan {
+  /** Its place in the batch, from 0. */
+  readonly message: number;
+  /** 0 is the main thread. */
+  readonly thread: number;
+  readonly nature: 'waits' | 'computes' | 'libuv';
+  /** Milliseconds since the batch's first step began. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One batch, step by step. */
+export interface Timeline {
+  readonly way: string;
+  readonly setting: Setting;
+  readonly messages: number;
+  readonly body: unknown;
+  readonly spans: readonly TimelineSpan[];
+}
+
+/** What else the machine did meanwhile. */
+export interface Noise {
+  /** What a loop took that is always the same, before each sample. */
+  readonly calibrationsMs: readonly number[];
+  /** Processes that wanted to run, a minute's mean, before the first sample. */
+  readonly loadAverage: number;
+  /** The share of time in which a hypervisor let others run, from 0 to 1, where it can be told. */
+  readonly steal?: number;
+}
+
+/** Where it was measured. */
+export interface Machine {
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+}
+
+/** What was measured, as it is kept in a file. */
+export interface Measurements {
+  readonly format: typeof format;
+  /** What it was measured for: the techniques beside each other, or settings. */
+  readonly purpose: 'compare' | 'tune';
+  readonly takenAt: string;
+  readonly node: string;
+  /** Absent where deployed functions were measured. */
+  readonly machine?: Machine;
+  /** Which runtime client, or `deployed`. */
+  readonly runtime: 'own' | 'aws' | 'deployed';
+  /** What of a memory size the functions were held to: its share of CPU, its limit. */
+  readonly enforced: { readonly cpu: boolean; readonly memory: boolean };
+  readonly architecture: Architecture;
+  readonly region: string;
+  readonly workloads: readonly Workload[];
+  readonly series: readonly Series[];
+  readonly samples: readonly Sample[];
+  readonly timelines: readonly Timeline[];
+  readonly noise: Noise;
+}
+
+/** The way that every other is compared with. */
+export const oneByOne = 'one by one';

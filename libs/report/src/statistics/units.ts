@@ -1,0 +1,28 @@
+import type { Estimate } from './estimate.ts';
+import { digits, significant } from './figure-text.ts';
+
+/** A duration in the unit that suits it. */
+export function milliseconds(value: number, count = 3): string {
+  return value < 999.5 ? `${digits(value, count)} ms` : `${digits(value / 1000, count)} s`;
+}
+
+/** A median duration, with the digits that its interval carries. */
+export function durationText(estimate: Estimate): string {
+  if (estimate.median < 999.5) return `${figureText(estimate)} ms`;
+  return `${figureText({
+    median: estimate.median / 1000,
+    low: estimate.low / 1000,
+    high: estimate.high / 1000,
+    samples: estimate.samples,
+  })} s`;
+}
+
+/** A median with the digits that its interval carries; of a single sample nobody knows more than two. */
+export function figureText({ median, low, high, samples }: Estimate): string {
+  return samples < 2 ? digits(median, 2) : significant(median, { low, high });
+}
+
+/** US dollars. */
+export function dollars(estimate: Estimate): string {
+  return `$${figureText(estimate)}`;
+}
