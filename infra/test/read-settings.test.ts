@@ -17,7 +17,7 @@ describe('the settings', () => {
       window: 1,
       concurrency: 3,
       removalPolicy: 'destroy',
-      logFormat: 'text',
+      logFormat: 'json',
       tracing: 'off',
     });
   });
@@ -66,7 +66,7 @@ describe('the settings', () => {
     [{ source: 'sns' }, 'source must be sqs or fifo or kinesis or dynamodb or kafka, not "sns".'],
     [{ architecture: 'arm' }, 'architecture must be arm64 or x86_64, not "arm".'],
     [{ removalPolicy: 'keep' }, 'removalPolicy must be destroy or retain, not "keep".'],
-    [{ logFormat: 'JSON' }, 'logFormat must be text or json, not "JSON".'],
+    [{ logFormat: 'JSON' }, 'logFormat must be json or text, not "JSON".'],
     [{ tracing: 'true' }, 'tracing must be off or on, not "true".'],
     [{ source: 'fifo', batchSize: 11 }, 'batchSize must be a whole number from 1 to 10, not 11.'],
     [{ source: 'fifo', window: 1 }, 'window must be 0, not 1.'],

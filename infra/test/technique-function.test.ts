@@ -52,14 +52,14 @@ describe('a technique function', () => {
       window: '0',
       concurrency: '20',
       removalPolicy: 'retain',
-      logFormat: 'json',
+      logFormat: 'text',
     });
     template.hasResourceProperties('AWS::Lambda::Function', {
       MemorySize: 1769,
       Timeout: 20,
       Architectures: ['x86_64'],
       Environment: { Variables: { WORKERS: '4', THREADS: '2' } },
-      LoggingConfig: { LogFormat: 'JSON' },
+      LoggingConfig: { LogFormat: 'Text' },
     });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 10,

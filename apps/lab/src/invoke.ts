@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
 import { sqsEvent } from '@parallel-lambda/event-source';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, readableEntry } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocable-function.ts';
@@ -23,7 +23,7 @@ export async function invoke(name: string, options: InvokeOptions): Promise<void
   const event = await readEvent(options);
   await using opened = await openFunction(name, options);
   const onLog = (entry: string): void => {
-    process.stderr.write(`${entry}\n`);
+    process.stderr.write(`${readableEntry(entry)}\n`);
   };
   const result = await opened.invoke(event, options.json ? {} : { onLog });
   print(result, options);

@@ -5,6 +5,7 @@ import { describeFunctions } from './describe-functions.ts';
 import { errorOf } from './error-of.ts';
 import { failedIds } from './failed-ids.ts';
 import { messages } from './messages.ts';
+import { readLog } from './read-log.ts';
 import { shared } from './shared.ts';
 import { sqsEvent } from './sqs-event.ts';
 
@@ -89,7 +90,7 @@ describeFunctions((definition) => {
     it.each(Object.entries(bodies))('of %s fails, and no other', async (_, body) => {
       const result = await local().invoke(sqsEvent(messages([], body, { wait: 1 })));
       expect(failedIds(result)).toEqual(['m2']);
-      expect(result.log).toMatch(/1 of 3 messages failed with .(InvalidStepError|FetchStepError): /);
+      expect(readLog(result)).toMatch(/1 of 3 messages failed with .(InvalidStepError|FetchStepError): /);
     });
 
     it('of nonsense is not written to the log in full', async () => {

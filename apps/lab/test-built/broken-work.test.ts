@@ -6,6 +6,7 @@ import { failedIds } from './failed-ids.ts';
 import { hasThreads } from './has-threads.ts';
 import { HoldingServer } from './holding-server.ts';
 import { messages } from './messages.ts';
+import { readLog } from './read-log.ts';
 import { sqsEvent } from './sqs-event.ts';
 import { start } from './start.ts';
 import { times } from './times.ts';
@@ -18,7 +19,7 @@ describeFunctions((definition) => {
       await using local = start(definition, { timeoutSeconds: 2 });
       const result = await local.invoke(sqsEvent(messages([], { hang: true }, { wait: 20 }, { hash: 4 })));
       expect(failedIds(result)).toEqual(['m2']);
-      expect(result.log).toMatch(/1 of 4 messages .*(abandoned|stopped).*, delivered again: m2$/m);
+      expect(readLog(result)).toMatch(/1 of 4 messages .*(abandoned|stopped).*, delivered again: m2$/m);
       expect(failedIds(await local.invoke(good))).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });
@@ -29,7 +30,7 @@ describeFunctions((definition) => {
       await using local = start(definition, { timeoutSeconds: 2, environment: { WORKERS: '1' } });
       const result = await local.invoke(sqsEvent(messages([], { wait: 5000 }, [], { fail: true })));
       expect(failedIds(result)).toEqual(['m2', 'm3', 'm4']);
-      expect(result.log).toMatch(/2 of 4 messages were not started, delivered again: m3, m4$/m);
+      expect(readLog(result)).toMatch(/2 of 4 messages were not started, delivered again: m3, m4$/m);
     });
   });
 });
@@ -42,7 +43,7 @@ describeFunctions((definition) => {
       const result = await local.invoke(sqsEvent(messages(...bodies)));
       expect(failedIds(result)).toEqual(['m6']);
       // On a machine that is busy the thread may not have ended when there is no more time.
-      expect(result.log).toMatch(/1 of 40 messages .*(stopped|abandoned).*, delivered again: m6$/m);
+      expect(readLog(result)).toMatch(/1 of 40 messages .*(stopped|abandoned).*, delivered again: m6$/m);
       await using server = await HoldingServer.listen();
       // Only all threads together have 100 messages in work.
       const fetches = times(100, (index) => ({ fetch: server.url(`/${index}`) }));
@@ -74,7 +75,7 @@ describeFunctions((definition) => {
       const bodies = times(40, (index) => (index === 5 || index === 30 ? { exit: index } : []));
       const result = await local.invoke(sqsEvent(messages(...bodies)));
       expect(failedIds(result)).toEqual(['m6', 'm31']);
-      expect(result.log).toMatch(/2 of 40 messages were stopped .*, delivered again: m6, m31$/m);
+      expect(readLog(result)).toMatch(/2 of 40 messages were stopped .*, delivered again: m6, m31$/m);
       expect(failedIds(await local.invoke(good))).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });

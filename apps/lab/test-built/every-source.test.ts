@@ -5,6 +5,7 @@ import { errorOf } from './error-of.ts';
 import { hasThreads } from './has-threads.ts';
 import { HoldingServer } from './holding-server.ts';
 import { namedAgain } from './named-again.ts';
+import { readLog } from './read-log.ts';
 import { shared } from './shared.ts';
 import { sourcesUnderTest, type LaneMessage, type SourceUnderTest } from './sources-under-test.ts';
 import { start } from './start.ts';
@@ -97,14 +98,14 @@ describeFunctions((definition) => {
         expected(source, { alone, lanes: ['c1', 'c2', 'd1', 'd2'] }),
       );
       const [hanging] = source.identifiersOf(sent.filter(({ name }) => name === 'c1'));
-      expect(result.log).toMatch(
+      expect(readLog(result)).toMatch(
         hasThreads(definition)
           ? // On a machine that is busy the thread may not have ended when there is no more time.
             /1 of 8 messages (were stopped before they were done|.* abandoned while still running), /
           : /1 of 8 messages did not heed the abort signal and were abandoned while still running, /,
       );
       if (typeof hanging === 'string')
-        expect(result.log).toMatch(new RegExp(`delivered again: ${hanging}$`, 'm'));
+        expect(readLog(result)).toMatch(new RegExp(`delivered again: ${hanging}$`, 'm'));
       expect(
         namedAgain(source, sent.slice(0, 2), await lambda.invoke(source.eventOf(sent.slice(0, 2)))),
       ).toEqual([]);
@@ -124,7 +125,7 @@ describeFunctions((definition) => {
       expect(namedAgain(source, messages, result)).toEqual(
         expected(source, { alone: ['b1'], lanes: ['b1', 'b2'] }),
       );
-      expect(result.log).toMatch(/1 of 5 messages were stopped before they were done, /);
+      expect(readLog(result)).toMatch(/1 of 5 messages were stopped before they were done, /);
       expect(lambda.environmentsStarted).toBe(1);
     });
 

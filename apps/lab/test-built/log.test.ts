@@ -1,3 +1,4 @@
+import type { InvocationResult } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
@@ -6,26 +7,24 @@ import { messages } from './messages.ts';
 import { shared } from './shared.ts';
 import { sqsEvent } from './sqs-event.ts';
 
+const batch = sqsEvent(messages({ fail: true }, [], { wait: -1 }, { fail: true }));
+const allSucceed = { simulate: { messages: 2000, body: { wait: 1 } } };
+
 describeFunctions((definition) => {
-  describe('the log', () => {
-    const local = shared(definition);
+  describe('the log as text', () => {
+    const local = shared({ ...definition, logFormat: 'Text' });
 
     it('says what failed and why, in a line with the id of the request', async () => {
-      const batch = sqsEvent(messages({ fail: true }, [], { wait: -1 }, { fail: true }));
       const result = await local().invoke(batch);
       expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
       const entries = result.log.split('\n').filter((line) => line.includes('delivered again'));
-      expect(entries).toHaveLength(2);
       const start = new RegExp(`^[-0-9T:.]+Z\t${result.requestId}\tERROR\t`);
       for (const entry of entries) expect(entry).toMatch(start);
-      expect(entries[0]).toMatch(/2 of 4 messages failed with .*: m1, m4/);
-      expect(entries[1]).toMatch(
-        /1 of 4 messages failed with .*InvalidStepError: Step 1 \(wait\).*not -1.*: m3/,
-      );
+      expectReasons(entries);
     });
 
     it('has only the lines of Lambda where every message succeeded', async () => {
-      const { log, requestId } = await local().invoke({ simulate: { messages: 2000, body: { wait: 1 } } });
+      const { log, requestId } = await local().invoke(allSucceed);
       expect(log.trimEnd().split('\n')).toEqual([
         `START RequestId: ${requestId} Version: $LATEST`,
         `END RequestId: ${requestId}`,
@@ -33,4 +32,43 @@ describeFunctions((definition) => {
       ]);
     });
   });
+
+  describe('the log as JSON', () => {
+    const local = shared({ ...definition, logFormat: 'JSON', logLevel: 'INFO' });
+
+    it('says what failed and why, in an entry with the id of the request', async () => {
+      const result = await local().invoke(batch);
+      expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
+      const entries = entriesOf(result).filter(({ message }) => String(message).includes('delivered again'));
+      for (const entry of entries) {
+        expect(entry).toMatchObject({ level: 'ERROR', requestId: result.requestId });
+        expect(entry).toHaveProperty('stackTrace');
+      }
+      expectReasons(entries.map(({ message }) => String(message)));
+    });
+
+    it('has only the records of Lambda where every message succeeded', async () => {
+      const result = await local().invoke(allSucceed);
+      expect(entriesOf(result)).toMatchObject(
+        ['platform.start', 'platform.report'].map((type) => ({
+          type,
+          record: { requestId: result.requestId },
+        })),
+      );
+    });
+  });
 });
+
+/** Every entry is one line, and JSON. */
+function entriesOf({ log }: InvocationResult): readonly Record<string, unknown>[] {
+  return log
+    .trimEnd()
+    .split('\n')
+    .map((entry) => JSON.parse(entry) as Record<string, unknown>);
+}
+
+function expectReasons(entries: readonly string[]): void {
+  expect(entries).toHaveLength(2);
+  expect(entries[0]).toMatch(/2 of 4 messages failed with .*: m1, m4/);
+  expect(entries[1]).toMatch(/1 of 4 messages failed with .*InvalidStepError: Step 1 \(wait\).*not -1.*: m3/);
+}

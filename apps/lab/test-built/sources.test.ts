@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
 import { failedIds } from './failed-ids.ts';
+import { readLog } from './read-log.ts';
 import { shared } from './shared.ts';
 
 const nothing = '[]';
@@ -58,8 +59,8 @@ describeFunctions((definition) => {
       const event = kinesisEvent(['a', nothing], ['b', new Uint8Array(bytes)], ['b', nothing]);
       const result = await local().invoke(event);
       expect(failedIds(result)).toEqual(['2']);
-      expect(result.log).toMatch(why);
-      expect(result.log).toMatch(/were not started, delivered again: 3$/m);
+      expect(readLog(result)).toMatch(why);
+      expect(readLog(result)).toMatch(/were not started, delivered again: 3$/m);
     });
   });
 

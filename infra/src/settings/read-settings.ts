@@ -36,7 +36,7 @@ export function readSettings(context: Context): Settings {
     window: readNumber(context, 'window', limits.window) ?? limits.window.usual,
     ...(concurrency !== undefined && { concurrency }),
     removalPolicy: readChoice(context, 'removalPolicy', ['destroy', 'retain']),
-    logFormat: readChoice(context, 'logFormat', ['text', 'json']),
+    logFormat: readChoice(context, 'logFormat', ['json', 'text']),
     tracing: readChoice(context, 'tracing', ['off', 'on']),
     ...(source === 'kafka' && { kafka: readKafka(context) }),
   };

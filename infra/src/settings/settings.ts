@@ -60,8 +60,8 @@ export interface Settings {
    */
   readonly removalPolicy: 'destroy' | 'retain';
   /**
-   * How the functions log.
-   * @default text
+   * How the functions and Lambda log.
+   * @default json: CloudWatch finds an entry by its fields
    */
   readonly logFormat: 'text' | 'json';
   /**

@@ -27,7 +27,7 @@ export interface RunnerOptions {
 /** Keeps one environment of a function from invocation to invocation, and starts another when it is lost. */
 export class FunctionRunner {
   readonly #options: RunnerOptions;
-  readonly #log = new EnvironmentLog();
+  readonly #log: EnvironmentLog;
   #environment: Environment | undefined;
   /** The INIT that is going on, for those who came meanwhile. */
   #initializing: Promise<unknown> | undefined;
@@ -35,6 +35,7 @@ export class FunctionRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#log = new EnvironmentLog(options.settings.definition.logFormat);
   }
 
   get settings(): EnvironmentSettings {
@@ -63,7 +64,7 @@ export class FunctionRunner {
       const initDurationMs = await initializing.finally(() => {
         this.#initializing = undefined;
       });
-      log.writePlatform(`START RequestId: ${requestId} Version: $LATEST`);
+      log.writePlatform({ kind: 'start', requestId });
       const { end, maxMemoryMb } = await this.#work(requestId, event);
       return settleInvocation({ requestId, definition, end, initDurationMs, maxMemoryMb }, log);
     } finally {
@@ -92,8 +93,7 @@ export class FunctionRunner {
     const init = await environment.initialize(this.#initLimitMs());
     if (init.kind === 'ready') return init.durationMs;
     const status = init.kind === 'timeout' ? 'timeout' : 'error';
-    const duration = `Init Duration: ${init.durationMs.toFixed(2)} ms`;
-    log.writePlatform(`INIT_REPORT ${duration}\tPhase: init\tStatus: ${status}`);
+    log.writePlatform({ kind: 'init failed', durationMs: init.durationMs, status });
     await this.#discard(environment);
     return undefined;
   }

@@ -12,6 +12,7 @@ export type {
 export { LocalFunction, type InvokeOptions, type LocalFunctionOptions } from './local-function.ts';
 export { findFunction, readAssembly, type Assembly } from './assembly/read-assembly.ts';
 export type { SkippedFunction } from './assembly/read-function.ts';
+export { readableEntry } from './log/readable-entry.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
 export type { MappedSource, MappingDefinition } from './stack/mapping-definition.ts';

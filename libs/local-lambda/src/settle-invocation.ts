@@ -4,7 +4,8 @@ import type { FunctionDefinition } from './assembly/function-definition.ts';
 import type { InvocationLog } from './log/invocation-log.ts';
 import type { Answer } from './invocation.ts';
 import type { InvocationError, InvocationResult } from './invocation-result.ts';
-import { formatReport, type Report } from './report.ts';
+import type { PlatformEvent } from './log/platform-entries.ts';
+import type { Report } from './report.ts';
 
 /** How an invocation ended: by an answer, without one, or because INIT failed again within it. */
 export type InvocationEnd =
@@ -21,55 +22,64 @@ export interface EndedInvocation {
   readonly maxMemoryMb: number;
 }
 
-/** Writes Lambda's own last lines to the log, and tells the invocation's result. */
+/** Writes Lambda's own last entries to the log, and tells the invocation's result. */
 export function settleInvocation(ended: EndedInvocation, log: InvocationLog): InvocationResult {
   const { requestId, end, definition } = ended;
   if (end.kind === 'response') {
-    const settled = close(ended, log);
+    const settled = close(ended, log, { status: 'success' });
     return { status: 'success', payload: parse(end.body), ...settled };
   }
   const failed = { status: 'error', functionError: 'Unhandled' } as const;
   switch (end.kind) {
     case 'error':
-      return { ...failed, error: end.error, ...close(ended, log) };
-    case 'init-error':
-      return { ...failed, error: end.error, ...close(ended, log, 'error', end.error.errorType) };
+    case 'init-error': {
+      const { error } = end;
+      return { ...failed, error, ...close(ended, log, { status: 'error', errorType: error.errorType }) };
+    }
     case 'exit': {
       const error = exitError(requestId, end.status);
-      log.writePlatform(`${error.errorMessage}\n${error.errorType}`);
-      return { ...failed, error, ...close(ended, log, 'error', error.errorType) };
+      const { errorType, errorMessage } = error;
+      const how: Ending = { status: 'error', errorType, fault: `${errorMessage}\n${errorType}` };
+      return { ...failed, error, ...close(ended, log, how) };
     }
     case 'timeout': {
       const what = `Task timed out after ${definition.timeoutSeconds.toFixed(2)} seconds`;
-      log.writePlatform(`${new Date().toISOString()} ${requestId} ${what}`);
       const error = { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${what}` };
-      return { ...failed, status: 'timeout', error, ...close(ended, log, 'timeout') };
+      const fault = `${new Date().toISOString()} ${requestId} ${what}`;
+      return { ...failed, status: 'timeout', error, ...close(ended, log, { status: 'timeout', fault }) };
     }
   }
 }
 
+type Ending = Pick<Extract<PlatformEvent, { kind: 'end' }>, 'status' | 'errorType' | 'fault'>;
+
 /** Ends the log, and tells what every result holds. */
 function close(
-  { requestId, definition, end, initDurationMs, maxMemoryMb }: EndedInvocation,
+  ended: EndedInvocation,
   log: InvocationLog,
-  status?: Report['status'],
-  errorType?: string,
+  ending: Ending,
 ): Pick<InvocationResult, 'requestId' | 'report' | 'log'> {
+  const report = reportOf(ended, ending);
+  log.writePlatform({ kind: 'end', report, ...ending });
+  return { requestId: ended.requestId, report, log: log.toString() };
+}
+
+function reportOf(
+  { requestId, definition, end, initDurationMs, maxMemoryMb }: EndedInvocation,
+  { status, errorType }: Ending,
+): Report {
   // A timer is never quite on time; what is reported and billed is the time that the function had.
   const durationMs = end.kind === 'timeout' ? definition.timeoutSeconds * 1000 : end.durationMs;
-  const report: Report = {
+  return {
     requestId,
     durationMs,
     billedDurationMs: Math.ceil((initDurationMs ?? 0) + durationMs),
     memorySizeMb: definition.memoryMb,
     maxMemoryUsedMb: maxMemoryMb,
     ...(initDurationMs !== undefined && { initDurationMs }),
-    ...(status && { status }),
-    ...(errorType !== undefined && { errorType }),
+    // An error that the handler threw is an answer like another.
+    ...(status !== 'success' && end.kind !== 'error' && { status, ...(errorType && { errorType }) }),
   };
-  log.writePlatform(`END RequestId: ${requestId}`);
-  log.writePlatform(formatReport(report));
-  return { requestId, report, log: log.toString() };
 }
 
 /** Runtimes answer in JSON; what a function has answered past its runtime is left as it is. */

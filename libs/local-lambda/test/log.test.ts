@@ -83,6 +83,59 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
       ]);
     });
 
+    it('is framed by records of the platform', async () => {
+      await using levels = logging('levels', asJson);
+      const { requestId, log, report } = await levels.invoke({});
+      const entries = log.trimEnd().split('\n');
+      expect(JSON.parse(entries[0] ?? '')).toEqual({
+        time: anyTime,
+        type: 'platform.start',
+        record: { requestId, version: '$LATEST' },
+      });
+      const { durationMs, billedDurationMs, maxMemoryUsedMb, initDurationMs = 0 } = report;
+      expect(JSON.parse(entries.at(-1) ?? '')).toEqual({
+        time: anyTime,
+        type: 'platform.report',
+        record: {
+          requestId,
+          metrics: {
+            durationMs: expect.closeTo(durationMs, 1) as unknown,
+            billedDurationMs,
+            memorySizeMB: 256,
+            maxMemoryUsedMB: maxMemoryUsedMb,
+            initDurationMs: expect.closeTo(initDurationMs, 1) as unknown,
+          },
+          status: 'success',
+        },
+      });
+    });
+
+    it.for([
+      ['throws', { status: 'error', errorType: 'TypeError' }],
+      ['exits', { status: 'error', errorType: 'Runtime.ExitError' }],
+    ] as const)('says in two records how a function that %s ended', async ([name, how]) => {
+      await using failing = logging(name, asJson);
+      const { log, requestId } = await failing.invoke({});
+      const records = log
+        .trimEnd()
+        .split('\n')
+        .slice(-2)
+        .map((entry) => JSON.parse(entry) as unknown);
+      expect(records).toMatchObject([
+        { type: 'platform.runtimeDone', record: { requestId, ...how } },
+        { type: 'platform.report', record: { requestId, ...how } },
+      ]);
+    });
+
+    it('says of an INIT that failed how long it took', async () => {
+      await using failing = new LocalFunction(definition('loading/throws', 'index.handler', asJson), options);
+      const { log } = await failing.invoke({});
+      expect(JSON.parse(log.split('\n').find((entry) => entry.includes('initReport')) ?? '')).toMatchObject({
+        type: 'platform.initReport',
+        record: { phase: 'init', status: 'error', metrics: { durationMs: expect.any(Number) as unknown } },
+      });
+    });
+
     it('keeps an object as it is, and one that JSON cannot express as text', async () => {
       await using logsObject = logging('logsObject', asJson);
       expect(own(await logsObject.invoke({})).map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
@@ -179,5 +232,5 @@ const anyTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown;
 
 /** The lines that are not Lambda's. */
 function own({ log }: InvocationResult): string[] {
-  return log.split('\n').filter((line) => !/^(START|END|REPORT) |^$/.test(line));
+  return log.split('\n').filter((line) => !/^(START|END|REPORT) |"type":"platform\.|^$/.test(line));
 }

@@ -1,19 +1,27 @@
 import { InvocationLog } from './invocation-log.ts';
+import type { LogFormat } from './platform-entries.ts';
 
 /** Gives what an environment writes to the invocation that it belongs to. */
 export class EnvironmentLog {
+  readonly #format: LogFormat;
   /** By request id, in the order in which they began. */
   readonly #running = new Map<string, InvocationLog>();
   /** What was written while there was none: it is part of the next one's. */
-  #since = new InvocationLog();
+  #since: InvocationLog;
+
+  /** @param format how Lambda's own entries are written */
+  constructor(format: LogFormat) {
+    this.#format = format;
+    this.#since = new InvocationLog(format);
+  }
 
   /**
    * @param requestId of the invocation that begins
    * @param onEntry is given each entry of its log as it comes
    */
   begin(requestId: string, onEntry?: (entry: string) => void): InvocationLog {
-    const log = new InvocationLog(onEntry, this.#since);
-    this.#since = new InvocationLog();
+    const log = new InvocationLog(this.#format, onEntry, this.#since);
+    this.#since = new InvocationLog(this.#format);
     this.#running.set(requestId, log);
     return log;
   }

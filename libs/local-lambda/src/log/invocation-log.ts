@@ -1,18 +1,23 @@
+import { platformEntries, type LogFormat, type PlatformEvent } from './platform-entries.ts';
+
 /** What is kept of one invocation's log, in characters: a function that writes without end fills no memory. */
 const longestLog = 4 * 1024 * 1024;
 
 /** The log of one invocation. */
 export class InvocationLog {
+  readonly #format: LogFormat;
   readonly #onEntry: ((entry: string) => void) | undefined;
   readonly #entries: string[] = [];
   #length = 0;
   #dropped = 0;
 
   /**
+   * @param format how Lambda's own entries are written; the function's come as they are
    * @param onEntry is given every entry as it comes, without a line end; those not kept as well
    * @param earlier what was logged since the last invocation ended: like Lambda's, it is part of this one's
    */
-  constructor(onEntry?: (entry: string) => void, earlier?: InvocationLog) {
+  constructor(format: LogFormat, onEntry?: (entry: string) => void, earlier?: InvocationLog) {
+    this.#format = format;
     this.#onEntry = onEntry;
     if (!earlier) return;
     for (const entry of earlier.#entries) this.write(entry);
@@ -30,12 +35,13 @@ export class InvocationLog {
     this.#entries.push(entry);
   }
 
-  /** An entry of Lambda's own, such as `START` and `REPORT`: always kept. */
-  writePlatform(entry: string): void {
-    this.#onEntry?.(entry);
+  /** What Lambda itself has to say: always kept. */
+  writePlatform(event: PlatformEvent): void {
+    const entries = platformEntries(event, this.#format);
+    for (const entry of entries) this.#onEntry?.(entry);
     if (this.#dropped > 0) this.#entries.push(`[${this.#dropped} entries of this log were too much to keep]`);
     this.#dropped = 0;
-    this.#entries.push(entry);
+    this.#entries.push(...entries);
   }
 
   /** Every entry that was kept, with a line end after each. */
