@@ -31,6 +31,8 @@ export function environmentVariables({
     LANG: 'en_US.UTF-8',
     PATH: [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin', '/opt/bin'].join(':'),
     TZ: ':UTC',
+    // Or else the runtime's threads, which ask for events, would hold all of libuv's, and files and names would wait.
+    ...(managed && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
     ...definition.environment,
     // Those that Lambda reserves come last: a function cannot set them.
     _HANDLER: definition.handler,

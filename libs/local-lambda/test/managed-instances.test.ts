@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { LocalFunction, LocalLambdaError, type LocalFunctionOptions } from '../src/index.ts';
+import { definition } from './definition.ts';
+import { logGate } from './log-gate.ts';
+import { runtimes } from './runtimes.ts';
+
+let folder: string;
+let until: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'local-lambda-'));
+  until = path.join(folder, 'until');
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const [, aws] = runtimes;
+const variables = { AWS_LAMBDA_NODEJS_WORKER_COUNT: '2' };
+
+function start(handler: string, options: LocalFunctionOptions, timeoutSeconds = 20): LocalFunction {
+  const managed = definition('handlers', `managed.${handler}`, { environment: variables, timeoutSeconds });
+  return new LocalFunction(managed, { ...aws?.options, ...options });
+}
+
+describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtime client", () => {
+  it('works on several events at a time in one process, each with a log of its own', async () => {
+    await using local = start('held', { maxConcurrency: 6 });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const begun = names.map((name) => {
+      const { onLog, reached } = logGate();
+      return { result: local.invoke({ name, until }, { onLog }), reached };
+    });
+    for (const { reached } of begun) await reached('begin ');
+    expect(local.environments).toMatchObject([{ state: 'running', invocations: 6 }]);
+    await writeFile(until, '');
+    const results = await Promise.all(begun.map(({ result }) => result));
+    for (const [index, { log, requestId, ...result }] of results.entries()) {
+      expect(result).toMatchObject({
+        status: 'success',
+        payload: {
+          name: names[index],
+          awsRequestId: requestId,
+          initialization: 'lambda-managed-instances',
+          most: '6',
+        },
+      });
+      const entries = log.split('\n').filter((line) => line.startsWith('{'));
+      expect(entries.map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
+        { requestId, message: `begin ${names[index] ?? ''}` },
+        { requestId, message: `end ${names[index] ?? ''}` },
+      ]);
+    }
+    const pids = results.map((result) => (result as unknown as { payload: { pid: number } }).payload.pid);
+    expect(new Set(pids).size).toBe(1);
+    expect(local.environments).toMatchObject([{ state: 'idle' }]);
+    expect(local.environmentsStarted).toBe(1);
+  });
+
+  it('is joined by another when it has as many events as it takes', async () => {
+    await using local = start('held', { maxConcurrency: 2, concurrency: 2, whenBusy: 'throttle' });
+    await writeFile(until, '');
+    const invoke = (): Promise<unknown> => local.invoke({ name: 'a', until });
+    const invocations = [invoke(), invoke(), invoke(), invoke()];
+    await expect(invoke()).rejects.toMatchObject({ code: 'throttled' });
+    await Promise.all(invocations);
+    expect(local.environmentsStarted).toBe(2);
+  });
+
+  it('goes on when one event times out', async () => {
+    await using local = start('held', { maxConcurrency: 2 }, 1);
+    const late = await local.invoke({ name: 'late', until });
+    expect(late).toMatchObject({ status: 'timeout', error: { errorType: 'Sandbox.Timedout' } });
+    await writeFile(until, '');
+    expect(await local.invoke({ name: 'next', until })).toMatchObject({ payload: { name: 'next' } });
+    expect(local.environmentsStarted).toBe(1);
+  });
+
+  it('takes all its events along when its process ends', async () => {
+    await using local = start('endsOrHeld', { maxConcurrency: 2 });
+    const { onLog, reached } = logGate();
+    const held = local.invoke({ name: 'a', until }, { onLog });
+    await reached('begin a');
+    const ends = local.invoke({ end: true });
+    const error = { error: { errorType: 'Runtime.ExitError' } };
+    expect(await Promise.all([held, ends])).toMatchObject([error, error]);
+    await writeFile(until, '');
+    expect(await local.invoke({ name: 'b', until })).toMatchObject({ payload: { name: 'b' } });
+    expect(local.environmentsStarted).toBe(2);
+  });
+});
+
+it('several events at a time in one process are refused on our own runtime client', () => {
+  const onOwn = (): LocalFunction =>
+    new LocalFunction(definition('handlers', 'managed.held'), { maxConcurrency: 2 });
+  expect(onOwn).toThrow(LocalLambdaError);
+  expect(onOwn).toThrow('need the runtime aws');
+});
