@@ -41,7 +41,7 @@ export function simulation(
     messages: ofASource,
     seed,
     // Each takes threads as long as hundreds of others.
-    slowMessages: particulars.threads ? 2 + ofASource / 2_000 : Infinity,
+    slowMessages: particulars.threads ? 2 + ofASource / 500 : Infinity,
   };
 
   describe(`${technique}, simulated`, { ...(longRun && { timeout: 0 }) }, () => {
