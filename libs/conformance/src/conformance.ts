@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 
 import { anyBatch } from './behaviours/any-batch.ts';
+import { anyDeadline } from './behaviours/any-deadline.ts';
 import { bounded } from './behaviours/bounded.ts';
 import { checkedWork } from './behaviours/checked-work.ts';
 import { deadline } from './behaviours/deadline.ts';
@@ -27,16 +28,18 @@ const behaviours = {
   streams,
   everySource,
   anyBatch,
+  anyDeadline,
   handler,
 };
 
 /** What the contract leaves to a technique. */
 export interface Particulars {
   /**
-   * Whether a batch waits until the threads are free that work on the batch before it.
+   * Whether it works in threads: a batch waits until those are free that work on the batch before it, and what is given
+   * up costs a thread, so that properties are tried on fewer batches.
    * @default false
    */
-  readonly batchesQueue?: boolean;
+  readonly threads?: boolean;
 }
 
 /**
@@ -48,16 +51,12 @@ export interface Particulars {
  * @param name the technique's, as the test report shows it
  * @param makeTechnique makes the technique, after the witness was made
  */
-export function conformance(
-  name: string,
-  makeTechnique: MakeTechnique,
-  { batchesQueue = false }: Particulars = {},
-): void {
-  const owed = batchesQueue ? behaviours : { ...behaviours, sideBySide };
+export function conformance(name: string, makeTechnique: MakeTechnique, particulars: Particulars = {}): void {
+  const owed = particulars.threads ? behaviours : { ...behaviours, sideBySide };
   describe(name, () => {
     for (const [title, declare] of Object.entries(owed)) {
       describe(title, () => {
-        declare(makeTechnique);
+        declare(makeTechnique, particulars);
       });
     }
   });

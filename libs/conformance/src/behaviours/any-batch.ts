@@ -2,11 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { batchHandler, type BatchEnd } from '@parallel-lambda/batch';
 import * as fc from 'fast-check';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
+import { arranged } from '../arranged.ts';
 import { deepFreeze } from '../deep-freeze.ts';
 import { deliveredAgain, type ModelMessage } from '../delivered-again.ts';
+import { expectOrder } from '../expect-order.ts';
 import type { MakeTechnique } from '../make-technique.ts';
+import { muteErrors } from '../mute-errors.ts';
 import { reportedProperty } from '../reported-property.ts';
 import { sentMessages } from '../sent-messages.ts';
 import { setUpShared } from '../set-up-shared.ts';
@@ -31,10 +34,7 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
   it('is answered as AWS says, and each message that may be done is done once, in order', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    onTestFinished(() => {
-      log.mockRestore();
-    });
+    muteErrors();
     await reportedProperty(
       fc.asyncProperty(
         fc.constantFrom(...sourcesUnderTest),
@@ -55,7 +55,7 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
           });
           expectStartsOf(source, orders, witness);
           expectOutcomesOf(orders, witness, ends);
-          if (source.ordered) expectOrderOf(orders, witness);
+          if (source.ordered) expectOrder(orders, witness);
           expect(witness.mostInWork).toBeLessThanOrEqual(workers);
           expect(witness.inWork).toBe(0);
         },
@@ -63,12 +63,6 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
       300,
     );
   });
-}
-
-/** As the source would deliver them: Kafka delivers one partition after another. */
-function arranged({ name }: SourceUnderTest, orders: readonly Order[]): readonly Order[] {
-  if (name !== 'Kafka, by partition') return orders;
-  return [...Map.groupBy(orders, ({ lane }) => lane).values()].flat();
 }
 
 function modelOf({ do: deed, lane }: Order): ModelMessage {
@@ -110,15 +104,4 @@ function expectOutcomesOf(orders: readonly Order[], witness: Witness, ends: read
     return modelOf(each).succeeds ? 'succeeded' : 'failed';
   });
   expect(ends.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([expected]);
-}
-
-function expectOrderOf(orders: readonly Order[], witness: Witness): void {
-  for (const lane of Map.groupBy([...orders.keys()], (number) => orders[number]?.lane).values()) {
-    lane.slice(1).forEach((number, index) => {
-      const before = lane[index] ?? 0;
-      if (witness.startsOf(number) === 0) return;
-      expect(witness.startedAt(number), `${number} after ${before}`).toBeGreaterThan(witness.endedAt(before));
-      expect(witness.endedAt(before)).toBeGreaterThan(0);
-    });
-  }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deepFreeze } from '../deep-freeze.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
+import { muteErrors } from '../mute-errors.ts';
 import { sentMessages, type Order } from '../sent-messages.ts';
 import { setUpShared } from '../set-up-shared.ts';
 import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
@@ -19,10 +20,7 @@ export function everySource(makeTechnique: MakeTechnique): void {
 
   /** A handler for one test, and a witness that has seen nothing yet. */
   async function begin({ options }: SourceUnderTest): Promise<{ handle: BatchHandler; witness: Witness }> {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    onTestFinished(() => {
-      log.mockRestore();
-    });
+    muteErrors();
     const { technique, witness } = await setUp({ workers });
     return { handle: batchHandler(technique, options), witness };
   }

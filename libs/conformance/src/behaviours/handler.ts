@@ -6,6 +6,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { deepFreeze } from '../deep-freeze.ts';
 import { isSettled } from '../is-settled.ts';
 import type { MakeTechnique } from '../make-technique.ts';
+import { muteErrors } from '../mute-errors.ts';
 import { sentMessages, type Order } from '../sent-messages.ts';
 import { setUpShared } from '../set-up-shared.ts';
 import { sqsEvent } from '../sqs-event.ts';
@@ -22,10 +23,7 @@ export function handler(makeTechnique: MakeTechnique): void {
 
   /** A handler for one test, and who watches it. */
   async function setUp(options: { readonly workers: number }) {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    onTestFinished(() => {
-      log.mockRestore();
-    });
+    const log = muteErrors();
     const { technique, witness } = await setUpTrial(options);
     return { handle: batchHandler(technique), witness, log };
   }
