@@ -69,7 +69,7 @@ function usedModule(name) {
   ].join('\n');
 }
 
-const dependency = /node_modules\/|^builtin:/;
+const dependency = /node_modules\/|^[\w-]+:/;
 
 /** Traces every place of a file to nowhere, for as many lines as a file may have. */
 const nowhere = { version: 3, sources: [], names: [], mappings: Array(50_000).fill([[0]]) };

@@ -11,5 +11,5 @@ export function entryFiles(technique: Technique): readonly string[] {
 }
 
 const threadEntries: Readonly<Partial<Record<Technique, readonly string[]>>> = {
-  'worker-threads': ['work.js', 'thread.js', 'entry/worker.js'],
+  'worker-threads': ['work.js', 'entry/worker.js'],
 };

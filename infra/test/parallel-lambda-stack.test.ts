@@ -49,7 +49,7 @@ describe('the stack', () => {
     );
   });
 
-  it.each(['handler.js', 'work.js', 'thread.js', 'entry/worker.js'])(
+  it.each(['handler.js', 'work.js', 'entry/worker.js'])(
     'takes a folder of threads without %s for one that is not built',
     (file) => {
       expect(() => stackOf({}, without(`apps/worker-threads/dist/${file}`))).toThrow(

@@ -73,7 +73,7 @@ describe('the assembly', () => {
     expect(assets.toSorted()).toEqual(deployed.toSorted());
   });
 
-  it.each(['handler.js', 'work.js', 'thread.js', 'entry/worker.js'])(
+  it.each(['handler.js', 'work.js', 'entry/worker.js'])(
     'holds %s where the threads look for it, and the handler where Lambda does',
     (file) => {
       const asset = path.join(assembly, String(functionOf('worker-threads').Metadata['aws:asset:path']));

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { Tinypool } from 'tinypool';
 
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
@@ -44,9 +46,8 @@ export class ThreadPool {
    * @param threads how many
    */
   constructor(work: URL, threads: number) {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#pool = new Tinypool({
-      filename: new URL(`./thread.${extension}`, import.meta.url).href,
+      filename: threadModule().href,
       argv: [work.href],
       minThreads: threads,
       maxThreads: threads,
@@ -138,4 +139,10 @@ export class ThreadPool {
   #loseWaiting(reason: Error): void {
     for (const task of this.#tasks) if (Atomics.load(task.taker, 0) === 0) task.lose(reason);
   }
+}
+
+/** What a thread calls: in a bundle it is part of the file that the thread starts from. */
+function threadModule(): URL {
+  const module = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+  return existsSync(module) ? module : new URL('./entry/worker.js', import.meta.url);
 }
