@@ -91,6 +91,12 @@ const explanations: readonly {
     code: 'unreachable',
     sentence: unreachable,
   },
+  {
+    of: ({ name, $metadata }) => name === 'SyntaxError' && $metadata !== undefined,
+    code: 'answer',
+    sentence: ({ $metadata }) =>
+      `The answer has status ${$metadata?.httpStatusCode ?? 0} and is none that AWS gives: look at what answers there.`,
+  },
 ];
 
 function unreachable({ message }: SdkError): string {

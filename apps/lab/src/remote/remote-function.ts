@@ -5,6 +5,7 @@ import type { InvocableFunction, Invocation } from '../invocable-function.ts';
 import { answerOf } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
 import { findStack, findTechnique, type DeployedTechnique } from './deployed-stack.ts';
+import { missing } from './missing.ts';
 import { readReport } from './read-report.ts';
 import { RemoteError } from './remote-error.ts';
 
@@ -77,14 +78,6 @@ export class RemoteFunction implements InvocableFunction {
   }
 }
 
-/** CloudFormation does not look whether what it made is still there. */
-export function missing(what: string, cause: RemoteError): RemoteError {
-  const sentence =
-    `${what} was deleted by hand: destroy the stack (npx nx destroy infra) and deploy it again ` +
-    '(npx nx deploy infra); a deployment alone does not make it again.';
-  return new RemoteError('missing', sentence, { cause: cause.cause });
-}
-
 function serialize(event: unknown): string {
   const json = (JSON.stringify(event) as string | undefined) ?? 'null';
   const size = Buffer.byteLength(json);
@@ -111,11 +104,20 @@ function parse(text: string): unknown {
 }
 
 function readError(text: string): InvocationError {
-  const { errorType, errorMessage, trace } = parse(text) as Partial<InvocationError>;
+  const { errorType, errorMessage, trace } = parseError(text);
   return {
     // Lambda names no type where the error is its own.
     errorType: errorType ?? 'Unhandled',
     errorMessage: errorMessage ?? text,
     ...(trace && { trace }),
   };
+}
+
+/** A runtime can report any text at all. */
+function parseError(text: string): Partial<InvocationError> {
+  try {
+    return Object(JSON.parse(text)) as Partial<InvocationError>;
+  } catch {
+    return {};
+  }
 }
