@@ -2,14 +2,25 @@ import { Command } from 'commander';
 
 import { addCompare } from './compare-command.ts';
 import { addInvoke } from './invoke-command.ts';
+import { addRedrive } from './remote/redrive/redrive-command.ts';
+import { addSend } from './remote/send/send-command.ts';
+import { addStatus } from './remote/status/status-command.ts';
 
 /** Every command, each declared in a file of its own: its arguments, its options and what it runs. */
-const commands: readonly ((program: Command) => void)[] = [addInvoke, addCompare];
+const commands: readonly ((program: Command) => void)[] = [
+  addInvoke,
+  addCompare,
+  addSend,
+  addStatus,
+  addRedrive,
+];
 
 /** The command line as data. Wrong options are thrown as `CommanderError`, after commander has said what is wrong. */
 export function makeProgram(): Command {
   const program = new Command('lab')
-    .description('Runs the built functions on this machine, as Lambda does.')
+    .description(
+      'Runs the built functions on this machine, as Lambda does, and works with those that are deployed.',
+    )
     .exitOverride()
     .showHelpAfterError('(lab --help tells more)');
   for (const add of commands) add(program);

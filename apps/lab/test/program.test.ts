@@ -75,6 +75,12 @@ describe('the command line', () => {
     ]);
   });
 
+  it('sends a hundred messages that wait 200 ms, in ten groups, where send is not told', async () => {
+    await expect(parse('send', 'promises')).resolves.toEqual([
+      ['send', 'promises', { messages: 100, body: '{"wait":200}', groups: 10, stack: 'ParallelLambda' }],
+    ]);
+  });
+
   it.each([
     ['--messages', '0', 'from 1 to 10000'],
     ['--messages', '10001', 'from 1 to 10000'],
@@ -110,6 +116,14 @@ describe('the command line', () => {
     ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
     ['compare with no time', ['compare', '--budget', '0'], 'from 1 to 3600'],
     ['compare with a function', ['compare', 'promises'], 'too many arguments'],
+    ['send without a function', ['send'], "missing required argument 'function'"],
+    ['send of no messages', ['send', 'promises', '--messages', '0'], 'from 1 to 1000000'],
+    ['send of no groups', ['send', 'promises', '--groups', '0'], 'from 1 to 10000'],
+    ['send of what is no JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
+    ['a redrive at no rate', ['redrive', 'promises', '--rate', '0'], 'from 1 to 500'],
+    ['status of one function', ['status', 'promises'], 'too many arguments'],
+    ['status both once and again', ['status', '--once', '--watch'], 'cannot be used'],
+    ['status of no minutes', ['status', '--minutes', '0'], 'from 1 to 1440'],
   ])('refuses %s', async (_, argv, expected) => {
     await expect(complaint(...argv)).resolves.toContain(expected);
   });
@@ -120,17 +134,24 @@ describe('the help', () => {
     await expect(help()).resolves.toMatchInlineSnapshot(`
       "Usage: lab [options] [command]
 
-      Runs the built functions on this machine, as Lambda does.
+      Runs the built functions on this machine, as Lambda does, and works with those
+      that are deployed.
 
       Options:
-        -h, --help                   display help for command
+        -h, --help                    display help for command
 
       Commands:
-        invoke [options] <function>  Invokes a function: its response on stdout, its
-                                     log and REPORT line on stderr.
-        compare [options]            Compares the techniques, and one message after
-                                     another, over a few workloads.
-        help [command]               display help for command
+        invoke [options] <function>   Invokes a function: its response on stdout, its
+                                      log and REPORT line on stderr.
+        compare [options]             Compares the techniques, and one message after
+                                      another, over a few workloads.
+        send [options] <function>     Sends messages to a deployed function's queue,
+                                      and says how many were taken.
+        status [options]              Shows the queues, dead letters and metrics of
+                                      what is deployed.
+        redrive [options] <function>  Moves a deployed function's dead letters back
+                                      into its queue, and says how many.
+        help [command]                display help for command
       "
     `);
   });

@@ -13,10 +13,10 @@
  * |                    | CloudWatch     | GetMetricData: `AWS/Lambda` `Invocations`, `Errors`, `Throttles`,        |
  * |                    |                | `Duration` by `FunctionName` (AWS JSON 1.0); an endpoint without         |
  * |                    |                | CloudWatch is told of, and the rest is shown                            |
- * | `redrive`          | SQS            | GetQueueAttributes (`QueueArn`), StartMessageMoveTask,                   |
- * |                    |                | ListMessageMoveTasks; where the endpoint does not know these             |
- * |                    |                | (`InvalidAction`, `UnknownOperationException`, …): ReceiveMessage,       |
- * |                    |                | SendMessage, DeleteMessage                                              |
+ * | `redrive`          | SQS            | GetQueueAttributes (`QueueArn` too), ListMessageMoveTasks,               |
+ * |                    |                | StartMessageMoveTask; where the endpoint does not know these             |
+ * |                    |                | (`InvalidAction`, …): ReceiveMessage, SendMessageBatch,                  |
+ * |                    |                | DeleteMessageBatch                                                      |
  *
  * Nothing here is loaded by a command that works on this machine alone.
  */

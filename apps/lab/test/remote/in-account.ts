@@ -1,6 +1,7 @@
+import { startFauxqs, type FauxqsServer } from 'fauxqs';
 import { onTestFinished, vi } from 'vitest';
 
-import { fakeAws, noAccount, type Answers, type FakeAws } from './fake-aws.ts';
+import { fakeAws, noAccount, stack, type Answers, type FakeAws } from './fake-aws.ts';
 
 /** Lets this process ask a fake endpoint until the test has finished. */
 export async function inAccount(
@@ -16,4 +17,39 @@ export async function inAccount(
     await aws[Symbol.asyncDispose]();
   });
   return aws;
+}
+
+/** An account with queues in it, and a stack that deployed the technique `promises` with them. */
+export interface AccountWithQueues {
+  readonly sqs: FauxqsServer;
+  readonly queueName: string;
+  readonly deadLetterQueueName: string;
+}
+
+/**
+ * Starts an SQS that runs in this process, with a queue and its dead-letter queue.
+ *
+ * @param answers of every other service
+ */
+export async function inAccountWithQueues(fifo = false, answers: Answers = {}): Promise<AccountWithQueues> {
+  const sqs = await startFauxqs({ port: 0, logger: false, defaultRegion: noAccount.AWS_REGION });
+  onTestFinished(() => sqs.stop());
+  const suffix = fifo ? '.fifo' : '';
+  const attributes: Record<string, string> = fifo ? { FifoQueue: 'true' } : {};
+  const create = (queueName: string) => sqs.createQueue(queueName, { attributes });
+  const dead = create(`dead${suffix}`);
+  const queue = create(`queue${suffix}`);
+  await inAccount(
+    {
+      DescribeStacks: () =>
+        stack({
+          PromisesFunctionName: 'promises-7B7F',
+          PromisesQueueUrl: queue.queueUrl,
+          PromisesDeadLetterQueueUrl: dead.queueUrl,
+        }),
+      ...answers,
+    },
+    { AWS_ENDPOINT_URL_SQS: sqs.address.replace('localhost', '127.0.0.1') },
+  );
+  return { sqs, queueName: queue.queueName, deadLetterQueueName: dead.queueName };
 }

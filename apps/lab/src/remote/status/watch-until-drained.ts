@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { StackObserver } from './stack-observer.ts';
+import type { StatusDisplay } from './status-display.ts';
+import { isDrained } from './technique-status.ts';
+
+/** Milliseconds between two looks, each of which is a request a queue. */
+const betweenLooksMs = 2_000;
+
+/** SQS's figures are about right: one look that finds nothing says little. */
+const looksToBelieve = 2;
+
+/**
+ * Shows how the techniques stand until none of their queues holds anything that is to be worked on.
+ *
+ * @param pause between two looks
+ */
+export async function watchUntilDrained(
+  observer: Pick<StackObserver, 'look'>,
+  display: StatusDisplay,
+  pause: () => Promise<unknown> = () => sleep(betweenLooksMs),
+): Promise<void> {
+  for (let empty = 0; ;) {
+    const statuses = await observer.look();
+    empty = isDrained(statuses) ? empty + 1 : 0;
+    if (empty >= looksToBelieve) {
+      display.end(statuses);
+      return;
+    }
+    display.show(statuses);
+    await pause();
+  }
+}
