@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 
 import { invoke } from './invoke.ts';
-import { json, memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
+import { json, limitsOptions, memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab invoke <function>` */
 export function addInvoke(program: Command): void {
@@ -21,7 +21,6 @@ export function addInvoke(program: Command): void {
     .addOption(runtimeOption())
     .option('--json', 'one object on stdout: response, error, log and report')
     .action(invoke);
-  for (const option of remoteOptions(['workers', 'threads', 'memory', 'timeout', 'runtime'])) {
-    command.addOption(option);
-  }
+  const onlyLocal = ['workers', 'threads', 'memory', 'timeout', 'runtime', 'limits', 'oversubscribe'];
+  for (const option of [...limitsOptions(), ...remoteOptions(onlyLocal)]) command.addOption(option);
 }

@@ -57,9 +57,10 @@ function parse(file: string, content: string): unknown {
 function print(result: Invocation, { json }: InvokeOptions): void {
   const succeeded = result.status === 'success';
   if (json) {
-    const { log, report } = result;
+    const { log, report, limits } = result;
     const [response, error] = succeeded ? [result.payload, null] : [null, result.error];
-    console.log(JSON.stringify({ response, error, log, report }, undefined, 2));
+    // Without limits it is absent.
+    console.log(JSON.stringify({ response, error, log, report, limits }, undefined, 2));
     return;
   }
   console.log(JSON.stringify(succeeded ? result.payload : result.error));

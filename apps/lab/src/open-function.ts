@@ -1,4 +1,4 @@
-import { findFunction, LocalFunction } from '@parallel-lambda/local-lambda';
+import { findFunction, LocalFunction, type Limit } from '@parallel-lambda/local-lambda';
 
 import type { InvocableFunction } from './invocable-function.ts';
 import { localFunctionOptions, type FunctionOptions, type RemoteOptions } from './options.ts';
@@ -21,6 +21,12 @@ export async function openFunction(
     return openRemoteFunction(options.stack, name);
   }
   const definition = findFunction(await openAssembly(), name);
+  const local = new LocalFunction(definition, localFunctionOptions(options));
   for (const note of definition.notes) console.error(`lab: ${note}`);
-  return new LocalFunction(definition, localFunctionOptions(options));
+  if (options.limits) {
+    for (const [what, { enforced, how }] of Object.entries(local.limits) as [string, Limit][]) {
+      console.error(`lab: ${what} ${enforced ? `limited to ${how}` : `not limited: ${how}`}`);
+    }
+  }
+  return local;
 }

@@ -37,6 +37,16 @@ export function runtimeOption(): Option {
     .default('own');
 }
 
+/** The options of an environment that is to be like Lambda's in more than its behaviour. */
+export function limitsOptions(): readonly Option[] {
+  return [
+    new Option('--limits', 'no more CPU time and memory than the memory size buys'),
+    new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
+      limits: true,
+    }),
+  ];
+}
+
 /** The options that say which deployed function is meant; `refused` are those that only a local one has. */
 export function remoteOptions(refused: readonly string[]): readonly Option[] {
   return [
@@ -64,13 +74,16 @@ export interface FunctionOptions {
   readonly memory?: number;
   readonly timeout?: number;
   readonly runtime: Runtime;
+  readonly limits?: boolean;
+  readonly oversubscribe?: boolean;
 }
 
 /** As `LocalFunction` takes them. */
 export function localFunctionOptions(options: FunctionOptions): LocalFunctionOptions {
-  const { workers, threads, memory, timeout, runtime } = options;
+  const { workers, threads, memory, timeout, runtime, limits, oversubscribe } = options;
   return {
     runtime,
+    ...(limits && { limits: 'enforced', oversubscribe }),
     overrides: {
       memoryMb: memory,
       timeoutSeconds: timeout,

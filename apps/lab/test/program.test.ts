@@ -54,6 +54,12 @@ describe('the command line', () => {
     ]);
   });
 
+  it('limits an environment that is to be oversubscribed', async () => {
+    await expect(parse('invoke', 'promises', '--oversubscribe')).resolves.toMatchObject([
+      ['invoke', 'promises', { limits: true, oversubscribe: true }],
+    ]);
+  });
+
   it('takes a stack that is named for one that is deployed', async () => {
     await expect(parse('invoke', 'promises', '--stack', 'Staging')).resolves.toEqual([
       ['invoke', 'promises', { runtime: 'own', stack: 'Staging', remote: true }],
@@ -177,6 +183,8 @@ describe('the help', () => {
         --runtime <client>  the runtime client: own, or aws (npm i --no-save
                             aws-lambda-ric) (choices: "own", "aws", default: "own")
         --json              one object on stdout: response, error, log and report
+        --limits            no more CPU time and memory than the memory size buys
+        --oversubscribe     also where it buys more vCPUs than this machine has
         --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names
         --stack <name>      the deployed stack (default: "ParallelLambda")
         -h, --help          display help for command

@@ -9,6 +9,7 @@ import { leaveNothingBehind } from './leave-nothing-behind.ts';
 import { removeLeftovers } from './owner/remove-leftovers.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { RuntimeOutput } from './runtime-output.ts';
+import { openLimitedSandbox } from './sandbox/open-sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';
 import { spawnRuntime, type RuntimeProcess } from './spawn-runtime.ts';
@@ -23,6 +24,8 @@ export interface EnvironmentSettings {
   readonly definition: FunctionDefinition;
   /** The runtime's main module. */
   readonly client: string;
+  /** Whether it is held to the CPU time and the memory that its memory size buys. */
+  readonly limited: boolean;
   /** How many invocations it works on at one time, as on Managed Instances. @default one, and then it is frozen */
   readonly maxConcurrency: number | undefined;
 }
@@ -47,7 +50,7 @@ export class Environment {
   readonly #observer: EnvironmentObserver;
   readonly #freezes: boolean;
   readonly #folder = new EnvironmentFolder();
-  readonly #sandbox: Sandbox = new SignalledSandbox();
+  readonly #sandbox: Sandbox;
   readonly #process: RuntimeProcess;
   readonly #output: RuntimeOutput;
   readonly #startedAt: number;
@@ -58,7 +61,7 @@ export class Environment {
 
   private constructor(
     id: number,
-    { definition, client, maxConcurrency }: EnvironmentSettings,
+    { definition, client, limited, maxConcurrency }: EnvironmentSettings,
     api: RuntimeApi,
     observer: EnvironmentObserver,
   ) {
@@ -66,6 +69,7 @@ export class Environment {
     this.#api = api;
     this.#observer = observer;
     this.#freezes = maxConcurrency === undefined;
+    this.#sandbox = limited ? openLimitedSandbox(definition.memoryMb).sandbox : new SignalledSandbox();
     this.#startedAt = performance.now();
     this.#process = spawnRuntime({
       definition,

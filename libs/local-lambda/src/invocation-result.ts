@@ -1,4 +1,5 @@
 import type { Report } from './report.ts';
+import type { Limits } from './sandbox/limits.ts';
 
 /** An error as the Invoke API returns it. */
 export interface InvocationError {
@@ -14,6 +15,8 @@ interface Settled {
   /** Everything logged for this invocation, with Lambda's own lines: `START`, `END`, `REPORT`. */
   readonly log: string;
   readonly report: Report;
+  /** What of the memory size was enforced, where that was asked for. */
+  readonly limits?: Limits;
 }
 
 /** The function responded. */

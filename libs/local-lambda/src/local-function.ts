@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { LocalLambdaError } from './errors.ts';
 import type { FunctionDefinition } from './assembly/function-definition.ts';
 import { EnvironmentPool } from './environment-pool.ts';
@@ -5,6 +7,8 @@ import type { EnvironmentSettings } from './environment.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import { mbOfVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
+import { probeLimits } from './sandbox/open-sandbox.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 
 export interface LocalFunctionOptions {
@@ -29,6 +33,20 @@ export interface LocalFunctionOptions {
   readonly whenBusy?: 'wait' | 'throttle' | undefined;
   /** After so many milliseconds without an invocation an environment is ended. @default 300,000: five minutes */
   readonly idleMs?: number | undefined;
+  /**
+   * Whether environments get the CPU time and the memory that the memory size buys (`enforced`, as far as this
+   * machine can: {@link LocalFunction.limits} says how far), or all there is.
+   *
+   * @default 'off'
+   */
+  readonly limits?: 'enforced' | 'off' | undefined;
+  /**
+   * With `limits`: runs a function also where it buys more vCPUs than this machine has. Its CPU time is then not
+   * limited, and what it does in parallel takes longer than on Lambda.
+   *
+   * @default false: it is refused
+   */
+  readonly oversubscribe?: boolean | undefined;
   /**
    * How many invocations one environment works on at a time, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
@@ -66,6 +84,7 @@ export class LocalFunction implements AsyncDisposable {
   readonly #client: string;
   readonly #pool: EnvironmentPool;
   #definition: FunctionDefinition;
+  #limits: Limits;
   #closed = false;
 
   /** @throws {LocalLambdaError} `setting` or `runtime` */
@@ -75,6 +94,7 @@ export class LocalFunction implements AsyncDisposable {
     this.#options = options;
     this.#client = findRuntimeClient(runtime, options.ricFolder);
     this.#definition = applyOverrides(definition, options.overrides);
+    this.#limits = this.#findLimits();
     this.#pool = new EnvironmentPool(this.#settings(), {
       concurrency: Math.min(concurrency, definition.reservedConcurrency ?? concurrency),
       whenBusy,
@@ -86,6 +106,11 @@ export class LocalFunction implements AsyncDisposable {
   /** The definition with its overrides. */
   get definition(): FunctionDefinition {
     return this.#definition;
+  }
+
+  /** What of the memory size is enforced on this machine, and how. */
+  get limits(): Limits {
+    return this.#limits;
   }
 
   /** The environments that there are. */
@@ -113,7 +138,8 @@ export class LocalFunction implements AsyncDisposable {
       throw new LocalLambdaError('event', sentence);
     }
     if (this.#closed) throw new LocalLambdaError('closed', `${this.definition.name} was closed`);
-    return this.#pool.run(json, options.onLog);
+    const result = await this.#pool.run(json, options.onLog);
+    return this.#options.limits === 'enforced' ? { ...result, limits: this.#limits } : result;
   }
 
   /**
@@ -125,6 +151,7 @@ export class LocalFunction implements AsyncDisposable {
    */
   replace(definition: FunctionDefinition): void {
     this.#definition = applyOverrides(definition, this.#options.overrides);
+    this.#limits = this.#findLimits();
     this.#pool.replace(this.#settings());
   }
 
@@ -135,8 +162,28 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { maxConcurrency } = this.#options;
-    return { definition: this.#definition, client: this.#client, maxConcurrency };
+    const { maxConcurrency, limits } = this.#options;
+    return {
+      definition: this.#definition,
+      client: this.#client,
+      limited: limits === 'enforced',
+      maxConcurrency,
+    };
+  }
+
+  #findLimits(): Limits {
+    const { limits, oversubscribe = false } = this.#options;
+    if (limits !== 'enforced') return noLimits;
+    const { memoryMb } = this.#definition;
+    const there = availableParallelism();
+    if (vcpusOf(memoryMb) > there && !oversubscribe) {
+      const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
+      throw new LocalLambdaError(
+        'setting',
+        `${sentence}: take at most ${there * mbOfVcpu} MB, or oversubscribe`,
+      );
+    }
+    return probeLimits(memoryMb);
   }
 }
 

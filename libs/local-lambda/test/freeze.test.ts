@@ -9,13 +9,20 @@ import { LocalFunction } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { runtimes } from './runtimes.ts';
 
-describe.for(runtimes)('an environment on $name', ({ options, skip }) => {
+const cases = runtimes.flatMap((runtime) =>
+  (['off', 'enforced'] as const).map((limits) => ({ ...runtime, limits })),
+);
+
+describe.for(cases)('an environment on $name with limits $limits', ({ options, skip, limits }) => {
   it.skipIf(skip)('is frozen after its response, all of it, and goes on with the next event', async () => {
     await using folder = await mkdtempDisposable(path.join(tmpdir(), 'local-lambda-'));
     const file = (name: string): string => path.join(folder.path, name);
     const files = { timer: file('timer'), thread: file('thread'), child: file('child') };
     const lengths = (): number[] => Object.values(files).map((name) => statSync(name).size);
-    await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), options);
+    await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), {
+      ...options,
+      limits,
+    });
     expect(await beating.invoke({ begin: true, ...files })).toMatchObject({ status: 'success' });
     expect(beating.environments).toMatchObject([{ state: 'frozen', invocations: 1 }]);
 

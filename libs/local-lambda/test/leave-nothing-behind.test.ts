@@ -34,8 +34,8 @@ describe('a process that runs a function', () => {
 });
 
 describe('a process that runs a function and is killed', () => {
-  it('has what it left behind removed by the next one, also when that is frozen', async () => {
-    const child = spawn(process.execPath, [parent, 'freeze'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  it.for(['off', 'enforced'])('has what it left removed by the next one: limits %s', async (limits) => {
+    const child = spawn(process.execPath, [parent, 'freeze', limits], { stdio: ['pipe', 'pipe', 'ignore'] });
     const exited = once(child, 'exit');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const { pid, folder } = JSON.parse(line) as { pid: number; folder: string };

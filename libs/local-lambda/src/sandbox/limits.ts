@@ -1,0 +1,29 @@
+/** Whether a limit holds, and how; or why it does not. */
+export interface Limit {
+  readonly enforced: boolean;
+  /** Such as `0.07 vCPU by cgroup v1`. */
+  readonly how: string;
+}
+
+/** What of the memory size that a function has is enforced on this machine. */
+export interface Limits {
+  readonly cpu: Limit;
+  readonly memory: Limit;
+}
+
+const notAsked: Limit = { enforced: false, how: 'not asked for' };
+
+/** Those of a function that gets all there is. */
+export const noLimits: Limits = { cpu: notAsked, memory: notAsked };
+
+/** So much memory buys one vCPU. */
+export const mbOfVcpu = 1769;
+
+/**
+ * The vCPUs that a memory size buys.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
+export function vcpusOf(memoryMb: number): number {
+  return memoryMb / mbOfVcpu;
+}

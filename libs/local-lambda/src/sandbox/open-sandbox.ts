@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os';
+
+import { CgroupSandbox } from './cgroup-sandbox.ts';
+import { removeAbandonedGroups } from './cgroup/group.ts';
+import { ownGroups } from './cgroup/own-groups.ts';
+import { makeV1Groups, v1Controllers } from './cgroup/v1-groups.ts';
+import { ancestors, makeV2Groups } from './cgroup/v2-groups.ts';
+import { vcpusOf, type Limit, type Limits } from './limits.ts';
+import type { Sandbox } from './sandbox.ts';
+import { SignalledSandbox } from './signalled-sandbox.ts';
+
+/**
+ * A sandbox that holds an environment to the CPU time and the memory that its memory size buys, as far as this
+ * machine lets its control groups be written.
+ */
+export function openLimitedSandbox(memoryMb: number): {
+  readonly sandbox: Sandbox;
+  readonly limits: Limits;
+} {
+  const { v1, v2 } = ownGroups();
+  const made =
+    v1.has('cpu') || v1.has('memory') ? makeV1Groups(v1, memoryMb) : v2 && makeV2Groups(v2, memoryMb);
+  if (!made) {
+    const none: Limit = { enforced: false, how: `there are no control groups here (${process.platform})` };
+    return { sandbox: new SignalledSandbox(), limits: { cpu: none, memory: none } };
+  }
+  const { groups, limits } = made;
+  const sandbox = groups.all.length > 0 ? new CgroupSandbox(groups) : new SignalledSandbox();
+  return { sandbox, limits: { ...limits, cpu: onThisMachine(limits.cpu, memoryMb) } };
+}
+
+/** What this machine would enforce. */
+export function probeLimits(memoryMb: number): Limits {
+  const { sandbox, limits } = openLimitedSandbox(memoryMb);
+  sandbox.remove();
+  return limits;
+}
+
+/** Removes the groups that processes have left which were killed, and ends what runs in them. */
+export function removeAbandonedSandboxes(): void {
+  const { v1, v2 } = ownGroups();
+  const parents = v1Controllers.flatMap((controller) => v1.get(controller) ?? []);
+  for (const parent of [...parents, ...(v2 ? ancestors(v2) : [])]) removeAbandonedGroups(parent);
+}
+
+/** A quota beyond what there is holds nothing back, and gives nothing. */
+function onThisMachine(cpu: Limit, memoryMb: number): Limit {
+  const there = availableParallelism();
+  if (vcpusOf(memoryMb) <= there) return cpu;
+  const how = `this machine has ${there} of the ${vcpusOf(memoryMb).toFixed(2)} vCPUs that ${memoryMb} MB buy`;
+  return { enforced: false, how };
+}
