@@ -26,6 +26,8 @@ export interface BatchEnd {
   readonly messages: readonly Message[];
   /** One a message, in the same order. */
   readonly outcomes: readonly Outcome[];
+  /** How long the technique worked on it, in milliseconds. */
+  readonly durationMs: number;
   readonly context: WorkContext;
 }
 
@@ -70,14 +72,16 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
       requestId: lambda?.awsRequestId,
       functionArn: lambda?.invokedFunctionArn,
     };
+    const startedAt = performance.now();
     const outcomes = await technique(batch, { deadline, context });
+    const durationMs = performance.now() - startedAt;
     // A promise that `work` let go of may have rejected: Node tells of it after this turn, and the runtime then
     // fails the invocation. Answering before would delete a message that did not succeed.
     await new Promise((resolve) => setImmediate(resolve));
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
     logOutcomes(batch, outcomes);
-    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, context }, deadline);
+    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, durationMs, context }, deadline);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     return response;
   };

@@ -38,6 +38,17 @@ it('tells of every message and its outcome, and of the invocation', async () => 
   expect(ends[0]?.context).toMatchObject({ requestId: 'request', functionArn: 'function' });
 });
 
+it('tells how long the technique took, without what comes before and after', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const slow: Technique = () => {
+    clock.mockReturnValue(1042);
+    return Promise.resolve(outcomes);
+  };
+  const onBatchEnd = vi.fn();
+  await batchHandler(slow, { onBatchEnd })(event);
+  expect(onBatchEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 42 }));
+});
+
 it('tells of an empty batch too', async () => {
   const onBatchEnd = vi.fn();
   await batchHandler(() => Promise.resolve([]), { onBatchEnd })({ Records: [] });
