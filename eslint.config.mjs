@@ -7,9 +7,10 @@ const importRules = [
   { sourceTag: 'layer:contract', onlyDependOnLibsWithTags: ['layer:tests'] },
   { sourceTag: 'layer:technique', onlyDependOnLibsWithTags: ['layer:contract', 'layer:tests'] },
   { sourceTag: 'layer:workload', onlyDependOnLibsWithTags: ['layer:contract'] },
+  { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:contract'] },
   {
     sourceTag: 'layer:function',
-    onlyDependOnLibsWithTags: ['layer:technique', 'layer:contract', 'layer:workload'],
+    onlyDependOnLibsWithTags: ['layer:technique', 'layer:contract', 'layer:workload', 'layer:metrics'],
   },
   { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract', 'layer:machine'] },
   { sourceTag: 'layer:machine', onlyDependOnLibsWithTags: ['layer:machine'] },

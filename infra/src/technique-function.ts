@@ -11,6 +11,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import { type FunctionMetrics, functionMetrics } from './operation/function-metrics.ts';
 import type { Settings } from './settings/settings.ts';
 import { addSource } from './sources/add-source.ts';
 import type { DeployedSource } from './sources/deployed-source.ts';
@@ -33,6 +34,8 @@ export class TechniqueFunction extends Construct {
   readonly function: LambdaFunction;
   /** Where its messages come from, and where those end that were given up. */
   readonly source: DeployedSource;
+  /** What its log tells CloudWatch; nothing where `metrics` is off. */
+  readonly metrics: FunctionMetrics | undefined;
   readonly settings: Settings;
 
   constructor(scope: Construct, id: string, { code, settings }: TechniqueFunctionProps) {
@@ -66,12 +69,15 @@ export class TechniqueFunction extends Construct {
         reason: 'X-Ray takes segments on no resource but all: its actions know none.',
       });
     }
+    const jsonLog = settings.logFormat === 'json' ? logGroup : undefined;
+    this.metrics = settings.metrics === 'on' ? functionMetrics(this, this.function, jsonLog) : undefined;
     this.source = addSource(this, { function: this.function, settings });
   }
 }
 
-function environment({ workers, threads }: Settings): Record<string, string> {
+function environment({ workers, threads, metrics }: Settings): Record<string, string> {
   return {
+    ...(metrics === 'off' && { METRICS: metrics }),
     ...(workers !== undefined && { WORKERS: String(workers) }),
     ...(threads !== undefined && { THREADS: String(threads) }),
   };

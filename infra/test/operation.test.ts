@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 
 import { techniques } from '../src/techniques.ts';
@@ -60,20 +61,58 @@ describe('the age of the oldest message', () => {
 });
 
 describe.each(everySource)('the dashboard of %s', (_, context) => {
-  const [body = '', ...others] = Object.values(
-    templateOf(context).findResources('AWS::CloudWatch::Dashboard'),
-  ).map((dashboard) => JSON.stringify(dashboard).replaceAll('\\', ''));
-
-  it('is one', () => {
+  it.each([
+    ['on', 15],
+    ['off', 12],
+  ])('with metrics %s has a line of each technique in each of its %d graphs', (metrics, count) => {
+    const [body = '', ...others] = dashboardsOf({ ...context, metrics });
     expect(others).toEqual([]);
-  });
-
-  it('has a line of each technique in every graph', () => {
     const graphs = body.split('timeSeries').slice(1);
-    expect(graphs).toHaveLength(12);
+    expect(graphs).toHaveLength(count);
     for (const graph of graphs) {
       for (const technique of techniques) expect(graph).toContain(`"label":"${technique}"`);
     }
+  });
+});
+
+/** The dashboards of a stack, as text. */
+function dashboardsOf(context: Readonly<Record<string, unknown>>): readonly string[] {
+  const dashboards = Object.values(templateOf(context).findResources('AWS::CloudWatch::Dashboard'));
+  return dashboards.map((dashboard) => JSON.stringify(dashboard).replaceAll('\\', ''));
+}
+
+describe('what the functions tell of their batches', () => {
+  it('is on the dashboard, by function', () => {
+    const [body] = dashboardsOf({});
+    for (const name of ['MessagesSucceeded', 'MessagesFailed', 'MessagesUnfinished', 'BatchSize']) {
+      expect(body).toContain(`"ParallelLambda","${name}","FunctionName",`);
+    }
+  });
+
+  it('is turned off by metrics=off, and nothing asks for it', () => {
+    const template = templateOf({ metrics: 'off' });
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { METRICS: 'off' } },
+    });
+    template.resourceCountIs('AWS::Logs::MetricFilter', 0);
+    expect(dashboardsOf({ metrics: 'off' })[0]).not.toContain('"ParallelLambda"');
+  });
+});
+
+describe('what is billed', () => {
+  it('is read from the last word of Lambda on each invocation', () => {
+    templateOf().allResourcesProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ $.type = "platform.report" }',
+      MetricTransformations: [
+        Match.objectLike({ MetricName: 'BilledDuration', MetricValue: '$.record.metrics.billedDurationMs' }),
+      ],
+    });
+    expect(dashboardsOf({})[0]).toContain('"ParallelLambda/promises","BilledDuration"');
+  });
+
+  it('is the duration where the log is text', () => {
+    templateOf({ logFormat: 'text' }).resourceCountIs('AWS::Logs::MetricFilter', 0);
+    expect(dashboardsOf({ logFormat: 'text' })[0]).not.toContain('BilledDuration');
   });
 });
 
@@ -83,5 +122,5 @@ it.each([
 ])('the dashboard counts with the prices of %s', (architecture, expression) => {
   const dashboards = templateOf({ architecture, memory: 2048 }).findResources('AWS::CloudWatch::Dashboard');
   expect(JSON.stringify(dashboards)).toContain(expression);
-  expect(JSON.stringify(dashboards)).toContain('duration_promises / 1000 * 2048 / 1024');
+  expect(JSON.stringify(dashboards)).toContain('billed_promises / 1000 * 2048 / 1024');
 });

@@ -18,6 +18,7 @@ describe('the settings', () => {
       concurrency: 3,
       removalPolicy: 'destroy',
       logFormat: 'json',
+      metrics: 'on',
       tracing: 'off',
     });
   });
@@ -67,6 +68,7 @@ describe('the settings', () => {
     [{ architecture: 'arm' }, 'architecture must be arm64 or x86_64, not "arm".'],
     [{ removalPolicy: 'keep' }, 'removalPolicy must be destroy or retain, not "keep".'],
     [{ logFormat: 'JSON' }, 'logFormat must be json or text, not "JSON".'],
+    [{ metrics: 'false' }, 'metrics must be on or off, not "false".'],
     [{ tracing: 'true' }, 'tracing must be off or on, not "true".'],
     [{ source: 'fifo', batchSize: 11 }, 'batchSize must be a whole number from 1 to 10, not 11.'],
     [{ source: 'fifo', window: 1 }, 'window must be 0, not 1.'],

@@ -8,11 +8,13 @@ import { shared } from './shared.ts';
 import { sqsEvent } from './sqs-event.ts';
 
 const batch = sqsEvent(messages({ fail: true }, [], { wait: -1 }, { fail: true }));
+/** The metrics of a batch are a line too. */
+const quiet = { environment: { METRICS: 'off' } };
 const allSucceed = { simulate: { messages: 2000, body: { wait: 1 } } };
 
 describeFunctions((definition) => {
   describe('the log as text', () => {
-    const local = shared({ ...definition, logFormat: 'Text' });
+    const local = shared({ ...definition, logFormat: 'Text' }, quiet);
 
     it('says what failed and why, in a line with the id of the request', async () => {
       const result = await local().invoke(batch);
@@ -34,7 +36,7 @@ describeFunctions((definition) => {
   });
 
   describe('the log as JSON', () => {
-    const local = shared({ ...definition, logFormat: 'JSON', logLevel: 'INFO' });
+    const local = shared({ ...definition, logFormat: 'JSON', logLevel: 'INFO' }, quiet);
 
     it('says what failed and why, in an entry with the id of the request', async () => {
       const result = await local().invoke(batch);

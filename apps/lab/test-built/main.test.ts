@@ -18,7 +18,9 @@ describe('lab invoke', () => {
       '{"wait":1}',
     ]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '{"batchItemFailures":[]}\n' });
-    expect(stderr).toMatch(/^START RequestId: .+\nREPORT RequestId: .+ MB\tInit Duration: .+ ms\n$/);
+    expect(stderr).toMatch(
+      /^START RequestId: .+\nMETRICS MessagesSucceeded: 3\t.+ ms\nREPORT RequestId: .+ MB\tInit Duration: .+ ms\n$/,
+    );
   });
 
   it('works on an event of stdin', async () => {

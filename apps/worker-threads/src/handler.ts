@@ -1,7 +1,8 @@
 import { batchHandler } from '@parallel-lambda/batch';
+import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { threadWorkers } from '@parallel-lambda/thread-workers';
 import { simulated } from '@parallel-lambda/workload';
 
 const work = new URL('./work.js', import.meta.url);
 
-export const handler = simulated(batchHandler(threadWorkers({ work })));
+export const handler = simulated(batchHandler(threadWorkers({ work }), { onBatchEnd: batchMetrics() }));

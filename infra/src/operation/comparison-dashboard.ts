@@ -9,8 +9,11 @@ import { panels } from './panels.ts';
 export class ComparisonDashboard extends Construct {
   constructor(scope: Construct, id: string, techniques: readonly TechniqueFunction[]) {
     super(scope, id);
-    const graphs = panels.map(({ title, metric }) => {
-      const left = techniques.map((technique) => metric(technique).with({ label: technique.node.id }));
+    const graphs = panels.flatMap(({ title, metric }) => {
+      const left = techniques.flatMap(
+        (technique) => metric(technique)?.with({ label: technique.node.id }) ?? [],
+      );
+      if (left.length === 0) return [];
       return new GraphWidget({ title, left, width: 8, height: 6, period: Duration.minutes(1) });
     });
     const dashboard = new Dashboard(this, 'Dashboard');

@@ -7,50 +7,64 @@ import { prices } from './prices.ts';
 /** One graph of the dashboard: a line for each technique. */
 export interface Panel {
   readonly title: string;
-  readonly metric: (technique: TechniqueFunction) => Metric | MathExpression;
+  /** Nothing where nobody tells it: the graph is left out. */
+  readonly metric: (technique: TechniqueFunction) => Metric | MathExpression | undefined;
 }
 
-/** What is to be seen of the techniques side by side, three in a row. */
+/**
+ * What is to be seen of the techniques side by side, three in a row: what became of the messages, as the functions tell
+ * it and as the sources do; durations; cost.
+ */
 export const panels: readonly Panel[] = [
-  { title: 'Messages done', metric: ({ source }) => source.done },
+  {
+    title: 'Messages done',
+    metric: ({ metrics, source }) => metrics?.ofBatches('MessagesSucceeded', 'Sum') ?? source.done,
+  },
+  { title: 'Messages failed', metric: ({ metrics }) => metrics?.ofBatches('MessagesFailed', 'Sum') },
+  { title: 'Messages unfinished', metric: ({ metrics }) => metrics?.ofBatches('MessagesUnfinished', 'Sum') },
   { title: 'Deliveries failed', metric: ({ source }) => source.failed },
   {
     title: 'Dead letters',
     metric: ({ source }) =>
       source.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
   },
+  { title: 'Age of the oldest message', metric: ({ source }) => source.age.metric },
   { title: 'Duration, average (ms)', metric: duration('Average') },
   { title: 'Duration, p50 (ms)', metric: duration('p50') },
   { title: 'Duration, p99 (ms)', metric: duration('p99') },
   {
-    title: 'Duration per message done (ms)',
+    title: 'Duration per message (ms)',
     metric: (technique) =>
-      math(technique.node.id, 'duration / done', {
-        duration: duration('Sum')(technique),
-        done: technique.source.done,
-      }),
+      technique.metrics?.ofBatches('DurationPerMessage', 'p50') ?? durationPerMessageDone(technique),
   },
-  { title: 'GB-seconds', metric: gbSeconds },
-  { title: 'Cost of Lambda in us-east-1 ($)', metric: cost },
-  {
-    title: 'Failed invocations',
-    metric: ({ function: target }) => target.metricErrors({ statistic: 'Sum' }),
-  },
+  { title: 'Batch size, average', metric: ({ metrics }) => metrics?.ofBatches('BatchSize', 'Average') },
   {
     title: 'Concurrency',
     metric: ({ function: target }) => target.metric('ConcurrentExecutions', { statistic: 'Maximum' }),
   },
-  { title: 'Age of the oldest message', metric: ({ source }) => source.age.metric },
+  {
+    title: 'Failed invocations',
+    metric: ({ function: target }) => target.metricErrors({ statistic: 'Sum' }),
+  },
+  { title: 'GB-seconds', metric: gbSeconds },
+  { title: 'Cost of Lambda in us-east-1 ($)', metric: cost },
 ];
 
 function duration(statistic: string): (technique: TechniqueFunction) => Metric {
   return ({ function: target }) => target.metricDuration({ statistic });
 }
 
-/** Without what is billed beside the duration: the rounding up to 1 ms, and INIT. CloudWatch has no metric of it. */
-function gbSeconds(technique: TechniqueFunction): MathExpression {
-  return math(technique.node.id, `duration / 1000 * ${technique.settings.memory} / 1024`, {
+function durationPerMessageDone(technique: TechniqueFunction): MathExpression {
+  return math(technique.node.id, 'duration / done', {
     duration: duration('Sum')(technique),
+    done: technique.source.done,
+  });
+}
+
+/** As billed, or where no log tells that: the durations, without INIT and the rounding up to 1 ms. */
+function gbSeconds(technique: TechniqueFunction): MathExpression {
+  return math(technique.node.id, `billed / 1000 * ${technique.settings.memory} / 1024`, {
+    billed: technique.metrics?.billedMs ?? duration('Sum')(technique),
   });
 }
 

@@ -37,6 +37,7 @@ export function readSettings(context: Context): Settings {
     ...(concurrency !== undefined && { concurrency }),
     removalPolicy: readChoice(context, 'removalPolicy', ['destroy', 'retain']),
     logFormat: readChoice(context, 'logFormat', ['json', 'text']),
+    metrics: readChoice(context, 'metrics', ['on', 'off']),
     tracing: readChoice(context, 'tracing', ['off', 'on']),
     ...(source === 'kafka' && { kafka: readKafka(context) }),
   };

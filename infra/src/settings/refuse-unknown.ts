@@ -14,6 +14,7 @@ const names = [
   'concurrency',
   'removalPolicy',
   'logFormat',
+  'metrics',
   'tracing',
   'kafkaCluster',
   'kafkaTopic',

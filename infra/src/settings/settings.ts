@@ -65,6 +65,11 @@ export interface Settings {
    */
   readonly logFormat: 'text' | 'json';
   /**
+   * Whether the functions tell CloudWatch what became of each batch, by a line of their log.
+   * @default on
+   */
+  readonly metrics: 'on' | 'off';
+  /**
    * Whether X-Ray traces the functions. It costs the one permission on every resource, since X-Ray has none that
    * it could be given on.
    * @default off

@@ -62,7 +62,7 @@ describe('an entry of a log, made readable,', () => {
     ];
     const _aws = { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'ParallelLambda', Metrics }] };
     const line = JSON.stringify({ _aws, FunctionName: 'promises', BatchSize: 3, DurationPerMessage: 1.5 });
-    expect(readableEntry(line)).toBe('METRICS BatchSize: 3\tDurationPerMessage: 1.5 ms');
+    expect(readableEntry(line)).toBe('METRICS BatchSize: 3\tDurationPerMessage: 1.50 ms');
   });
 
   it.each([

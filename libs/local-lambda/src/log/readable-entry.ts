@@ -56,7 +56,7 @@ function metricsLine(fields: Fields): string | undefined {
   const metrics = records(directives).flatMap(({ Metrics: each }) => records(each));
   const values = metrics.map(({ Name: name, Unit: unit }) => {
     const value = fields[text(name)];
-    return `${text(name)}: ${text(value)}${unit === 'Milliseconds' ? ' ms' : ''}`;
+    return `${text(name)}: ${unit === 'Milliseconds' ? `${Number(value).toFixed(2)} ms` : text(value)}`;
   });
   return `METRICS ${values.join('\t')}`;
 }

@@ -1,0 +1,58 @@
+import { describe, InvalidOptionError, type BatchEnd } from '@parallel-lambda/batch';
+
+import { embeddedMetrics } from './embedded-metrics.ts';
+import { writeEntry } from './write-entry.ts';
+
+/** Where CloudWatch is to keep the metrics. */
+export interface BatchMetricsOptions {
+  /**
+   * The namespace of the metrics.
+   * @default 'ParallelLambda'
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Tells CloudWatch what became of each batch: `MessagesSucceeded`, `MessagesFailed`, `MessagesUnfinished`, `BatchSize`
+ * and `DurationPerMessage` (the batch's milliseconds ÷ its messages), with the function's name as the dimension. One
+ * line of log a batch, of which CloudWatch makes the metrics; no request, and no permission. An empty batch is none.
+ *
+ * The environment variable `METRICS=off` turns it off.
+ *
+ * @example
+ * export const handler = batchHandler(promiseWorkers({ work }), { onBatchEnd: batchMetrics() });
+ *
+ * @returns what `batchHandler` takes as `onBatchEnd`
+ * @throws {InvalidOptionError} when `METRICS` is neither `on` nor `off`
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function batchMetrics({ namespace = 'ParallelLambda' }: BatchMetricsOptions = {}): (
+  end: BatchEnd,
+) => void {
+  if (!isOn(process.env.METRICS)) return () => undefined;
+  return ({ outcomes, durationMs, context }) => {
+    const messages = outcomes.length;
+    if (messages === 0) return;
+    const count = { succeeded: 0, failed: 0, unfinished: 0 };
+    for (const { status } of outcomes) count[status] += 1;
+    const entry = embeddedMetrics({
+      namespace,
+      dimensions: { FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'unknown' },
+      metrics: {
+        MessagesSucceeded: [count.succeeded, 'Count'],
+        MessagesFailed: [count.failed, 'Count'],
+        MessagesUnfinished: [count.unfinished, 'Count'],
+        BatchSize: [messages, 'Count'],
+        DurationPerMessage: [durationMs / messages, 'Milliseconds'],
+      },
+      properties: { requestId: context.requestId },
+    });
+    writeEntry(entry);
+  };
+}
+
+function isOn(value: string | undefined): boolean {
+  if (value === undefined || value === '' || value === 'on') return true;
+  if (value === 'off') return false;
+  throw new InvalidOptionError(`The environment variable METRICS must be on or off, not ${describe(value)}`);
+}

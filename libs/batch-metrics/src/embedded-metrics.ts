@@ -1,0 +1,35 @@
+/** What one entry of the log tells CloudWatch. */
+export interface EmbeddedMetrics {
+  readonly namespace: string;
+  /** At most 30, none of them empty: a metric is kept for each of their values. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** At most 100, by their names. */
+  readonly metrics: Readonly<Record<string, readonly [value: number, unit: 'Count' | 'Milliseconds']>>;
+  /** What can be searched for in the log beside them, and is no metric. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Metrics in CloudWatch's embedded metric format.
+ *
+ * @returns one line of JSON, without a line end
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function embeddedMetrics({ namespace, dimensions, metrics, properties }: EmbeddedMetrics): string {
+  const values = Object.entries(metrics);
+  return JSON.stringify({
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        {
+          Namespace: namespace,
+          Dimensions: [Object.keys(dimensions)],
+          Metrics: values.map(([Name, [, Unit]]) => ({ Name, Unit })),
+        },
+      ],
+    },
+    ...dimensions,
+    ...Object.fromEntries(values.map(([name, [value]]) => [name, value])),
+    ...properties,
+  });
+}

@@ -1,0 +1,1 @@
+export { batchMetrics, type BatchMetricsOptions } from './batch-metrics.ts';

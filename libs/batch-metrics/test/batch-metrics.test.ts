@@ -1,0 +1,110 @@
+import { writeSync } from 'node:fs';
+
+import { batchHandler, notStarted, succeeded, type Outcome } from '@parallel-lambda/batch';
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { batchMetrics, type BatchMetricsOptions } from '../src/index.ts';
+
+vi.mock('node:fs');
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  vi.unstubAllEnvs();
+  vi.stubEnv('METRICS', undefined);
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'promises');
+  vi.spyOn(console, 'error').mockReturnValue();
+});
+
+const failed: Outcome = { status: 'failed', error: new Error('no') };
+
+/** Ends a batch of these outcomes, and gives what was written to the log. */
+async function endBatch(
+  outcomes: readonly Outcome[],
+  { takingMs = 0, ...options }: BatchMetricsOptions & { takingMs?: number } = {},
+): Promise<readonly (readonly unknown[])[]> {
+  const queue = { eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-west-1:111122223333:orders' };
+  const Records = outcomes.map((_, index) => ({ ...queue, messageId: `m${index}`, body: '' }));
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const technique = () => {
+    clock.mockReturnValue(1000 + takingMs);
+    return Promise.resolve(outcomes);
+  };
+  const handler = batchHandler(technique, { onBatchEnd: batchMetrics(options) });
+  await handler({ Records }, { awsRequestId: 'r1' });
+  clock.mockRestore();
+  return vi.mocked(writeSync).mock.calls;
+}
+
+it('tells in one line on stdout what became of a batch, for CloudWatch to keep by function', async () => {
+  const now = vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
+  const lines = await endBatch([succeeded, failed, succeeded, notStarted], { takingMs: 10 });
+  now.mockRestore();
+  expect(lines).toEqual([[1, expect.stringMatching(/^\{.*\}\n$/)]]);
+  expect(JSON.parse(String(lines[0]?.[1]))).toEqual({
+    _aws: {
+      Timestamp: 1_700_000_000_000,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'ParallelLambda',
+          Dimensions: [['FunctionName']],
+          Metrics: [
+            { Name: 'MessagesSucceeded', Unit: 'Count' },
+            { Name: 'MessagesFailed', Unit: 'Count' },
+            { Name: 'MessagesUnfinished', Unit: 'Count' },
+            { Name: 'BatchSize', Unit: 'Count' },
+            { Name: 'DurationPerMessage', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    },
+    FunctionName: 'promises',
+    MessagesSucceeded: 2,
+    MessagesFailed: 1,
+    MessagesUnfinished: 1,
+    BatchSize: 4,
+    DurationPerMessage: 2.5,
+    requestId: 'r1',
+  });
+});
+
+it('keeps them in another namespace when it is told to', async () => {
+  const [[, line] = []] = await endBatch([succeeded], { namespace: 'Orders' });
+  expect(line).toContain('"Namespace":"Orders"');
+});
+
+it('writes nothing of an empty batch, whose messages took no time', async () => {
+  expect(await endBatch([])).toEqual([]);
+});
+
+it('writes nothing where METRICS is off', async () => {
+  vi.stubEnv('METRICS', 'off');
+  expect(await endBatch([succeeded])).toEqual([]);
+});
+
+it.each(['', 'on'])('writes where METRICS is %j', async (value) => {
+  vi.stubEnv('METRICS', value);
+  expect(await endBatch([succeeded])).toHaveLength(1);
+});
+
+it('does not start where METRICS is something else', () => {
+  vi.stubEnv('METRICS', 'yes');
+  expect(() => batchMetrics()).toThrow("The environment variable METRICS must be on or off, not 'yes'");
+});
+
+it('waits its turn in the stream where a full pipe takes nothing at once', async () => {
+  vi.mocked(writeSync).mockImplementation(() => {
+    throw Object.assign(new Error('try again'), { code: 'EAGAIN' });
+  });
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await endBatch([succeeded]);
+  expect(write).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"BatchSize":1'));
+  write.mockRestore();
+});
+
+it('costs the batch nothing when the log cannot be written at all', async () => {
+  vi.mocked(writeSync).mockImplementation(() => {
+    throw Object.assign(new Error('gone'), { code: 'EPIPE' });
+  });
+  await endBatch([succeeded]);
+  expect(console.error).toHaveBeenCalledExactlyOnceWith('onBatchEnd failed:', expect.any(Error));
+});
