@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 
 import { compare } from './compare.ts';
+import { reportOptions } from './draw/report-options.ts';
 import { memoryOption, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab compare` */
 export function addCompare(program: Command): void {
-  program
+  const command = program
     .command('compare')
     .description('Compares the techniques, and one message after another, over a few workloads.')
-    .option('--runs <n>', 'at least so many samples of each', wholeNumber(1, 100), 3)
+    .option('--runs <n>', 'at least so many samples of each', wholeNumber(1, 100), 4)
     .option('--budget <s>', 'seconds in all; what is unsure is measured again', wholeNumber(1, 3600), 55)
     .addOption(memoryOption())
     .addOption(runtimeOption())
     .option('--region <name>', 'whose prices', 'us-east-1')
-    .option('--json <file>', 'keep the measurements in a file')
-    .action(compare);
+    .option('--json <file>', 'where the measurements are kept', 'out/compare.json');
+  for (const option of reportOptions('out/compare.html')) command.addOption(option);
+  command.action(compare);
 }

@@ -1,52 +1,40 @@
-import { styleText } from 'node:util';
-
 import type { Assembly } from '@parallel-lambda/local-lambda';
-import {
-  analyseWorkloads,
-  conditions,
-  failureSentences,
-  meaning,
-  priceList,
-  pricesOf,
-  table,
-  type Measurements,
-  type Setting,
-} from '@parallel-lambda/report';
+import { pricesOf, type Measurements, type Setting } from '@parallel-lambda/report';
 
 import { planComparison } from './comparison/plan-comparison.ts';
 import { coldStart, drawn, sampleBatch, workloads } from './comparison/workloads.ts';
+import { showFindings } from './draw/show-findings.ts';
+import { checkPlace, toJson, writeReport, writeResult, type ReportOptions } from './draw/write-report.ts';
 import { composeMeasurements } from './measuring/compose-measurements.ts';
 import { thisMachine } from './measuring/machine.ts';
 import { openLocally } from './measuring/open-local.ts';
 import { showProgress, type Progress } from './measuring/progress.ts';
 import { recordTimeline } from './measuring/record-timeline.ts';
-import { openResultFile } from './measuring/result-file.ts';
 import { runTrials } from './measuring/run-trials.ts';
 import type { FunctionOptions } from './options.ts';
 import { openAssembly } from './workspace.ts';
 
 /** What `lab compare` is told. */
-export interface CompareOptions extends FunctionOptions {
+export interface CompareOptions extends FunctionOptions, ReportOptions {
   /** At least so many samples of each. */
   readonly runs: number;
   /** Seconds. */
   readonly budget: number;
   readonly region: string;
-  readonly json?: string;
+  /** A file. */
+  readonly json: string;
 }
 
-/** Measures, keeps what was measured where that is wanted, and shows what it says. */
+/** Measures, keeps what was measured, and shows what it says. */
 export async function compare(options: CompareOptions): Promise<void> {
-  const prices = pricesOf(options.region);
-  const assembly = await openAssembly();
-  await using file = options.json === undefined ? undefined : await openResultFile(options.json);
-  const measurements = await measure(assembly, options);
-  await file?.writeFile(`${JSON.stringify(measurements, undefined, 2)}\n`);
-  const groups = analyseWorkloads(measurements, prices);
-  console.log(table(groups));
-  for (const sentence of failureSentences(groups)) console.log(styleText('yellow', `! ${sentence}`));
-  for (const sentence of meaning(groups)) console.log(`- ${sentence}`);
-  for (const sentence of conditions(measurements, priceList)) console.log(styleText('dim', sentence));
+  // Before the measuring, what can be told is wrong: the region, a file's place.
+  pricesOf(options.region);
+  await checkPlace(options.json);
+  await checkPlace(options.html);
+  const measurements = await measure(await openAssembly(), options);
+  await writeResult(options.json, toJson(measurements));
+  showFindings(measurements);
+  await writeReport(measurements, options);
 }
 
 async function measure(assembly: Assembly, options: CompareOptions): Promise<Measurements> {

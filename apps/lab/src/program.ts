@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { addCompare } from './compare-command.ts';
+import { addDraw } from './draw-command.ts';
 import { addInvoke } from './invoke-command.ts';
 import { addRedrive } from './remote/redrive/redrive-command.ts';
 import { addSend } from './remote/send/send-command.ts';
@@ -10,6 +11,7 @@ import { addStatus } from './remote/status/status-command.ts';
 const commands: readonly ((program: Command) => void)[] = [
   addInvoke,
   addCompare,
+  addDraw,
   addSend,
   addStatus,
   addRedrive,

@@ -75,9 +75,20 @@ describe('the command line', () => {
     },
   );
 
-  it('measures each three times where compare is not told', async () => {
+  it('takes four samples of each where compare is not told', async () => {
     await expect(parse('compare')).resolves.toEqual([
-      ['compare', { runs: 3, budget: 55, runtime: 'own', region: 'us-east-1' }],
+      [
+        'compare',
+        {
+          runs: 4,
+          budget: 55,
+          runtime: 'own',
+          region: 'us-east-1',
+          json: 'out/compare.json',
+          html: 'out/compare.html',
+          open: true,
+        },
+      ],
     ]);
   });
 
@@ -151,6 +162,8 @@ describe('the help', () => {
                                       log and REPORT line on stderr.
         compare [options]             Compares the techniques, and one message after
                                       another, over a few workloads.
+        draw [options]                Draws the report of measurements that were kept,
+                                      again.
         send [options] <function>     Sends messages to a deployed function's queue,
                                       and says how many were taken.
         status [options]              Shows the queues, dead letters and metrics of
@@ -199,14 +212,17 @@ describe('the help', () => {
       Compares the techniques, and one message after another, over a few workloads.
 
       Options:
-        --runs <n>          at least so many samples of each (default: 3)
+        --runs <n>          at least so many samples of each (default: 4)
         --budget <s>        seconds in all; what is unsure is measured again (default:
                             55)
         --memory <mb>       memory size (default: as in the template)
         --runtime <client>  the runtime client: own, or aws (npm i --no-save
                             aws-lambda-ric) (choices: "own", "aws", default: "own")
         --region <name>     whose prices (default: "us-east-1")
-        --json <file>       keep the measurements in a file
+        --json <file>       where the measurements are kept (default:
+                            "out/compare.json")
+        --html <file>       where the report goes (default: "out/compare.html")
+        --no-open           do not show the report in the browser
         -h, --help          display help for command
       "
     `);

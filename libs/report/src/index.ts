@@ -18,6 +18,10 @@ export {
   type Workload,
 } from './measurements/measurements.ts';
 export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
+export { pictureFile } from './page/picture-file.ts';
+export { reportPage } from './page/report-page.ts';
+export type { Picture } from './pictures/picture.ts';
+export { picturesOf } from './pictures/pictures-of.ts';
 export {
   PriceError,
   priceList,

@@ -8,7 +8,7 @@ import { coldStart, sampleBatch, workloads, type ComparedWorkload } from './work
 const warmUpMessages = 8;
 
 /** One message after another takes long and is the same every time. */
-const yardstickRuns = 3;
+const yardstickRuns = 2;
 
 const coldRuns = 5;
 

@@ -8,15 +8,19 @@ export interface Progress extends Disposable {
   say(text: string): void;
 }
 
-/** On a terminal one line that changes, with the time left; elsewhere a plain line whenever the workload changes. */
+/** On a terminal one line that changes, with the time left; elsewhere a plain line for each thing that is new. */
 export function showProgress(): Progress {
-  const spinner = ora({ stream: process.stderr, text: 'starting the functions' });
+  const spinner = ora({
+    stream: process.stderr,
+    text: 'starting the functions',
+    isSilent: !process.stderr.isTTY,
+  });
   spinner.start();
-  let last = '';
+  const said = new Set<string>();
   function say(text: string, summary = text): void {
     if (process.stderr.isTTY) spinner.text = text;
-    else if (summary !== last) console.error(summary);
-    last = summary;
+    else if (!said.has(summary)) console.error(summary);
+    said.add(summary);
   }
   return {
     say,

@@ -17,7 +17,7 @@ export function significant(value: number, { low, high }: Interval): string {
 
 /** A number to so many significant digits, but never less than its whole part. */
 export function digits(value: number, count: number): string {
-  return value.toFixed(Math.max(count - 1 - Math.max(exponentOf(Number(value.toPrecision(count))), 0), 0));
+  return value.toFixed(Math.max(count - 1 - exponentOf(Number(value.toPrecision(count))), 0));
 }
 
 function exponentOf(value: number): number {

@@ -77,7 +77,7 @@ describe('the table', () => {
 
 describe('a duration', () => {
   it.each([
-    [0.034, '0.03 ms'],
+    [0.034, '0.0340 ms'],
     [9.876, '9.88 ms'],
     [26.44, '26.4 ms'],
     [264.4, '264 ms'],

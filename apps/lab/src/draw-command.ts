@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+
+import { draw } from './draw/draw.ts';
+import { reportOptions } from './draw/report-options.ts';
+
+/** `lab draw` */
+export function addDraw(program: Command): void {
+  const command = program
+    .command('draw')
+    .description('Draws the report of measurements that were kept, again.')
+    .requiredOption('--from <file>', 'the measurements, as compare and tune keep them');
+  for (const option of reportOptions('out/report.html')) command.addOption(option);
+  command.action(draw);
+}

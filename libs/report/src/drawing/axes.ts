@@ -1,0 +1,42 @@
+import { colour } from './colours.ts';
+
+/** How every axis looks. */
+export const axisLook = {
+  nameTextStyle: { color: colour('muted'), fontSize: 12 },
+  axisLabel: { color: colour('muted'), fontSize: 12, hideOverlap: true },
+  axisLine: { show: true, lineStyle: { color: colour('grid') } },
+  axisTick: { show: false },
+  splitLine: { show: true, lineStyle: { color: colour('grid'), width: 1 } },
+  minorSplitLine: { show: false },
+} as const;
+
+/** How every legend looks. */
+export const legendLook = {
+  top: 0,
+  left: 0,
+  itemWidth: 22,
+  itemGap: 24,
+  itemHeight: 10,
+  textStyle: { color: colour('ink'), fontSize: 13 },
+  inactiveColor: colour('muted'),
+} as const;
+
+/** The ends of a logarithmic axis: the decades, halves and fifths of them, that hold all values. */
+export function logRange(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const positive = values.filter((value) => value > 0);
+  const steps = [1, 2, 5, 10];
+  const least = Math.min(...positive);
+  const most = Math.max(...positive);
+  const below = 10 ** Math.floor(Math.log10(least));
+  const above = 10 ** Math.floor(Math.log10(most));
+  return {
+    min: below * (steps.findLast((step) => step * below <= least) ?? 1),
+    max: above * (steps.find((step) => step * above >= most) ?? 10),
+  };
+}
+
+/** A number on an axis: no more digits than it needs, thousands as k. */
+export function axisNumber(value: number): string {
+  if (value >= 10_000) return `${Number((value / 1000).toPrecision(3))}k`;
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,63 @@
+/** What a colour is for. The page and the picture say what each is in light and in dark. */
+export type ColourName =
+  | 'ink'
+  | 'muted'
+  | 'grid'
+  | 'computes'
+  | 'waits'
+  | 'libuv'
+  | 'yardstick'
+  | 'way-1'
+  | 'way-2'
+  | 'way-3'
+  | 'way-4'
+  | 'way-5';
+
+interface Shades {
+  readonly light: string;
+  readonly dark: string;
+}
+
+/**
+ * Colours that can be told apart by people who see no red, no green or no blue; shapes and heights say the same
+ * once more.
+ *
+ * @see Okabe, M., Ito, K.: Color Universal Design (2008), https://jfly.uni-koeln.de/color/
+ */
+const shades: Readonly<Record<ColourName, Shades>> = {
+  ink: { light: '#1b1f24', dark: '#e8eaed' },
+  muted: { light: '#57606a', dark: '#a9b1ba' },
+  grid: { light: '#d8dee4', dark: '#3a4149' },
+  computes: { light: '#0072b2', dark: '#56b4e9' },
+  waits: { light: '#e69f00', dark: '#e69f00' },
+  libuv: { light: '#b35c8c', dark: '#d98cb8' },
+  yardstick: { light: '#6e7781', dark: '#8b949e' },
+  'way-1': { light: '#0072b2', dark: '#56b4e9' },
+  'way-2': { light: '#d55e00', dark: '#f28e3d' },
+  'way-3': { light: '#00835f', dark: '#2fc79b' },
+  'way-4': { light: '#b35c8c', dark: '#d98cb8' },
+  'way-5': { light: '#7a6a00', dark: '#f0e442' },
+};
+
+const names = Object.keys(shades) as ColourName[];
+
+/**
+ * A colour to draw with. The charting library wants real ones, so each name has one that nobody would choose;
+ * {@link nameColours} puts the names in their place.
+ */
+export function colour(name: ColourName): string {
+  return `#fe00${(names.indexOf(name) + 16).toString(16)}`;
+}
+
+/** Replaces the colours of a drawing by CSS variables. */
+export function nameColours(svg: string): string {
+  return names.reduce((text, name) => text.replaceAll(colour(name), `var(--${name})`), svg);
+}
+
+/** The variables' values: light, or dark where the reader prefers that. */
+export function colourRules(selector: string): string {
+  const values = (shade: keyof Shades): string =>
+    names.map((name) => `--${name}:${shades[name][shade]}`).join(';');
+  const dark = `@media screen and (prefers-color-scheme:dark){${selector}{${values('dark')}}}`;
+  return `${selector}{${values('light')}}${dark}`;
+}

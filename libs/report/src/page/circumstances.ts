@@ -1,0 +1,33 @@
+import type { Measurements } from '../measurements/measurements.ts';
+import type { PriceList } from '../prices-of.ts';
+
+/** What was run, on what, and what it was held to: a name and a text each. */
+export function circumstances(
+  measurements: Measurements,
+  prices: PriceList,
+): readonly (readonly [name: string, text: string])[] {
+  const { takenAt, node, machine, runtime, architecture, region, series } = measurements;
+  const sizes = [...new Set(series.map(({ setting }) => setting.memoryMb))].sort((a, b) => a - b);
+  return [
+    ['Measured', `${takenAt.slice(0, 16).replace('T', ' ')} UTC, Node.js ${node}`],
+    [
+      'Where',
+      machine
+        ? `${machine.platform}, ${machine.cpus} CPUs (${machine.cpu || 'of an unknown model'}), ` +
+          `${Math.round(machine.memoryMb / 1024)} GB of memory`
+        : `deployed functions, in ${region}`,
+    ],
+    ['Runtime client', { own: 'the lab’s own', aws: 'AWS’s', deployed: 'Lambda’s' }[runtime]],
+    ['Memory sizes', `${sizes.join(', ')} MB`],
+    ['CPU share', enforcement(measurements)],
+    ['Prices', `${region}, ${architecture}, as of ${prices.asOf}: ${prices.source}`],
+    ['Statistics', 'medians; intervals by the bootstrap’s percentiles, 95 %, 1,000 resamples, seeded'],
+  ];
+}
+
+function enforcement({ machine, enforced }: Measurements): string {
+  if (!machine) return 'Lambda’s own';
+  if (enforced.cpu)
+    return `held to memory ÷ 1,769 MB of a CPU${enforced.memory ? ', and to the memory size' : ''}`;
+  return 'not held back: every function had all CPUs, whatever its memory size';
+}

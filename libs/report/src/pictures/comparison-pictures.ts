@@ -1,0 +1,112 @@
+import { analyseWorkloads, type Group, type Row } from '../analysis/analyse-workloads.ts';
+import { meaning } from '../analysis/meaning.ts';
+import { dotPlot, type DotSeries } from '../drawing/dot-plot.ts';
+import { wayStyle } from '../drawing/way-style.ts';
+import type { Measurements } from '../measurements/measurements.ts';
+import type { Prices } from '../prices-of.ts';
+import type { Estimate } from '../statistics/estimate.ts';
+import { digits } from '../statistics/figure-text.ts';
+import { dollars, durationText, figureText, milliseconds } from '../statistics/units.ts';
+import { missingSentences } from './missing-sentences.ts';
+import type { Picture } from './picture.ts';
+
+/** The techniques beside each other: how long they took and what they cost, workload by workload. */
+export function comparisonPictures(measurements: Measurements, prices: Prices): readonly Picture[] {
+  if (measurements.purpose !== 'compare') return [];
+  const groups = analyseWorkloads(measurements, prices);
+  if (!groups.some(({ rows }) => rows.some(({ duration }) => duration))) return [];
+  const missing = missingSentences(groups.flatMap(({ rows }) => rows));
+  return [
+    {
+      id: 'duration',
+      title: 'How long a batch takes',
+      howToRead:
+        'A dot is the median duration of whole invocations, warm; the line through it is where the median lies at 95 % ' +
+        '(bootstrap): where two lines overlap, no difference is claimed. The axis is logarithmic: further left is faster. ' +
+        '"One by one" is a single worker.',
+      findings: [...meaning(groups), ...missing],
+      chart: (width) => plot(groups, ({ duration }) => duration, 'milliseconds', width),
+      figures: {
+        columns: ['workload', 'way', 'median', 'between', 'samples', 'messages a second', 'speed-up'],
+        rows: eachRow(groups, ({ duration, throughput, speedUp }) =>
+          duration && throughput
+            ? [
+                durationText(duration),
+                `${milliseconds(duration.low)} - ${milliseconds(duration.high)}`,
+                String(duration.samples),
+                figureText(throughput),
+                speedUp ? `${digits(speedUp.ratio, 2)} ×` : '',
+              ]
+            : undefined,
+        ),
+      },
+    },
+    {
+      id: 'cost',
+      title: 'What a million messages cost',
+      howToRead:
+        'Lambda’s price for a million such messages: the billed duration by the memory size, and the batches’ requests. ' +
+        'Further left is cheaper. What the queue costs is not in it, and is the same for all.',
+      findings: [...costSentences(groups), ...missing],
+      chart: (width) => plot(groups, ({ cost }) => cost, 'US dollars for a million messages', width),
+      figures: {
+        columns: ['workload', 'way', 'median', 'between', 'samples'],
+        rows: eachRow(groups, ({ cost }) =>
+          cost
+            ? [dollars(cost), `$${digits(cost.low, 3)} - $${digits(cost.high, 3)}`, String(cost.samples)]
+            : undefined,
+        ),
+      },
+    },
+  ];
+}
+
+type FigureOf = (row: Row) => Estimate | undefined;
+
+function plot(groups: readonly Group[], figureOf: FigureOf, axis: string, width: number) {
+  const ways = [...new Set(groups.flatMap(({ rows }) => rows.map(({ way }) => way)))];
+  const series = ways.map((way): DotSeries => ({
+    name: way,
+    style: wayStyle(way, ways),
+    dots: groups.flatMap(({ workload, rows }) => {
+      const row = rows.find((candidate) => candidate.way === way);
+      const figure = row && figureOf(row);
+      return figure
+        ? [{ category: workload.name, value: figure.median, low: figure.low, high: figure.high }]
+        : [];
+    }),
+  }));
+  return dotPlot(
+    groups.map(({ workload }) => workload.name),
+    series,
+    axis,
+    width,
+  );
+}
+
+function eachRow(
+  groups: readonly Group[],
+  cells: (row: Row) => readonly string[] | undefined,
+): readonly (readonly string[])[] {
+  return groups.flatMap(({ workload, rows }) =>
+    rows.map((row) => {
+      const way = `${row.way}${row.computed ? ' (computed)' : ''}`;
+      const none = row.failures.invocations > 0 ? 'failed' : 'missing';
+      return [workload.name, way, ...(cells(row) ?? [none])];
+    }),
+  );
+}
+
+function costSentences(groups: readonly Group[]): readonly string[] {
+  return groups.flatMap(({ workload, rows }) => {
+    const priced = rows
+      .filter(({ cost }) => cost)
+      .sort((a, b) => (a.cost?.median ?? 0) - (b.cost?.median ?? 0));
+    const [cheapest] = priced;
+    const dearest = priced.at(-1);
+    if (!cheapest?.cost || !dearest?.cost || cheapest === dearest) return [];
+    return [
+      `${workload.name}: from ${dollars(cheapest.cost)} (${cheapest.way}) to ${dollars(dearest.cost)} (${dearest.way}).`,
+    ];
+  });
+}

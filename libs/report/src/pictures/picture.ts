@@ -1,0 +1,22 @@
+import type { Chart } from '../drawing/draw-svg.ts';
+
+/** A chart with all that is needed to read it. */
+export interface Picture {
+  /** Unique in a report, in kebab-case. */
+  readonly id: string;
+  readonly title: string;
+  /** How it is to be read: true of the kind of picture. */
+  readonly howToRead: string;
+  /** What it shows here, a sentence or two each: computed from what was measured. */
+  readonly findings: readonly string[];
+  /** @param width of the place in pixels: that of a desk or of a phone */
+  readonly chart: (width: number) => Chart;
+  /** The same as figures. */
+  readonly figures: FiguresTable;
+}
+
+/** A table of texts; the first column names the row. */
+export interface FiguresTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}

@@ -1,0 +1,45 @@
+import type { Timeline, TimelineSpan } from '../measurements/measurements.ts';
+
+/** What a timeline says in figures. */
+export interface TimelineFacts {
+  /** Milliseconds from the first step's begin to the last one's end. */
+  readonly durationMs: number;
+  readonly threads: number;
+  /** The most messages that were in work at one time. */
+  readonly atOnce: number;
+  /** The most that computed at one time. */
+  readonly computingAtOnce: number;
+  /** Milliseconds of all steps that computed. */
+  readonly computedMs: number;
+  /** Messages of the batch of which no step was told. */
+  readonly unseen: number;
+}
+
+export function timelineFacts({ spans, messages }: Timeline): TimelineFacts {
+  const computing = spans.filter(({ nature }) => nature !== 'waits');
+  const seen = Map.groupBy(spans, ({ message }) => message);
+  const whole = [...seen.values()].map((own) => ({
+    from: Math.min(...own.map(({ from }) => from)),
+    to: Math.max(...own.map(({ to }) => to)),
+  }));
+  return {
+    durationMs: Math.max(0, ...spans.map(({ to }) => to)),
+    threads: new Set(spans.map(({ thread }) => thread)).size,
+    atOnce: mostAtOnce(whole),
+    computingAtOnce: mostAtOnce(computing),
+    computedMs: computing.reduce((sum, { from, to }) => sum + to - from, 0),
+    unseen: messages - seen.size,
+  };
+}
+
+function mostAtOnce(spans: readonly Pick<TimelineSpan, 'from' | 'to'>[]): number {
+  // An end comes before a begin of the same moment: what ends then is not there any more.
+  const moments = spans
+    .flatMap(({ from, to }) => [
+      { at: from, change: 1 },
+      { at: to, change: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.change - b.change);
+  let now = 0;
+  return moments.reduce((most, { change }) => Math.max(most, (now += change)), 0);
+}

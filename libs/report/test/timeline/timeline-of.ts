@@ -1,0 +1,15 @@
+import type { Timeline, TimelineSpan } from '../../src/index.ts';
+
+/** A step that waits in the main thread, unless told otherwise. */
+export function span(
+  message: number,
+  from: number,
+  to: number,
+  parts: Partial<TimelineSpan> = {},
+): TimelineSpan {
+  return { message, thread: 0, nature: 'waits', from, to, ...parts };
+}
+
+export function timelineOf(messages: number, spans: readonly TimelineSpan[], way = 'promises'): Timeline {
+  return { way, setting: { function: way, memoryMb: 3008 }, messages, body: { wait: 40 }, spans };
+}

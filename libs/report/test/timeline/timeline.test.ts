@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+
+import { timelineFacts } from '../../src/timeline/timeline-facts.ts';
+import { timelineRows } from '../../src/timeline/timeline-rows.ts';
+import { span, timelineOf } from './timeline-of.ts';
+
+describe('the rows of a timeline', () => {
+  it('are as many as messages were in work at one time, and a message has the first that is free', () => {
+    const rows = timelineRows([span(0, 0, 10), span(1, 0, 30), span(2, 10, 20), span(3, 15, 25)]);
+    expect(rows.map(({ spans }) => spans.map(({ message }) => message))).toEqual([[0, 2], [1], [3]]);
+  });
+
+  it('keep the steps of a message together', () => {
+    const rows = timelineRows([span(0, 0, 10), span(1, 12, 20), span(0, 30, 40)]);
+    expect(rows.map(({ spans }) => spans.map(({ message }) => message))).toEqual([[0, 0], [1]]);
+  });
+
+  it('are each of one thread, thread by thread', () => {
+    const rows = timelineRows([
+      span(0, 0, 10, { thread: 2 }),
+      span(1, 20, 30, { thread: 1 }),
+      span(2, 21, 22),
+    ]);
+    expect(rows.map(({ thread }) => thread)).toEqual([0, 1, 2]);
+  });
+
+  it('are none where no step was told', () => {
+    expect(timelineRows([])).toEqual([]);
+  });
+});
+
+describe('the facts of a timeline', () => {
+  it('tell how much happened at one time, and that an end and a begin of one moment do not overlap', () => {
+    const computes = { nature: 'computes' as const };
+    const facts = timelineFacts(
+      timelineOf(4, [span(0, 0, 40), span(1, 0, 40), span(0, 40, 55, computes), span(1, 55, 70, computes)]),
+    );
+    expect(facts).toEqual({
+      durationMs: 70,
+      threads: 1,
+      atOnce: 2,
+      computingAtOnce: 1,
+      computedMs: 30,
+      unseen: 2,
+    });
+  });
+
+  it('count what a thread of libuv computes', () => {
+    const libuv = { nature: 'libuv' as const };
+    expect(timelineFacts(timelineOf(2, [span(0, 0, 10, libuv), span(1, 5, 15, libuv)]))).toMatchObject({
+      computingAtOnce: 2,
+      computedMs: 20,
+    });
+  });
+});
