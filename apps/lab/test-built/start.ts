@@ -6,7 +6,15 @@ import {
 
 import { runtimeUnderTest } from './runtime-under-test.ts';
 
-/** Makes a function ready to be invoked, in an environment of its own, on the runtime client under test. */
-export function start(definition: FunctionDefinition, overrides: FunctionOverrides = {}): LocalFunction {
-  return new LocalFunction(definition, { ...runtimeUnderTest.options, overrides });
+/**
+ * Makes a function ready to be invoked, in an environment of its own, on the runtime client under test.
+ *
+ * @param maxConcurrency how many invocations it works on at a time, as on Managed Instances. @default one
+ */
+export function start(
+  definition: FunctionDefinition,
+  overrides: FunctionOverrides = {},
+  maxConcurrency?: number,
+): LocalFunction {
+  return new LocalFunction(definition, { ...runtimeUnderTest.options, overrides, maxConcurrency });
 }
