@@ -1,5 +1,6 @@
 import type { Batch } from './batch.ts';
 import { checkDeadlineOptions, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';
+import { checkNode } from './check-node.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
 import { logOutcomes } from './log-outcomes.ts';
@@ -60,6 +61,7 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
  * {@link FullFailureError} where `onFullFailure` says so
  */
 export function batchHandler(technique: Technique, options: BatchHandlerOptions = {}): BatchHandler {
+  checkNode();
   checkDeadlineOptions(options);
   checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
   checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
