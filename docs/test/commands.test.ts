@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { codeBlocks, documents, root } from './documents.ts';
 
 interface Manifest {
+  readonly bin?: Record<string, string>;
   readonly scripts?: Record<string, string>;
   readonly nx?: { readonly name?: string; readonly targets?: Record<string, unknown> };
 }
@@ -14,6 +15,7 @@ interface Manifest {
 const manifests = globSync('{apps,libs}/*/package.json', { cwd: root })
   .concat('infra/package.json')
   .map(read);
+const binaries = manifests.flatMap(({ bin }) => Object.keys(bin ?? {}));
 const lines = documents.flatMap((document) =>
   codeBlocks(document, 'sh').flatMap(({ code }) =>
     code
@@ -35,7 +37,7 @@ it.each(lines)('%s: %s', (_, line) => {
 
 function check([program, ...args]: readonly string[]): void {
   if (program === 'npm') {
-    const known = ['ci', 'test', 'start', 'run', 'install'];
+    const known = ['ci', 'test', 'start', 'run', 'install', 'init', 'pkg'];
     expect(known).toContain(args[0]);
     return;
   }
@@ -45,6 +47,7 @@ function check([program, ...args]: readonly string[]): void {
     checkLab(rest);
     return;
   }
+  if (binaries.includes(tool ?? '')) return;
   expect(tool).toBe('nx');
   const [target = '', project = '', ...options] = rest;
   if (['run-many', 'affected'].includes(target)) return;

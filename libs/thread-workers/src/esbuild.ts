@@ -7,8 +7,15 @@ interface EsbuildPlugin {
   setup(build: PluginBuild): void;
 }
 
+interface BuildOptions {
+  entryPoints?: unknown;
+  readonly outdir?: string;
+  readonly format?: string;
+  readonly outExtension?: Readonly<Record<string, string>>;
+}
+
 interface PluginBuild {
-  readonly initialOptions: { entryPoints?: unknown };
+  readonly initialOptions: BuildOptions;
   onResolve(options: { filter: RegExp }, callback: () => { path: string; namespace: string }): void;
   onLoad(
     options: { filter: RegExp; namespace: string },
@@ -32,6 +39,7 @@ export function threadEntries(): EsbuildPlugin {
   return {
     name: 'thread-entries',
     setup(build) {
+      checkOptions(build.initialOptions);
       const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
       const thread = fileURLToPath(new URL(`./thread.${extension}`, import.meta.url));
       const tinypool = fileURLToPath(new URL('./entry/worker.js', import.meta.resolve('tinypool')));
@@ -49,14 +57,20 @@ export function threadEntries(): EsbuildPlugin {
   };
 }
 
-/** Entry points as `{ in, out }`: a named one as it is named, a path by its file name, beside the others. */
-function asList(entryPoints: unknown): { in: string; out: string }[] {
-  if (!Array.isArray(entryPoints)) {
-    return Object.entries(entryPoints ?? {}).map(([out, path]) => ({ in: String(path), out }));
-  }
-  return (entryPoints as (string | { in: string; out: string })[]).map((entry) =>
-    typeof entry === 'string'
-      ? { in: entry, out: entry.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') }
-      : entry,
+/** As a list, to which esbuild allows entry points of either kind to be added. */
+function asList(entryPoints: unknown): unknown[] {
+  if (Array.isArray(entryPoints)) return entryPoints;
+  return Object.entries(entryPoints ?? {}).map(([out, path]) => ({ in: String(path), out }));
+}
+
+/** What would leave the function without threads is said by the build. */
+function checkOptions({ format, outdir, outExtension }: BuildOptions): void {
+  if (!outdir) throw new Error('Threads start from files of their own: set outdir, not outfile');
+  if (format !== 'esm')
+    throw new Error(`Thread workers need import.meta.url: set format: 'esm', not ${format}`);
+  const extension = outExtension?.['.js'] ?? '.js';
+  if (extension === '.js') return;
+  throw new Error(
+    `Threads start from entry/worker.js: leave out outExtension, which makes ${extension} of it`,
   );
 }

@@ -1,3 +1,9 @@
 import './use-code-cache.ts';
 
-export { threadWorkers, WorkModuleError, type ThreadWorkersOptions } from './thread-workers.ts';
+export { BundleError } from './thread-file.ts';
+export {
+  threadWorkers,
+  WorkModuleError,
+  type ThreadTechnique,
+  type ThreadWorkersOptions,
+} from './thread-workers.ts';

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-
 import { Tinypool } from 'tinypool';
 
+import { threadFile } from './thread-file.ts';
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
 
 /** How a task ended: the thread gave its result, or is gone, for a reason. */
@@ -44,10 +43,11 @@ export class ThreadPool {
   /**
    * @param work the module that each thread loads while it starts
    * @param threads how many
+   * @throws {BundleError} when there is no file for a thread to start from
    */
   constructor(work: URL, threads: number) {
     this.#pool = new Tinypool({
-      filename: threadModule().href,
+      filename: threadFile().href,
       argv: [work.href],
       minThreads: threads,
       maxThreads: threads,
@@ -139,10 +139,4 @@ export class ThreadPool {
   #loseWaiting(reason: Error): void {
     for (const task of this.#tasks) if (Atomics.load(task.taker, 0) === 0) task.lose(reason);
   }
-}
-
-/** What a thread calls: in a bundle it is part of the file that the thread starts from. */
-function threadModule(): URL {
-  const module = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-  return existsSync(module) ? module : new URL('./entry/worker.js', import.meta.url);
 }

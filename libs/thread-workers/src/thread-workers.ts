@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 
 import {
@@ -7,6 +8,7 @@ import {
   InvalidOptionError,
   notStarted,
   ParallelLambdaError,
+  readBatch,
   readSetting,
   stopped,
   succeeded,
@@ -14,6 +16,7 @@ import {
   type Invocation,
   type Outcome,
   type Technique,
+  type WorkContext,
 } from '@parallel-lambda/batch';
 
 import { listenToThread } from './listen-to-thread.ts';
@@ -44,6 +47,18 @@ export interface ThreadWorkersOptions {
   readonly threads?: number;
 }
 
+/** Thread workers: a technique whose threads have started, or will have in a moment. */
+export interface ThreadTechnique extends Technique, AsyncDisposable {
+  /**
+   * Fulfilled when a thread has loaded the work module. Awaited where the handler is made, it has the function fail in
+   * INIT, rather than batch after batch, when no thread can.
+   *
+   * @throws {WorkModuleError} when the module throws, or has no function as its default export
+   * @throws {Error} when the thread cannot start, or ends while it loads the module
+   */
+  ready(): Promise<void>;
+}
+
 /** The work module cannot be used. Every batch is delivered again until it can. */
 export class WorkModuleError extends ParallelLambdaError {
   override readonly name = 'WorkModuleError';
@@ -53,7 +68,7 @@ export class WorkModuleError extends ParallelLambdaError {
 interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;
-  readonly invocation: Invocation;
+  readonly context: WorkContext;
   readonly errors: Map<number, PlainError>;
   /** Why a task's thread is gone, by the number of the task. */
   readonly gone: Map<number, unknown>;
@@ -71,8 +86,9 @@ interface BatchRun {
  *
  * @returns the technique; disposing of it ends the threads
  * @throws {InvalidOptionError} when `work` is no module file, or `workers` or `threads` is out of range
+ * @throws {BundleError} when the function was bundled without what threads start from
  */
-export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncDisposable {
+export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const { work } = options;
   checkWork(work);
   const workers = readSetting({
@@ -96,14 +112,7 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
-    const run: BatchRun = {
-      batch,
-      shared: SharedBatch.of(batch),
-      invocation,
-      errors: new Map(),
-      gone: new Map(),
-      running: new Map(),
-    };
+    const run = startRun(batch, invocation.context);
     let numbers = 0;
     let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
@@ -129,13 +138,30 @@ export function threadWorkers(options: ThreadWorkersOptions): Technique & AsyncD
     return batch.messages.map((_, position) => outcomeOf(run, position));
   }
 
-  return Object.assign(workOnBatch, { [Symbol.asyncDispose]: () => pool.destroy() });
+  return Object.assign(workOnBatch, {
+    ready: () => start(pool),
+    [Symbol.asyncDispose]: () => pool.destroy(),
+  });
+}
+
+/** Has a thread work on nothing, which it does when it has loaded the work module. */
+async function start(pool: ThreadPool): Promise<void> {
+  const { signal } = new AbortController();
+  const context = { signal, deadlineMs: undefined, requestId: undefined, functionArn: undefined };
+  const run = startRun(readBatch({ Records: [] }), context);
+  await runTask(run, pool, 1, 1);
+  if (run.gone.has(1)) throw run.gone.get(1) as Error;
+}
+
+function startRun(batch: Batch, context: WorkContext): BatchRun {
+  const shared = SharedBatch.of(batch);
+  return { batch, shared, context, errors: new Map(), gone: new Map(), running: new Map() };
 }
 
 /** Has one thread work until no lane is left; whatever happens to it is noted. */
 async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
-  const { batch, shared, invocation, running } = run;
-  const { signal, ...facts } = invocation.context;
+  const { batch, shared, context, running } = run;
+  const { signal, ...facts } = context;
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const endListening = listenToThread(here, () => {
@@ -195,10 +221,13 @@ function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number
 }
 
 function checkWork(work: URL): void {
-  if (!(work instanceof URL) || work.protocol !== 'file:' || !existsSync(work)) {
+  if (!(work instanceof URL) || work.protocol !== 'file:') {
     throw new InvalidOptionError(
-      `work must be the URL of a module file, such as new URL('./work.js', import.meta.url), not ${describe(work)}. ` +
-        'In a bundle, the module must be an entry point of the build',
+      `work must be a module's URL, such as new URL('./work.js', import.meta.url), not ${describe(work)}`,
     );
   }
+  if (existsSync(work)) return;
+  throw new InvalidOptionError(
+    `There is no work module ${fileURLToPath(work)}. In a bundle it must be an entry point`,
+  );
 }

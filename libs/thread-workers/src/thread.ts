@@ -104,10 +104,18 @@ function turnOfTheEventLoop(): Promise<void> {
 
 async function loadWork(module: string): Promise<{ readonly work: Work } | { readonly reason: PlainError }> {
   try {
-    const { default: work } = (await import(module)) as { readonly default?: unknown };
+    const { default: exported } = (await import(module)) as { readonly default?: unknown };
+    const work = defaultOf(exported);
     if (typeof work === 'function') return { work: work as Work };
     throw new TypeError(`Its default export must be the work, a function, not ${typeof work}`);
   } catch (error) {
     return { reason: toPlainError(error) };
   }
+}
+
+/** A CommonJS module that was compiled from an ES module has its default export in what Node takes for its own. */
+function defaultOf(exported: unknown): unknown {
+  const compiled = exported as
+    { readonly __esModule?: unknown; readonly default?: unknown } | undefined | null;
+  return compiled?.__esModule === true ? compiled.default : exported;
 }

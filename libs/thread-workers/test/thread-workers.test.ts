@@ -9,13 +9,13 @@ import {
 } from '@parallel-lambda/batch';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { threadWorkers, WorkModuleError } from '../src/index.ts';
+import { threadWorkers, WorkModuleError, type ThreadTechnique } from '../src/index.ts';
 import { batchOf, streamOf } from './batch-of.ts';
 
 const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
 const techniques: AsyncDisposable[] = [];
 
-function make(threads: number, module = 'work', workers = 8): Technique {
+function make(threads: number, module = 'work', workers = 8): ThreadTechnique {
   const technique = threadWorkers({ work: fixture(module), threads, workers });
   techniques.push(technique);
   return technique;
@@ -213,6 +213,23 @@ describe('a work module that cannot be used', () => {
       expect(error, `attempt ${attempt}`).toBeInstanceOf(type);
       expect((error as Error).message).toContain(message);
       await turnOfTheEventLoop();
+    }
+  });
+
+  it.each([
+    ['throws-on-import', 'The work module could not be loaded: .*broken on import'],
+    ['no-default-export', 'default export must be the work, a function, not undefined'],
+    ['exits-on-import', 'exited with code 4 while it loaded the work module'],
+  ])('is told of by ready(), before there is a batch: %s', async (module, message) => {
+    await expect(make(1, module).ready()).rejects.toThrow(new RegExp(message));
+  });
+
+  it('is not one that CommonJS exports, compiled or by hand', async () => {
+    for (const module of ['compiled-work.cjs', 'work.cjs']) {
+      const work = new URL(`./fixtures/${module}`, import.meta.url);
+      await using technique = threadWorkers({ work, threads: 1 });
+      await technique.ready();
+      expect(statuses(await workOn(technique, ['succeed', 'fail']))).toEqual(['succeeded', 'failed']);
     }
   });
 

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { ParallelLambdaError } from '@parallel-lambda/batch';
+
+/** The function was bundled in a way that leaves threads nothing to start from. */
+export class BundleError extends ParallelLambdaError {
+  override readonly name = 'BundleError';
+}
+
+// Before anything of the user's runs, whose own `new URL('./work.js', import.meta.url)` would only say "Invalid URL".
+if ((import.meta.url as string | undefined) === undefined) {
+  throw new BundleError(
+    'Thread workers cannot run as CommonJS: bundle with the format esm (NodejsFunction: OutputFormat.ESM)',
+  );
+}
+
+/**
+ * What a thread calls: in a bundle it is part of the file that the thread starts from.
+ *
+ * @throws {BundleError} when it is not there
+ */
+export function threadFile(): URL {
+  const bundled = new URL('./entry/worker.js', import.meta.url);
+  const installed = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+  const found = [installed, bundled].find((file) => existsSync(file));
+  if (found) return found;
+  throw new BundleError(
+    `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild the plugin threadEntries(), ` +
+      'NodejsFunction the threadHooks(), or run: npx bundle-threads <work module> --outdir <beside the bundle>',
+  );
+}
