@@ -3,6 +3,7 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly exports: string | Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly sideEffects?: boolean | readonly string[];
 }
 
@@ -26,6 +27,11 @@ export function publishedManifest(manifest: Manifest, directory: string, reposit
       ...Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, compiled(source)])),
       './package.json': './package.json',
     },
+    ...(manifest.bin && {
+      bin: Object.fromEntries(
+        Object.entries(manifest.bin).map(([name, source]) => [name, compiled(source).default]),
+      ),
+    }),
     ...(Array.isArray(manifest.sideEffects) && {
       sideEffects: (manifest.sideEffects as readonly string[]).map((file) => compiled(file).default),
     }),

@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { rename, symlink } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { failures, invoke } from './invoke.ts';
+import { builtPackage, pack, packages } from './packages.ts';
+import { Project, readmeBlock, readmeFile } from './project.ts';
+
+const workspaceModules = path.resolve(import.meta.dirname, '../../../node_modules');
+const threadsReadme = path.join(builtPackage('thread-workers'), 'README.md');
+
+/** Numbers to factor, of which the third and the fifth are none. */
+const numbers = ['12', '97', 'twelve', '360360', '-1', '7919'];
+const badNumbers = [2, 4];
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await Project.create();
+  const tarballs = await pack(project.folder);
+  await project.write('package.json', { name: 'orders', private: true, type: 'module' });
+  await project.run(
+    ...(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'] as const),
+    ...packages.map((name) => tarballs[name]),
+    ...['effect@4.1.0', 'esbuild@0.28.2', 'typescript@6.0.3', '@types/node@24.19.2'],
+  );
+  await project.write('src/work.ts', await readmeFile(threadsReadme, 'src/work.ts'));
+  await project.write('src/handler.ts', await readmeFile(threadsReadme, 'src/handler.ts'));
+  for (const name of ['batch', 'promise-workers', 'fiber-workers'] as const) {
+    await project.write(`src/${name}.ts`, await readmeBlock(path.join(builtPackage(name), 'README.md')));
+  }
+  await project.write('tsconfig.json', tsconfig('nodenext', 'nodenext'));
+  await project.run('npx', 'tsc', '--noCheck', '--outDir', 'unbundled');
+}, 120_000);
+
+afterAll(() => project[Symbol.asyncDispose]());
+
+describe('types', () => {
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])(
+    "of the READMEs' examples are right with module %s and %s resolution",
+    async (module, moduleResolution) => {
+      await project.write('tsconfig.json', tsconfig(module, moduleResolution));
+      await project.run('npx', 'tsc', '--noEmit');
+    },
+  );
+});
+
+describe('thread workers', () => {
+  it('run as the README has them bundled by esbuild', async () => {
+    await project.write('build.mjs', await readmeFile(threadsReadme, 'build.mjs'));
+    await project.run('node', 'build.mjs');
+    const result = await invoke(project.path('dist'), 'handler.handler', numbers);
+    expect(failures(result)).toEqual(badNumbers);
+    expect(result.log).toContain('7919 7919');
+  });
+
+  it("run as CDK's NodejsFunction bundles them", async () => {
+    for (const name of ['aws-cdk-lib', 'constructs']) {
+      await symlink(path.join(workspaceModules, name), project.path('node_modules', name));
+    }
+    await project.write('orders.ts', await readmeBlock(threadsReadme, 2));
+    await project.write(
+      'app.ts',
+      `import { App, Stack } from 'aws-cdk-lib';
+       import { orders } from './orders.ts';
+       const app = new App({ outdir: 'cdk.out' });
+       orders(new Stack(app, 'Orders'));
+       app.synth();`,
+    );
+    await project.run('node', 'app.ts');
+    const [asset] = globSync(project.path('cdk.out/asset.*/'));
+    expect(failures(await invoke(asset ?? '', 'index.handler', numbers))).toEqual(badNumbers);
+  });
+
+  it('run without a bundler', async () => {
+    const result = await invoke(project.folder, 'unbundled/handler.handler', numbers);
+    expect(failures(result)).toEqual(badNumbers);
+  });
+
+  it('run in a CommonJS project without a bundler', async () => {
+    await project.write('commonjs/package.json', { type: 'commonjs' });
+    await project.write(
+      'commonjs/handler.js',
+      `const { batchHandler } = require('@parallel-lambda/batch');
+       const { threadWorkers } = require('@parallel-lambda/thread-workers');
+       const { pathToFileURL } = require('node:url');
+       const work = pathToFileURL(require.resolve('./work.js'));
+       exports.handler = batchHandler(threadWorkers({ work }));`,
+    );
+    await project.write(
+      'commonjs/work.js',
+      `module.exports = ({ text }) => { if (!Number.isInteger(Number(text))) throw new Error(text); };`,
+    );
+    expect(failures(await invoke(project.folder, 'commonjs/handler.handler', numbers))).toEqual([2]);
+  });
+});
+
+describe.each(['batch', 'promise-workers', 'fiber-workers'])('the example of %s', (name) => {
+  it.each(['bundled', 'unbundled'])('works on a batch: %s', async (how) => {
+    await using service = await startService();
+    if (how === 'bundled') {
+      await project.run(
+        ...(['npx', 'esbuild', `src/${name}.ts`, '--bundle', '--platform=node', '--format=esm'] as const),
+        `--outfile=bundled/${name}.mjs`,
+      );
+    }
+    const urls = ['/', '/broken', '/', '/broken'].map((route) => `${service.url}${route}`);
+    expect(failures(await invoke(project.folder, `${how}/${name}.handler`, urls))).toEqual([1, 3]);
+  });
+});
+
+it('fiber workers without their peer say that Effect is missing, while the function starts', async () => {
+  await rename(project.path('node_modules/effect'), project.path('node_modules/no-effect'));
+  const result = await invoke(project.folder, 'unbundled/fiber-workers.handler', []);
+  expect(result).toMatchObject({
+    error: { errorMessage: expect.stringMatching(/'effect'.*fiber-workers/) as string },
+  });
+});
+
+function tsconfig(module: string, moduleResolution: string): object {
+  return {
+    compilerOptions: {
+      ...{ module, moduleResolution, target: 'es2024', lib: ['es2024', 'esnext.disposable', 'dom'] },
+      ...{
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
+        types: ['node'],
+        rootDir: 'src',
+      },
+    },
+    include: ['src'],
+  };
+}
+
+/** A service that answers 500 to `/broken`. */
+async function startService(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    response.writeHead(request.url === '/broken' ? 500 : 200).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+/** A user's project: a folder outside of the workspace, which knows nothing of it. */
+export class Project implements AsyncDisposable {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<Project> {
+    return new Project(await mkdtemp(path.join(tmpdir(), 'project-')));
+  }
+
+  path(...names: string[]): string {
+    return path.join(this.folder, ...names);
+  }
+
+  async write(file: string, content: string | object): Promise<void> {
+    await mkdir(path.dirname(this.path(file)), { recursive: true });
+    await writeFile(
+      this.path(file),
+      typeof content === 'string' ? content : JSON.stringify(content, undefined, 2),
+    );
+  }
+
+  /**
+   * Runs a command in the project.
+   * @returns what it wrote to stdout and stderr
+   * @throws when it fails, with what it wrote
+   */
+  async run(command: string, ...args: string[]): Promise<string> {
+    try {
+      const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: this.folder });
+      return stdout + stderr;
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`, { cause: error });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A file that a README has one write: a block of code that the text before it names, as in "`src/work.ts`:". */
+export async function readmeFile(readme: string, file: string): Promise<string> {
+  const text = await readFile(readme, 'utf8');
+  const [, code] =
+    new RegExp(`\`${file}\`[^\`]*(?:\`[^\`]+\`[^\`]*)*?\n\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(text) ?? [];
+  if (code === undefined) throw new Error(`${readme} has no file ${file}`);
+  return code;
+}
+
+/** The README's nth block of code in TypeScript, from 0. */
+export async function readmeBlock(readme: string, index = 0): Promise<string> {
+  const blocks = [...(await readFile(readme, 'utf8')).matchAll(/^```ts\n(.*?)^```$/gms)];
+  const [, code] = blocks[index] ?? [];
+  if (code === undefined) throw new Error(`${readme} has no block ${index}`);
+  return code;
+}
