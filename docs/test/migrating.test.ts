@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+
+import { codeBlocks, type CodeBlock } from './documents.ts';
+
+type Handler = (event: object, context: object) => Promise<unknown>;
+
+const folder = path.join(import.meta.dirname, '../test-output/migrating');
+const blocks = codeBlocks('docs/migrating.md', 'ts').filter(({ code }) => !code.includes('./work.js'));
+const pairs = [
+  ['Powertools', blocks[0], blocks[1]],
+  ['middy', blocks[2], blocks[3]],
+  ['Promise.all', blocks[4], blocks[5]],
+  ['the same in Effect', blocks[4], blocks[6]],
+] as const;
+
+const service = createServer(({ url }, response) => {
+  response.writeHead(url === '/broken' ? 500 : 200).end();
+});
+
+beforeAll(async () => {
+  service.listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  mkdirSync(folder, { recursive: true });
+});
+
+afterAll(() => {
+  service.close();
+  rmSync(folder, { recursive: true });
+});
+
+it.each(pairs)('before and after %s, a batch is answered alike', async (_, before, after) => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(console, 'warn').mockReturnValue();
+  const expected = { batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm3' }] };
+  expect(await answer(before)).toEqual(expected);
+  expect(await answer(after)).toEqual(expected);
+});
+
+it('from Powertools five lines change, or fewer', () => {
+  const [before, after] = [lines(blocks[0]), lines(blocks[1])];
+  const changed = after.filter((line) => !before.includes(line));
+  expect(changed.length).toBeGreaterThan(0);
+  expect(changed.length).toBeLessThanOrEqual(5);
+});
+
+async function answer(block: CodeBlock | undefined): Promise<unknown> {
+  const file = path.join(folder, `line-${block?.line ?? 0}.ts`);
+  writeFileSync(file, block?.code ?? '');
+  const { handler } = (await import(file)) as { handler: Handler };
+  const { port } = service.address() as AddressInfo;
+  const Records = ['/', '/broken', '/', '/broken'].map((route, index) => ({
+    messageId: `m${index}`,
+    body: `http://127.0.0.1:${port}${route}`,
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:orders',
+    attributes: { ApproximateReceiveCount: '1' },
+  }));
+  return handler({ Records }, { getRemainingTimeInMillis: () => 10_000 });
+}
+
+function lines(block: CodeBlock | undefined): readonly string[] {
+  return block?.code.split('\n') ?? [];
+}
