@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { compare } from './compare.ts';
 import { reportOptions } from './draw/report-options.ts';
-import { memoryOption, runtimeOption, wholeNumber } from './options.ts';
+import { memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab compare` */
 export function addCompare(program: Command): void {
@@ -15,6 +15,7 @@ export function addCompare(program: Command): void {
     .addOption(runtimeOption())
     .option('--region <name>', 'whose prices', 'us-east-1')
     .option('--json <file>', 'where the measurements are kept', 'out/compare.json');
+  for (const option of remoteOptions(['memory', 'runtime'])) command.addOption(option);
   for (const option of reportOptions('out/compare.html')) command.addOption(option);
   command.action(compare);
 }

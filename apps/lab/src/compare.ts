@@ -1,21 +1,17 @@
-import type { Assembly } from '@parallel-lambda/local-lambda';
-import { pricesOf, type Measurements, type Setting } from '@parallel-lambda/report';
+import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
-import { planComparison } from './comparison/plan-comparison.ts';
-import { coldStart, drawn, sampleBatch, workloads } from './comparison/workloads.ts';
+import { localFunctions, type ComparedFunctions } from './comparison/compared-functions.ts';
+import { comparedWorkloads, planComparison } from './comparison/plan-comparison.ts';
 import { showFindings } from './draw/show-findings.ts';
 import { checkPlace, toJson, writeReport, writeResult, type ReportOptions } from './draw/write-report.ts';
 import { composeMeasurements } from './measuring/compose-measurements.ts';
-import { thisMachine } from './measuring/machine.ts';
-import { openLocally } from './measuring/open-local.ts';
-import { showProgress, type Progress } from './measuring/progress.ts';
-import { recordTimeline } from './measuring/record-timeline.ts';
+import { showProgress } from './measuring/progress.ts';
 import { runTrials } from './measuring/run-trials.ts';
-import type { FunctionOptions } from './options.ts';
+import type { FunctionOptions, RemoteOptions } from './options.ts';
 import { openAssembly } from './workspace.ts';
 
 /** What `lab compare` is told. */
-export interface CompareOptions extends FunctionOptions, ReportOptions {
+export interface CompareOptions extends FunctionOptions, RemoteOptions, ReportOptions {
   /** At least so many samples of each. */
   readonly runs: number;
   /** Seconds. */
@@ -31,50 +27,30 @@ export async function compare(options: CompareOptions): Promise<void> {
   pricesOf(options.region);
   await checkPlace(options.json);
   await checkPlace(options.html);
-  const measurements = await measure(await openAssembly(), options);
+  const measurements = await measure(options);
   await writeResult(options.json, toJson(measurements));
   showFindings(measurements);
   await writeReport(measurements, options);
 }
 
-async function measure(assembly: Assembly, options: CompareOptions): Promise<Measurements> {
+async function measure(options: CompareOptions): Promise<Measurements> {
+  const functions = await functionsOf(options);
+  const { techniques, open, asDeployed, circumstances } = functions;
   using progress = showProgress();
-  const techniques = settingsOf(assembly, options);
-  const trials = planComparison(techniques);
-  const open = openLocally(assembly, options);
+  const trials = planComparison(techniques, asDeployed);
   const plan = { trials, open, leastRuns: options.runs, mostRuns: 100, budgetMs: options.budget * 1000 };
   const run = await runTrials(plan, progress.onProgress);
-  const timelines = await drawTimelines(assembly, options, techniques, progress);
+  const timelines = await functions.recordTimelines(progress);
   return composeMeasurements(
-    {
-      purpose: 'compare',
-      machine: thisMachine(),
-      runtime: options.runtime,
-      enforced: { cpu: false, memory: false },
-      architecture: assembly.functions[0]?.architecture ?? 'arm64',
-      region: options.region,
-    },
-    { workloads: [...workloads, sampleBatch, coldStart], trials, timelines },
+    { purpose: 'compare', region: options.region, ...circumstances },
+    { workloads: comparedWorkloads(asDeployed), trials, timelines },
     run,
   );
 }
 
-/** Every technique of the assembly, as its template sets it up unless the options say otherwise. */
-function settingsOf({ functions }: Assembly, { memory }: CompareOptions): readonly Setting[] {
-  return functions.map(({ name, memoryMb }) => ({ function: name, memoryMb: memory ?? memoryMb }));
-}
-
-async function drawTimelines(
-  assembly: Assembly,
-  options: FunctionOptions,
-  techniques: readonly Setting[],
-  progress: Progress,
-): Promise<Measurements['timelines']> {
-  const open = openLocally(assembly, options, { TIMELINE: 'on' });
-  const timelines = [];
-  for (const setting of techniques) {
-    progress.say(`recording the timeline of ${setting.function}`);
-    timelines.push(await recordTimeline(open, setting, drawn));
-  }
-  return timelines;
+async function functionsOf(options: CompareOptions): Promise<ComparedFunctions> {
+  if (!options.remote) return localFunctions(await openAssembly(), options);
+  // Not loaded before: the SDK takes longer to load than a function to run.
+  const { deployedFunctions } = await import('./remote/index.ts');
+  return deployedFunctions(options.stack);
 }

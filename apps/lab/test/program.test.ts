@@ -83,6 +83,7 @@ describe('the command line', () => {
           runs: 4,
           budget: 55,
           runtime: 'own',
+          stack: 'ParallelLambda',
           region: 'us-east-1',
           json: 'out/compare.json',
           html: 'out/compare.html',
@@ -221,6 +222,8 @@ describe('the help', () => {
         --region <name>     whose prices (default: "us-east-1")
         --json <file>       where the measurements are kept (default:
                             "out/compare.json")
+        --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names
+        --stack <name>      the deployed stack (default: "ParallelLambda")
         --html <file>       where the report goes (default: "out/compare.html")
         --no-open           do not show the report in the browser
         -h, --help          display help for command

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import type { SqsEvent } from '@parallel-lambda/event-source';
+import { describe, expect, it } from 'vitest';
 
-import { planComparison } from '../../src/comparison/plan-comparison.ts';
+import { comparedWorkloads, planComparison } from '../../src/comparison/plan-comparison.ts';
+import { coldStart, workloads } from '../../src/comparison/workloads.ts';
+import type { Trial } from '../../src/measuring/trial.ts';
 
 const trials = planComparison([
   { function: 'promises', memoryMb: 3008 },
@@ -34,4 +37,35 @@ it('starts every technique anew a few times', () => {
 
 it('names every series differently', () => {
   expect(new Set(trials.map(({ series }) => series.id)).size).toBe(trials.length);
+});
+
+describe('of functions as they are deployed', () => {
+  const deployed = planComparison(
+    [
+      { function: 'effect-fibers', memoryMb: 3008 },
+      { function: 'promises', memoryMb: 3008 },
+    ],
+    true,
+  );
+  const groupsOf = ({ event }: Trial): number =>
+    new Set((event as SqsEvent).Records.map(({ attributes }) => attributes.MessageGroupId)).size;
+
+  it('one by one is one message group, and the four workers of the sample are four', () => {
+    const held = deployed.filter(({ series }) => series.setting.workers !== undefined);
+    expect(held.map((trial) => [trial.series.way, trial.series.setting.workers, groupsOf(trial)])).toEqual([
+      ...workloads.map(() => ['one by one', 1, 1]),
+      ['effect-fibers', 4, 4],
+      ['promises', 4, 4],
+    ]);
+  });
+
+  it('one by one is the promises function, wherever it stands', () => {
+    const [yardstick] = deployed;
+    expect(yardstick?.series).toMatchObject({ way: 'one by one', setting: { function: 'promises' } });
+  });
+
+  it('none is started anew', () => {
+    expect(deployed.filter(({ series }) => series.cold)).toEqual([]);
+    expect(comparedWorkloads(true)).not.toContain(coldStart);
+  });
 });

@@ -58,7 +58,12 @@ export function conditions(measurements: Measurements, prices: PriceList): reado
 
 function whereSentence({ machine, node, runtime, enforced }: Measurements, memoryMb: number): string {
   const cpus = `${memoryMb} MB have ${digits(memoryMb / 1769, 3)} vCPUs`;
-  if (!machine) return `Deployed functions, where ${cpus}.`;
+  if (!machine) {
+    return (
+      `Deployed functions, where ${cpus}. They keep their workers: one by one, and the sample's four, are the message ` +
+      "groups of a FIFO queue's event, each of which is worked on in order."
+    );
+  }
   const held = enforced.cpu
     ? `On Lambda ${cpus}, and the functions were held to that here`
     : `On Lambda ${cpus}; here nothing was held back`;
