@@ -6,12 +6,14 @@ import { addInvoke } from './invoke-command.ts';
 import { addRedrive } from './remote/redrive/redrive-command.ts';
 import { addSend } from './remote/send/send-command.ts';
 import { addStatus } from './remote/status/status-command.ts';
+import { addServe } from './serve/serve-command.ts';
 
 /** Every command, each declared in a file of its own: its arguments, its options and what it runs. */
 const commands: readonly ((program: Command) => void)[] = [
   addInvoke,
   addCompare,
   addDraw,
+  addServe,
   addSend,
   addStatus,
   addRedrive,

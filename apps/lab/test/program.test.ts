@@ -165,6 +165,9 @@ describe('the help', () => {
                                       another, over a few workloads.
         draw [options]                Draws the report of measurements that were kept,
                                       again.
+        serve [options]               Serves the whole stack on this machine:
+                                      functions, queues, mappings, behind one
+                                      endpoint.
         send [options] <function>     Sends messages to a deployed function's queue,
                                       and says how many were taken.
         status [options]              Shows the queues, dead letters and metrics of

@@ -30,7 +30,7 @@ describe('a mapping of a queue', () => {
       return Promise.resolve(succeeding);
     };
     queue.map(invoke, { onSettled });
-    await expect(settled).resolves.toEqual([{ messages: 2, failed: 0 }]);
+    await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);
     expect((events[0] as SqsEvent).Records[0]).toEqual({
       messageId: expect.any(String) as string,
       receiptHandle: expect.any(String) as string,
@@ -77,7 +77,7 @@ describe('a mapping of a queue', () => {
     const { onSettled, settled } = settlements(1);
     await queue.send('a', 'b');
     queue.map(() => Promise.resolve(handover), { onSettled });
-    await expect(settled).resolves.toEqual([{ messages: 2, failed: 2 }]);
+    await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 2 }]);
     await expect(queue.left()).resolves.toBe(2);
   });
 
@@ -89,7 +89,7 @@ describe('a mapping of a queue', () => {
       await queue.send('a', 'b');
       const handover = { kind: 'response', payload } as const;
       queue.map(() => Promise.resolve(handover), { onSettled });
-      await expect(settled).resolves.toEqual([{ messages: 2, failed: 0 }]);
+      await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);
       await expect(queue.left()).resolves.toBe(0);
     },
   );
@@ -100,7 +100,7 @@ describe('a mapping of a queue', () => {
     await queue.send('a');
     const invoke = (event: object) => Promise.resolve(failing(...idsOf(event)));
     queue.map(invoke, { onSettled, reportBatchItemFailures: false });
-    await expect(settled).resolves.toEqual([{ messages: 1, failed: 0 }]);
+    await expect(settled).resolves.toMatchObject([{ messages: 1, failed: 0 }]);
     await expect(queue.left()).resolves.toBe(0);
   });
 
@@ -111,7 +111,7 @@ describe('a mapping of a queue', () => {
       await queue.send(...Array.from({ length: 10 }, (_, index) => `${tens}${index}`));
     }
     queue.map(() => Promise.resolve(succeeding), { batchSize: 25, windowMs: 1000, onSettled });
-    await expect(settled).resolves.toEqual([
+    await expect(settled).resolves.toMatchObject([
       { messages: 25, failed: 0 },
       { messages: 5, failed: 0 },
     ]);
@@ -124,7 +124,7 @@ describe('a mapping of a queue', () => {
     queue.map(() => Promise.resolve(succeeding), { batchSize: 2, windowMs: 300_000, onSettled });
     // The batch is full with the second message, long before its window ends.
     await queue.send('b');
-    await expect(settled).resolves.toEqual([{ messages: 2, failed: 0 }]);
+    await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);
   });
 
   it('has no more batches in work than it may', async () => {
@@ -164,7 +164,7 @@ describe('a mapping of a queue', () => {
       return Promise.resolve(receives.length < 3 ? { kind: 'throttled' } : succeeding);
     };
     queue.map(invoke, { onSettled });
-    await expect(settled).resolves.toEqual([{ messages: 1, failed: 0 }]);
+    await expect(settled).resolves.toMatchObject([{ messages: 1, failed: 0 }]);
     expect(receives).toEqual(['1', '1', '1']);
   });
 

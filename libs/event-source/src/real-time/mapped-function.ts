@@ -11,6 +11,8 @@ export interface SettledBatch {
   readonly messages: number;
   /** Of these, how many are not done and come again, or are given up. */
   readonly failed: number;
+  /** The very object that the function gave. */
+  readonly result: InvocationResult;
 }
 
 /** What a mapping tells as it goes. */

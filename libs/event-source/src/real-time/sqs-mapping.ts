@@ -111,7 +111,7 @@ export class SqsMapping implements AsyncDisposable {
     });
     const done = failures === 'all' ? [] : batch.filter(({ messageId }) => !failures.has(messageId));
     await this.#delete(done);
-    onSettled?.({ messages: batch.length, failed: batch.length - done.length });
+    onSettled?.({ messages: batch.length, failed: batch.length - done.length, result });
   }
 
   async #delete(messages: readonly ReceivedMessage[]): Promise<void> {

@@ -75,7 +75,7 @@ export class StateMachineMapping implements AsyncDisposable {
     const result = await invokeUntilTaken(() => invoke(delivery.event), Infinity, signal);
     if (!result) return;
     const failed = source.settle(delivery, result, Date.now());
-    onSettled?.({ messages: delivery.messageIds.length, failed });
+    onSettled?.({ messages: delivery.messageIds.length, failed, result });
   }
 
   #tellDeadLetters(): void {

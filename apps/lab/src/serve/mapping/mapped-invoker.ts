@@ -1,0 +1,44 @@
+import type { Handover, MappedFunction, MappingEvents } from '@parallel-lambda/event-source';
+import { LocalLambdaError, type InvocationResult } from '@parallel-lambda/local-lambda';
+
+import { isThrottled, type ServedFunction } from '../served-function.ts';
+
+/** What a mapping invokes, and tells of what became of it. */
+export interface MappedInvoker extends Required<Pick<MappingEvents, 'onSettled' | 'onError'>> {
+  readonly invoke: MappedFunction;
+}
+
+/**
+ * A served function as a mapping invokes it.
+ *
+ * @param onError is told what is not the function's fault
+ */
+export function mappedInvoker(served: ServedFunction, onError: (error: unknown) => void): MappedInvoker {
+  const unsettled = new WeakMap<object, InvocationResult>();
+  return {
+    onError,
+    async invoke(event) {
+      try {
+        const result = await served.invoke(event);
+        const handover = handoverOf(result);
+        unsettled.set(handover, result);
+        return handover;
+      } catch (error) {
+        if (isThrottled(error)) return { kind: 'throttled' };
+        // An event that Lambda would refuse, or the lab is ending: the batch is its source's again.
+        if (error instanceof LocalLambdaError) return { kind: 'killed' };
+        onError(error);
+        return { kind: 'killed' };
+      }
+    },
+    onSettled({ messages, failed, result: handover }) {
+      const result = unsettled.get(handover);
+      if (result) served.tell({ origin: 'mapping', result, batch: { messages, failed } });
+    },
+  };
+}
+
+function handoverOf(result: InvocationResult): Handover {
+  if (result.status === 'success') return { kind: 'response', payload: result.payload };
+  return { kind: result.status };
+}

@@ -1,0 +1,28 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { SqsMapping } from '@parallel-lambda/event-source';
+import { queueUrl, type MappingDefinition, type QueueDefinition } from '@parallel-lambda/local-lambda';
+
+import type { MappedInvoker } from './mapped-invoker.ts';
+
+/** SQS's own default. */
+const defaultVisibilitySeconds = 30;
+
+/** Polls a queue as its mapping says. */
+export function queueMapping(
+  definition: MappingDefinition,
+  queue: QueueDefinition,
+  { client, endpoint, invoker }: { client: SQSClient; endpoint: string; invoker: MappedInvoker },
+): SqsMapping {
+  const { batchSize, windowMs, maximumConcurrency, reportBatchItemFailures } = definition;
+  return new SqsMapping({
+    client,
+    queueUrl: queueUrl(endpoint, queue.name),
+    queueArn: queue.arn,
+    visibilityTimeoutMs: 1000 * Number(queue.attributes.VisibilityTimeout ?? defaultVisibilitySeconds),
+    batchSize,
+    windowMs,
+    maximumConcurrency,
+    reportBatchItemFailures,
+    ...invoker,
+  });
+}

@@ -1,0 +1,43 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+/** How many messages are where; nothing where there is no such queue. */
+export interface QueueCounts {
+  readonly waiting?: number;
+  /** Received, and neither deleted nor visible again. */
+  readonly inFlight?: number;
+  readonly deadLetters?: number;
+}
+
+/** Counts the messages of a queue and of its dead-letter queue. */
+export async function queueCounts(
+  client: SQSClient,
+  {
+    queueUrl,
+    deadLetterQueueUrl,
+  }: { readonly queueUrl?: string | undefined; readonly deadLetterQueueUrl?: string | undefined },
+): Promise<QueueCounts> {
+  const [queue, deadLetters] = await Promise.all([
+    count(client, queueUrl),
+    count(client, deadLetterQueueUrl),
+  ]);
+  return {
+    ...(queue && { waiting: queue.visible, inFlight: queue.hidden }),
+    ...(deadLetters && { deadLetters: deadLetters.visible + deadLetters.hidden }),
+  };
+}
+
+async function count(
+  client: SQSClient,
+  url: string | undefined,
+): Promise<{ readonly visible: number; readonly hidden: number } | undefined> {
+  if (url === undefined) return undefined;
+  const command = new GetQueueAttributesCommand({
+    QueueUrl: url,
+    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+  });
+  const { Attributes = {} } = await client.send(command);
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages),
+    hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+  };
+}

@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  LocalFunction,
+  LocalLambdaError,
+  type FunctionDefinition,
+  type FunctionOverrides,
+  type InvocationResult,
+  type LocalFunctionOptions,
+} from '@parallel-lambda/local-lambda';
+
+import { FunctionMetrics } from './function-metrics.ts';
+import type { ServedInvocation } from './served-invocation.ts';
+
+/** What a client may change of a function: its deployed configuration. */
+export type FunctionConfiguration = Pick<FunctionDefinition, 'memoryMb' | 'timeoutSeconds' | 'environment'>;
+
+/** How often Lambda tries an asynchronous event again, and after how long. */
+const retriesAfterMs = [60_000, 120_000] as const;
+const throttledForMs = 6 * 60 * 60 * 1000;
+const mostThrottlePauseMs = 5 * 60 * 1000;
+
+/** A function of the stack as it is served: with its environments, its configuration and what it has done. */
+export class ServedFunction implements AsyncDisposable {
+  readonly metrics = new FunctionMetrics();
+  readonly #local: LocalFunction;
+  readonly #closing = new AbortController();
+  readonly #onInvocation: (invocation: ServedInvocation) => void;
+  readonly #overrides: FunctionOverrides;
+  /** What clients have changed; a rebuilt function keeps it. */
+  #changes: Partial<FunctionConfiguration> = {};
+  #deployed: FunctionDefinition;
+  #inWork = 0;
+  lastModified = new Date();
+
+  /** @param onInvocation is told of each that has ended */
+  constructor(
+    definition: FunctionDefinition,
+    options: LocalFunctionOptions,
+    onInvocation: (invocation: ServedInvocation) => void,
+  ) {
+    const { overrides = {}, ...others } = options;
+    this.#overrides = overrides;
+    this.#deployed = definition;
+    this.#local = new LocalFunction(this.#configured(), { ...others, whenBusy: 'throttle' });
+    this.#onInvocation = onInvocation;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  get definition(): FunctionDefinition {
+    return this.#local.definition;
+  }
+
+  get environments(): LocalFunction['environments'] {
+    return this.#local.environments;
+  }
+
+  /**
+   * Invokes the function; whoever does {@link ServedFunction.tell}s of it, when it is known what came of it.
+   *
+   * @throws {LocalLambdaError} `throttled`, when all its environments are busy; `event`; `closed`
+   */
+  async invoke(event: unknown): Promise<InvocationResult> {
+    this.#inWork += 1;
+    this.metrics.record('ConcurrentExecutions', this.#inWork, Date.now());
+    try {
+      const result = await this.#local.invoke(event);
+      this.#record(result);
+      return result;
+    } catch (error) {
+      if (isThrottled(error)) this.metrics.record('Throttles', 1, Date.now());
+      throw error;
+    } finally {
+      this.#inWork -= 1;
+    }
+  }
+
+  /** Lets be known that an invocation has ended. */
+  tell(invocation: Omit<ServedInvocation, 'function'>): void {
+    this.#onInvocation({ function: this.name, ...invocation });
+  }
+
+  /**
+   * Invokes the function with an event that nobody waits for: tried again twice, after one minute and after two, and
+   * kept for six hours while it is throttled.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+   */
+  async invokeLater(event: unknown): Promise<void> {
+    const { signal } = this.#closing;
+    const untilMs = performance.now() + throttledForMs;
+    let [retries, pauseMs] = [0, 1_000];
+    while (!this.#closing.signal.aborted && performance.now() < untilMs) {
+      let waitMs = pauseMs;
+      try {
+        const result = await this.invoke(event);
+        this.tell({ origin: 'event', result });
+        const afterMs = retriesAfterMs[retries];
+        if (result.status === 'success' || afterMs === undefined) return;
+        waitMs = afterMs;
+        retries += 1;
+      } catch (error) {
+        if (!isThrottled(error)) return;
+        pauseMs = Math.min(2 * pauseMs, mostThrottlePauseMs);
+      }
+      await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** Runs the function with other settings from the next invocation on. */
+  configure(changes: Partial<FunctionConfiguration>): void {
+    this.#changes = { ...this.#changes, ...changes };
+    this.#replace();
+  }
+
+  /** Runs another build of the function from the next invocation on. */
+  rebuilt(definition: FunctionDefinition): void {
+    this.#deployed = definition;
+    this.#replace();
+  }
+
+  /** Ends its environments, and what runs in them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    await this.#local[Symbol.asyncDispose]();
+  }
+
+  /** As the template says, but for what the command line says, but for what clients have changed. */
+  #configured(): FunctionDefinition {
+    const { memoryMb, timeoutSeconds, environment } = this.#overrides;
+    return {
+      ...this.#deployed,
+      ...(memoryMb !== undefined && { memoryMb }),
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+      environment: { ...this.#deployed.environment, ...environment },
+      ...this.#changes,
+    };
+  }
+
+  #replace(): void {
+    this.#local.replace(this.#configured());
+    this.lastModified = new Date();
+  }
+
+  #record({ status, report }: InvocationResult): void {
+    const nowMs = Date.now();
+    this.metrics.record('Invocations', 1, nowMs);
+    this.metrics.record('Errors', status === 'success' ? 0 : 1, nowMs);
+    this.metrics.record('Duration', report.durationMs, nowMs);
+  }
+}
+
+/** Whether a function did not take an event because all its environments were busy. */
+export function isThrottled(error: unknown): error is LocalLambdaError {
+  return error instanceof LocalLambdaError && error.code === 'throttled';
+}

@@ -1,0 +1,40 @@
+import type { Stack } from '@parallel-lambda/local-lambda';
+
+/** Where one function and its messages are. */
+export interface Place {
+  readonly functionName: string;
+  readonly queueUrl?: string;
+  readonly deadLetterQueueUrl?: string;
+  readonly streamName?: string;
+  readonly tableName?: string;
+  readonly consumerGroup?: string;
+}
+
+/** What is served where: the first line of `lab serve --json`. */
+export interface WhatIsWhere {
+  readonly endpoint: string;
+  /** By name. */
+  readonly functions: Readonly<Record<string, Place>>;
+}
+
+const parts = ['FunctionName', 'DeadLetterQueueUrl', 'QueueUrl', 'StreamName', 'TableName', 'ConsumerGroup'];
+
+/** Reads from the stacks' outputs, such as `WorkerThreadsQueueUrl`, what belongs to which function. */
+export function whatIsWhere(
+  endpoint: string,
+  stacks: readonly Stack[],
+  functions: readonly string[],
+): WhatIsWhere {
+  const outputs = stacks.flatMap((stack) => [...stack.outputs(endpoint)]);
+  const placeOf = (name: string): Place => {
+    const prefix = name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const own = outputs.flatMap(([key, value]) => {
+      const part = key.slice(prefix.length);
+      return key.startsWith(prefix) && parts.includes(part)
+        ? [[part.charAt(0).toLowerCase() + part.slice(1), value] as const]
+        : [];
+    });
+    return { functionName: name, ...Object.fromEntries(own) };
+  };
+  return { endpoint, functions: Object.fromEntries(functions.map((name) => [name, placeOf(name)])) };
+}

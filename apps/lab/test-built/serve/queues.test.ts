@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+
+import { describeFunctions } from '../describe-functions.ts';
+import { HoldingServer } from '../holding-server.ts';
+import { runtimeUnderTest } from '../runtime-under-test.ts';
+import { fifoAssembly } from './fifo-assembly.ts';
+import { ServedStack } from './served-stack.ts';
+
+const text = (body: unknown) => ({ MessageBody: JSON.stringify(body) });
+
+describeFunctions(({ name }) => {
+  it('does what it can of a batch; what fails comes again, and is a dead letter in the end', async () => {
+    await using stack = await ServedStack.start({ receives: 3 });
+    await stack.send(name, [text({ wait: 1 }), text({ fail: true }), text({ fail: 2 })]);
+    const letter = await stack.deadLetter(name);
+    expect(letter?.Body).toBe('{"fail":true}');
+    expect(stack.invocations.map(({ batch }) => batch)).toEqual([
+      { messages: 3, failed: 2 },
+      { messages: 2, failed: 2 },
+      { messages: 2, failed: 1 },
+    ]);
+  });
+});
+
+describe.skipIf(!runtimeUnderTest.installed)('the queue of a served function', () => {
+  it('keeps the messages of an invocation that crashed, and of one that timed out', async () => {
+    await using server = await HoldingServer.listen();
+    await using stack = await ServedStack.start({ receives: 2, visibilityTimeout: 2 });
+    stack.server.functions.get('promises')?.configure({ timeoutSeconds: 1 });
+    await stack.send('promises', [text([{ fetch: server.url('/pass/exits') }, { exit: 1 }])]);
+    await expect(stack.deadLetter('promises')).resolves.toBeDefined();
+    await stack.send('promises', [text([{ fetch: server.url('/pass/spins') }, { spin: true }])]);
+    await expect(stack.deadLetter('promises')).resolves.toBeDefined();
+    expect(server.arrived).toEqual(['/pass/exits', '/pass/exits', '/pass/spins', '/pass/spins']);
+    expect(stack.invocations.map(({ result }) => result.status)).toEqual([
+      'error',
+      'error',
+      'timeout',
+      'timeout',
+    ]);
+  });
+
+  it('waits while its function is throttled, and counts no receive for that', async () => {
+    await using server = await HoldingServer.listen();
+    await using stack = await ServedStack.start({ concurrency: 1, visibilityTimeout: 30 });
+    await stack.send('promises', [text({ fetch: server.url('/first') })]);
+    await server.untilHeld(1);
+    await stack.send('promises', [text({ fetch: server.url('/second') })]);
+    const throttles = stack.server.functions.get('promises')?.metrics;
+    while (throttles?.read('Throttles', 0, Date.now() + 60_000, 60_000).size === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(server.arrived).toEqual(['/first']);
+    server.release();
+    await server.untilArrived('/second');
+    server.release();
+    await expect
+      .poll(() => stack.invocations.map(({ batch }) => batch))
+      .toEqual([
+        { messages: 1, failed: 0 },
+        { messages: 1, failed: 0 },
+      ]);
+  });
+
+  it('that is FIFO keeps the order of each group, also past a failure', async () => {
+    await using server = await HoldingServer.listen();
+    await using assembly = await fifoAssembly();
+    await using stack = await ServedStack.start({ assembly: assembly.folder });
+    const steps = [{ fail: 1 }, { wait: 1 }, { wait: 1 }];
+    const entries = ['a', 'b'].flatMap((group) =>
+      steps.map((step, index) => ({
+        ...text([step, { fetch: server.url(`/pass/${group}${index}`) }]),
+        MessageGroupId: group,
+        MessageDeduplicationId: `${group}${index}`,
+      })),
+    );
+    await stack.send('promises', entries);
+    await Promise.all([server.untilArrived('/pass/a2'), server.untilArrived('/pass/b2')]);
+    const of = (group: string) => server.arrived.filter((path) => path.startsWith(`/pass/${group}`));
+    expect(of('a')).toEqual(['/pass/a0', '/pass/a1', '/pass/a2']);
+    expect(of('b')).toEqual(['/pass/b0', '/pass/b1', '/pass/b2']);
+  });
+});
