@@ -8,6 +8,11 @@ import { Endpoint } from './endpoint/endpoint.ts';
 import { lambdaService } from './endpoint/lambda-service.ts';
 import { mappedInvoker } from './mapping/mapped-invoker.ts';
 import { queueMapping } from './mapping/queue-mapping.ts';
+import { dynamoDbService } from './streams/dynamodb-service.ts';
+import { kafkaService } from './streams/kafka-service.ts';
+import { kinesisService } from './streams/kinesis-service.ts';
+import { streamMapping } from './streams/stream-mapping.ts';
+import { StreamSources } from './streams/stream-sources.ts';
 import { ServedFunction } from './served-function.ts';
 import type { ServedInvocation } from './served-invocation.ts';
 
@@ -68,23 +73,29 @@ export class StackServer implements AsyncDisposable {
         new ServedFunction(definition, functionOptions, onInvocation),
       ]),
     );
+    const sources = new StreamSources();
+    const tables = stacks.flatMap((stack) => stack.tables);
     endpoint.serve({
       sqs: sqs.handle,
       services: {
         lambda: lambdaService(functions),
         cloudformation: cloudFormationService(stacks, url),
         monitoring: cloudWatchService(functions),
+        kinesis: kinesisService(sources),
+        dynamodb: dynamoDbService(tables, sources),
+        kafka: kafkaService(sources),
       },
     });
     const queues = stacks.flatMap((stack) => stack.queues);
     for (const queue of queues) await createQueue(client, queue);
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
       const served = functions.get(definition.functionName);
+      if (!served || !definition.enabled) continue;
+      const context = { client, endpoint: url, invoker: mappedInvoker(served, onError) };
       const queue = queues.find(({ arn }) => arn === definition.sourceArn);
-      if (!served || !queue || !definition.enabled) continue;
-      starting.use(
-        queueMapping(definition, queue, { client, endpoint: url, invoker: mappedInvoker(served, onError) }),
-      );
+      if (queue) starting.use(queueMapping(definition, queue, context));
+      const fed = sources.add(definition, stacks);
+      if (fed) starting.use(streamMapping(definition, fed, context));
     }
     // Ended first: a mapping's end waits for what it has in work.
     for (const served of functions.values()) starting.use(served);

@@ -25,11 +25,12 @@ const firstSequenceNumber = 100_000_000_000_000_000_001n;
  */
 export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
   readonly #shards: Shards<StoredRecord>;
+  readonly #name: string;
   #records = 0n;
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const { shards: count, parallelizationFactor, batchSize, policy } = streamOptions(options);
+    const { shards: count, parallelizationFactor, batchSize, policy, name } = streamOptions(options);
     const shards = new Shards<StoredRecord>(count, parallelizationFactor);
     super({
       batchSize,
@@ -42,6 +43,7 @@ export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
       remaining: fromCheckpoint,
     });
     this.#shards = shards;
+    this.#name = name;
   }
 
   /**
@@ -51,7 +53,7 @@ export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
    */
   put(change: ItemChange, nowMs: number): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
-    const fields = { ...change, sequenceNumber, arrivedAtMs: nowMs };
+    const fields = { tableName: this.#name, ...change, sequenceNumber, arrivedAtMs: nowMs };
     const bytes = jsonBytes(dynamoDbRecord(fields));
     this.#shards
       .placeOf(JSON.stringify(change.keys))

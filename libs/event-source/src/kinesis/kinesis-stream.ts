@@ -24,11 +24,12 @@ const firstSequenceNumber = 4959033827149025660855969253836157109592157598913658
  */
 export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
   readonly #shards: Shards<StoredRecord>;
+  readonly #name: string;
   #records = 0n;
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const { shards: count, parallelizationFactor, batchSize, policy } = streamOptions(options);
+    const { shards: count, parallelizationFactor, batchSize, policy, name } = streamOptions(options);
     const shards = new Shards<StoredRecord>(count, parallelizationFactor);
     super({
       batchSize,
@@ -39,6 +40,7 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
       remaining: fromCheckpoint,
     });
     this.#shards = shards;
+    this.#name = name;
   }
 
   /**
@@ -52,10 +54,16 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
   ): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
     const { shardId, line } = this.#shards.placeOf(partitionKey);
-    const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs };
+    const streamName = this.#name;
+    const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs, streamName };
     const bytes = jsonBytes(kinesisRecord(fields));
     line.add({ id: sequenceNumber, arrivedAtMs: nowMs, bytes, fields });
     this.#records += 1n;
     return sequenceNumber;
+  }
+
+  /** The shard of a partition key. */
+  shardIdOf(partitionKey: string): string {
+    return this.#shards.placeOf(partitionKey).shardId;
   }
 }

@@ -9,6 +9,8 @@ export interface StreamOptions extends RetryPolicy {
   readonly parallelizationFactor?: number;
   /** 1 to 10,000. @default 1 */
   readonly shards?: number;
+  /** Of the stream, or of the table. @default 'lab' */
+  readonly name?: string;
 }
 
 /** The same, checked and complete. */
@@ -16,6 +18,7 @@ export interface CompleteStreamOptions {
   readonly batchSize: number;
   readonly parallelizationFactor: number;
   readonly shards: number;
+  readonly name: string;
   readonly policy: Required<RetryPolicy>;
 }
 
@@ -29,6 +32,7 @@ export function streamOptions(options: StreamOptions): CompleteStreamOptions {
     batchSize: integerWithin('batchSize', options.batchSize ?? 100, 1, 10_000),
     parallelizationFactor: integerWithin('parallelizationFactor', options.parallelizationFactor ?? 1, 1, 10),
     shards: integerWithin('shards', options.shards ?? 1, 1, 10_000),
+    name: options.name ?? 'lab',
     policy: retryPolicy(options),
   };
 }

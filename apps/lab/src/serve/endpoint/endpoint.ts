@@ -10,7 +10,7 @@ import { refuseInXml } from './cloudformation-service.ts';
 import { readBody, ServiceError, type Service, type ServiceRequest } from './reply.ts';
 
 /** The services behind the endpoint, by the name that requests are signed for. */
-export type ServiceName = 'lambda' | 'cloudformation' | 'monitoring';
+export type ServiceName = 'lambda' | 'cloudformation' | 'monitoring' | 'kinesis' | 'dynamodb' | 'kafka';
 
 /** What answers requests. */
 export interface Services {
@@ -110,11 +110,14 @@ function ended(error: unknown): ServiceError {
 const targets: Readonly<Record<string, ServiceName | 'sqs'>> = {
   AmazonSQS: 'sqs',
   GraniteServiceVersion20100801: 'monitoring',
+  Kinesis_20131202: 'kinesis',
+  DynamoDB_20120810: 'dynamodb',
 };
 
 /** By path and operation where they tell, as of requests that nobody signed; otherwise by what it is signed for. */
 function serviceOf({ url = '', headers }: IncomingMessage): ServiceName | 'sqs' {
   if (url.startsWith('/2015-03-31/')) return 'lambda';
+  if (url.startsWith('/topics/')) return 'kafka';
   const target = headers['x-amz-target'];
   const named = typeof target === 'string' ? targets[target.split('.')[0] ?? ''] : undefined;
   if (named) return named;

@@ -1,11 +1,13 @@
-import type { Handover, MappedFunction, MappingEvents } from '@parallel-lambda/event-source';
+import type { Handover, MappedFunction, SettledBatch } from '@parallel-lambda/event-source';
 import { LocalLambdaError, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';
 
 /** What a mapping invokes, and tells of what became of it. */
-export interface MappedInvoker extends Required<Pick<MappingEvents, 'onSettled' | 'onError'>> {
+export interface MappedInvoker {
   readonly invoke: MappedFunction;
+  readonly onSettled: (batch: SettledBatch) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /**

@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { expect, it } from 'vitest';
+
+import type { WhatIsWhere } from '../../src/serve/what-is-where.ts';
+import { runLab } from '../../test/run-lab.ts';
+import { builtFunctions } from '../built-functions.ts';
+import { LabProcess } from './lab-process.ts';
+
+const names = builtFunctions.map(({ name }) => name);
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+it('lab serve --json: a line when all is up, then one an invocation; nothing is left after Ctrl-C', async () => {
+  await using lab = new LabProcess(['serve', '--json', '--port', '0', '--window', '0']);
+  const up = (await lab.line()) as WhatIsWhere;
+  expect(Object.keys(up.functions)).toEqual(names);
+  const { queueUrl, deadLetterQueueUrl } = up.functions.promises ?? {};
+  expect(queueUrl).toBe(`${up.endpoint}/000000000000/promises-Queue`);
+  expect(deadLetterQueueUrl).toBe(`${up.endpoint}/000000000000/promises-DeadLetterQueue`);
+  const client = new SQSClient({ endpoint: up.endpoint, region: 'us-east-1', credentials });
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{"wait":1}' }));
+  client.destroy();
+  await expect(lab.line()).resolves.toMatchObject({
+    function: 'promises',
+    origin: 'mapping',
+    status: 'success',
+    messages: 1,
+    failed: 0,
+    durationMs: expect.any(Number) as number,
+  });
+  await expect(lab.end('SIGINT')).resolves.toBe(0);
+  expect(lab.stderr).not.toContain('Error');
+  await expect(fetch(up.endpoint)).rejects.toThrow('fetch failed');
+});
+
+it('tells that its port is in use, and how to name another', async () => {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { code, stdout, stderr } = await runLab(['serve', '--port', String(port)]);
+  server.close();
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(`lab: Port ${port} is in use: name another with --port, or --port 0 for a free one\n`);
+});
+
+it('tells that there is no synthesized stack', async () => {
+  const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
+  expect(code).toBe(1);
+  expect(stderr).toBe(`lab: There is no assembly in ${import.meta.dirname}: run npx nx synth infra\n`);
+});

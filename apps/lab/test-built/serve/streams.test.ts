@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { HoldingServer } from '../holding-server.ts';
+import { runtimeUnderTest } from '../runtime-under-test.ts';
+import { ServedStack } from './served-stack.ts';
+import { streamAssembly } from './stream-assembly.ts';
+
+const post = async (url: string, target: string, body: object): Promise<object> => {
+  const headers = { 'X-Amz-Target': target, 'Content-Type': 'application/x-amz-json-1.1' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await response.json()) as object;
+};
+
+describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', () => {
+  it('is Kinesis: in order, again from the checkpoint, and what is given up is told to the on-failure queue', async () => {
+    await using server = await HoldingServer.listen();
+    await using assembly = await streamAssembly('kinesis');
+    await using stack = await ServedStack.start({ assembly: assembly.folder });
+    const record = (...steps: object[]) => ({
+      PartitionKey: 'key',
+      Data: Buffer.from(JSON.stringify(steps)).toString('base64'),
+    });
+    const fetched = (path: string) => ({ fetch: server.url(`/pass/${path}`) });
+    const answer = await post(stack.server.endpoint, 'Kinesis_20131202.PutRecords', {
+      StreamName: 'promises-Source',
+      Records: [record(fetched('first')), record(fetched('tried'), { fail: true }), record(fetched('last'))],
+    });
+    expect(answer).toMatchObject({
+      FailedRecordCount: 0,
+      Records: [{ ShardId: 'shardId-000000000000' }, {}, {}],
+    });
+    await server.untilArrived('/pass/last');
+    // With the others, with the last, alone, and once more.
+    const tried = Array<string>(4).fill('/pass/tried');
+    expect(server.arrived).toEqual(['/pass/first', ...tried, '/pass/last']);
+    const letter = JSON.parse((await stack.deadLetter('promises'))?.Body ?? '') as object;
+    expect(letter).toMatchObject({
+      requestContext: { condition: 'RetryAttemptsExhausted' },
+      KinesisBatchInfo: { batchSize: 1 },
+    });
+  });
+
+  it("is a DynamoDB table's", async () => {
+    await using server = await HoldingServer.listen();
+    await using assembly = await streamAssembly('dynamodb');
+    await using stack = await ServedStack.start({ assembly: assembly.folder });
+    const item = { id: { S: '1' }, body: { S: JSON.stringify({ fetch: server.url('/pass/item') }) } };
+    const put = { TableName: 'promises-Source', Item: item };
+    await expect(post(stack.server.endpoint, 'DynamoDB_20120810.PutItem', put)).resolves.toEqual({});
+    await server.untilArrived('/pass/item');
+    await expect(
+      post(stack.server.endpoint, 'DynamoDB_20120810.PutItem', { TableName: 'other', Item: item }),
+    ).resolves.toMatchObject({ message: 'Table other not found; there is: promises-Source' });
+  });
+
+  it('is a topic of Kafka', async () => {
+    await using server = await HoldingServer.listen();
+    await using assembly = await streamAssembly('kafka');
+    await using stack = await ServedStack.start({ assembly: assembly.folder });
+    const records = [{ key: 'key', value: { fetch: server.url('/pass/produced') } }];
+    const response = await fetch(`${stack.server.endpoint}/topics/orders`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/vnd.kafka.json.v2+json' },
+      body: JSON.stringify({ records }),
+    });
+    await expect(response.json()).resolves.toMatchObject({ offsets: [{ partition: 0, offset: 0 }] });
+    await server.untilArrived('/pass/produced');
+  });
+});
