@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { addChaos } from './chaos/chaos-command.ts';
 import { addCompare } from './compare-command.ts';
 import { addDraw } from './draw-command.ts';
 import { addInvoke } from './invoke-command.ts';
@@ -14,6 +15,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCompare,
   addDraw,
   addServe,
+  addChaos,
   addSend,
   addStatus,
   addRedrive,

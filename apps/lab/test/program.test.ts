@@ -156,25 +156,27 @@ describe('the help', () => {
       that are deployed.
 
       Options:
-        -h, --help                    display help for command
+        -h, --help                      display help for command
 
       Commands:
-        invoke [options] <function>   Invokes a function: its response on stdout, its
-                                      log and REPORT line on stderr.
-        compare [options]             Compares the techniques, and one message after
-                                      another, over a few workloads.
-        draw [options]                Draws the report of measurements that were kept,
-                                      again.
-        serve [options]               Serves the whole stack on this machine:
-                                      functions, queues, mappings, behind one
-                                      endpoint.
-        send [options] <function>     Sends messages to a deployed function's queue,
-                                      and says how many were taken.
-        status [options]              Shows the queues, dead letters and metrics of
-                                      what is deployed.
-        redrive [options] <function>  Moves a deployed function's dead letters back
-                                      into its queue, and says how many.
-        help [command]                display help for command
+        invoke [options] <function>     Invokes a function: its response on stdout,
+                                        its log and REPORT line on stderr.
+        compare [options]               Compares the techniques, and one message after
+                                        another, over a few workloads.
+        draw [options]                  Draws the report of measurements that were
+                                        kept, again.
+        serve [options]                 Serves the whole stack on this machine:
+                                        functions, queues, mappings, behind one
+                                        endpoint.
+        chaos [options] [functions...]  Kills and stops environments while messages
+                                        are worked on, and tells whether one was lost.
+        send [options] <function>       Sends messages to a deployed function's queue,
+                                        and says how many were taken.
+        status [options]                Shows the queues, dead letters and metrics of
+                                        what is deployed.
+        redrive [options] <function>    Moves a deployed function's dead letters back
+                                        into its queue, and says how many.
+        help [command]                  display help for command
       "
     `);
   });

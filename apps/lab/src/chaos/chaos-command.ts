@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+
+import { memoryOption, runtimeOption, wholeNumber } from '../options.ts';
+import type { ChaosOptions } from './chaos.ts';
+
+/** `lab chaos` */
+export function addChaos(program: Command): void {
+  program
+    .command('chaos')
+    .description('Kills and stops environments while messages are worked on, and tells whether one was lost.')
+    .argument('[functions...]', 'which get messages, in turn (default: every function of the stack)')
+    .option('--messages <n>', 'send so many', wholeNumber(1, 10_000_000), 3_000)
+    .option('--minutes <n>', 'send for so long instead, as many as are worked on', wholeNumber(1, 1_440))
+    .option(
+      '--seed <n>',
+      'decides the messages and what befalls environments',
+      wholeNumber(0, 2_147_483_647),
+      1,
+    )
+    .option('--concurrency <n>', 'environments of each function', wholeNumber(1, 100), 3)
+    .option('--timeout <s>', "the functions'", wholeNumber(1, 4), 2)
+    .addOption(memoryOption().default(1_024))
+    .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
+    .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
+    .addOption(runtimeOption())
+    .option('--assembly <dir>', 'a synthesized stack (default: infra/cdk.out)')
+    .option('--json', 'one object on stdout: what became of the messages')
+    .action(async (functions: readonly string[], options: ChaosOptions) => {
+      const { chaos } = await import('./chaos.ts');
+      await chaos(functions, options);
+    });
+}

@@ -1,0 +1,49 @@
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+import type { PlannedMessage } from './message-plan.ts';
+
+const mostAtATime = 10;
+
+/**
+ * Sends messages, ten at a time; to a FIFO queue in ten groups.
+ *
+ * @throws {Error} when the queue did not take one: then nobody could say what was sent
+ */
+export async function sendMessages(
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly PlannedMessage[],
+): Promise<void> {
+  const fifo = queueUrl.endsWith('.fifo');
+  for (let index = 0; index < messages.length; index += mostAtATime) {
+    const Entries = messages.slice(index, index + mostAtATime).map(({ id, body }, place) => ({
+      Id: String(place),
+      MessageBody: body,
+      ...(fifo && { MessageGroupId: `group-${place}`, MessageDeduplicationId: id }),
+    }));
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    if (Failed[0]) throw new Error(`The queue did not take a message: ${Failed[0].Message ?? ''}`);
+  }
+}
+
+/** Takes all messages out of a queue that nobody else reads. */
+export async function takeAll(client: SQSClient, queueUrl: string): Promise<readonly string[]> {
+  const bodies: string[] = [];
+  for (;;) {
+    const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: mostAtATime });
+    const { Messages: messages = [] } = await client.send(receive);
+    if (messages.length === 0) return bodies;
+    bodies.push(...messages.map(({ Body = '' }) => Body));
+    const Entries = messages.map(({ ReceiptHandle }: Message, place) => ({
+      Id: String(place),
+      ReceiptHandle,
+    }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+}

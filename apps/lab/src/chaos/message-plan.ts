@@ -1,0 +1,65 @@
+import type { Random } from '@parallel-lambda/event-source';
+
+/** What a message of a chaos run does to the function that works on it. */
+export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
+
+/** A message that is to be sent. */
+export interface PlannedMessage {
+  readonly id: string;
+  readonly kind: MessageKind;
+  /** Its steps; the last one tells the witness that it is done. */
+  readonly body: string;
+}
+
+/** How many of a thousand messages are of a kind; the others are good. One that spins or exits costs its whole batch. */
+const perThousand: readonly (readonly [MessageKind, number])[] = [
+  ['flaky', 10],
+  ['spinning', 0.2],
+  ['failing', 5],
+  ['exiting', 0.5],
+  ['hanging', 0.5],
+  ['hungry', 0.1],
+];
+
+const trouble: Readonly<Record<MessageKind, (random: Random) => object>> = {
+  good: (random) => ({ wait: Math.floor(random() * 20) }),
+  flaky: (random) => ({ fail: 1 + Math.floor(random() * 2) }),
+  failing: () => ({ fail: true }),
+  hanging: () => ({ hang: true }),
+  spinning: () => ({ spin: true }),
+  exiting: (random) => ({ exit: Math.floor(random() * 2) }),
+  // 1 GiB: more than the functions have in a chaos run.
+  hungry: () => ({ scrypt: 20 }),
+};
+
+const earlyEvery = 32;
+
+/**
+ * Plans messages without end, by chance that a seed decides. One of each kind is among the first two hundred, so that
+ * a short run has them all.
+ *
+ * @param prefix of their identifiers
+ * @param urlOf where the witness is told that a message is done
+ */
+export function* planMessages(
+  prefix: string,
+  random: Random,
+  urlOf: (id: string) => string,
+): Generator<PlannedMessage, never> {
+  const early = new Map(perThousand.map(([kind], place) => [earlyEvery * (place + 0.5), kind]));
+  for (let index = 0; ; index += 1) {
+    const id = `${prefix}-${index}`;
+    const kind = early.get(index) ?? kindBy(1000 * random());
+    yield { id, kind, body: JSON.stringify([trouble[kind](random), { fetch: urlOf(id) }]) };
+  }
+}
+
+/** @param chance 0 to 1,000 */
+function kindBy(chance: number): MessageKind {
+  let rest = chance;
+  for (const [kind, share] of perThousand) {
+    if (rest < share) return kind;
+    rest -= share;
+  }
+  return 'good';
+}
