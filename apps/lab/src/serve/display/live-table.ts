@@ -16,14 +16,14 @@ const head = [
   '',
   'running',
   'frozen',
-  'invocations',
+  'invoked',
   'failed',
-  'duration',
+  'last',
   'waiting',
   'in flight',
   'done',
-  'come again',
-  'dead letters',
+  'again',
+  'dead',
 ];
 
 /** A row a function that changes as it works, on a terminal. */
