@@ -48,7 +48,7 @@ interface Target {
 }
 
 /** Seconds: longer than the functions' timeout, so that what comes again does so for a reason. */
-const visibilityTimeout = 5;
+const visibilityTimeout = 3;
 /** The queues are not filled further than this: what waits takes time from what works. */
 const mostWaiting = 2_000;
 const sentAtATime = 100;
