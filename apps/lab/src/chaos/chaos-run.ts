@@ -47,8 +47,8 @@ interface Target {
   readonly plan: Generator<PlannedMessage, never>;
 }
 
-/** Seconds: longer than the functions' timeout, so that what comes again does so for a reason. */
-const visibilityTimeout = 3;
+/** Seconds beyond the functions' timeout: what comes again does so for a reason. */
+const visibleLater = 1;
 /** The queues are not filled further than this: what waits takes time from what works. */
 const mostWaiting = 2_000;
 const sentAtATime = 100;
@@ -89,6 +89,7 @@ async function bringUp(
   witness: Witness,
   count: (result: InvocationResult) => void,
 ): Promise<{ server: StackServer; targets: readonly Target[] }> {
+  const visibilityTimeout = (settings.timeout ?? 3) + visibleLater;
   const changed = withSettings(stacks, { visibilityTimeout, window: 0 });
   const server = await StackServer.start(changed, {
     port: 0,

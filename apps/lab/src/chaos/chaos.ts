@@ -32,7 +32,8 @@ export async function chaos(functions: readonly string[], options: ChaosOptions)
     seed,
     messages: minutes === undefined ? messages : Infinity,
     sendForMs: minutes === undefined ? Infinity : minutes * 60_000,
-    settings: options,
+    // What takes more memory than there is shall end as on Lambda.
+    settings: { ...options, limits: true, oversubscribe: true },
     concurrency,
     onProgress,
   }).finally(() => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { memoryOption, runtimeOption, wholeNumber } from '../options.ts';
 import type { ServeOptions } from './serve.ts';
@@ -26,6 +26,12 @@ export function addServe(program: Command): void {
       wholeNumber(0, 300),
     )
     .addOption(runtimeOption())
+    .option('--limits', 'no more CPU time and memory than the memory size buys')
+    .addOption(
+      new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
+        limits: true,
+      }),
+    )
     .option('--json', 'lines of JSON on stdout: what is where, then each invocation that ended')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts');
