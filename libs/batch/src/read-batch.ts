@@ -1,6 +1,7 @@
 import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
+import { IdSet } from './id-set.ts';
 import type { BatchMessage, Lane } from './message.ts';
 import { SourceMessage } from './source-message.ts';
 import { sources } from './sources/index.ts';
@@ -35,7 +36,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const source = findSource(origin);
   const messages: BatchMessage[] = [];
   const laneNames: (string | undefined)[] = [];
-  const seen = new Set<string>();
+  const ids = new IdSet(records.length);
   records.forEach((record, index) => {
     const another = originOf(record, origin);
     if (another !== origin) {
@@ -47,7 +48,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
       throw new InvalidEventError(`A ${source.name} record must be an object, not ${describe(record)}`);
     }
     const { id, receiveCount, lane } = source.readHead(record, options);
-    if (seen.size === seen.add(id).size) {
+    if (!ids.add(id)) {
       if (source.mayRepeat) return;
       throw new InvalidEventError(`${source.name} message ${id} comes twice in one batch`);
     }
