@@ -1,109 +1,209 @@
-/** Who works on a batch: a function of the assembly or a peer, with its environment variables. */
-export interface Competitor {
-  readonly name: string;
-  readonly function: string;
-  readonly environment?: Readonly<Record<string, string>>;
-}
+import { seededRandom } from '@parallel-lambda/event-source';
 
-/** A figure that is to be reached. */
-export interface Target {
-  readonly competitor: string;
-  /** The competitor that it is measured against; without one, `most` is in milliseconds. */
-  readonly against?: string;
-  /** At most so many times as long, and so many milliseconds more. */
-  readonly most: { readonly ratio?: number; readonly moreMs?: number };
-}
+import { bestPeer, type Case, type Target } from './case.ts';
+import {
+  bareThreads,
+  effect,
+  empty,
+  fibers,
+  oneByOne,
+  ours,
+  pLimit,
+  pMap,
+  pools,
+  powertools,
+  promises,
+  sample,
+  sharingPools,
+  threads,
+} from './competitors.ts';
+import { emptySteps, fifoBatch, kinesisBatch, sqsBatch } from './events.ts';
 
-/** One batch, given to several competitors in turn. */
-export interface Case {
-  readonly name: string;
-  readonly messages: number;
-  /** `server` is where a request to `/200` is answered after 200 ms. */
-  readonly body: (server: string) => unknown;
-  readonly competitors: readonly Competitor[];
-  readonly targets: readonly Target[];
-  /** Whether INIT is measured with the first invocation, each time in a new environment. */
-  readonly cold?: boolean;
-  /** @default as the command line says */
-  readonly runs?: number;
-  /**
-   * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes
-   * some invocations to be compiled.
-   * @default 3
-   */
-  readonly warmUps?: number;
-}
+const techniques = [promises, threads, fibers];
+const loops = [powertools, pMap, pLimit, effect];
 
-const techniques = ['promises', 'worker-threads', 'effect-fibers'];
-const promises = ours('promises');
-const threads = ours('worker-threads');
-const fibers = ours('effect-fibers');
-const pMap: Competitor = { name: 'p-map', function: 'p-map' };
-const empty: Competitor = { name: 'empty handler', function: 'empty' };
-const oneByOne: Competitor = { name: 'one by one', function: 'promises', environment: { WORKERS: '1' } };
-
-/** What is measured. A case's targets are what this project sets itself to reach on two vCPUs. */
-export const cases: readonly Case[] = [
+const waiting: readonly Case[] = [
   {
     name: 'waiting',
-    messages: 100,
-    body: (server) => ({ fetch: `${server}/200` }),
-    competitors: [pMap, promises, threads, fibers],
-    targets: ['promises', 'effect-fibers'].map((name) => against(name, pMap.name, 1.1)),
+    batch: '100 messages that fetch for 200 ms',
+    event: (server) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
+    competitors: [...loops, ...sharingPools, ...techniques],
+    targets: techniques.map(({ name }) => against(name, bestPeer, 1.02)),
+  },
+  {
+    name: 'waiting, many',
+    batch: '10,000 messages that wait for 5 ms',
+    event: () => sqsBatch({ messages: 10_000, body: { wait: 5 } }),
+    competitors: [pMap, pLimit, effect, ...sharingPools, ...techniques],
+    targets: techniques.map(({ name }) => against(name, bestPeer, 1.02)),
+    runs: 9,
   },
   {
     name: 'bounded',
-    messages: 100,
-    body: (server) => ({ fetch: `${server}/200` }),
-    competitors: techniques.map((name) => ours(name, { WORKERS: '4' })),
-    targets: techniques.map((competitor) => ({ competitor, most: { moreMs: 5250 } })),
+    batch: '100 messages that fetch for 200 ms, 4 workers',
+    event: (server) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
+    competitors: [sample, ...techniques.map(({ name }) => ours(name, { WORKERS: '4' }))],
+    targets: techniques.map(({ name }) => ({ competitor: name, most: { moreMs: 5250 } })),
     runs: 1,
   },
+];
+
+const computing: readonly Case[] = [
   {
     name: 'computing',
-    messages: 64,
-    body: () => ({ hash: 7 }),
-    competitors: [oneByOne, promises, threads, fibers],
-    targets: [against('worker-threads', oneByOne.name, 0.56)],
+    batch: '64 bcrypt hashes of cost 7',
+    event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
+    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    targets: [against(threads.name, oneByOne.name, 1.03 / 2)],
+  },
+  {
+    name: 'computing, small',
+    batch: '400 bcrypt hashes of cost 4',
+    event: () => sqsBatch({ messages: 400, body: { hash: 4 } }),
+    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
+  },
+  {
+    name: 'computing, tiny',
+    batch: '2,000 messages of some 0.05 ms: 150 steps that do nothing',
+    event: () => sqsBatch({ messages: 2000, body: Array(150).fill({ fail: 1 }), receiveCount: 2 }),
+    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
+    warmUps: 8,
+  },
+  {
+    name: 'computing, skewed',
+    batch: '120 bcrypt hashes, one in eight of cost 7, the others of cost 4',
+    event: () => sqsBatch({ messages: 120, body: skewed() }),
+    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    targets: [against(threads.name, oneByOne.name, 1.05 / 2), against(threads.name, bestPeer, 1)],
   },
   {
     name: 'both',
-    messages: 64,
-    body: (server) => [{ fetch: `${server}/50` }, { hash: 6 }],
-    competitors: [pMap, promises, threads, fibers],
-    targets: [against('worker-threads', 'promises', 0.75)],
+    batch: '64 messages that fetch for 50 ms, then hash with cost 6',
+    event: (server) => sqsBatch({ messages: 64, body: [{ fetch: `${server}/50` }, { hash: 6 }] }),
+    competitors: [...loops, ...sharingPools, ...techniques],
+    targets: [against(threads.name, bestPeer, 0.65), against(threads.name, promises.name, 0.75)],
   },
   {
-    name: 'nothing',
-    messages: 10_000,
-    body: () => [],
-    competitors: [empty, pMap, promises, threads, fibers],
-    targets: [more('promises', 10), more('worker-threads', 15)],
-    warmUps: 15,
+    name: "libuv's threads",
+    batch: '64 scrypt keys of cost 14',
+    event: () => sqsBatch({ messages: 64, body: { scrypt: 14 } }),
+    competitors: [oneByOne, pMap, ...sharingPools, ...techniques],
+    targets: [],
+    runs: 7,
   },
-  ...['promises', 'worker-threads', 'effect-fibers'].map((name): Case => ({
+];
+
+const overhead: readonly Case[] = [
+  ...[10, 100, 1000, 10_000].map((messages): Case => ({
+    name: `nothing ${messages}`,
+    batch: `${messages.toLocaleString('en')} messages with nothing to do`,
+    event: () => sqsBatch({ messages, body: [] }),
+    competitors: [empty, ...loops, ...pools, ...techniques],
+    targets:
+      messages < 10_000
+        ? []
+        : [
+            more('promises', 5),
+            more('worker-threads', 10),
+            { ...against('effect-fibers', effect.name, 0.85), above: empty.name },
+          ],
+    warmUps: 15,
+  })),
+  ...(
+    [
+      [1000, 3500],
+      [100_000, 58],
+    ] as const
+  ).map(([bytes, messages]): Case => ({
+    name: `bodies of ${bytes / 1000} kB`,
+    batch: `${messages.toLocaleString('en')} messages of ${bytes / 1000} kB with nothing to do`,
+    event: () => sqsBatch({ messages, body: emptySteps(bytes) }),
+    competitors: [empty, pMap, effect, ...pools, ...techniques],
+    targets: [against('worker-threads', 'promises', 2)],
+    warmUps: 10,
+  })),
+  ...[1000, 500].map((failures): Case => ({
+    name: failures === 1000 ? 'failures, all' : 'failures, half',
+    batch: `1,000 messages, ${failures === 1000 ? 'all' : 'half'} of which fail`,
+    event: () =>
+      sqsBatch({
+        messages: 1000,
+        body: (index: number) => (failures === 1000 || index % 2 === 0 ? { fail: true } : []),
+      }),
+    failures,
+    competitors: [...loops, ...pools, ...techniques],
+    targets: [],
+    warmUps: 8,
+  })),
+];
+
+const lanes: readonly Case[] = [
+  {
+    name: 'lanes of FIFO',
+    batch: '10 messages of 100 ms in 3 groups of a FIFO queue',
+    event: () => fifoBatch({ messages: 10, body: { wait: 100 }, groups: 3 }),
+    competitors: [oneByOne, ...techniques],
+    targets: techniques.map(({ name }) => ({ competitor: name, most: { moreMs: 420 } })),
+  },
+  ...[1, 10, 100, 1000, 10_000].map((keys): Case => ({
+    name: `lanes of Kinesis ${keys}`,
+    batch: `10,000 records with nothing to do, of ${keys.toLocaleString('en')} partition keys`,
+    event: () => kinesisBatch({ messages: 10_000, body: [], keys }),
+    competitors: [empty, ...techniques],
+    targets: [],
+    warmUps: 10,
+  })),
+];
+
+const settings: readonly Case[] = [
+  {
+    name: 'threads',
+    batch: '64 bcrypt hashes of cost 7',
+    event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
+    competitors: [1, 2, 3, 4].map((count) => ({
+      ...ours('worker-threads', { THREADS: String(count) }),
+      name: `${count} threads`,
+    })),
+    targets: [],
+  },
+  ...techniques.map(({ name }): Case => ({
     name: `workers of ${name}`,
-    messages: 1000,
-    body: (server) => [{ fetch: `${server}/50` }, { hash: 4 }],
+    batch: '1,000 messages that fetch for 50 ms, then hash with cost 4',
+    event: (server) => sqsBatch({ messages: 1000, body: [{ fetch: `${server}/50` }, { hash: 4 }] }),
     competitors: [10, 50, 100, 200, 500].map((workers) => ({
       ...ours(name, { WORKERS: String(workers) }),
       name: `${workers} workers`,
     })),
     targets: [],
+    runs: 3,
   })),
-  {
-    name: 'cold start',
-    messages: 10,
-    body: () => [],
-    competitors: [empty, pMap, promises, threads, fibers],
-    targets: [more('promises', 5), more('effect-fibers', 20), more('worker-threads', 50)],
-    cold: true,
-  },
 ];
 
-function ours(name: string, environment: Readonly<Record<string, string>> = {}): Competitor {
-  return { name, function: name, environment };
-}
+const coldStart: Case = {
+  name: 'cold start',
+  batch: 'INIT and the first invocation, of 10 messages with nothing to do',
+  event: () => sqsBatch({ messages: 10, body: [] }),
+  competitors: [empty, bareThreads, ...loops, ...pools, ...techniques],
+  targets: [
+    more('promises', 3),
+    more('effect-fibers', 10),
+    more('worker-threads', 33),
+    { competitor: 'worker-threads', against: bareThreads.name, most: { ratio: 1, moreMs: 10 } },
+  ],
+  cold: true,
+};
+
+/** What is measured. A case's targets are what this project sets itself to reach on two vCPUs. */
+export const cases: readonly Case[] = [
+  ...waiting,
+  ...computing,
+  ...overhead,
+  ...lanes,
+  ...settings,
+  coldStart,
+];
 
 function against(competitor: string, other: string, ratio: number): Target {
   return { competitor, against: other, most: { ratio } };
@@ -111,4 +211,11 @@ function against(competitor: string, other: string, ratio: number): Target {
 
 function more(competitor: string, moreMs: number): Target {
   return { competitor, against: empty.name, most: { ratio: 1, moreMs } };
+}
+
+/** The same cost for the same message each time, dealt by a seed. */
+function skewed(): (index: number) => unknown {
+  const random = seededRandom(7);
+  const costs = Array.from({ length: 120 }, () => (random() < 1 / 8 ? 7 : 4));
+  return (index) => ({ hash: costs[index] });
 }

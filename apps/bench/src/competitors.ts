@@ -7,9 +7,45 @@ import {
   type FunctionDefinition,
 } from '@parallel-lambda/local-lambda';
 
-import type { Competitor } from './cases.ts';
+import type { Competitor } from './case.ts';
 
-const peers = path.resolve(import.meta.dirname, '../dist');
+const peersFolder = path.resolve(import.meta.dirname, '../dist');
+
+export const promises = ours('promises');
+export const threads = ours('worker-threads');
+export const fibers = ours('effect-fibers');
+
+/** The yardstick: the promises function with one worker. */
+export const oneByOne: Competitor = { ...ours('promises', { WORKERS: '1' }), name: 'one by one' };
+
+/** What the runtime and the event cost by themselves. */
+export const empty: Competitor = { name: 'empty handler', function: 'empty' };
+/** What Node itself takes to start two threads. */
+export const bareThreads: Competitor = { name: 'bare threads', function: 'bare-threads' };
+
+export const sample = peer('sample');
+export const powertools = peer('powertools');
+export const pMap = peer('p-map');
+export const pLimit = peer('p-limit');
+export const effect = peer('effect');
+
+/** Pools of threads, a message a task. */
+export const pools = [peer('tinypool'), peer('piscina'), peer('workerpool')];
+/** The two pools that can hand a thread several tasks at a time: what messages need that wait. */
+export const sharingPools = ['tinypool', 'piscina'].map((name): Competitor => ({
+  ...peer(name),
+  name: `${name}, 50 a thread`,
+  environment: { TASKS_PER_THREAD: '50' },
+}));
+
+/** One of our functions. */
+export function ours(name: string, environment: Readonly<Record<string, string>> = {}): Competitor {
+  return { name, function: name, environment };
+}
+
+function peer(name: string): Competitor {
+  return { name, function: name, peer: true };
+}
 
 /**
  * A local function for a competitor. A peer is run with the very settings of our functions.
@@ -26,5 +62,5 @@ export function start(
 
 function definitionOf(assembly: Assembly, name: string): FunctionDefinition {
   if (assembly.functions.some((candidate) => candidate.name === name)) return findFunction(assembly, name);
-  return { ...findFunction(assembly, 'promises'), name, codeFolder: path.join(peers, name) };
+  return { ...findFunction(assembly, 'promises'), name, codeFolder: path.join(peersFolder, name) };
 }

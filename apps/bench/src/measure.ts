@@ -1,12 +1,13 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { seededRandom, type Random } from '@parallel-lambda/event-source';
 import { LocalFunction, type Assembly, type InvocationResult } from '@parallel-lambda/local-lambda';
 
-import type { Case, Competitor } from './cases.ts';
+import type { Case, Competitor } from './case.ts';
 import { start } from './competitors.ts';
 
 /** The milliseconds of every run of one competitor. */
 export interface Series {
   readonly competitor: string;
+  readonly peer?: true;
   readonly durationsMs: readonly number[];
 }
 
@@ -15,42 +16,57 @@ export interface Setup {
   readonly assembly: Assembly;
   readonly memoryMb: number;
   readonly runs: number;
+  /** By which the competitors are drawn: the same seed is the same order. */
+  readonly seed: number;
   readonly server: string;
 }
 
-/** Measures one case: its competitors in turn, round by round, each round beginning with another. */
+/** Measures one case: each round all competitors in turn, in an order that is drawn anew. */
 export async function measure(one: Case, setup: Setup): Promise<readonly Series[]> {
-  const { competitors, messages, body, cold = false, runs = setup.runs, warmUps = 3 } = one;
-  const event = sqsEvent(messages, body(setup.server));
+  const { competitors, cold = false, runs = setup.runs, warmUps = 3, failures = 0 } = one;
+  const event = one.event(setup.server);
+  const random = seededRandom(setup.seed);
   const durations = new Map(competitors.map(({ name }) => [name, [] as number[]]));
-  const warm = cold ? [] : competitors.map((competitor) => ({ competitor, local: startOne(competitor) }));
-  function startOne(competitor: Competitor): LocalFunction {
-    return start(setup.assembly, competitor, setup.memoryMb);
-  }
+  const startOne = (competitor: Competitor): LocalFunction =>
+    start(setup.assembly, competitor, setup.memoryMb);
+  const warm = new Map(cold ? [] : competitors.map((competitor) => [competitor, startOne(competitor)]));
 
   if (runs > 1) {
-    for (const { local } of warm) for (let i = 0; i < warmUps; i++) succeeded(await local.invoke(event));
+    for (const local of warm.values()) {
+      for (let i = 0; i < warmUps; i++) answered(await local.invoke(event), failures);
+    }
   }
   for (let run = 0; run < runs; run++) {
-    for (let turn = 0; turn < competitors.length; turn++) {
-      const competitor = competitors[(turn + run) % competitors.length];
-      if (!competitor) continue;
-      const running = warm.find((candidate) => candidate.competitor === competitor)?.local;
-      const local = running ?? startOne(competitor);
-      const { report } = succeeded(await local.invoke(event));
+    for (const competitor of shuffled(competitors, random)) {
+      const local = warm.get(competitor) ?? startOne(competitor);
+      const { report } = answered(await local.invoke(event), failures);
       durations.get(competitor.name)?.push(report.durationMs + (cold ? (report.initDurationMs ?? 0) : 0));
       if (cold) await local[Symbol.asyncDispose]();
     }
   }
-  await Promise.all(warm.map(({ local }) => local[Symbol.asyncDispose]()));
-  return [...durations].map(([competitor, durationsMs]) => ({ competitor, durationsMs }));
+  await Promise.all([...warm.values()].map((local) => local[Symbol.asyncDispose]()));
+  return competitors.map(({ name, peer }) => ({
+    competitor: name,
+    ...(peer && { peer }),
+    durationsMs: durations.get(name) ?? [],
+  }));
 }
 
-/** A batch that failed would count as a fast one. */
-function succeeded(result: InvocationResult): InvocationResult {
+/** A batch that failed otherwise than it was to would count as a fast one. */
+function answered(result: InvocationResult, failures: number): InvocationResult {
   const { batchItemFailures } = (result.status === 'success' ? result.payload : {}) as {
     readonly batchItemFailures?: readonly unknown[];
   };
-  if (batchItemFailures?.length === 0) return result;
-  throw new Error(`An invocation did not succeed:\n${result.log}`);
+  if (batchItemFailures?.length === failures) return result;
+  throw new Error(`An invocation did not answer with ${failures} failures:\n${result.log}`);
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other] as T, order[last] as T];
+  }
+  return order;
 }

@@ -1,0 +1,45 @@
+/** Who works on a batch: a function of the assembly or a peer, with its environment variables. */
+export interface Competitor {
+  readonly name: string;
+  readonly function: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether it is what people would use instead of this project. */
+  readonly peer?: boolean;
+}
+
+/** Stands for the peer with the least median. */
+export const bestPeer = 'best peer';
+
+/** A figure that is to be reached. */
+export interface Target {
+  readonly competitor: string;
+  /** The competitor that it is measured against, or {@link bestPeer}; without one, `most` is in milliseconds. */
+  readonly against?: string;
+  /** A competitor whose time both have in common, which is taken off before they are compared. */
+  readonly above?: string;
+  /** At most so many times as long, and so many milliseconds more. */
+  readonly most: { readonly ratio?: number; readonly moreMs?: number };
+}
+
+/** One batch, given to several competitors in turn. */
+export interface Case {
+  readonly name: string;
+  /** What the batch holds, in words. */
+  readonly batch: string;
+  /** `server` is where a request to `/200` is answered after 200 ms. */
+  readonly event: (server: string) => unknown;
+  /** How many identifiers a response must have. @default 0 */
+  readonly failures?: number;
+  readonly competitors: readonly Competitor[];
+  readonly targets: readonly Target[];
+  /** Whether INIT is measured with the first invocation, each time in a new environment. */
+  readonly cold?: boolean;
+  /** @default as the command line says */
+  readonly runs?: number;
+  /**
+   * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes
+   * some invocations to be compiled.
+   * @default 3
+   */
+  readonly warmUps?: number;
+}

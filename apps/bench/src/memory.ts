@@ -1,0 +1,44 @@
+import { sqsEvent } from '@parallel-lambda/event-source';
+import Table from 'cli-table3';
+
+import { fibers, pMap, promises, threads } from './competitors.ts';
+import { start } from './competitors.ts';
+import type { Setup } from './measure.ts';
+
+const competitors = [pMap, promises, threads, fibers];
+const marks = [10, 100, 500, 1000];
+
+/** The most memory that a function's process was seen to hold, in MB, after so many batches. */
+export interface MemorySeries {
+  readonly competitor: string;
+  readonly batches: readonly number[];
+  readonly maxMemoryMb: readonly number[];
+}
+
+/** A thousand batches of a thousand messages in one environment: what is kept of a batch shows as growth. */
+export async function measureMemory({ assembly, memoryMb }: Setup): Promise<readonly MemorySeries[]> {
+  const event = sqsEvent(1000, []);
+  const series: MemorySeries[] = [];
+  for (const competitor of competitors) {
+    await using local = start(assembly, competitor, memoryMb);
+    const held: number[] = [];
+    for (let batch = 1; batch <= Math.max(...marks); batch++) {
+      const { report } = await local.invoke(event);
+      if (marks.includes(batch)) held.push(report.maxMemoryUsedMb);
+    }
+    series.push({ competitor: competitor.name, batches: marks, maxMemoryMb: held });
+  }
+  return series;
+}
+
+export function memoryTable(series: readonly MemorySeries[]): string {
+  const lines = new Table({
+    head: ['memory held at most', ...marks.map((batches) => `${batches} batches`)],
+    colAligns: ['left', ...marks.map(() => 'right' as const)],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { competitor, maxMemoryMb } of series) {
+    lines.push([competitor, ...maxMemoryMb.map((mb) => `${mb} MB`)]);
+  }
+  return lines.toString();
+}

@@ -1,0 +1,17 @@
+import { Tinypool } from 'tinypool';
+
+import { respondTo, type SqsEvent } from '../sqs.ts';
+
+const pool = new Tinypool({
+  filename: new URL('./work.js', import.meta.url).href,
+  concurrentTasksPerWorker: Number(process.env.TASKS_PER_THREAD ?? 1),
+});
+
+/** The way tinypool's readme has it: a task a message. */
+export function handler(event: SqsEvent): Promise<unknown> {
+  return respondTo(
+    event,
+    (records, attempt) => Promise.all(records.map(attempt)),
+    ({ messageId, body, attributes }) => pool.run({ messageId, body, attributes }),
+  );
+}

@@ -1,0 +1,1 @@
+export { workOn as default } from '../sqs.ts';

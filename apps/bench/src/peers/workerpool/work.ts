@@ -1,0 +1,5 @@
+import workerpool from 'workerpool';
+
+import { workOn } from '../sqs.ts';
+
+workerpool.worker({ workOn });
