@@ -17,7 +17,7 @@ const importRules = [
   { sourceTag: 'layer:lab', onlyDependOnLibsWithTags: ['layer:machine'] },
   {
     sourceTag: 'layer:bench',
-    onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:contract'],
+    onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:technique', 'layer:contract'],
   },
   { sourceTag: 'layer:packaging', onlyDependOnLibsWithTags: ['layer:machine'] },
   { sourceTag: 'layer:docs', onlyDependOnLibsWithTags: [] },

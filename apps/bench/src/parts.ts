@@ -1,0 +1,95 @@
+/** The parts that every message goes through, by themselves: `npx nx measure-parts bench`. */
+import {
+  readBatch,
+  respond,
+  startDeadline,
+  succeeded,
+  type Batch,
+  type Technique,
+} from '@parallel-lambda/batch';
+import { promiseWorkers } from '@parallel-lambda/promise-workers';
+import { bench, do_not_optimize, group, run } from 'mitata';
+
+// eslint-disable-next-line @nx/enforce-module-boundaries -- a part of the library that it does not export
+import { boardStatus, SharedBatch } from '../../../libs/thread-workers/src/shared-batch.ts';
+import { kinesisBatch, sqsBatch } from './events.ts';
+
+const sizes = [10, 100, 1000, 10_000];
+const most = 10_000;
+const batch = readBatch(sqsBatch({ messages: most, body: [] }));
+
+group('reading a batch of SQS, by its messages', () => {
+  for (const messages of sizes) {
+    const event = sqsBatch({ messages, body: [] });
+    bench(`${messages}`, () => {
+      do_not_optimize(readBatch(event));
+    });
+  }
+});
+
+group('reading 10,000 records of Kinesis, by their partition keys', () => {
+  for (const keys of [1, 100, 10_000]) {
+    const event = kinesisBatch({ messages: most, body: [], keys });
+    bench(`${keys}`, () => {
+      do_not_optimize(readBatch(event));
+    });
+  }
+});
+
+group('responding to 10,000 messages', () => {
+  const done = batch.messages.map(() => succeeded);
+  const failed = batch.messages.map(() => ({ status: 'failed', error: undefined }) as const);
+  bench('all succeeded', () => {
+    do_not_optimize(respond(batch, done));
+  });
+  bench('all failed', () => {
+    do_not_optimize(respond(batch, failed));
+  });
+});
+
+group('10,000 messages in shared memory', () => {
+  bench('laying them', () => {
+    do_not_optimize(SharedBatch.of(batch));
+  });
+  bench('the claim cursor: claiming all lanes', function* () {
+    yield {
+      [0]: () => SharedBatch.of(batch),
+      bench: (shared: SharedBatch) => {
+        while (shared.claim() !== undefined);
+      },
+    };
+  });
+  const shared = SharedBatch.of(batch);
+  bench('the status board: marking each twice', () => {
+    for (let position = 0; position < most; position++) {
+      shared.mark(position, 1, boardStatus.started);
+      shared.mark(position, 1, boardStatus.succeeded);
+    }
+  });
+  bench('reading each message', () => {
+    for (let position = 0; position < most; position++) do_not_optimize(shared.message(position));
+  });
+});
+
+group('10,000 messages with nothing to do, by promises, by their lanes', () => {
+  const technique = promiseWorkers({ work: () => undefined });
+  for (const keys of [1, 100, 10_000]) {
+    const inLanes = readBatch(kinesisBatch({ messages: most, body: [], keys }));
+    bench(`${keys}`, () => workOn(technique, inLanes));
+  }
+});
+
+group('two batches of 10,000 at a time, by promises', () => {
+  const technique = promiseWorkers({ work: () => undefined });
+  bench('one', () => workOn(technique, batch));
+  bench('two at a time', () => Promise.all([workOn(technique, batch), workOn(technique, batch)]));
+});
+
+async function workOn(technique: Technique, one: Batch): Promise<void> {
+  using deadline = startDeadline(60_000);
+  const { signal, atMs: deadlineMs } = deadline;
+  const context = { signal, deadlineMs, requestId: undefined, functionArn: undefined };
+  do_not_optimize(await technique(one, { deadline, context }));
+}
+
+await run();

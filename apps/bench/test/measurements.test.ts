@@ -1,0 +1,32 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { readMeasurements, withCase, writeMeasurements } from '../src/measurements.ts';
+
+const series = [{ competitor: 'ours', durationsMs: [1.23456] }];
+
+it('keeps what a file holds, adds a case, and puts one that was measured again in its place', async () => {
+  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'bench-'));
+  const file = path.join(folder.path, 'measurements.json');
+  const first = withCase(await readMeasurements(file, 3538), 'one', series);
+  await writeMeasurements(file, withCase(first, 'two', series));
+  const read = await readMeasurements(file, 3538);
+  expect(read.measured.map((one) => one.case)).toEqual(['one', 'two']);
+  expect(read.measured[0]?.series).toEqual([{ competitor: 'ours', durationsMs: [1.235] }]);
+  expect(withCase(read, 'one', []).measured.map((one) => [one.case, one.series.length])).toEqual([
+    ['two', 1],
+    ['one', 0],
+  ]);
+});
+
+it('adds to no file of another memory size or format', async () => {
+  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'bench-'));
+  const file = path.join(folder.path, 'measurements.json');
+  await writeMeasurements(file, await readMeasurements(file, 3538));
+  await expect(readMeasurements(file, 1769)).rejects.toThrow(/3538 MB: measure into another file$/);
+  await writeFile(file, '{}');
+  await expect(readMeasurements(file, 3538)).rejects.toThrow('format undefined');
+});
