@@ -73,6 +73,16 @@ describeFunctions((definition) => {
     it('of which all succeeded is answered with no failures', async () => {
       expect(failedIds(await local().invoke(dynamoDbEvent(['a', work], ['a', work])))).toEqual([]);
     });
+
+    it('of records of 400 kB is answered with its checkpoint', async () => {
+      const Records = Array.from({ length: 10 }, (_, index) => {
+        const keys = { id: { N: `${index}` } };
+        const body = { S: index === 7 ? failure : nothing };
+        const newImage = { ...keys, body, padding: { S: 'ä'.repeat(200_000) } };
+        return dynamoDbRecord({ sequenceNumber: `${index + 1}`, keys, newImage });
+      });
+      expect(failedIds(await local().invoke({ Records }))).toEqual(['8']);
+    });
   });
 
   describe.each([false, true])('a batch of Kafka, self-managed: %o', (selfManaged) => {
