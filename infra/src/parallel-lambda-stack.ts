@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import { builtFolder } from './built-folder.ts';
+import { ManagedInstances } from './managed-instances.ts';
 import { addAlarms } from './operation/alarms.ts';
 import { ComparisonDashboard } from './operation/comparison-dashboard.ts';
 import type { Settings } from './settings/settings.ts';
@@ -24,7 +25,10 @@ export interface ParallelLambdaStackProps extends StackProps {
 export class ParallelLambdaStack extends Stack {
   constructor(scope: Construct, id: string, { apps, settings, ...props }: ParallelLambdaStackProps) {
     super(scope, id, props);
+    const { architecture, managed: network } = settings;
+    const instances = network && new ManagedInstances(this, 'Instances', { architecture, network });
     const deployed = settings.techniques.map((technique) => this.#deploy(technique, apps, settings));
+    for (const technique of deployed) instances?.run(technique.function);
     new ComparisonDashboard(this, 'Comparison', deployed);
   }
 

@@ -69,7 +69,7 @@ export class TechniqueFunction extends Construct {
         reason: 'X-Ray takes segments on no resource but all: its actions know none.',
       });
     }
-    const jsonLog = settings.logFormat === 'json' ? logGroup : undefined;
+    const jsonLog = settings.logFormat === 'json' && !settings.managed ? logGroup : undefined;
     this.metrics = settings.metrics === 'on' ? functionMetrics(this, this.function, jsonLog) : undefined;
     this.source = addSource(this, { function: this.function, settings });
   }

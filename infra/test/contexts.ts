@@ -15,3 +15,10 @@ export function contextOf(source: SourceName): Context {
 
 /** Every source, and the least that has to be said for it. */
 export const everySource = sourceNames.map((source) => [source, contextOf(source)] as const);
+
+/** Managed instances, in a network that is there. */
+export const managed = {
+  managedInstances: 'true',
+  subnets: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+  securityGroups: 'sg-0123456789abcdef0',
+};

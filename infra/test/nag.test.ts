@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, it } from 'vitest';
 
-import { everySource } from './contexts.ts';
+import { everySource, managed } from './contexts.ts';
 import { stackOf } from './stack-of.ts';
 
 /** What AWS's Solutions pack has to say against a stack: rules, and where they are broken. */
@@ -20,6 +20,10 @@ it.each(everySource)('a stack of %s follows AWS’s advice, or says in its code 
 
 it('so does one that is traced', () => {
   expect(findings(stackOf({ tracing: 'on' }))).toEqual([]);
+});
+
+it('so does one on managed instances', () => {
+  expect(findings(stackOf(managed))).toEqual([]);
 });
 
 it('the check sees a queue that takes messages without TLS and loses dead letters', () => {

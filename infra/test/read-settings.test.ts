@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import cdk from '../cdk.json' with { type: 'json' };
 import { readSettings } from '../src/settings/read-settings.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
-import { kafka } from './contexts.ts';
+import { kafka, managed } from './contexts.ts';
 
 describe('the settings', () => {
   it('are these when nothing is said', () => {
@@ -83,6 +83,14 @@ describe('the settings', () => {
     [{ source: 'kafka', ...kafka, kafkaCluster: 'orders' }, /needs kafkaCluster, .*, not "orders"\.$/],
     [{ source: 'kafka', ...kafka, kafkaTopic: 'a b' }, /needs kafkaTopic, .*, not "a b"\.$/],
     [{ source: 'kafka', ...kafka, kafkaPollers: 0 }, /^kafkaPollers must be a whole number from 1 to 2000/],
+    [{ managedInstances: 'yes' }, 'managedInstances must be false or true, not "yes".'],
+    [{ managedInstances: 'true' }, /^managedInstances=true needs subnets, 1 to 16 ids .*, not nothing\.$/],
+    [{ ...managed, subnets: 'vpc-1' }, /^managedInstances=true needs subnets, .*, not "vpc-1"\.$/],
+    [
+      { ...managed, securityGroups: '' },
+      /^managedInstances=true needs securityGroups, 1 to 5 ids .*, not ""\.$/,
+    ],
+    [{ ...managed, memory: 1769 }, 'memory must be a whole number from 2048 to 32768, not 1769.'],
     [{ memroy: 1769 }, /^There is no setting memroy; there are: source, techniques, memory, /],
   ])('refuse %j', (context, message) => {
     expect(() => readSettings(context)).toThrow(message);
@@ -93,6 +101,8 @@ describe('the settings', () => {
     [{ threads: 2, techniques: 'promises' }, 'threads=2 is for worker-threads, which techniques leaves out.'],
     [{ threads: 4, workers: 3 }, 'threads=4 is more than workers=3, which they divide among them.'],
     [{ source: 'kafka', ...kafka, concurrency: 5 }, 'source=kafka takes no concurrency'],
+    [{ ...managed, logFormat: 'text' }, 'managedInstances=true takes no logFormat=text'],
+    [{ subnets: managed.subnets }, 'subnets is for managedInstances=true'],
     [{ kafkaTopic: 'orders' }, 'kafkaTopic is for source=kafka, and the source is sqs.'],
   ])('refuse %j, which contradict each other', (context, message) => {
     expect(() => readSettings(context)).toThrow(message);

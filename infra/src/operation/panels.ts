@@ -61,19 +61,25 @@ function durationPerMessageDone(technique: TechniqueFunction): MathExpression {
   });
 }
 
-/** As billed, or where no log tells that: the durations, without INIT and the rounding up to 1 ms. */
-function gbSeconds(technique: TechniqueFunction): MathExpression {
+/**
+ * As billed, or where no log tells that: the durations, without INIT and the rounding up to 1 ms. On managed instances
+ * it is those that cost.
+ */
+function gbSeconds(technique: TechniqueFunction): MathExpression | undefined {
+  if (technique.settings.managed) return undefined;
   return math(technique.node.id, `billed / 1000 * ${technique.settings.memory} / 1024`, {
     billed: technique.metrics?.billedMs ?? duration('Sum')(technique),
   });
 }
 
-function cost(technique: TechniqueFunction): MathExpression {
+function cost(technique: TechniqueFunction): MathExpression | undefined {
+  const used = gbSeconds(technique);
+  if (!used) return undefined;
   const { gbSecond, millionRequests } = prices;
   const { architecture } = technique.settings;
   const expression = `gbSeconds * ${gbSecond[architecture]} + invocations * ${millionRequests} / 1000000`;
   return math(technique.node.id, expression, {
-    gbSeconds: gbSeconds(technique),
+    gbSeconds: used,
     invocations: technique.function.metricInvocations({ statistic: 'Sum' }),
   });
 }

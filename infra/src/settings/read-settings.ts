@@ -1,6 +1,8 @@
 import type { Context } from './context.ts';
 import { readChoice } from './read-choice.ts';
+import type { Range } from './range.ts';
 import { readKafka } from './read-kafka.ts';
+import { readManaged } from './read-managed.ts';
 import { readNumber } from './read-number.ts';
 import { readTechniques } from './read-techniques.ts';
 import { refuseContradictions } from './refuse-contradictions.ts';
@@ -8,6 +10,9 @@ import { refuseUnknown } from './refuse-unknown.ts';
 import type { Settings } from './settings.ts';
 import { sourceLimits } from './source-limits.ts';
 import { sourceNames } from './source-name.ts';
+
+const ownMemory: Range = { least: 128, most: 10_240, usual: 3008 };
+const managedMemory: Range = { least: 2048, most: 32_768, usual: 4096 };
 
 /**
  * Reads what is to be deployed, every setting in its range and none against another.
@@ -24,10 +29,12 @@ export function readSettings(context: Context): Settings {
   const concurrency =
     limits.concurrency &&
     (readNumber(context, 'concurrency', limits.concurrency) ?? limits.concurrency.usual);
+  const managed = readManaged(context);
+  const memory = managed ? managedMemory : ownMemory;
   const settings: Settings = {
     source,
     techniques: readTechniques(context),
-    memory: readNumber(context, 'memory', { least: 128, most: 10_240 }) ?? 3008,
+    memory: readNumber(context, 'memory', memory) ?? memory.usual,
     timeout: readNumber(context, 'timeout', { least: 1, most: 900 }) ?? 30,
     architecture: readChoice(context, 'architecture', ['arm64', 'x86_64']),
     ...(workers !== undefined && { workers }),
@@ -39,6 +46,7 @@ export function readSettings(context: Context): Settings {
     logFormat: readChoice(context, 'logFormat', ['json', 'text']),
     metrics: readChoice(context, 'metrics', ['on', 'off']),
     tracing: readChoice(context, 'tracing', ['off', 'on']),
+    ...(managed && { managed }),
     ...(source === 'kafka' && { kafka: readKafka(context) }),
   };
   refuseContradictions(settings, context);

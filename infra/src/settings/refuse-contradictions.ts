@@ -23,8 +23,21 @@ export function refuseContradictions(settings: Settings, context: Context): void
       'source=kafka takes no concurrency: Lambda works on as many batches at a time as the topic has partitions.',
     );
   }
+  refuseManaged(settings, context);
   const kafka = ['kafkaCluster', 'kafkaTopic', 'kafkaPollers'].find((name) => context[name] !== undefined);
   if (source !== 'kafka' && kafka !== undefined) {
     throw new SettingsError(`${kafka} is for source=kafka, and the source is ${source}.`);
+  }
+}
+
+function refuseManaged({ managed, logFormat }: Settings, context: Context): void {
+  if (managed && logFormat === 'text') {
+    throw new SettingsError('managedInstances=true takes no logFormat=text: Lambda logs in JSON there.');
+  }
+  const network = ['subnets', 'securityGroups'].find((name) => context[name] !== undefined);
+  if (!managed && network !== undefined) {
+    throw new SettingsError(
+      `${network} is for managedInstances=true: other functions of this stack are in no network.`,
+    );
   }
 }

@@ -14,8 +14,9 @@ export interface Settings {
    */
   readonly techniques: readonly Technique[];
   /**
-   * The memory in MB, and by it the share of CPU (1,769 MB buy one vCPU): 128 to 10,240.
-   * @default 3008: 1.7 vCPUs, so two threads, and the most that a new account may have
+   * The memory in MB, and by it the share of CPU (1,769 MB buy one vCPU): 128 to 10,240. On managed instances 2,048 to
+   * 32,768, where 2,048 MB come with one vCPU.
+   * @default 3008: 1.7 vCPUs, so two threads, and the most that a new account may have; on managed instances 4096
    */
   readonly memory: number;
   /**
@@ -75,8 +76,18 @@ export interface Settings {
    * @default off
    */
   readonly tracing: 'off' | 'on';
+  /** The network of the instances: there where, and only where, the functions run on managed ones. */
+  readonly managed?: ManagedInstancesSettings;
   /** The topic: there where, and only where, the source is Kafka. */
   readonly kafka?: KafkaSettings;
+}
+
+/** A network that is there already, and from which CloudWatch can be reached. */
+export interface ManagedInstancesSettings {
+  /** Ids of 1 to 16 subnets. */
+  readonly subnets: readonly string[];
+  /** Ids of 1 to 5 security groups. */
+  readonly securityGroups: readonly string[];
 }
 
 /** A topic of a cluster that is there already. */
