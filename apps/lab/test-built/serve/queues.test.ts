@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { describeFunctions } from '../describe-functions.ts';
 import { HoldingServer } from '../holding-server.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
+import { answeringAssembly } from './answering-assembly.ts';
 import { fifoAssembly } from './fifo-assembly.ts';
 import { ServedStack } from './served-stack.ts';
 
+/** On a busy machine too. */
+const patiently = { timeout: 20_000 };
 const text = (body: unknown) => ({ MessageBody: JSON.stringify(body) });
 
 describeFunctions(({ name }) => {
@@ -38,6 +41,23 @@ describe.skipIf(!runtimeUnderTest.installed)('the queue of a served function', (
       'timeout',
       'timeout',
     ]);
+  });
+
+  it.each([
+    ['{ batchItemFailures: [{ itemIdentifier: "" }] }', 2],
+    ['{ batchItemFailures: [{ itemIdentifier: null }] }', 2],
+    ['{ batchItemFailures: [{ id: "m1" }] }', 2],
+    ['{ batchItemFailures: [{ itemIdentifier: "of another batch" }] }', 2],
+    ['{ batchItemFailures: null }', 0],
+    ['{ failures: [{ itemIdentifier: "m1" }] }', 0],
+    ['undefined', 0],
+  ])('reads the response %s as Lambda does: %i of two messages come again', async (response, failed) => {
+    await using assembly = await answeringAssembly(response);
+    await using stack = await ServedStack.start({ assembly: assembly.folder, visibilityTimeout: 30 });
+    await stack.send('promises', [text(1), text(2)]);
+    await expect
+      .poll(() => stack.invocations.map(({ batch }) => batch), patiently)
+      .toEqual([{ messages: 2, failed }]);
   });
 
   it('waits while its function is throttled, and counts no receive for that', async () => {
