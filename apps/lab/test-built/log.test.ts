@@ -6,6 +6,7 @@ import { failedIds } from './failed-ids.ts';
 import { messages } from './messages.ts';
 import { shared } from './shared.ts';
 import { sqsEvent } from './sqs-event.ts';
+import { start } from './start.ts';
 
 const batch = sqsEvent(messages({ fail: true }, [], { wait: -1 }, { fail: true }));
 /** The metrics of a batch are a line too. */
@@ -47,6 +48,22 @@ describeFunctions((definition) => {
         expect(entry).toHaveProperty('stackTrace');
       }
       expectReasons(entries.map(({ message }) => String(message)));
+    });
+
+    it('has what each thread said in the same format, with the id of the request, before the response', async () => {
+      await using timed = start(
+        { ...definition, logFormat: 'JSON', logLevel: 'INFO' },
+        { environment: { METRICS: 'off', TIMELINE: 'on', THREADS: '2' } },
+      );
+      const result = await timed.invoke({ simulate: { messages: 20, body: { wait: 1 } } });
+      const [first, ...rest] = entriesOf(result);
+      expect(first).toMatchObject({ type: 'platform.start' });
+      expect(rest.pop()).toMatchObject({ type: 'platform.report' });
+      expect(rest).toHaveLength(20);
+      for (const entry of rest) {
+        expect(entry).toMatchObject({ level: 'INFO', requestId: result.requestId });
+        expect(entry.message).toMatch(/^{"span":/);
+      }
     });
 
     it('has only the records of Lambda where every message succeeded', async () => {
