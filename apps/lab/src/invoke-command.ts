@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 
 import { invoke } from './invoke.ts';
-import { json, limitsOptions, memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
+import { fidelityOptions, json, memoryOption, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab invoke <function>` */
 export function addInvoke(program: Command): void {
@@ -21,6 +21,10 @@ export function addInvoke(program: Command): void {
     .addOption(runtimeOption())
     .option('--json', 'one object on stdout: response, error, log and report')
     .action(invoke);
-  const onlyLocal = ['workers', 'threads', 'memory', 'timeout', 'runtime', 'limits', 'oversubscribe'];
-  for (const option of [...limitsOptions(), ...remoteOptions(onlyLocal)]) command.addOption(option);
+  const fidelity = fidelityOptions();
+  for (const option of fidelity) command.addOption(option);
+  const onlyLocal = fidelity.map((option) => option.attributeName());
+  for (const option of remoteOptions(['workers', 'threads', 'memory', 'timeout', 'runtime', ...onlyLocal])) {
+    command.addOption(option);
+  }
 }

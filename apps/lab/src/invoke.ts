@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
 import { sqsEvent } from '@parallel-lambda/event-source';
-import { LocalLambdaError, readableEntry } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, readableEntry, type Leak } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocable-function.ts';
@@ -27,7 +27,14 @@ export async function invoke(name: string, options: InvokeOptions): Promise<void
   };
   const result = await opened.invoke(event, options.json ? {} : { onLog });
   print(result, options);
-  if (result.status !== 'success') process.exitCode = exitCode.failure;
+  const leaks = result.leaks ?? [];
+  for (const leak of leaks) console.error(`lab: ${sentence(leak)}`);
+  if (result.status !== 'success' || leaks.length > 0) process.exitCode = exitCode.failure;
+}
+
+function sentence({ what, where, count }: Leak): string {
+  const times = count > 1 ? ` (${count} times)` : '';
+  return `left running: ${what}${times}${where === undefined ? '' : `, started at ${where}`}`;
 }
 
 async function readEvent({ event, messages, body }: InvokeOptions): Promise<unknown> {
@@ -57,10 +64,10 @@ function parse(file: string, content: string): unknown {
 function print(result: Invocation, { json }: InvokeOptions): void {
   const succeeded = result.status === 'success';
   if (json) {
-    const { log, report, limits } = result;
+    const { log, report, limits, leaks } = result;
     const [response, error] = succeeded ? [result.payload, null] : [null, result.error];
-    // Without limits it is absent.
-    console.log(JSON.stringify({ response, error, log, report, limits }, undefined, 2));
+    // The last two are absent unless they were asked for.
+    console.log(JSON.stringify({ response, error, log, report, limits, leaks }, undefined, 2));
     return;
   }
   console.log(JSON.stringify(succeeded ? result.payload : result.error));

@@ -38,8 +38,9 @@ export function runtimeOption(): Option {
 }
 
 /** The options of an environment that is to be like Lambda's in more than its behaviour. */
-export function limitsOptions(): readonly Option[] {
+export function fidelityOptions(): readonly Option[] {
   return [
+    new Option('--strict', 'fail when an invocation leaves something running (slower)'),
     new Option('--limits', 'no more CPU time and memory than the memory size buys'),
     new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
       limits: true,
@@ -74,15 +75,17 @@ export interface FunctionOptions {
   readonly memory?: number;
   readonly timeout?: number;
   readonly runtime: Runtime;
+  readonly strict?: boolean;
   readonly limits?: boolean;
   readonly oversubscribe?: boolean;
 }
 
 /** As `LocalFunction` takes them. */
 export function localFunctionOptions(options: FunctionOptions): LocalFunctionOptions {
-  const { workers, threads, memory, timeout, runtime, limits, oversubscribe } = options;
+  const { workers, threads, memory, timeout, runtime, strict, limits, oversubscribe } = options;
   return {
     runtime,
+    ...(strict && { strict }),
     ...(limits && { limits: 'enforced', oversubscribe }),
     overrides: {
       memoryMb: memory,

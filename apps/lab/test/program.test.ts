@@ -54,6 +54,13 @@ describe('the command line', () => {
     ]);
   });
 
+  it('hands on how faithful an environment is to be', async () => {
+    await expect(parse('invoke', 'promises', '--strict', '--limits')).resolves.toMatchObject([
+      ['invoke', 'promises', { strict: true, limits: true }],
+    ]);
+    await expect(complaint('invoke', 'promises', '--remote', '--strict')).resolves.toContain('--strict');
+  });
+
   it('limits an environment that is to be oversubscribed', async () => {
     await expect(parse('invoke', 'promises', '--oversubscribe')).resolves.toMatchObject([
       ['invoke', 'promises', { limits: true, oversubscribe: true }],
@@ -202,6 +209,7 @@ describe('the help', () => {
         --runtime <client>  the runtime client: own, or aws (npm i --no-save
                             aws-lambda-ric) (choices: "own", "aws", default: "own")
         --json              one object on stdout: response, error, log and report
+        --strict            fail when an invocation leaves something running (slower)
         --limits            no more CPU time and memory than the memory size buys
         --oversubscribe     also where it buys more vCPUs than this machine has
         --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names

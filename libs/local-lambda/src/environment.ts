@@ -12,6 +12,8 @@ import { RuntimeOutput } from './runtime-output.ts';
 import { openLimitedSandbox } from './sandbox/open-sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';
+import type { Leak } from './strict/leak.ts';
+import { LeakFinder } from './strict/leak-finder.ts';
 import { spawnRuntime, type RuntimeProcess } from './spawn-runtime.ts';
 
 /** The process ended, or its time ran out, before it answered. */
@@ -26,6 +28,8 @@ export interface EnvironmentSettings {
   readonly client: string;
   /** Whether it is held to the CPU time and the memory that its memory size buys. */
   readonly limited: boolean;
+  /** Whether it is watched for what it leaves running. */
+  readonly strict: boolean;
   /** How many invocations it works on at one time, as on Managed Instances. @default one, and then it is frozen */
   readonly maxConcurrency: number | undefined;
 }
@@ -53,6 +57,7 @@ export class Environment {
   readonly #sandbox: Sandbox;
   readonly #process: RuntimeProcess;
   readonly #output: RuntimeOutput;
+  readonly #leaks: LeakFinder | undefined;
   readonly #startedAt: number;
   readonly #release: () => void;
   #state: EnvironmentState = 'initializing';
@@ -61,7 +66,7 @@ export class Environment {
 
   private constructor(
     id: number,
-    { definition, client, limited, maxConcurrency }: EnvironmentSettings,
+    { definition, client, limited, strict, maxConcurrency }: EnvironmentSettings,
     api: RuntimeApi,
     observer: EnvironmentObserver,
   ) {
@@ -75,9 +80,11 @@ export class Environment {
       definition,
       client,
       maxConcurrency,
+      strict,
       runtimeApi: api.address,
       tmp: this.#folder.tmp,
     });
+    this.#leaks = this.#process.strict && new LeakFinder(this.#process.strict);
     this.#output = new RuntimeOutput(this.#process, observer.onLog);
     this.#release = leaveNothingBehind(() => {
       this.#sandbox.kill();
@@ -164,6 +171,18 @@ export class Environment {
   }
 
   /**
+   * What an invocation has left running, after its response.
+   *
+   * @param since when it began, in nanoseconds by the machine's monotonic clock
+   * @returns nothing unless it is watched
+   */
+  async findLeaks(since: bigint): Promise<readonly Leak[] | undefined> {
+    const leaks = await this.#leaks?.find(since);
+    await this.#output.drain();
+    return leaks;
+  }
+
+  /**
    * Waits until the runtime asks for the next event, and freezes all there is.
    *
    * @param limitMs from now on
@@ -193,6 +212,7 @@ export class Environment {
     }
     await this.#output.drain();
     this.#output.close();
+    this.#leaks?.close();
     this.#api.close();
     this.#sandbox.remove();
     this.#folder.remove();

@@ -8,6 +8,7 @@ import type { Invocation } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { EnvironmentLog } from './log/environment-log.ts';
 import type { InvocationLog } from './log/invocation-log.ts';
+import type { Leak } from './strict/leak.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
 
 /** How long INIT may take before it is begun again as part of the invocation. */
@@ -22,6 +23,13 @@ export interface RunnerOptions {
   /** Gives each environment its number. */
   readonly nextId: () => number;
   readonly onState: (environment: EnvironmentSnapshot) => void;
+}
+
+/** What came of an event. */
+interface Worked {
+  readonly end: InvocationEnd;
+  readonly maxMemoryMb: number;
+  readonly leaks?: readonly Leak[] | undefined;
 }
 
 /** Keeps one environment of a function from invocation to invocation, and starts another when it is lost. */
@@ -65,8 +73,9 @@ export class FunctionRunner {
         this.#initializing = undefined;
       });
       log.writePlatform({ kind: 'start', requestId });
-      const { end, maxMemoryMb } = await this.#work(requestId, event);
-      return settleInvocation({ requestId, definition, end, initDurationMs, maxMemoryMb }, log);
+      const { leaks, ...worked } = await this.#work(requestId, event);
+      const result = settleInvocation({ requestId, definition, initDurationMs, ...worked }, log);
+      return leaks ? { ...result, leaks } : result;
     } finally {
       this.#log.end(requestId);
     }
@@ -104,10 +113,8 @@ export class FunctionRunner {
     return Math.max(managedInitLimitMs, definition.timeoutSeconds * 1000);
   }
 
-  async #work(
-    requestId: string,
-    event: string,
-  ): Promise<{ readonly end: InvocationEnd; readonly maxMemoryMb: number }> {
+  async #work(requestId: string, event: string): Promise<Worked> {
+    const since = process.hrtime.bigint();
     const limitMs = this.settings.definition.timeoutSeconds * 1000;
     const warm = this.#environment;
     const environment = warm ?? (await this.#start());
@@ -115,8 +122,11 @@ export class FunctionRunner {
       ? await environment.invoke(this.#invocation(requestId, event, limitMs), limitMs)
       : await this.#beginAgain(environment, requestId, event, limitMs);
     const { maxMemoryMb } = environment;
-    if (this.#isLost(end)) await this.#discard(environment);
-    return { end, maxMemoryMb };
+    if (this.#isLost(end)) {
+      await this.#discard(environment);
+      return { end, maxMemoryMb };
+    }
+    return { end, maxMemoryMb, leaks: await environment.findLeaks(since) };
   }
 
   /** Where INIT has failed, Lambda begins it again within the invocation, with the function's own timeout. */

@@ -13,6 +13,7 @@ export { LocalFunction, type InvokeOptions, type LocalFunctionOptions } from './
 export { findFunction, readAssembly, type Assembly } from './assembly/read-assembly.ts';
 export type { SkippedFunction } from './assembly/read-function.ts';
 export { readableEntry } from './log/readable-entry.ts';
+export type { Leak } from './strict/leak.ts';
 export type { Limit, Limits } from './sandbox/limits.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';

@@ -1,5 +1,6 @@
 import type { Report } from './report.ts';
 import type { Limits } from './sandbox/limits.ts';
+import type { Leak } from './strict/leak.ts';
 
 /** An error as the Invoke API returns it. */
 export interface InvocationError {
@@ -15,6 +16,8 @@ interface Settled {
   /** Everything logged for this invocation, with Lambda's own lines: `START`, `END`, `REPORT`. */
   readonly log: string;
   readonly report: Report;
+  /** What it left running, in strict mode; empty when there was nothing. */
+  readonly leaks?: readonly Leak[];
   /** What of the memory size was enforced, where that was asked for. */
   readonly limits?: Limits;
 }

@@ -48,6 +48,13 @@ export interface LocalFunctionOptions {
    */
   readonly oversubscribe?: boolean | undefined;
   /**
+   * Looks after each response for what the invocation has started and not settled, and names it in the result's
+   * `leaks`. For that a module is required before the function, which makes INIT and invocations slower.
+   *
+   * @default false: nothing is injected
+   */
+  readonly strict?: boolean | undefined;
+  /**
    * How many invocations one environment works on at a time, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
@@ -162,11 +169,12 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { maxConcurrency, limits } = this.#options;
+    const { maxConcurrency, limits, strict = false } = this.#options;
     return {
       definition: this.#definition,
       client: this.#client,
       limited: limits === 'enforced',
+      strict,
       maxConcurrency,
     };
   }
@@ -187,11 +195,17 @@ export class LocalFunction implements AsyncDisposable {
   }
 }
 
-function checkOptions({ concurrency = 1, idleMs = 0, maxConcurrency, runtime }: LocalFunctionOptions): void {
+function checkOptions(options: LocalFunctionOptions): void {
+  const { concurrency = 1, idleMs = 0, maxConcurrency, runtime, strict } = options;
   checkRange('concurrency', concurrency, 1, 10_000);
   checkRange('time in ms after which an environment is ended', idleMs, 0, 2 ** 31 - 1);
   if (maxConcurrency === undefined) return;
   checkRange('number of invocations at one time', maxConcurrency, 1, 1600);
+  if (strict) {
+    const sentence =
+      'In strict mode an environment works on one invocation at a time: what it leaves is its own';
+    throw new LocalLambdaError('setting', sentence);
+  }
   if (runtime === 'aws') return;
   const sentence = 'Several invocations at one time in one environment need the runtime aws';
   throw new LocalLambdaError('setting', sentence);

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 import { environmentVariables } from './environment-variables.ts';
+import { strictModule } from './strict/leak-finder.ts';
 import type { FunctionDefinition } from './assembly/function-definition.ts';
 
 /** A function's process, and what it writes. */
@@ -11,6 +12,8 @@ export interface RuntimeProcess {
   readonly stderr: Readable;
   /** The runtime's log, in frames. */
   readonly log: Readable;
+  /** To what is injected in strict mode, and only then. */
+  readonly strict: Duplex | undefined;
 }
 
 /** What a function's process is started with. */
@@ -25,6 +28,8 @@ export interface RuntimeSettings {
   readonly tmp: string;
   /** How many invocations it works on at one time, on Managed Instances. */
   readonly maxConcurrency: number | undefined;
+  /** Whether it is watched for what it leaves running. */
+  readonly strict: boolean;
 }
 
 /** Starts a function's process: the one place where it is decided what it is given of this machine. */
@@ -36,13 +41,15 @@ export function spawnRuntime(settings: RuntimeSettings): RuntimeProcess {
     `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
+  if (settings.strict) flags.push('--require', strictModule);
   const child = spawn(process.execPath, [...flags, settings.client], {
     cwd: codeFolder,
     env: environmentVariables(settings),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? (['pipe'] as const) : [])],
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,
   });
-  const [, stdout, stderr, log] = child.stdio as unknown as readonly [null, Readable, Readable, Readable];
-  return { child, stdout, stderr, log };
+  type Streams = readonly [null, Readable, Readable, Readable, Duplex?];
+  const [, stdout, stderr, log, strict] = child.stdio as unknown as Streams;
+  return { child, stdout, stderr, log, strict };
 }

@@ -1,0 +1,63 @@
+import type { Duplex } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import type { Leak } from './leak.ts';
+
+/** What the runtime's process requires before anything else. */
+export const strictModule = fileURLToPath(new URL('../runtime/strict/strict.cjs', import.meta.url));
+
+/** How long the process has to answer. */
+const answerMs = 1000;
+
+const mainThreadIsBusy: Leak = { what: 'the main thread, which is busy', count: 1 };
+
+interface Answer {
+  readonly check: number;
+  readonly leaks: readonly Leak[];
+}
+
+/** Asks a runtime's process what an invocation has left running. */
+export class LeakFinder {
+  readonly #connection: Duplex;
+  #checks = 0;
+  #answered: ((answer: Answer) => void) | undefined;
+
+  /** @param connection to {@link strictModule} */
+  constructor(connection: Duplex) {
+    this.#connection = connection;
+    const lines = createInterface(connection);
+    lines.on('line', (line) => this.#answered?.(JSON.parse(line) as Answer));
+    // A connection that breaks is a process that has ended, which its environment notices by itself.
+    for (const source of [connection, lines]) source.on('error', () => undefined);
+  }
+
+  /**
+   * What was started and is not settled.
+   *
+   * @param since in nanoseconds, by the machine's monotonic clock
+   */
+  async find(since: bigint): Promise<readonly Leak[]> {
+    this.#checks += 1;
+    const check = this.#checks;
+    const { promise, resolve } = Promise.withResolvers<readonly Leak[]>();
+    this.#answered = (answer) => {
+      if (answer.check === check) resolve(answer.leaks);
+    };
+    const timer = setTimeout(resolve, answerMs, [mainThreadIsBusy]);
+    const onClose = (): void => {
+      resolve([]);
+    };
+    this.#connection.once('close', onClose).write(`${check} ${since}\n`);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#connection.off('close', onClose);
+    }
+  }
+
+  close(): void {
+    this.#connection.destroy();
+  }
+}
