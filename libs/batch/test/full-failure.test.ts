@@ -46,6 +46,7 @@ describe('a batch of which nothing succeeded', () => {
 
   it.each([
     ['the first of a stream failed', stream, giving(failed('first'), notStarted), 'first'],
+    ['one failed after another that was not started', event, giving(notStarted, failed('later')), 'later'],
     ['nothing was started', event, giving(notStarted, notStarted), undefined],
     ['no outcome is known', event, giving(), undefined],
   ])('is one too when %s', async (_, any, technique, cause) => {
