@@ -59,14 +59,15 @@ const explanations: readonly {
   {
     of: ({ message }) => message === 'Region is missing',
     code: 'region',
-    sentence: () => 'No region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.',
+    sentence: () =>
+      `No region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.${atEmulator()}`,
   },
   {
     of: ({ name }) => /^(Credentials|Token)\w*Error$/.test(name),
     code: 'credentials',
     sentence: ({ message }) =>
       'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in ' +
-      `(aws sso login). The SDK says: ${message}`,
+      `(aws sso login). The SDK says: ${message}.${atEmulator()}`,
   },
   {
     of: ({ name }) => refusals.includes(name),
@@ -98,6 +99,13 @@ const explanations: readonly {
       `The answer has status ${$metadata?.httpStatusCode ?? 0} and is none that AWS gives: look at what answers there.`,
   },
 ];
+
+/** Who has just started an emulator need not have an account. */
+function atEmulator(): string {
+  return process.env.AWS_ENDPOINT_URL
+    ? ' An emulator takes any: AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local'
+    : '';
+}
 
 function unreachable({ message }: SdkError): string {
   const endpoint = process.env.AWS_ENDPOINT_URL;

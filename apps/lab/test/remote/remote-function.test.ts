@@ -181,6 +181,12 @@ describe('what cannot be done is told in a sentence', () => {
       'unreachable',
       'http://127.0.0.1:1 (AWS_ENDPOINT_URL) cannot be reached (connect ECONNREFUSED 127.0.0.1:1)',
     ],
+    [
+      'no region for an emulator',
+      { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' },
+      'region',
+      'An emulator takes any: AWS_REGION=us-east-1',
+    ],
   ])('%s', async (_, variables, code, sentence) => {
     await inAccount(deployed, { AWS_PROFILE: undefined, ...variables });
     await expect(invoke()).rejects.toMatchObject({

@@ -115,6 +115,20 @@ describe('lab send', () => {
     });
   });
 
+  it.each([
+    ['StreamName', 'aws kinesis put-records --stream-name orders.'],
+    ['TableName', 'aws dynamodb put-item --table-name orders.'],
+    ['ConsumerGroup', 'the consumer group orders reads, with a client of Kafka.'],
+  ])('says how else where the source is no queue, but a %s', async (output, expected) => {
+    const DescribeStacks = () =>
+      stack({ PromisesFunctionName: 'promises-7B7F', [`Promises${output}`]: 'orders' });
+    await inAccount({ DescribeStacks });
+    await expect(labHere('send', 'promises')).rejects.toMatchObject({
+      code: 'stack',
+      message: expect.stringMatching(`^promises has no queue, .+${expected}$`) as string,
+    });
+  });
+
   it('says so when the queue was deleted by hand', async () => {
     const { answers } = keeping();
     const SendMessageBatch = () => jsonError('com.amazonaws.sqs#QueueDoesNotExist', 'No such queue');

@@ -1,7 +1,7 @@
 import { exitCode } from '../../exit-code.ts';
 import { CountProgress } from '../count-progress.ts';
 import { DeployedQueue, sqsClient } from '../deployed-queue.ts';
-import { findStack, findTechnique, type DeployedTechnique } from '../deployed-stack.ts';
+import { findStack, findTechnique, type DeployedSource, type DeployedTechnique } from '../deployed-stack.ts';
 import { RemoteError } from '../remote-error.ts';
 import type { Refused } from './send-batch.ts';
 import { sendToQueue, type Sent } from './send-to-queue.ts';
@@ -35,7 +35,20 @@ export async function send(name: string, options: SendOptions): Promise<void> {
 function queueOf({ name, source }: DeployedTechnique): DeployedQueue {
   if (source?.kind === 'queue')
     return new DeployedQueue(sqsClient(), source.queueUrl, `The queue of ${name}`);
-  throw new RemoteError('stack', `${name} has no queue.`);
+  throw new RemoteError('stack', `${name} has no queue, and only queues are sent to. ${instead(source)}`);
+}
+
+function instead(source: DeployedSource | undefined): string {
+  switch (source?.kind) {
+    case 'kinesis':
+      return `Put records into its stream: aws kinesis put-records --stream-name ${source.streamName}.`;
+    case 'dynamodb':
+      return `Put items with an id and a body into its table: aws dynamodb put-item --table-name ${source.tableName}.`;
+    case 'kafka':
+      return `Produce to the topic that the consumer group ${source.consumerGroup} reads, with a client of Kafka.`;
+    default:
+      return 'The outputs of the stack name no source of it.';
+  }
 }
 
 function print(name: string, to: string, { sent, refused }: Sent, { messages, json }: SendOptions): void {
