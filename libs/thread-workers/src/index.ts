@@ -1,4 +1,4 @@
-import './use-code-cache.ts';
+import './v8-flags.ts';
 
 export { BundleError } from './thread-file.ts';
 export {
