@@ -16,7 +16,7 @@ export interface PoolOptions {
 }
 
 /** How long a response is kept back for its environment to come to rest, which takes less than one. */
-const restMs = 20;
+const restMs = 100;
 
 /** A place for an environment. */
 interface Host {

@@ -19,11 +19,16 @@ describe.for(cases)('an environment on $name with limits $limits', ({ options, s
     const file = (name: string): string => path.join(folder.path, name);
     const files = { timer: file('timer'), thread: file('thread'), child: file('child') };
     const lengths = (): number[] => Object.values(files).map((name) => statSync(name).size);
+    const frozen = Promise.withResolvers<undefined>();
     await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), {
       ...options,
       limits,
+      onEnvironment: ({ state }) => {
+        if (state === 'frozen') frozen.resolve(undefined);
+      },
     });
     expect(await beating.invoke({ begin: true, ...files })).toMatchObject({ status: 'success' });
+    await frozen.promise;
     expect(beating.environments).toMatchObject([{ state: 'frozen', invocations: 1 }]);
 
     const before = lengths();
