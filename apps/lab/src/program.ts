@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { addChaos } from './chaos/chaos-command.ts';
+import { addCheck } from './check-command.ts';
 import { addCompare } from './compare-command.ts';
 import { addDraw } from './draw-command.ts';
 import { addInvoke } from './invoke-command.ts';
@@ -16,6 +17,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addDraw,
   addServe,
   addChaos,
+  addCheck,
   addSend,
   addStatus,
   addRedrive,

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { LocalLambdaError, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+
+/** What is to be said of a folder that no template describes. */
+export interface FolderOptions {
+  /** @default `handler.handler` or `index.handler`, whichever is there */
+  readonly handler?: string;
+  /** @default 1769: one vCPU */
+  readonly memory?: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/**
+ * A function that was built into a folder, as its template would describe it.
+ *
+ * @throws {LocalLambdaError} `setting`, when there is no such folder or no handler in it
+ */
+export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
+  const codeFolder = path.resolve(folder);
+  if (!existsSync(codeFolder)) throw new LocalLambdaError('setting', `There is no folder ${codeFolder}`);
+  const { handler = findHandler(codeFolder), memory = 1769, timeout } = options;
+  return {
+    name: path.basename(codeFolder),
+    logicalId: 'Function',
+    codeFolder,
+    handler,
+    runtime: 'nodejs24.x',
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    memoryMb: memory,
+    timeoutSeconds: timeout,
+    environment: {},
+    logFormat: 'Text',
+    notes: [],
+  };
+}
+
+function findHandler(folder: string): string {
+  for (const file of ['handler', 'index']) {
+    const found = ['.js', '.mjs', '.cjs'].some((extension) =>
+      existsSync(path.join(folder, file + extension)),
+    );
+    if (found) return `${file}.handler`;
+  }
+  throw new LocalLambdaError(
+    'setting',
+    `There is no handler.js or index.js in ${folder}: name the handler by --handler, such as src/app.handler`,
+  );
+}

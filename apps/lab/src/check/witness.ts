@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the witness answers to a message: yes, no, no without delay, or nothing, ever. */
+export type Answer = 'succeed' | 'fail' | 'fail at once' | 'never';
+
+/** Something that happened to a message, in the order of happening. */
+export interface Sighting {
+  readonly id: string;
+  readonly what: 'began' | 'answered';
+}
+
+/**
+ * How long nothing must come before whoever waits is answered, in ms: the first time long beside what a batch takes to
+ * open, since that shows how many are in work at one time; then short, for a batch may come in a hundred waves.
+ */
+const quietMs = { first: 250, later: 10 };
+
+/**
+ * An HTTP server that the function's work calls, once a message: so it sees, from outside, what is in work. It holds its
+ * answers until no further message begins, and so knows how many would be in work at one time.
+ */
+export class Witness implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #answerTo: (id: string) => Answer;
+  readonly #held = new Map<ServerResponse, string>();
+  readonly sightings: Sighting[] = [];
+  #open = 0;
+  #peak = 0;
+  #quietMs = quietMs.first;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(answerTo: (id: string) => Answer) {
+    this.#answerTo = answerTo;
+    this.#server = createServer((request, response) => {
+      this.#hear((request.url ?? '').slice(1), response);
+    });
+  }
+
+  /** @param answerTo what each message is to be answered */
+  static async open(answerTo: (id: string) => Answer): Promise<Witness> {
+    const witness = new Witness(answerTo);
+    witness.#server.listen(0, '127.0.0.1');
+    await once(witness.#server, 'listening');
+    return witness;
+  }
+
+  /** What a message that bears this identifier is to fetch. */
+  url(id: string): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${id}`;
+  }
+
+  /** How many messages are in work at this moment. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** The most that were in work at one time. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  #hear(id: string, response: ServerResponse): void {
+    this.sightings.push({ id, what: 'began' });
+    this.#peak = Math.max(this.#peak, ++this.#open);
+    response.once('close', () => {
+      this.#open--;
+      this.#held.delete(response);
+    });
+    const answer = this.#answerTo(id);
+    if (answer === 'never') return;
+    if (answer === 'fail at once') {
+      this.#answer(response, id);
+      return;
+    }
+    this.#held.set(response, id);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#quietMs = quietMs.later;
+      for (const [held, heldId] of this.#held) this.#answer(held, heldId);
+    }, this.#quietMs);
+  }
+
+  #answer(response: ServerResponse, id: string): void {
+    this.sightings.push({ id, what: 'answered' });
+    response.writeHead(this.#answerTo(id) === 'succeed' ? 200 : 500).end();
+  }
+}
