@@ -35,7 +35,8 @@ describe('the assembly', () => {
     workspace = new FakeWorkspace({ ...inputs, ...others });
     assembly = workspace.resolve('infra/cdk.out');
     synthesize(workspace.path, assembly);
-  });
+    // As long as a test may take: on a busy machine CDK needs more than the ten seconds of a hook.
+  }, 30_000);
   afterAll(() => {
     workspace[Symbol.dispose]();
   });
