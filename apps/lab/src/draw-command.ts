@@ -8,7 +8,8 @@ export function addDraw(program: Command): void {
   const command = program
     .command('draw')
     .description('Draws the report of measurements that were kept, again.')
-    .requiredOption('--from <file>', 'the measurements, as compare and tune keep them');
+    .requiredOption('--from <file>', 'the measurements, as compare and tune keep them')
+    .option('--pictures <folder>', 'each picture as an SVG file, too');
   for (const option of reportOptions('out/report.html')) command.addOption(option);
   command.action(draw);
 }

@@ -9,6 +9,7 @@ import { addRedrive } from './remote/redrive/redrive-command.ts';
 import { addSend } from './remote/send/send-command.ts';
 import { addStatus } from './remote/status/status-command.ts';
 import { addServe } from './serve/serve-command.ts';
+import { addTune } from './tune-command.ts';
 
 /** Every command, each declared in a file of its own: its arguments, its options and what it runs. */
 const commands: readonly ((program: Command) => void)[] = [
@@ -18,6 +19,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addServe,
   addChaos,
   addCheck,
+  addTune,
   addSend,
   addStatus,
   addRedrive,

@@ -177,6 +177,8 @@ describe('the help', () => {
                                         endpoint.
         chaos [options] [functions...]  Kills and stops environments while messages
                                         are worked on, and tells whether one was lost.
+        tune [options]                  Searches technique, memory, workers, threads
+                                        and batch size for your messages, and advises.
         send [options] <function>       Sends messages to a deployed function's queue,
                                         and says how many were taken.
         status [options]                Shows the queues, dead letters and metrics of

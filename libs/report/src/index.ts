@@ -1,4 +1,7 @@
 export { analyseSeries, type Failures, type SeriesFigures } from './analysis/analyse-series.ts';
+export { advise, type Advice } from './analysis/advise.ts';
+export { adviceSentences } from './analysis/advice-sentences.ts';
+export { deployCommand, settingText } from './analysis/setting-text.ts';
 export { analyseWorkloads, type Group, type Row } from './analysis/analyse-workloads.ts';
 export { conditions, meaning } from './analysis/meaning.ts';
 export { noiseSentence } from './analysis/noise-sentence.ts';
@@ -18,6 +21,7 @@ export {
   type Workload,
 } from './measurements/measurements.ts';
 export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
+export { missingSentences } from './pictures/missing-sentences.ts';
 export { pictureFile } from './page/picture-file.ts';
 export { reportPage } from './page/report-page.ts';
 export type { Picture } from './pictures/picture.ts';
@@ -37,3 +41,4 @@ export { digits, significant } from './statistics/figure-text.ts';
 export { spreadOf, type Spread } from './statistics/spread.ts';
 export { dollars, durationText, figureText, milliseconds } from './statistics/units.ts';
 export { failureSentences, table } from './terminal/table.ts';
+export { settingsTable } from './terminal/settings-table.ts';

@@ -3,7 +3,7 @@ import type { Setting, Timeline } from '@parallel-lambda/report';
 
 import type { Circumstances } from '../measuring/compose-measurements.ts';
 import { thisMachine } from '../measuring/machine.ts';
-import { openLocally } from '../measuring/open-local.ts';
+import { enforcement, openLocally } from '../measuring/open-local.ts';
 import type { Progress } from '../measuring/progress.ts';
 import { recordTimeline } from '../measuring/record-timeline.ts';
 import type { OpenFunction } from '../measuring/trial.ts';
@@ -23,7 +23,10 @@ export interface ComparedFunctions {
 }
 
 /** The functions of an assembly, as their template sets them up unless the options say otherwise. */
-export function localFunctions(assembly: Assembly, options: FunctionOptions): ComparedFunctions {
+export async function localFunctions(
+  assembly: Assembly,
+  options: FunctionOptions,
+): Promise<ComparedFunctions> {
   const { memory, runtime } = options;
   const techniques = assembly.functions.map(({ name, memoryMb }) => ({
     function: name,
@@ -35,7 +38,7 @@ export function localFunctions(assembly: Assembly, options: FunctionOptions): Co
     circumstances: {
       machine: thisMachine(),
       runtime,
-      enforced: { cpu: false, memory: false },
+      enforced: await enforcement(assembly, options, techniques[0]?.memoryMb ?? 1769),
       architecture: assembly.functions[0]?.architecture ?? 'arm64',
     },
     asDeployed: false,

@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
-import { readMeasurements } from '@parallel-lambda/report';
+import {
+  pictureFile,
+  picturesOf,
+  pricesOf,
+  readMeasurements,
+  type Measurements,
+} from '@parallel-lambda/report';
 
 import { showFindings } from './show-findings.ts';
-import { writeReport, type ReportOptions } from './write-report.ts';
+import { writeReport, writeResult, type ReportOptions } from './write-report.ts';
 
 /** What `lab draw` is told. */
 export interface DrawOptions extends ReportOptions {
   readonly from: string;
+  /** A folder. */
+  readonly pictures?: string;
 }
 
 /**
@@ -17,10 +26,17 @@ export interface DrawOptions extends ReportOptions {
  * @throws {LocalLambdaError} when the file cannot be read
  * @throws {MeasurementsError} when it holds no measurements, or those of another format
  */
-export async function draw({ from, ...report }: DrawOptions): Promise<void> {
+export async function draw({ from, pictures, ...report }: DrawOptions): Promise<void> {
   const measurements = readMeasurements(await read(from), from);
   showFindings(measurements);
+  if (pictures !== undefined) await writePictures(measurements, pictures);
   await writeReport(measurements, report);
+}
+
+async function writePictures(measurements: Measurements, folder: string): Promise<void> {
+  for (const picture of picturesOf(measurements, pricesOf(measurements.region))) {
+    await writeResult(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
+  }
 }
 
 async function read(file: string): Promise<string> {

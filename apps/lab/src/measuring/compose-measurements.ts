@@ -6,7 +6,7 @@ import type { Trial } from './trial.ts';
 /** What of the circumstances goes with what was measured. */
 export type Circumstances = Pick<
   Measurements,
-  'purpose' | 'machine' | 'runtime' | 'enforced' | 'architecture' | 'region'
+  'purpose' | 'machine' | 'runtime' | 'enforced' | 'architecture' | 'region' | 'p99Ms'
 >;
 
 /** Puts together what is kept of a run: all that is needed to draw it again, on whatever machine. */

@@ -16,6 +16,7 @@ export function openLocally(
   return ({ function: name, memoryMb, workers, threads }) => {
     const { overrides, ...options } = localFunctionOptions({
       ...settings,
+      ...asBought,
       memory: memoryMb,
       ...(workers !== undefined && { workers }),
       ...(threads !== undefined && { threads }),
@@ -26,4 +27,26 @@ export function openLocally(
       new LocalFunction(definition, { ...options, overrides: { ...overrides, environment } }),
     );
   };
+}
+
+/** Functions get the CPU time and the memory that their memory size buys, as far as this machine can hold them to it. */
+export const asBought = { limits: true, oversubscribe: true } as const;
+
+/**
+ * What of a memory size this machine can hold functions to.
+ *
+ * @param memoryMb that size
+ */
+export async function enforcement(
+  { functions: [definition] }: Assembly,
+  settings: FunctionOptions,
+  memoryMb: number,
+): Promise<{ readonly cpu: boolean; readonly memory: boolean }> {
+  if (!definition) return { cpu: false, memory: false };
+  await using local = new LocalFunction(
+    definition,
+    localFunctionOptions({ ...settings, ...asBought, memory: memoryMb }),
+  );
+  const { cpu, memory } = local.limits;
+  return { cpu: cpu.enforced, memory: memory.enforced };
 }

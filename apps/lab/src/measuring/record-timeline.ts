@@ -1,6 +1,6 @@
 import { sqsEvent } from '@parallel-lambda/event-source';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
-import type { Setting, Timeline } from '@parallel-lambda/report';
+import type { Setting, Timeline, TimelineSpan } from '@parallel-lambda/report';
 
 import { readSpans } from './read-spans.ts';
 import type { OpenFunction } from './trial.ts';
@@ -11,8 +11,11 @@ export interface DrawnBatch {
   readonly body: unknown;
 }
 
+/** The code is compiled in the first; of the others the quickest is kept, which nothing else on the machine disturbed. */
+const recordings = 4;
+
 /**
- * Has a technique work on a batch twice, and keeps the steps of the second time, when its code is compiled.
+ * Has a technique work on a batch a few times, and keeps the steps of the quickest.
  *
  * @param open must start the function with `TIMELINE=on`
  * @throws {LocalLambdaError} `assembly`, when it fails or tells no steps
@@ -24,12 +27,19 @@ export async function recordTimeline(
 ): Promise<Timeline> {
   await using opened = await open(setting);
   const event = sqsEvent(batch.messages, batch.body);
-  await opened.invoke(event);
-  const { status, log } = await opened.invoke(event);
   const ids = event.Records.map(({ messageId }) => messageId);
-  const spans = status === 'success' ? readSpans(log, ids) : [];
-  if (spans.length === 0) {
-    throw new LocalLambdaError('assembly', `${setting.function} told no steps of its batch:\n${log}`);
+  let quickest: readonly TimelineSpan[] = [];
+  for (let recording = 0; recording < recordings; recording++) {
+    const { status, log } = await opened.invoke(event);
+    const spans = status === 'success' ? readSpans(log, ids) : [];
+    if (spans.length === 0) {
+      throw new LocalLambdaError('assembly', `${setting.function} told no steps of its batch:\n${log}`);
+    }
+    if (quickest.length === 0 || endOf(spans) < endOf(quickest)) quickest = spans;
   }
-  return { way: setting.function, setting, ...batch, spans };
+  return { way: setting.function, setting, ...batch, spans: quickest };
+}
+
+function endOf(spans: readonly TimelineSpan[]): number {
+  return Math.max(...spans.map(({ to }) => to));
 }

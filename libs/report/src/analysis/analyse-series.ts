@@ -18,6 +18,8 @@ export interface SeriesFigures {
   readonly memoryUsedMb?: number;
   /** The milliseconds of each sample that counts. */
   readonly durationsMs: readonly number[];
+  /** And what it costs. */
+  readonly costs: readonly number[];
   readonly failures: Failures;
 }
 
@@ -47,11 +49,13 @@ export function analyseSeries(
       messages: series.messages,
       prices,
     });
+  const costs = counting.map(costOf);
   const durationsMs = counting.map(({ durationMs }) => durationMs);
   const why = samples.find(({ error }) => error !== undefined)?.error;
   return {
     series,
     durationsMs,
+    costs,
     failures: {
       invocations: samples.length - counting.length,
       messages: counting.reduce((sum, { failed }) => sum + failed, 0),
@@ -62,7 +66,7 @@ export function analyseSeries(
       throughput: estimate(
         counting.map(({ durationMs, failed }) => ((series.messages - failed) / durationMs) * 1000),
       ),
-      cost: estimate(counting.map(costOf)),
+      cost: estimate(costs),
       memoryUsedMb: Math.max(...counting.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)),
     }),
     ...(series.cold &&

@@ -62,6 +62,7 @@ function computedYardstick(
   return {
     series: { ...first, id: `${first.workload}: ${oneByOne}`, way: oneByOne },
     durationsMs: [oneByOneMs],
+    costs: [cost],
     duration: estimate([oneByOneMs]),
     throughput: estimate([(messages / oneByOneMs) * 1000]),
     cost: estimate([cost]),

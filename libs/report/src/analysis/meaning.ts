@@ -46,27 +46,30 @@ function names(rows: readonly Row[]): string {
 /** What has to be known to read the figures rightly, a sentence each. */
 export function conditions(measurements: Measurements, prices: PriceList): readonly string[] {
   const { series, architecture, region } = measurements;
-  const memoryMb = series[0]?.setting.memoryMb ?? 0;
+  const sizes = [...new Set(series.map(({ setting }) => setting.memoryMb))];
+  const memory = sizes.length > 1 ? 'each memory size' : `${sizes[0] ?? 0} MB`;
   const noise = noiseSentence(measurements);
   return [
     'Whole invocations of the built functions, warm: medians, and between which figures they lie at 95 % (bootstrap).',
-    `Costs: ${memoryMb} MB on ${architecture} in ${region}, duration and request (prices of ${prices.asOf}).`,
-    whereSentence(measurements, memoryMb),
+    `Costs: ${memory} on ${architecture} in ${region}, duration and request (prices of ${prices.asOf}).`,
+    whereSentence(measurements, sizes),
     ...(noise === undefined ? [] : [noise]),
   ];
 }
 
-function whereSentence({ machine, node, runtime, enforced }: Measurements, memoryMb: number): string {
-  const cpus = `${memoryMb} MB have ${digits(memoryMb / 1769, 3)} vCPUs`;
+function whereSentence({ machine, node, runtime, enforced }: Measurements, sizes: readonly number[]): string {
+  const [size = 0] = sizes;
+  const cpus =
+    sizes.length > 1
+      ? 'On Lambda 1769 MB have one vCPU'
+      : `On Lambda ${size} MB have ${digits(size / 1769, 3)} vCPUs`;
   if (!machine) {
     return (
-      `Deployed functions, where ${cpus}. They keep their workers: one by one, and the sample's four, are the message ` +
-      "groups of a FIFO queue's event, each of which is worked on in order."
+      `${cpus}; these functions are deployed. They keep their workers: one by one, and the sample's four, are the ` +
+      "message groups of a FIFO queue's event, each of which is worked on in order."
     );
   }
-  const held = enforced.cpu
-    ? `On Lambda ${cpus}, and the functions were held to that here`
-    : `On Lambda ${cpus}; here nothing was held back`;
+  const held = enforced.cpu ? ', and the functions were held to that here' : '; here nothing was held back';
   const client = runtime === 'aws' ? "AWS's runtime client" : 'the own runtime client';
-  return `${held} (${machine.cpus} CPUs, Node ${node}, ${client}).`;
+  return `${cpus}${held} (${machine.cpus} CPUs, Node ${node}, ${client}).`;
 }

@@ -35,6 +35,13 @@ export function logRange(values: readonly number[]): { readonly min: number; rea
   };
 }
 
+/** A logarithmic axis where the values lie far apart, else one from 0 on. */
+export function scaleOf(values: readonly number[]) {
+  const positive = values.filter((value) => value > 0);
+  const far = positive.length > 0 && Math.max(...positive) > 15 * Math.min(...positive);
+  return far ? { type: 'log', ...logRange(positive) } : { type: 'value', min: 0 };
+}
+
 /** A number on an axis: no more digits than it needs, thousands as k. */
 export function axisNumber(value: number): string {
   if (value >= 10_000) return `${Number((value / 1000).toPrecision(3))}k`;

@@ -1,5 +1,5 @@
 import type { Interval } from '../statistics/bootstrap.ts';
-import { axisLook, axisNumber, legendLook, logRange } from './axes.ts';
+import { axisLook, axisNumber, legendLook, scaleOf } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import { intervals } from './intervals.ts';
@@ -21,8 +21,8 @@ export interface LineSeries {
 
 /** What a plot of lines says on its axes. */
 export interface LineAxes {
-  readonly x: { readonly name: string; readonly log: boolean; readonly ticks?: readonly number[] };
-  readonly y: { readonly name: string; readonly log: boolean };
+  readonly x: { readonly name: string };
+  readonly y: { readonly name: string };
   /** A line that says what would be ideal: y is x. */
   readonly ideal?: string;
 }
@@ -43,7 +43,7 @@ export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: n
       grid: { top, left: 62, right: 24, bottom: 48 },
       xAxis: {
         ...axisLook,
-        ...axisScale(axes.x, xs),
+        ...scaleOf(xs),
         name: axes.x.name,
         nameLocation: 'middle',
         nameGap: 28,
@@ -51,10 +51,7 @@ export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: n
       },
       yAxis: {
         ...axisLook,
-        ...axisScale(
-          axes.y,
-          all.flatMap(({ low, high }) => [low, high]),
-        ),
+        ...scaleOf(all.flatMap(({ low, high }) => [low, high])),
         name: axes.y.name,
         nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 0, -52] },
         axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
@@ -96,8 +93,4 @@ export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: n
       ],
     },
   };
-}
-
-function axisScale({ log }: { readonly log: boolean }, values: readonly number[]) {
-  return log ? { type: 'log', ...logRange(values) } : { type: 'value', min: 0 };
 }

@@ -46,8 +46,6 @@ export interface Sample {
   /** Whole milliseconds, INIT among them where there was one. */
   readonly billedDurationMs: number;
   readonly initDurationMs?: number;
-  /** What its processes computed in that time, where it can be told. */
-  readonly cpuTimeMs?: number;
   readonly maxMemoryUsedMb: number;
   /** How many messages did not succeed. */
   readonly failed: number;
@@ -109,6 +107,8 @@ export interface Measurements {
   readonly enforced: { readonly cpu: boolean; readonly memory: boolean };
   readonly architecture: Architecture;
   readonly region: string;
+  /** The longest that a message may take, where that was asked for. */
+  readonly p99Ms?: number;
   readonly workloads: readonly Workload[];
   readonly series: readonly Series[];
   readonly samples: readonly Sample[];

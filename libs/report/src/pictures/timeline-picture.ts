@@ -14,7 +14,7 @@ export function timelinePicture({ timelines }: Measurements): Picture | undefine
     id: 'timeline',
     title: 'One batch, step by step',
     howToRead:
-      `${first.messages} messages of ${JSON.stringify(first.body)}, in each technique once, its code compiled before. ` +
+      `${first.messages} messages of ${JSON.stringify(first.body)}, in each technique: the quickest of a few times. ` +
       'A row is a worker, a bar a step of a message: low while it waits (for time, an answer, or its turn on the ' +
       'thread), high while it computes. Bars above each other happen at the same time.',
     findings: findingsOf(all),

@@ -6,6 +6,7 @@ import type { Group, Row } from '../analysis/analyse-workloads.ts';
 import type { Series, Workload } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
 import { durationText, figureText, milliseconds } from '../statistics/units.ts';
+import { bar } from './bar.ts';
 
 /** The comparison as a table for a terminal. */
 export function table(groups: readonly Group[]): string {
@@ -65,15 +66,4 @@ function cells(
     figureText(cost),
     bar(throughput.median / most),
   ];
-}
-
-/** How long a bar is, in characters. */
-const barLength = 10;
-
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/** A bar of blocks and, at its end, of eighths of one. */
-function bar(share: number): string {
-  const parts = Math.max(1, Math.round(share * barLength * 8));
-  return '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '');
 }

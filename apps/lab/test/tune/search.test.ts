@@ -1,0 +1,91 @@
+import type { Series, SeriesFigures } from '@parallel-lambda/report';
+import { describe, expect, it } from 'vitest';
+
+import { batchesOfBody } from '../../src/tune/batches.ts';
+import { around, coarse, nearest, type SearchSpace } from '../../src/tune/search.ts';
+
+const space: SearchSpace = {
+  batches: batchesOfBody({ hash: 7 }),
+  functions: ['promises', 'worker-threads'],
+  memorySizes: [512, 1769],
+  batchSize: 100,
+  workers: [10, 100, 300],
+  threads: [1, 2],
+  batchSizes: [10, 100, 1000],
+  threaded: ['worker-threads'],
+};
+
+/** Figures of a series whose samples all took so long. */
+function figuresOf(series: Series, durationMs: number, cost: number): SeriesFigures {
+  const estimate = (median: number) => ({ median, low: median, high: median, samples: 2 });
+  return {
+    series,
+    durationsMs: [durationMs, durationMs],
+    costs: [cost, cost],
+    duration: estimate(durationMs),
+    throughput: estimate((series.messages / durationMs) * 1000),
+    cost: estimate(cost),
+    failures: { invocations: 0, messages: 0 },
+  };
+}
+
+describe('the coarse search', () => {
+  it('has every function with every memory size, and how each starts with the largest', () => {
+    expect(coarse(space).map(({ series }) => series.id)).toEqual([
+      'promises, 512 MB, batches of 100',
+      'worker-threads, 512 MB, batches of 100',
+      'promises, 1769 MB, batches of 100',
+      'worker-threads, 1769 MB, batches of 100',
+      'promises, cold start',
+      'worker-threads, cold start',
+    ]);
+  });
+});
+
+describe('the search around the best', () => {
+  function found(durationMs: number): readonly SeriesFigures[] {
+    return coarse(space)
+      .filter(({ series }) => !series.cold)
+      .map(({ series }) => figuresOf(series, durationMs, series.setting.memoryMb === 1769 ? 1 : 2));
+  }
+
+  it('has other workers, threads where there are some, and batch sizes, with the cheapest memory of each, in turns', () => {
+    expect(around(space, found(500)).map(({ series }) => series.id)).toEqual([
+      'promises, 1769 MB, batches of 10',
+      'worker-threads, 1769 MB, batches of 10',
+      'promises, 1769 MB, batches of 1000',
+      'worker-threads, 1769 MB, batches of 1000',
+      'promises, 1769 MB, 10 workers, batches of 100',
+      'worker-threads, 1769 MB, 10 workers, batches of 100',
+      'promises, 1769 MB, 100 workers, batches of 100',
+      'worker-threads, 1769 MB, 100 workers, batches of 100',
+      'worker-threads, 1769 MB, 1 threads, batches of 100',
+      'worker-threads, 1769 MB, 2 threads, batches of 100',
+    ]);
+  });
+
+  it('leaves out batches that would take too long', () => {
+    const sizes = around(space, found(5000)).map(({ series }) => series.messages);
+    expect(Math.max(...sizes)).toBe(100);
+  });
+
+  it('leaves batches as they are where others cannot be made', () => {
+    const batches = { ...space.batches, fixedSize: 100 };
+    const sizes = around({ ...space, batches }, found(500)).map(({ series }) => series.messages);
+    expect(new Set(sizes)).toEqual(new Set([100]));
+  });
+
+  it('has nothing around a function of which nothing succeeded', () => {
+    expect(around(space, [])).toEqual([]);
+  });
+});
+
+it('the last search is of what the advice is about', () => {
+  const trials = coarse(space);
+  const found = trials
+    .filter(({ series }) => !series.cold)
+    .map(({ series }, place) => figuresOf(series, 500 * (place + 1), place + 1));
+  expect(nearest(trials, found, undefined).map(({ series }) => series.id)).toContain(
+    'promises, 512 MB, batches of 100',
+  );
+});

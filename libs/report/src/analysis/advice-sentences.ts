@@ -1,0 +1,45 @@
+import type { Measurements } from '../measurements/measurements.ts';
+import { dollars, durationText, figureText, milliseconds } from '../statistics/units.ts';
+import type { SeriesFigures } from './analyse-series.ts';
+import { advise, type Advice } from './advise.ts';
+import { settingText } from './setting-text.ts';
+
+/** The advice in words, a sentence or two each, and why there is none where there is none. */
+export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFigures[]): readonly string[] {
+  const advices = advise(all, p99Ms);
+  if (advices.length === 0) return ['Nothing was measured that could be advised: no setting succeeded.'];
+  const sentences = advices.map(sentence);
+  if (p99Ms === undefined || advices.some(({ goal }) => goal === 'cheapest in time')) return sentences;
+  const quickest = Math.min(
+    ...all.flatMap(({ series, durationsMs }) =>
+      series.cold || durationsMs.length === 0 ? [] : [Math.max(...durationsMs)],
+    ),
+  );
+  return [
+    ...sentences,
+    `In time: no setting had every batch done within ${milliseconds(p99Ms)}; the nearest took ` +
+      `${milliseconds(quickest)}. Smaller batches take less.`,
+  ];
+}
+
+const goals: Readonly<Record<Advice['goal'], string>> = {
+  cheapest: 'Cheapest',
+  fastest: 'Fastest',
+  balanced: 'Balanced',
+  'cheapest in time': 'Cheapest in time',
+};
+
+function sentence({ goal, figures, alike }: Advice): string {
+  const { series, cost, throughput, duration, durationsMs } = figures;
+  const slowest = `the slowest of ${durationsMs.length} took ${milliseconds(Math.max(...durationsMs))}`;
+  const others =
+    alike.length === 0
+      ? ''
+      : ` ${alike.length === 1 ? 'One other setting is' : `${alike.length} other settings are`} not shown to be worse by ` +
+        `these samples, such as ${alike[0] ? settingText(alike[0].series) : ''}.`;
+  return (
+    `${goals[goal]}: ${settingText(series)}: ${cost ? dollars(cost) : ''} a million messages, ` +
+    `${throughput ? figureText(throughput) : ''} messages a second, ` +
+    `${duration ? durationText(duration) : ''} a batch (${slowest}).${others}`
+  );
+}

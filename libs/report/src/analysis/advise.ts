@@ -1,0 +1,79 @@
+import { compareMedians } from '../statistics/compare-medians.ts';
+import type { SeriesFigures } from './analyse-series.ts';
+
+/** Settings to take, and for what. */
+export interface Advice {
+  readonly goal: 'cheapest' | 'fastest' | 'balanced' | 'cheapest in time';
+  readonly figures: SeriesFigures;
+  /** Other settings whose samples do not show them to be worse, the nearest first. */
+  readonly alike: readonly SeriesFigures[];
+}
+
+/**
+ * What to take of all that was measured, by cost for a million messages and by messages a second.
+ *
+ * - cheapest: the lowest cost
+ * - fastest: the most messages a second of one environment
+ * - balanced: the least of half the cost and half the time a message, each as a share of the most there was, as AWS
+ *   Lambda Power Tuning weighs them
+ * - cheapest in time: the lowest cost of those whose slowest batch took no longer than `p99Ms`
+ *
+ * @param p99Ms the longest that a message may take, from the batch's arrival until it is done: as long as its batch
+ * @see https://github.com/alexcasalboni/aws-lambda-power-tuning
+ */
+export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly Advice[] {
+  const measured = all.filter(
+    ({ series, cost, failures }) => cost && !series.cold && failures.invocations === 0,
+  );
+  if (measured.length === 0) return [];
+  const inTime = measured.filter(({ durationsMs }) => Math.max(...durationsMs) <= (p99Ms ?? -1));
+  const mostCost = Math.max(...measured.map(costOf));
+  const mostTime = Math.max(...measured.map(timeOf));
+  const balance = (figures: SeriesFigures): number =>
+    0.5 * (costOf(figures) / mostCost) + 0.5 * (timeOf(figures) / mostTime);
+  return [
+    adviceOf('cheapest', measured, costOf, ({ costs }) => costs),
+    adviceOf('fastest', measured, timeOf, timesOf),
+    adviceOf('balanced', measured, balance, ({ costs }) => costs),
+    ...(inTime.length > 0 ? [adviceOf('cheapest in time', inTime, costOf, ({ costs }) => costs)] : []),
+  ];
+}
+
+function adviceOf(
+  goal: Advice['goal'],
+  all: readonly SeriesFigures[],
+  scoreOf: (figures: SeriesFigures) => number,
+  samplesOf: (figures: SeriesFigures) => readonly number[],
+): Advice {
+  const figures = all.reduce((best, candidate) => (scoreOf(candidate) < scoreOf(best) ? candidate : best));
+  const alike = all
+    .filter(
+      (candidate) =>
+        candidate !== figures &&
+        scoreOf(candidate) < scoreOf(figures) * 1.5 &&
+        !compareMedians(samplesOf(candidate), samplesOf(figures)).differs,
+    )
+    .sort((a, b) => scoreOf(a) - scoreOf(b));
+  return { goal, figures, alike };
+}
+
+function costOf({ cost }: SeriesFigures): number {
+  return cost?.median ?? Infinity;
+}
+
+/** Milliseconds a message. */
+function timeOf({ throughput }: SeriesFigures): number {
+  return 1000 / (throughput?.median ?? 0);
+}
+
+function timesOf({ durationsMs, series }: SeriesFigures): readonly number[] {
+  return durationsMs.map((ms) => ms / series.messages);
+}
+
+/** Settings none of which is both dearer and slower than another, the cheapest first. */
+export function paretoFront(all: readonly SeriesFigures[]): readonly SeriesFigures[] {
+  const measured = all.filter(({ cost, series }) => cost && !series.cold);
+  return measured
+    .filter((one) => !measured.some((other) => costOf(other) < costOf(one) && timeOf(other) < timeOf(one)))
+    .sort((a, b) => costOf(a) - costOf(b));
+}

@@ -1,0 +1,27 @@
+import type { Series } from '../measurements/measurements.ts';
+
+/** A setting in words: `worker-threads, 1769 MB, 2 threads, 100 workers, batches of 100`. */
+export function settingText({ way, setting, messages }: Series): string {
+  const { memoryMb, threads, workers } = setting;
+  return [
+    way,
+    `${memoryMb} MB`,
+    ...(threads === undefined ? [] : [`${threads} threads`]),
+    ...(workers === undefined ? [] : [`${workers} workers`]),
+    `batches of ${messages}`,
+  ].join(', ');
+}
+
+/** What deploys a setting. */
+export function deployCommand({ setting, messages }: Series): string {
+  const { function: technique, memoryMb, workers, threads } = setting;
+  const context = {
+    techniques: technique,
+    memory: memoryMb,
+    batchSize: messages,
+    ...(workers !== undefined && { workers }),
+    ...(threads !== undefined && { threads }),
+  };
+  const options = Object.entries(context).map(([name, value]) => `--context ${name}=${value}`);
+  return `npx nx deploy infra ${options.join(' ')}`;
+}

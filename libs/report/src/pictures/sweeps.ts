@@ -1,0 +1,82 @@
+import type { SeriesFigures } from '../analysis/analyse-series.ts';
+import type { Series } from '../measurements/measurements.ts';
+
+/** Series that differ in one setting, a line for each technique. */
+export interface Sweep {
+  readonly axis: string;
+  readonly unit: string;
+  readonly xOf: (series: Series) => number;
+  /** What is the same for all points of a line. */
+  readonly held: string;
+  readonly lines: readonly { readonly way: string; readonly figures: readonly SeriesFigures[] }[];
+}
+
+/** Memory, with the workers and threads of the function's own, and the batch that most were measured with. */
+export function alongMemory(all: readonly SeriesFigures[]): Sweep {
+  const plain = all.filter(
+    ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
+  );
+  const messages = mostFrequent(plain.map(({ series }) => series.messages));
+  const xOf = ({ setting }: Series): number => setting.memoryMb;
+  return {
+    axis: 'MB of memory',
+    unit: 'MB',
+    xOf,
+    held: `Batches of ${messages}, workers and threads as the function chooses.`,
+    lines: linesOf(
+      plain.filter(({ series }) => series.messages === messages),
+      xOf,
+    ),
+  };
+}
+
+/** Workers, each technique with the memory and the batch with which most were measured. */
+export function alongWorkers(all: readonly SeriesFigures[]): Sweep {
+  const xOf = ({ setting }: Series): number => setting.workers ?? 0;
+  const swept = all.filter(
+    ({ series: { setting } }) => setting.workers !== undefined && setting.threads === undefined,
+  );
+  return {
+    axis: 'workers',
+    unit: 'workers',
+    xOf,
+    held: 'Memory and batch are each technique’s own best of the coarse search.',
+    lines: linesOf(swept, xOf),
+  };
+}
+
+/** Batch sizes, each technique with the memory with which most were measured. */
+export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
+  const xOf = ({ messages }: Series): number => messages;
+  const plain = all.filter(
+    ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
+  );
+  const ways = [...new Set(plain.map(({ series }) => series.way))];
+  const swept = ways.flatMap((way) => {
+    const own = plain.filter(({ series }) => series.way === way);
+    const usual = mostFrequent(own.map(({ series }) => series.messages));
+    const other = own.filter(({ series }) => series.messages !== usual);
+    const memory = mostFrequent(other.map(({ series }) => series.setting.memoryMb));
+    return own.filter(({ series }) => series.setting.memoryMb === memory);
+  });
+  return {
+    axis: 'messages in a batch',
+    unit: 'messages',
+    xOf,
+    held: 'Memory is each technique’s own best of the coarse search.',
+    lines: linesOf(swept, xOf),
+  };
+}
+
+function linesOf(all: readonly SeriesFigures[], xOf: (series: Series) => number): Sweep['lines'] {
+  const ways = [...new Set(all.map(({ series }) => series.way))];
+  return ways.map((way) => ({
+    way,
+    figures: all.filter(({ series }) => series.way === way).sort((a, b) => xOf(a.series) - xOf(b.series)),
+  }));
+}
+
+function mostFrequent(values: readonly number[]): number | undefined {
+  const counts = Map.groupBy(values, (value) => value);
+  return [...counts].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { picturesOf, pricesOf, reportPage, type Picture } from '../../src/index.ts';
+import { around, tunedMeasurements, type TunedSetting } from '../tuned-measurements.ts';
+
+const ways = ['promises', 'worker-threads'];
+
+/** Threads use two vCPUs, promises one: the coarse search, then workers and batch sizes at 1769 MB. */
+const settings = ways.flatMap((way, place): TunedSetting[] => [
+  ...[884, 1769, 3538].map((memoryMb) => ({
+    way,
+    memoryMb,
+    durations: around(500 * Math.max(1769 / memoryMb, place === 1 ? 0 : 1)),
+  })),
+  ...[10, 100].map((workers) => ({ way, workers, durations: around(5000 / workers) })),
+  ...[10, 1000].map((messages) => ({ way, messages, durations: around(5 * messages) })),
+]);
+
+function pictures(measured: readonly TunedSetting[]): readonly Picture[] {
+  return picturesOf(tunedMeasurements(measured), pricesOf('us-east-1'));
+}
+
+describe('the pictures of a tuning', () => {
+  it('are the choice, and what each setting does', () => {
+    expect(pictures(settings).map(({ id }) => id)).toEqual([
+      'choice',
+      'memory-duration',
+      'memory-cost',
+      'speed-up',
+      'workers-throughput',
+      'batch-cost',
+    ]);
+  });
+
+  it('say what is the same for all points, and what the ends of a line are', () => {
+    const duration = pictures(settings).find(({ id }) => id === 'memory-duration');
+    expect(duration?.howToRead).toContain('Batches of 100, workers and threads as the function chooses.');
+    expect(duration?.findings).toEqual(
+      [
+        'promises: 1000 ms at 884 MB, 500 ms at 3538 MB, 0.50 times as much.',
+        'worker-threads: 1000 ms at 884 MB, 250 ms at 3538 MB, 0.25 times as much.',
+      ].map((sentence) => sentence.replaceAll('1000 ms', '1.00 s')),
+    );
+  });
+
+  it('compare with one vCPU, and claim no more than was measured', () => {
+    const speedUp = pictures(settings).find(({ id }) => id === 'speed-up');
+    expect(speedUp?.findings).toEqual([
+      'promises: 1.0 times as fast with 2.0 vCPUs as with one.',
+      'worker-threads: 2.0 times as fast with 2.0 vCPUs as with one.',
+    ]);
+  });
+
+  it('leave out what nothing was measured for', () => {
+    const one = { memoryMb: 3008, durations: around(100) };
+    expect(pictures([one]).map(({ id }) => id)).toEqual(['choice']);
+  });
+
+  it('name what is missing', () => {
+    const [choice] = pictures([...settings, { way: 'effect-fibers', durations: [] }]);
+    expect(choice?.findings.at(-1)).toBe('Not measured, for want of time: setting 14.');
+  });
+
+  it('make a page below 1 MB', () => {
+    const page = reportPage(tunedMeasurements(settings));
+    expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
