@@ -177,6 +177,12 @@ describe('the help', () => {
                                         endpoint.
         chaos [options] [functions...]  Kills and stops environments while messages
                                         are worked on, and tells whether one was lost.
+        check [options] <folder>        Checks any built SQS function: is it bounded,
+                                        what does it report, what runs on, what of a
+                                        hang?
+                                        Its messages are {"fetch": URL}: it must GET
+                                        that, and have the message fail unless the
+                                        status is 2xx.
         tune [options]                  Searches technique, memory, workers, threads
                                         and batch size for your messages, and advises.
         send [options] <function>       Sends messages to a deployed function's queue,
