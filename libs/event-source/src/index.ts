@@ -22,7 +22,3 @@ export { SqsQueue, type SentSqsMessage } from './sqs/sqs-queue.ts';
 export { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs/sqs-record.ts';
 export { drain, type Drained, type DrainOptions, type Fault } from './drain/drain.ts';
 export { seededRandom, type Random } from './drain/seeded-random.ts';
-export { LocalSqs } from './real-time/local-sqs.ts';
-export { SqsMapping, type SqsMappingOptions } from './real-time/sqs-mapping.ts';
-export { StateMachineMapping, type StateMachineMappingOptions } from './real-time/state-machine-mapping.ts';
-export type { Handover, MappedFunction, MappingEvents, SettledBatch } from './real-time/mapped-function.ts';

@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
-import { LocalSqs, SqsMapping, type MappedFunction, type SqsMappingOptions } from '../src/index.ts';
+import { LocalSqs, SqsMapping, type MappedFunction, type SqsMappingOptions } from '../src/real-time/index.ts';
 
 /** What a test says of its queue; the visibility timeout is in whole seconds, as SQS has it. */
 export interface QueueUnderTestOptions {

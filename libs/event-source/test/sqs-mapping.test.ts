@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Handover, SqsEvent } from '../src/index.ts';
+import type { SqsEvent } from '../src/index.ts';
+import type { Handover } from '../src/real-time/index.ts';
 import { failing, succeeding } from './failing.ts';
 import { QueueUnderTest, type QueueUnderTestOptions } from './queue-under-test.ts';
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  KinesisStream,
-  StateMachineMapping,
-  type DeadLetter,
-  type Handover,
-  type KinesisEvent,
-  type SettledBatch,
-} from '../src/index.ts';
+import { KinesisStream, type DeadLetter, type KinesisEvent } from '../src/index.ts';
+import { StateMachineMapping, type Handover, type SettledBatch } from '../src/real-time/index.ts';
 import { failing, succeeding } from './failing.ts';
 
 const numbersIn = (event: object) =>

@@ -1,9 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DeadLetter } from '@parallel-lambda/event-source';
 import {
   StateMachineMapping,
-  type DeadLetter,
   type StateMachineMappingOptions,
-} from '@parallel-lambda/event-source';
+} from '@parallel-lambda/event-source/real-time';
 import { queueUrl, type MappingDefinition } from '@parallel-lambda/local-lambda';
 
 import type { MappedInvoker } from '../mapping/mapped-invoker.ts';
