@@ -24,9 +24,9 @@ async function endBatch(
 ): Promise<readonly (readonly unknown[])[]> {
   const queue = { eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-west-1:111122223333:orders' };
   const Records = outcomes.map((_, index) => ({ ...queue, messageId: `m${index}`, body: '' }));
-  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const clock = vi.spyOn(process.hrtime, 'bigint').mockReturnValue(0n);
   const technique = () => {
-    clock.mockReturnValue(1000 + takingMs);
+    clock.mockReturnValue(BigInt(takingMs * 1e6));
     return Promise.resolve(outcomes);
   };
   const handler = batchHandler(technique, { onBatchEnd: batchMetrics(options) });
