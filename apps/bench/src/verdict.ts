@@ -22,7 +22,7 @@ export function judge(target: Target, series: readonly Series[]): Verdict {
   return { competitor, target: inWords(target), mostMs, reached: medianOf(competitor, series) <= mostMs };
 }
 
-export function medianOf(competitor: string, series: readonly Series[]): number {
+function medianOf(competitor: string, series: readonly Series[]): number {
   if (competitor === bestPeer) {
     return Math.min(
       ...series.filter(({ peer }) => peer).map(({ durationsMs }) => spreadOf(durationsMs).median),

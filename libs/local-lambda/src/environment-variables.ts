@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RuntimeSettings } from './spawn-runtime.ts';
 
 /** The descriptor on which a runtime writes its log, in frames. */
-export const logDescriptor = 3;
+const logDescriptor = 3;
 
 /** Where a function runs as far as it can tell. @default us-east-1 */
 export function region(): string {

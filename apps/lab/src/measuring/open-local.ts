@@ -30,7 +30,7 @@ export function openLocally(
 }
 
 /** Functions get the CPU time and the memory that their memory size buys, as far as this machine can hold them to it. */
-export const asBought = { limits: true, oversubscribe: true } as const;
+const asBought = { limits: true, oversubscribe: true } as const;
 
 /**
  * What of a memory size this machine can hold functions to.

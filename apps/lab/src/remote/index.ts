@@ -21,6 +21,6 @@
  * Nothing here is loaded by a command that works on this machine alone.
  */
 export { deployedFunctions } from './deployed-functions.ts';
-export { findStack, findTechnique } from './deployed-stack.ts';
+export { findStack } from './deployed-stack.ts';
 export type { DeployedSource, DeployedStack, DeployedTechnique } from './deployed-stack.ts';
-export { openRemoteFunction, RemoteFunction } from './remote-function.ts';
+export { openRemoteFunction } from './remote-function.ts';

@@ -4,7 +4,7 @@ import { memoryOption, runtimeOption, wholeNumber } from '../options.ts';
 import type { ServeOptions } from './serve.ts';
 
 /** The port where nothing else is said: the one that tools for AWS on this machine expect. */
-export const defaultPort = 4566;
+const defaultPort = 4566;
 
 /** `lab serve` */
 export function addServe(program: Command): void {
