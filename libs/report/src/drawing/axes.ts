@@ -10,6 +10,14 @@ export const axisLook = {
   minorSplitLine: { show: false },
 } as const;
 
+/** How every horizontal axis of figures looks: its name in the middle below it. */
+export const xAxisLook = {
+  ...axisLook,
+  nameLocation: 'middle',
+  nameGap: 28,
+  axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
+} as const;
+
 /** How every legend looks. */
 export const legendLook = {
   top: 0,

@@ -1,5 +1,5 @@
 import type { Interval } from '../statistics/bootstrap.ts';
-import { axisLook, axisNumber, legendLook, logRange } from './axes.ts';
+import { axisLook, legendLook, logRange, xAxisLook } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import { intervals } from './intervals.ts';
@@ -41,13 +41,10 @@ export function dotPlot(
       legend: { ...legendLook, data: series.map(({ name }) => name) },
       grid: { top, left: narrow ? 112 : 130, right: 24, bottom: 48 },
       xAxis: {
-        ...axisLook,
+        ...xAxisLook,
         type: 'log',
         ...logRange(values),
         name: axisName,
-        nameLocation: 'middle',
-        nameGap: 28,
-        axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
       },
       yAxis: {
         ...axisLook,

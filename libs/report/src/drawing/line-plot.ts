@@ -1,5 +1,5 @@
 import type { Interval } from '../statistics/bootstrap.ts';
-import { axisLook, axisNumber, legendLook, scaleOf } from './axes.ts';
+import { axisLook, axisNumber, legendLook, scaleOf, xAxisLook } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import { intervals } from './intervals.ts';
@@ -42,12 +42,9 @@ export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: n
       legend: { ...legendLook, data: names },
       grid: { top, left: 62, right: 24, bottom: 48 },
       xAxis: {
-        ...axisLook,
+        ...xAxisLook,
         ...scaleOf(xs),
         name: axes.x.name,
-        nameLocation: 'middle',
-        nameGap: 28,
-        axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
       },
       yAxis: {
         ...axisLook,

@@ -1,4 +1,4 @@
-import { axisLook, axisNumber, legendLook, scaleOf } from './axes.ts';
+import { axisLook, axisNumber, legendLook, scaleOf, xAxisLook } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import type { WayStyle } from './way-style.ts';
@@ -23,12 +23,9 @@ export function scatterPlot(
       legend: { ...legendLook, data: names },
       grid: { top, left: 62, right: 24, bottom: 48 },
       xAxis: {
-        ...axisLook,
+        ...xAxisLook,
         ...scaleOf(all.map(([x]) => x)),
         name: axes.x,
-        nameLocation: 'middle',
-        nameGap: 28,
-        axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
       },
       yAxis: {
         ...axisLook,

@@ -1,5 +1,5 @@
 import { analyseSeries, type SeriesFigures } from '../analysis/analyse-series.ts';
-import { axisLook, axisNumber } from '../drawing/axes.ts';
+import { axisLook, xAxisLook } from '../drawing/axes.ts';
 import { colour } from '../drawing/colours.ts';
 import type { Chart } from '../drawing/draw-svg.ts';
 import type { Measurements } from '../measurements/measurements.ts';
@@ -77,13 +77,10 @@ function bars(all: readonly SeriesFigures[], width: number): Chart {
       },
       grid: { top: 36, left: narrow ? 100 : 130, right: 24, bottom: 48 },
       xAxis: {
-        ...axisLook,
+        ...xAxisLook,
         type: 'value',
         min: 0,
         name: 'milliseconds',
-        nameLocation: 'middle',
-        nameGap: 28,
-        axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
       },
       yAxis: {
         ...axisLook,
