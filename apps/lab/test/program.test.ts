@@ -100,9 +100,9 @@ describe('the command line', () => {
     ]);
   });
 
-  it('sends a hundred messages that wait 200 ms, in ten groups, where send is not told', async () => {
+  it('sends a hundred messages that wait 200 ms, where send is not told', async () => {
     await expect(parse('send', 'promises')).resolves.toEqual([
-      ['send', 'promises', { messages: 100, body: '{"wait":200}', groups: 10, stack: 'ParallelLambda' }],
+      ['send', 'promises', { messages: 100, body: '{"wait":200}', stack: 'ParallelLambda' }],
     ]);
   });
 
@@ -185,8 +185,8 @@ describe('the help', () => {
                                         status is 2xx.
         tune [options]                  Searches technique, memory, workers, threads
                                         and batch size for your messages, and advises.
-        send [options] <function>       Sends messages to a deployed function's queue,
-                                        and says how many were taken.
+        send [options] <function>       Sends messages to a deployed function's
+                                        source, and says how many were taken.
         status [options]                Shows the queues, dead letters and metrics of
                                         what is deployed.
         redrive [options] <function>    Moves a deployed function's dead letters back

@@ -42,7 +42,7 @@ export function kafkaSource(scope: Construct, { function: target, settings }: So
   });
   return {
     deadLetterQueue: deadLetters,
-    outputs: { ConsumerGroup: consumerGroup },
+    outputs: { ConsumerGroup: consumerGroup, Topic: topic },
     age: {
       metric: target.metric('OffsetLag', { statistic: 'Maximum' }),
       unit: 'messages',

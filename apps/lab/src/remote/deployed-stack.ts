@@ -14,7 +14,7 @@ export type DeployedSource =
   | { readonly kind: 'queue'; readonly queueUrl: string }
   | { readonly kind: 'kinesis'; readonly streamName: string }
   | { readonly kind: 'dynamodb'; readonly tableName: string }
-  | { readonly kind: 'kafka'; readonly consumerGroup: string };
+  | { readonly kind: 'kafka'; readonly consumerGroup: string; readonly topic: string | undefined };
 
 /** A technique as it is deployed. */
 export interface DeployedTechnique {
@@ -81,6 +81,7 @@ const parts = [
   'StreamName',
   'TableName',
   'ConsumerGroup',
+  'Topic',
 ] as const;
 type Part = (typeof parts)[number];
 
@@ -103,11 +104,11 @@ function readOutputs(outputs: readonly Output[]): readonly DeployedTechnique[] {
 }
 
 function readSource(values: Partial<Record<Part, string>>): DeployedSource | undefined {
-  const { QueueUrl, StreamName, TableName, ConsumerGroup } = values;
+  const { QueueUrl, StreamName, TableName, ConsumerGroup, Topic } = values;
   if (QueueUrl !== undefined) return { kind: 'queue', queueUrl: QueueUrl };
   if (StreamName !== undefined) return { kind: 'kinesis', streamName: StreamName };
   if (TableName !== undefined) return { kind: 'dynamodb', tableName: TableName };
-  if (ConsumerGroup !== undefined) return { kind: 'kafka', consumerGroup: ConsumerGroup };
+  if (ConsumerGroup !== undefined) return { kind: 'kafka', consumerGroup: ConsumerGroup, topic: Topic };
   return undefined;
 }
 

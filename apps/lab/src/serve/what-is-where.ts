@@ -8,6 +8,7 @@ export interface Place {
   readonly streamName?: string;
   readonly tableName?: string;
   readonly consumerGroup?: string;
+  readonly topic?: string;
 }
 
 /** What is served where: the first line of `lab serve --json`. */
@@ -17,7 +18,15 @@ export interface WhatIsWhere {
   readonly functions: Readonly<Record<string, Place>>;
 }
 
-const parts = ['FunctionName', 'DeadLetterQueueUrl', 'QueueUrl', 'StreamName', 'TableName', 'ConsumerGroup'];
+const parts = [
+  'FunctionName',
+  'DeadLetterQueueUrl',
+  'QueueUrl',
+  'StreamName',
+  'TableName',
+  'ConsumerGroup',
+  'Topic',
+];
 
 /** Reads from the stacks' outputs, such as `WorkerThreadsQueueUrl`, what belongs to which function. */
 export function whatIsWhere(

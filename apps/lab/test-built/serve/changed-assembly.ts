@@ -15,8 +15,13 @@ export type Resources = Record<
   { readonly Type: string; readonly Properties: Record<string, unknown>; readonly Metadata?: object }
 >;
 
-/** The synthesized stack with other resources, on the same assets. */
-export async function changedAssembly(change: (resources: Resources) => void): Promise<TemporaryAssembly> {
+/** A template's outputs, by key. */
+export type Outputs = Record<string, { Value: unknown }>;
+
+/** The synthesized stack with other resources and outputs, on the same assets. */
+export async function changedAssembly(
+  change: (resources: Resources, outputs: Outputs) => void,
+): Promise<TemporaryAssembly> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
   for (const file of await readdir(assemblyFolder)) {
     if (!file.endsWith('.template.json')) {
@@ -25,8 +30,9 @@ export async function changedAssembly(change: (resources: Resources) => void): P
     }
     const template = JSON.parse(await readFile(path.join(assemblyFolder, file), 'utf8')) as {
       Resources: Resources;
+      Outputs: Outputs;
     };
-    change(template.Resources);
+    change(template.Resources, template.Outputs);
     await writeFile(path.join(folder, file), JSON.stringify(template));
   }
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };

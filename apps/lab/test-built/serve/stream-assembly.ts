@@ -17,9 +17,17 @@ const arns = {
   kafka: 'arn:aws:kafka:us-east-1:123456789012:cluster/c/1',
 } as const;
 
+const outputValues = {
+  kinesis: { StreamName: { Ref: 'Source' } },
+  dynamodb: { TableName: { Ref: 'Source' } },
+  kafka: { ConsumerGroup: 'ParallelLambda-promises', Topic: 'orders' },
+} as const;
+
 /** The synthesized stack with `promises` reading a stream; a batch is halved and tried twice. The others read nothing. */
 export async function streamAssembly(kind: 'kinesis' | 'dynamodb' | 'kafka'): Promise<TemporaryAssembly> {
-  return changedAssembly((resources) => {
+  return changedAssembly((resources, outputs) => {
+    delete outputs.PromisesQueueUrl;
+    for (const [key, Value] of Object.entries(outputValues[kind])) outputs[`Promises${key}`] = { Value };
     const mappings = Object.entries(resources).filter(
       ([, { Type }]) => Type === 'AWS::Lambda::EventSourceMapping',
     );

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { noAccount } from '../../test/remote/fake-aws.ts';
+import { runLab } from '../../test/run-lab.ts';
 import { HoldingServer } from '../holding-server.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
 import { ServedStack } from './served-stack.ts';
@@ -65,5 +67,26 @@ describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', ()
     });
     await expect(response.json()).resolves.toMatchObject({ offsets: [{ partition: 0, offset: 0 }] });
     await server.untilArrived('/pass/produced');
+  });
+
+  it.each([
+    ['kinesis', 'the stream promises-Source'],
+    ['dynamodb', 'the table promises-Source'],
+    ['kafka', 'the topic orders'],
+  ] as const)('of %s takes what lab send sends', async (kind, place) => {
+    await using server = await HoldingServer.listen();
+    await using assembly = await streamAssembly(kind);
+    await using stack = await ServedStack.start({ assembly: assembly.folder });
+    const body = JSON.stringify({ fetch: server.url('/pass/sent') });
+    const argv = ['send', 'promises', '--messages', '60', '--body', body];
+    const { code, stdout, stderr } = await runLab(argv, '', {
+      ...noAccount,
+      AWS_ENDPOINT_URL: stack.server.endpoint,
+    });
+    expect({ code, stdout, stderr }).toMatchObject({
+      code: 0,
+      stdout: `60 of 60 messages sent to ${place}\n`,
+    });
+    await expect.poll(() => server.arrived.length, { timeout: 20_000 }).toBe(60);
   });
 });

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
+import { QueueDestination } from '../../src/remote/send/destinations/queue.ts';
+import { StreamDestination } from '../../src/remote/send/destinations/stream.ts';
+import { TableDestination } from '../../src/remote/send/destinations/table.ts';
 import { sendBatch } from '../../src/remote/send/send-batch.ts';
-import { DeployedQueue, sqsClient } from '../../src/remote/deployed-queue.ts';
 import { json, jsonError, stack, type Answer, type Answers, type Input } from './fake-aws.ts';
 import { inAccount, inAccountWithQueues } from './in-account.ts';
 import { labHere } from './lab-here.ts';
@@ -26,6 +28,17 @@ function keeping(queueUrl: string = outputs.PromisesQueueUrl): { answers: Answer
   const DescribeStacks = () => stack({ ...outputs, PromisesQueueUrl: queueUrl });
   return { answers: { DescribeStacks, SendMessageBatch }, batches };
 }
+
+/** A stack whose `promises` has these outputs of its source. */
+const reading =
+  (source: Readonly<Record<string, string>>): (() => Answer) =>
+  () =>
+    stack({
+      PromisesFunctionName: 'promises-7B7F',
+      ...Object.fromEntries(Object.entries(source).map(([key, value]) => [`Promises${key}`, value])),
+    });
+
+const recordsIn = (input: Input | undefined): readonly unknown[] => (input?.Records ?? []) as unknown[];
 
 describe('lab send', () => {
   it('puts as many messages into the queue as it is told', async () => {
@@ -115,17 +128,88 @@ describe('lab send', () => {
     });
   });
 
-  it.each([
-    ['StreamName', 'aws kinesis put-records --stream-name orders.'],
-    ['TableName', 'aws dynamodb put-item --table-name orders.'],
-    ['ConsumerGroup', 'the consumer group orders reads, with a client of Kafka.'],
-  ])('says how else where the source is no queue, but a %s', async (output, expected) => {
-    const DescribeStacks = () =>
-      stack({ PromisesFunctionName: 'promises-7B7F', [`Promises${output}`]: 'orders' });
-    await inAccount({ DescribeStacks });
+  it('puts records into a stream, each with its key and no more than 5 MiB at a time', async () => {
+    const requests: Input[] = [];
+    const PutRecords = (input: Input): Answer => {
+      requests.push(input);
+      return json({ FailedRecordCount: 0, Records: recordsIn(input).map(() => ({ SequenceNumber: '1' })) });
+    };
+    await inAccount({ DescribeStacks: reading({ StreamName: 'orders' }), PutRecords });
+    const { code, stdout } = await labHere('send', 'promises', '--messages', '1100', '--groups', '2');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: '1100 of 1100 messages sent to the stream orders\n',
+    });
+    expect(requests.map((input) => recordsIn(input).length)).toEqual([500, 500, 100]);
+    expect(recordsIn(requests[0]).slice(0, 3)).toEqual(
+      ['group-0', 'group-1', 'group-0'].map((PartitionKey) => ({
+        Data: Buffer.from('{"wait":200}').toString('base64'),
+        PartitionKey,
+      })),
+    );
+    requests.length = 0;
+    await labHere('send', 'promises', '--messages', '6', '--body', JSON.stringify('x'.repeat(1_000_000)));
+    expect(requests.map((input) => recordsIn(input).length)).toEqual([5, 1]);
+  });
+
+  it('puts an item with an id of its own for each message into a table', async () => {
+    const written: { readonly id: { readonly S: string }; readonly body: unknown }[] = [];
+    const BatchWriteItem = ({ RequestItems }: Input): Answer => {
+      const { orders } = RequestItems as { orders: { PutRequest: { Item: (typeof written)[number] } }[] };
+      expect(orders.length).toBeLessThanOrEqual(25);
+      written.push(...orders.map(({ PutRequest }) => PutRequest.Item));
+      return json({ UnprocessedItems: {} });
+    };
+    await inAccount({ DescribeStacks: reading({ TableName: 'orders' }), BatchWriteItem });
+    const { code, stdout } = await labHere('send', 'promises', '--messages', '60');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '60 of 60 messages sent to the table orders\n' });
+    expect(new Set(written.map(({ id }) => id.S)).size).toBe(60);
+    expect(written.every(({ body }) => JSON.stringify(body) === '{"S":"{\\"wait\\":200}"}')).toBe(true);
+  });
+
+  it('says that messages of a table and of a standard queue have no groups, where it is told some', async () => {
+    for (const output of [{ TableName: 'orders' }, { QueueUrl: outputs.PromisesQueueUrl }]) {
+      await inAccount({ DescribeStacks: reading(output) });
+      await expect(labHere('send', 'promises', '--groups', '3')).rejects.toMatchObject({
+        code: 'setting',
+        message: expect.stringMatching(/have no groups: .+ Leave --groups out\.$/) as string,
+      });
+    }
+  });
+
+  it("says what to send with where only Kafka's own protocol is spoken", async () => {
+    const DescribeStacks = reading({ ConsumerGroup: 'shop', Topic: 'orders' });
+    const { variables } = await inAccount({ DescribeStacks });
+    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', variables.AWS_ENDPOINT_URL);
+    vi.stubEnv('AWS_ENDPOINT_URL', undefined);
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
       code: 'stack',
-      message: expect.stringMatching(`^promises has no queue, .+${expected}$`) as string,
+      message: expect.stringContaining('kafka-console-producer.sh --topic orders ') as string,
+    });
+  });
+
+  it.each([
+    [{ ConsumerGroup: 'shop' }, 'name no topic that promises reads'],
+    [{}, 'name no source of promises'],
+  ])('says so where the outputs are %j', async (output, expected) => {
+    await inAccount({ DescribeStacks: reading(output) });
+    await expect(labHere('send', 'promises')).rejects.toMatchObject({
+      code: 'stack',
+      message: expect.stringContaining(expected) as string,
+    });
+  });
+
+  it.each([
+    ['StreamName', 'PutRecords', 'The stream orders was deleted'],
+    ['TableName', 'BatchWriteItem', 'The table orders was deleted'],
+  ])('says so when what is the %s was deleted by hand', async (output, operation, expected) => {
+    await inAccount({
+      DescribeStacks: reading({ [output]: 'orders' }),
+      [operation]: () => jsonError('ResourceNotFoundException', 'not found'),
+    });
+    await expect(labHere('send', 'promises')).rejects.toMatchObject({
+      code: 'missing',
+      message: expect.stringContaining(expected) as string,
     });
   });
 
@@ -143,26 +227,75 @@ describe('lab send', () => {
 });
 
 describe('a batch of which not all is taken', () => {
-  const batch = ['0', '1', '2'].map((Id) => ({ Id, MessageBody: '1' }));
-
-  async function send(
-    answerOf: (attempt: number) => Answer,
-  ): Promise<{ refused: unknown; sent: string[][] }> {
-    const sent: string[][] = [];
-    const SendMessageBatch = ({ Entries }: Input): Answer => {
-      sent.push((Entries as Entry[]).map(({ Id }) => Id));
-      return answerOf(sent.length);
-    };
-    await inAccount({ SendMessageBatch });
-    const queue = new DeployedQueue(sqsClient(), outputs.PromisesQueueUrl, 'The queue of promises');
-    return { refused: await sendBatch(queue, batch, () => Promise.resolve()), sent };
+  const batch = ['0', '1', '2'].map((id) => ({ id, body: '1', group: `group-${id}` }));
+  const taken = undefined;
+  interface Failure {
+    readonly ids: readonly string[];
+    readonly senderFault?: boolean;
   }
 
-  const failed = (SenderFault: boolean, ...ids: string[]): Answer =>
-    json({ Failed: ids.map((Id) => ({ Id, SenderFault, Code: 'InternalError', Message: 'later' })) });
+  /** Sends the batch; `failing` says what is not taken of an attempt, from 1. */
+  type Send = (failing: (attempt: number) => Failure | undefined) => Promise<{
+    readonly refused: unknown;
+    readonly sent: readonly (readonly string[])[];
+  }>;
 
-  it('is sent again in part: what failed by a fault of SQS', async () => {
-    const { refused, sent } = await send((attempt) => (attempt === 1 ? failed(false, '0', '2') : taken));
+  const kinds: Readonly<Record<string, Send>> = {
+    async queue(failing) {
+      const sent: string[][] = [];
+      const SendMessageBatch = ({ Entries }: Input): Answer => {
+        sent.push((Entries as Entry[]).map(({ Id }) => Id));
+        const { ids = [], senderFault = false } = failing(sent.length) ?? {};
+        return json({
+          Failed: ids.map((Id) => ({
+            Id,
+            SenderFault: senderFault,
+            Code: 'InternalError',
+            Message: 'later',
+          })),
+        });
+      };
+      await inAccount({ SendMessageBatch });
+      const queue = new QueueDestination(outputs.PromisesQueueUrl, 'promises');
+      return { refused: await sendBatch(queue, batch, () => Promise.resolve()), sent };
+    },
+    async stream(failing) {
+      const sent: string[][] = [];
+      const PutRecords = (input: Input): Answer => {
+        const ids = (recordsIn(input) as { PartitionKey: string }[]).map(({ PartitionKey }) =>
+          PartitionKey.slice('group-'.length),
+        );
+        sent.push(ids);
+        const { ids: failed = [] } = failing(sent.length) ?? {};
+        const Records = ids.map((id) =>
+          failed.includes(id)
+            ? { ErrorCode: 'InternalError', ErrorMessage: 'later' }
+            : { SequenceNumber: '1' },
+        );
+        return json({ FailedRecordCount: failed.length, Records });
+      };
+      await inAccount({ PutRecords });
+      const stream = new StreamDestination('orders');
+      return { refused: await sendBatch(stream, batch, () => Promise.resolve()), sent };
+    },
+    async table(failing) {
+      const sent: string[][] = [];
+      const BatchWriteItem = ({ RequestItems }: Input): Answer => {
+        const { orders } = RequestItems as { orders: { PutRequest: { Item: { id: { S: string } } } }[] };
+        const idOf = ({ PutRequest }: (typeof orders)[number]) => PutRequest.Item.id.S.slice(-1);
+        sent.push(orders.map(idOf));
+        const { ids = [] } = failing(sent.length) ?? {};
+        const left = orders.filter((request) => ids.includes(idOf(request)));
+        return json({ UnprocessedItems: left.length > 0 ? { orders: left } : {} });
+      };
+      await inAccount({ BatchWriteItem });
+      const table = new TableDestination('orders');
+      return { refused: await sendBatch(table, batch, () => Promise.resolve()), sent };
+    },
+  };
+
+  it.each(Object.entries(kinds))('of a %s is sent again in part', async (_, send) => {
+    const { refused, sent } = await send((attempt) => (attempt === 1 ? { ids: ['0', '2'] } : taken));
     expect({ refused, sent }).toEqual({
       refused: [],
       sent: [
@@ -172,15 +305,19 @@ describe('a batch of which not all is taken', () => {
     });
   });
 
-  it('is given up in part after four attempts', async () => {
-    const { refused, sent } = await send(() => failed(false, '2'));
-    expect(refused).toEqual([{ code: 'InternalError', message: 'later' }]);
+  it.each(Object.entries(kinds))('of a %s is given up in part after four attempts', async (kind, send) => {
+    const { refused, sent } = await send(() => ({ ids: ['2'] }));
+    expect(refused).toEqual([
+      kind === 'table'
+        ? { code: 'UnprocessedItems', message: 'the table takes no more for now' }
+        : { code: 'InternalError', message: 'later' },
+    ]);
     expect(sent).toEqual([['0', '1', '2'], ['2'], ['2'], ['2']]);
   });
 
   it('is not sent again where SQS says that it never will be taken', async () => {
-    const { refused, sent } = await send(() => failed(true, '1'));
-    expect({ refused, sent }).toEqual({
+    const send = kinds.queue;
+    await expect(send?.(() => ({ ids: ['1'], senderFault: true }))).resolves.toEqual({
       refused: [{ code: 'InternalError', message: 'later' }],
       sent: [['0', '1', '2']],
     });

@@ -1,17 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs';
+import type { Destination, NotTaken, OutgoingMessage, Refused } from './destination.ts';
 
-import type { DeployedQueue } from '../deployed-queue.ts';
-import type { Entry } from './entries.ts';
-
-/** A message that the queue did not take, and why. */
-export interface Refused {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** How often what the queue failed to take is sent. */
+/** How often what was not taken is sent. */
 const attempts = 4;
 
 /** Before an attempt; 1 is the second. */
@@ -25,19 +16,19 @@ const exponential: Pause = (attempt) => sleep(100 * 2 ** attempt);
  * @returns those messages that were not taken
  */
 export async function sendBatch(
-  queue: DeployedQueue,
-  batch: readonly Entry[],
+  destination: Pick<Destination, 'send'>,
+  batch: readonly OutgoingMessage[],
   pause = exponential,
 ): Promise<readonly Refused[]> {
-  const refused: BatchResultErrorEntry[] = [];
+  const refused: NotTaken[] = [];
   let left = batch;
   for (let attempt = 1; left.length > 0; attempt++) {
-    const failed = await queue.send([...left]);
-    const again = attempt < attempts ? failed.filter(({ SenderFault }) => !SenderFault) : [];
-    refused.push(...failed.filter((entry) => !again.includes(entry)));
-    const ids = new Set(again.map(({ Id }) => Id));
-    left = left.filter(({ Id }) => ids.has(Id));
+    const failed = await destination.send(left);
+    const again = attempt < attempts ? failed.filter((message) => message.again) : [];
+    refused.push(...failed.filter((message) => !again.includes(message)));
+    const ids = new Set(again.map(({ id }) => id));
+    left = left.filter(({ id }) => ids.has(id));
     if (left.length > 0) await pause(attempt);
   }
-  return refused.map(({ Code = 'unknown', Message = '' }) => ({ code: Code, message: Message }));
+  return refused.map(({ code, message }) => ({ code, message }));
 }

@@ -7,11 +7,15 @@ import type { SendOptions } from './send.ts';
 export function addSend(program: Command): void {
   program
     .command('send')
-    .description("Sends messages to a deployed function's queue, and says how many were taken.")
+    .description("Sends messages to a deployed function's source, and says how many were taken.")
     .argument('<function>', 'promises, worker-threads, effect-fibers, or another of the stack')
     .option('--messages <n>', 'send so many', wholeNumber(1, 1_000_000), 100)
     .option('--body <json>', 'the body of each message', json, '{"wait":200}')
-    .option('--groups <n>', 'message groups, of a FIFO queue', wholeNumber(1, 10_000), 10)
+    .option(
+      '--groups <n>',
+      'message groups of a FIFO queue, keys of a stream or topic (default: 10)',
+      wholeNumber(1, 10_000),
+    )
     .addOption(stackOption())
     .option('--json', 'one object on stdout: how many were sent, and refused')
     .action(async (name: string, options: SendOptions) => {
