@@ -19,6 +19,11 @@ export class BatchRoom {
     this.#messages = batchSize;
   }
 
+  /** Whether it holds as many messages as it may. */
+  get isFull(): boolean {
+    return this.#messages === 0;
+  }
+
   /**
    * Takes a message in, if there is room for it. The first is always taken, or it would block its source.
    *

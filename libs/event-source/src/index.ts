@@ -14,6 +14,7 @@ export { KafkaTopics, type KafkaTopicsOptions, type ProducedRecord } from './kaf
 export { kinesisRecord } from './kinesis/kinesis-record.ts';
 export type { KinesisEvent, KinesisRecord, KinesisRecordFields } from './kinesis/kinesis-record.ts';
 export { KinesisStream } from './kinesis/kinesis-stream.ts';
+export type { GivenUpBatch, StreamSource } from './polled/given-up-batch.ts';
 export type { RetryPolicy } from './polled/retry-policy.ts';
 export type { StreamOptions } from './polled/stream-options.ts';
 export { sqsEvent, type SqsEvent } from './sqs/sqs-event.ts';

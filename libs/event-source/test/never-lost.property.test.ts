@@ -26,6 +26,7 @@ const retries = {
   maximumRetries: fc.constantFrom(-1, 0, 1, 3),
   bisectBatchOnFunctionError: fc.boolean(),
   retryDelayMs: fc.constantFrom(0, 50),
+  windowMs: fc.constantFrom(0, 100),
   maximumRecordAgeMs: fc.constantFrom(Infinity, 60_000),
 };
 

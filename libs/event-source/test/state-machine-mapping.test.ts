@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { KinesisStream, type DeadLetter, type KinesisEvent } from '../src/index.ts';
+import { KinesisStream, type GivenUpBatch, type KinesisEvent } from '../src/index.ts';
 import { StateMachineMapping, type Handover, type SettledBatch } from '../src/real-time/index.ts';
 import { failing, succeeding } from './failing.ts';
 
@@ -46,11 +46,13 @@ describe('a source on its state machine, in real time', () => {
   it('tries what failed again when it is time, and tells what was given up', async () => {
     const { source, ids } = streamOf(['1', '2'], { maximumRetries: 1, retryDelayMs: 5 });
     const { settled, onSettled } = settlements(2);
-    const { promise: told, resolve: onDeadLetters } = Promise.withResolvers<readonly DeadLetter[]>();
+    const { promise: told, resolve: onGivenUp } = Promise.withResolvers<readonly GivenUpBatch[]>();
     const invoke = (): Promise<Handover> => Promise.resolve(failing(ids[1]));
-    await using mapping = new StateMachineMapping({ source, invoke, onSettled, onDeadLetters });
+    await using mapping = new StateMachineMapping({ source, invoke, onSettled, onGivenUp });
     mapping.wake();
-    await expect(told).resolves.toMatchObject([{ messageId: ids[1], reason: 'retries' }]);
+    await expect(told).resolves.toMatchObject([
+      { records: [{ id: ids[1], place: 'shardId-000000000000' }], reason: 'retries', invocations: 2 },
+    ]);
     await expect(settled).resolves.toMatchObject([
       { messages: 2, failed: 1 },
       { messages: 1, failed: 1 },
@@ -69,5 +71,25 @@ describe('a source on its state machine, in real time', () => {
     mapping.wake();
     await expect(settled).resolves.toMatchObject([{ messages: 1, failed: 0 }]);
     expect(calls).toBe(2);
+  });
+
+  it('lets a batch wait for its window, and no longer when it is full', async () => {
+    const { source } = streamOf(['1'], { windowMs: 300_000 });
+    const { settled, onSettled } = settlements(1);
+    const invoke = (): Promise<Handover> => Promise.resolve(succeeding);
+    await using mapping = new StateMachineMapping({ source, invoke, onSettled });
+    mapping.wake();
+    source.put({ partitionKey: 'key', data: '2' }, Date.now());
+    mapping.wake();
+    await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);
+  });
+
+  it('hands a batch out when its window ends', async () => {
+    const { source } = streamOf(['1'], { windowMs: 5 });
+    const { settled, onSettled } = settlements(1);
+    const invoke = (): Promise<Handover> => Promise.resolve(succeeding);
+    await using mapping = new StateMachineMapping({ source, invoke, onSettled });
+    mapping.wake();
+    await expect(settled).resolves.toMatchObject([{ messages: 1 }]);
   });
 });

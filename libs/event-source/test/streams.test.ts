@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { DynamoDbStream } from '../src/dynamodb/dynamodb-stream.ts';
-import type { Delivery, EventSource } from '../src/event-source.ts';
+import type { Delivery } from '../src/event-source.ts';
+import type { StreamSource } from '../src/polled/given-up-batch.ts';
 import { KinesisStream } from '../src/kinesis/kinesis-stream.ts';
 import type { StreamOptions } from '../src/polled/stream-options.ts';
 import { failing, succeeding } from './failing.ts';
 import { taken } from './taken.ts';
 
 interface Stream {
-  readonly source: EventSource;
+  readonly source: StreamSource;
   put(key: string, text: string): void;
   /** The letters that were put, for a batch's identifiers. */
   readonly letters: (delivery: Delivery | undefined) => string;
@@ -147,8 +148,44 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(source.wakeAtMs).toBeUndefined();
   });
 
+  it('waits for its window while it is not full, from the first record on', () => {
+    const stream = streams[name]({ batchSize: 3, windowMs: 1_000 });
+    stream.put('key', 'a');
+    expect(stream.source.next(100)).toBeUndefined();
+    expect(stream.source.wakeAtMs).toBe(1_100);
+    stream.put('key', 'b');
+    expect(stream.source.next(1_099)).toBeUndefined();
+    expect(stream.source.done).toBe(false);
+    const first = taken(stream.source.next(1_100));
+    expect(stream.letters(first)).toBe('ab');
+    for (const letter of 'cdef') stream.put('key', letter);
+    stream.source.settle(first, succeeding, 1_200);
+    const full = taken(stream.source.next(1_200));
+    expect(stream.letters(full)).toBe('cde');
+    // What failed does not wait for more.
+    stream.source.settle(full, { kind: 'error' }, 1_300);
+    expect(stream.letters(stream.source.next(1_300))).toBe('cde');
+  });
+
+  it('tells by the batch what it has given up, with shard, tries and result', () => {
+    const source = streams[name]({ batchSize: 2, maximumRetries: 1 });
+    for (const letter of 'ab') source.put('key', letter);
+    const error = { kind: 'error' } as const;
+    for (const atMs of [1, 2]) source.source.settle(taken(source.source.next(atMs)), error, atMs);
+    expect(source.source.givenUp).toMatchObject([
+      {
+        records: ['a', 'b'].map((letter) => ({ id: source.idOf(letter), place: 'shardId-000000000000' })),
+        reason: 'retries',
+        atMs: 2,
+        invocations: 2,
+      },
+    ]);
+    expect(source.source.givenUp[0]?.result).toBe(error);
+  });
+
   it.each([
     { batchSize: 0 },
+    { windowMs: 300_001 },
     { shards: 0 },
     { parallelizationFactor: 11 },
     { maximumRetries: -2 },
@@ -160,7 +197,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
   });
 });
 
-function lettered(source: EventSource, put: (key: string, text: string) => string): Stream {
+function lettered(source: StreamSource, put: (key: string, text: string) => string): Stream {
   const lettersById = new Map<string, string>();
   return {
     source,

@@ -1,5 +1,6 @@
 /** What CloudWatch knows of a function's invocations under these names. */
-export type MetricName = 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions';
+export type MetricName =
+  'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions' | 'IteratorAge';
 
 /** The values of a metric within a time, as CloudWatch sums them up. */
 export interface StatisticSet {

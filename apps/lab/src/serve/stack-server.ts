@@ -95,7 +95,7 @@ export class StackServer implements AsyncDisposable {
       const queue = queues.find(({ arn }) => arn === definition.sourceArn);
       if (queue) starting.use(queueMapping(definition, queue, context));
       const fed = sources.add(definition, stacks);
-      if (fed) starting.use(streamMapping(definition, fed, context));
+      if (fed) starting.use(streamMapping(definition, fed, { ...context, metrics: served.metrics }));
     }
     // Ended first: a mapping's end waits for what it has in work.
     for (const served of functions.values()) starting.use(served);

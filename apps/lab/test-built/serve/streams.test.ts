@@ -37,8 +37,17 @@ describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', ()
     expect(server.arrived).toEqual(['/pass/first', ...tried, '/pass/last']);
     const letter = JSON.parse((await stack.deadLetter('promises'))?.Body ?? '') as object;
     expect(letter).toMatchObject({
-      requestContext: { condition: 'RetryAttemptsExhausted' },
-      KinesisBatchInfo: { batchSize: 1 },
+      requestContext: {
+        requestId: stack.invocations[3]?.result.requestId,
+        functionArn: expect.stringMatching(
+          /^arn:aws:lambda:[\w-]+:000000000000:function:promises$/,
+        ) as string,
+        condition: 'RetryAttemptsExhausted',
+        approximateInvokeCount: 2,
+      },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+      version: '1.0',
+      KinesisBatchInfo: { batchSize: 1, shardId: 'shardId-000000000000' },
     });
   });
 

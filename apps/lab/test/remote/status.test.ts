@@ -53,7 +53,14 @@ describe('lab status', () => {
           function: 'promises',
           queue: { visible: 5, inFlight: 0, delayed: 0 },
           deadLetters: 2,
-          metrics: { invocations: 7, errors: 0, throttles: 0, meanDurationMs: 0, mostDurationMs: null },
+          metrics: {
+            invocations: 7,
+            errors: 0,
+            throttles: 0,
+            meanDurationMs: 0,
+            mostDurationMs: null,
+            iteratorAgeMs: null,
+          },
         },
       ],
     });
@@ -85,6 +92,18 @@ describe('lab status', () => {
     expect(stderr).toMatch(/^lab: there are no metrics of the functions: .+\n$/);
   });
 
+  it('does not say of a stream that it is drained: it looks once, and tells how far behind it was', async () => {
+    const source = { PromisesFunctionName, PromisesStreamName: 'orders' };
+    const aws = await inAccount({
+      DescribeStacks: () => stack(source),
+      GetMetricData: () => json({ MetricDataResults: [{ Id: 'f0_age', Values: [2500, 100] }] }),
+    });
+    const { stdout, stderr } = await labHere('status', '--watch', '--json');
+    expect(JSON.parse(stdout)).toMatchObject([{ queue: null, metrics: { iteratorAgeMs: 2500 } }]);
+    expect(stderr).toMatch(/^lab: promises: a stream or topic tells no backlog, so .+ not known; .+\n$/);
+    expect(aws.asked).toEqual(['DescribeStacks', 'GetMetricData']);
+  });
+
   it('watches until two looks in a row have found nothing', async () => {
     const aws = await inAccount(holding(12, 12, 3, 0, 4, 0, 0, 99));
     const stderr = vi.spyOn(console, 'error').mockReturnValue();
@@ -109,6 +128,7 @@ describe("a function's metrics", () => {
       f0_throttles: [5],
       f0_duration: [100, 300],
       f0_longest: [60, 250],
+      f0_age: [900, 4000],
       f1_invocations: [],
     };
     await inAccount({
@@ -125,16 +145,30 @@ describe("a function's metrics", () => {
     expect([...metrics]).toEqual([
       [
         'promises-7B7F',
-        { invocations: 4, errors: 1, throttles: 5, meanDurationMs: 100, mostDurationMs: 250 },
+        {
+          invocations: 4,
+          errors: 1,
+          throttles: 5,
+          meanDurationMs: 100,
+          mostDurationMs: 250,
+          iteratorAgeMs: 900,
+        },
       ],
       [
         'threads-1A2B',
-        { invocations: 0, errors: 0, throttles: 0, meanDurationMs: null, mostDurationMs: null },
+        {
+          invocations: 0,
+          errors: 0,
+          throttles: 0,
+          meanDurationMs: null,
+          mostDurationMs: null,
+          iteratorAgeMs: null,
+        },
       ],
     ]);
     const [{ StartTime, EndTime, MetricDataQueries }] = asked as [Record<string, unknown>];
     expect(Number(EndTime) - Number(StartTime)).toBe(30 * 60);
-    expect(MetricDataQueries).toHaveLength(10);
+    expect(MetricDataQueries).toHaveLength(12);
     expect((MetricDataQueries as readonly unknown[])[3]).toEqual({
       Id: 'f0_duration',
       MetricStat: {
@@ -157,19 +191,26 @@ it('a table has a dash where nothing is known', () => {
         function: 'promises',
         queue: { visible: 12, inFlight: 300, delayed: 0 },
         deadLetters: 1,
-        metrics: { invocations: 4, errors: 1, throttles: 0, meanDurationMs: 212.4, mostDurationMs: 1250 },
+        metrics: {
+          invocations: 4,
+          errors: 1,
+          throttles: 0,
+          meanDurationMs: 212.4,
+          mostDurationMs: 1250,
+          iteratorAgeMs: 2500,
+        },
       },
       { function: 'worker-threads', queue: null, deadLetters: 0, metrics: null },
     ],
     60,
   );
   expect(table).toMatchInlineSnapshot(`
-    "┌────────────────┬─────────┬───────────┬─────────┬──────┬─────────┬────────┬───────────┬────────┬─────────┐
-    │                │ visible │ in flight │ delayed │ dead │ invoked │ errors │ throttled │   mean │ longest │
-    ├────────────────┼─────────┼───────────┼─────────┼──────┼─────────┼────────┼───────────┼────────┼─────────┤
-    │ promises       │      12 │       300 │       0 │    1 │       4 │      1 │         0 │ 212 ms │  1.25 s │
-    │ worker-threads │       - │         - │       - │    0 │       - │      - │         - │      - │       - │
-    └────────────────┴─────────┴───────────┴─────────┴──────┴─────────┴────────┴───────────┴────────┴─────────┘
+    "┌────────────────┬─────────┬───────────┬─────────┬──────┬────────┬─────────┬────────┬───────────┬────────┬─────────┐
+    │                │ visible │ in flight │ delayed │ dead │ behind │ invoked │ errors │ throttled │   mean │ longest │
+    ├────────────────┼─────────┼───────────┼─────────┼──────┼────────┼─────────┼────────┼───────────┼────────┼─────────┤
+    │ promises       │      12 │       300 │       0 │    1 │ 2.50 s │       4 │      1 │         0 │ 212 ms │  1.25 s │
+    │ worker-threads │       - │         - │       - │    0 │      - │       - │      - │         - │      - │       - │
+    └────────────────┴─────────┴───────────┴─────────┴──────┴────────┴─────────┴────────┴───────────┴────────┴─────────┘
     Messages, about, and what the functions did in the last 60 minutes"
   `);
 });

@@ -30,10 +30,18 @@ export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const { shards: count, parallelizationFactor, batchSize, policy, name } = streamOptions(options);
+    const {
+      shards: count,
+      parallelizationFactor,
+      batchSize,
+      windowMs,
+      policy,
+      name,
+    } = streamOptions(options);
     const shards = new Shards<StoredRecord>(count, parallelizationFactor);
     super({
       batchSize,
+      windowMs,
       policy,
       supplies: shards.supplies,
       toEvent: (records) => ({
@@ -55,9 +63,8 @@ export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
     const fields = { tableName: this.#name, ...change, sequenceNumber, arrivedAtMs: nowMs };
     const bytes = jsonBytes(dynamoDbRecord(fields));
-    this.#shards
-      .placeOf(JSON.stringify(change.keys))
-      .line.add({ id: sequenceNumber, arrivedAtMs: nowMs, bytes, fields });
+    const { shardId, line } = this.#shards.placeOf(JSON.stringify(change.keys));
+    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
     this.#records += 1n;
     return sequenceNumber;
   }

@@ -15,6 +15,8 @@ interface StoredRecord extends PolledRecord {
 export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
   /** Records a batch: 1 to 10,000. @default 100 */
   readonly batchSize?: number;
+  /** How long a batch that is not full waits for more: 0 to 300,000 ms; Lambda's own default is 500. @default 0 */
+  readonly windowMs?: number;
   /** Event pollers: 1 to 2,000. Each has one batch in flight and partitions of its own. @default 1 */
   readonly pollers?: number;
   /** Whether there is an on-failure destination: retries without end then stop at 10. @default false */
@@ -44,6 +46,7 @@ export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
     const pollers = Array.from({ length }, () => new PartitionLines<StoredRecord>());
     super({
       batchSize: integerWithin('batchSize', options.batchSize ?? 100, 1, 10_000),
+      windowMs: integerWithin('windowMs', options.windowMs ?? 0, 0, 300_000),
       policy: boundedPolicy(options),
       supplies: pollers,
       toEvent: (records) =>
@@ -73,6 +76,7 @@ export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
     this.#pollers[partition % this.#pollers.length]?.add(name, {
       id,
       arrivedAtMs: nowMs,
+      place: name,
       bytes: jsonBytes(kafkaRecord(fields)),
       fields,
     });

@@ -29,10 +29,18 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const { shards: count, parallelizationFactor, batchSize, policy, name } = streamOptions(options);
+    const {
+      shards: count,
+      parallelizationFactor,
+      batchSize,
+      windowMs,
+      policy,
+      name,
+    } = streamOptions(options);
     const shards = new Shards<StoredRecord>(count, parallelizationFactor);
     super({
       batchSize,
+      windowMs,
       policy,
       supplies: shards.supplies,
       toEvent: (records) => ({ Records: records.map(({ fields }) => kinesisRecord(fields)) }),
@@ -57,7 +65,7 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
     const streamName = this.#name;
     const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs, streamName };
     const bytes = jsonBytes(kinesisRecord(fields));
-    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, bytes, fields });
+    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
     this.#records += 1n;
     return sequenceNumber;
   }

@@ -3,6 +3,8 @@ export interface PolledRecord {
   /** Its message's identifier. */
   readonly id: string;
   readonly arrivedAtMs: number;
+  /** Its shard, or its topic and partition: `shardId-000000000000`, `orders-0`. */
+  readonly place: string;
   /** As JSON in an event. */
   readonly bytes: number;
 }

@@ -1,5 +1,6 @@
-import type { DeadLetter, Delivery, EventSource, InvocationResult } from '../event-source.ts';
+import type { DeadLetter, Delivery, InvocationResult } from '../event-source.ts';
 import { readFailures } from '../read-failures.ts';
+import type { GivenUpBatch, StreamSource } from './given-up-batch.ts';
 import type { PolledRecord } from './polled-record.ts';
 import { Poller, type PollerOptions } from './poller.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -8,6 +9,7 @@ import type { Supply } from './supply.ts';
 /** What tells one polled source from another. */
 export interface PolledSourceOptions<Stored extends PolledRecord, Event extends object> {
   readonly batchSize: number;
+  readonly windowMs: number;
   readonly policy: Required<RetryPolicy>;
   /** One a poller. */
   readonly supplies: readonly Supply<Stored>[];
@@ -24,22 +26,29 @@ interface Batch<Stored extends PolledRecord> {
 }
 
 /** What Kinesis, DynamoDB Streams and Kafka have in common: pollers that retry in order until they give up. */
-export class PolledSource<Stored extends PolledRecord, Event extends object> implements EventSource<Event> {
+export class PolledSource<Stored extends PolledRecord, Event extends object> implements StreamSource<Event> {
   readonly #options: PolledSourceOptions<Stored, Event>;
   readonly #pollers: readonly Poller<Stored>[];
   readonly #batches = new Map<Delivery<Event>, Batch<Stored>>();
+  readonly #givenUp: GivenUpBatch[] = [];
   readonly #deadLetters: DeadLetter[] = [];
   readonly #deliveries = new Map<string, number>();
   /** Of the poller whose turn it is, so that a busy one does not keep the others waiting. */
   #cursor = 0;
 
   protected constructor(options: PolledSourceOptions<Stored, Event>) {
-    const { supplies, batchSize, policy } = options;
-    const giveUp: PollerOptions['giveUp'] = ({ id }, reason, atMs) => {
-      this.#deadLetters.push({ messageId: id, reason, atMs });
+    const { supplies, batchSize, windowMs, policy } = options;
+    const giveUp: PollerOptions['giveUp'] = (batch) => {
+      const { records, reason, atMs } = batch;
+      this.#givenUp.push(batch);
+      this.#deadLetters.push(...records.map(({ id }) => ({ messageId: id, reason, atMs })));
     };
     this.#options = options;
-    this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, policy, giveUp }));
+    this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, windowMs, policy, giveUp }));
+  }
+
+  get givenUp(): readonly GivenUpBatch[] {
+    return this.#givenUp;
   }
 
   get deadLetters(): readonly DeadLetter[] {
@@ -85,7 +94,7 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
       },
     });
     const again = failures === 'all' ? batch.records : remaining(batch.records, failures);
-    batch.poller.settle(again, nowMs);
+    batch.poller.settle(again, result, nowMs);
     return again.length;
   }
 

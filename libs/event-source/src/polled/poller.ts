@@ -1,7 +1,8 @@
 import { BatchRoom } from '../batch-room.ts';
-import type { DeadLetter } from '../event-source.ts';
+import type { InvocationResult } from '../event-source.ts';
 import { attemptsAfter } from './attempts-after.ts';
 import type { Attempt } from './attempt.ts';
+import type { GivenUpBatch } from './given-up-batch.ts';
 import type { PolledRecord } from './polled-record.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { Supply } from './supply.ts';
@@ -9,8 +10,17 @@ import type { Supply } from './supply.ts';
 /** How a poller forms batches and what it does about failures. */
 export interface PollerOptions {
   readonly batchSize: number;
+  /** How long a batch that is not full waits for more, from its first record on. */
+  readonly windowMs: number;
   readonly policy: Required<RetryPolicy>;
-  readonly giveUp: (record: PolledRecord, reason: DeadLetter['reason'], atMs: number) => void;
+  readonly giveUp: (batch: GivenUpBatch) => void;
+}
+
+/** A new batch that is not full yet. */
+interface Gathering<Stored> {
+  readonly records: Stored[];
+  readonly room: BatchRoom;
+  readonly endsAtMs: number;
 }
 
 /** Has one batch in flight at a time, and begins no new one before the last is done or given up: so order is kept. */
@@ -19,6 +29,7 @@ export class Poller<Stored extends PolledRecord> {
   readonly #options: PollerOptions;
   #attempts: readonly Attempt<Stored>[] = [];
   #inFlight: Attempt<Stored> | undefined;
+  #gathering: Gathering<Stored> | undefined;
 
   constructor(supply: Supply<Stored>, options: PollerOptions) {
     this.#supply = supply;
@@ -26,20 +37,21 @@ export class Poller<Stored extends PolledRecord> {
   }
 
   get done(): boolean {
-    return !this.#inFlight && this.#attempts.length === 0 && this.#supply.length === 0;
+    const nothingAtHand = !this.#inFlight && !this.#gathering && this.#attempts.length === 0;
+    return nothingAtHand && this.#supply.length === 0;
   }
 
   get wakeAtMs(): number | undefined {
-    return this.#inFlight ? undefined : this.#attempts[0]?.notBeforeMs;
+    return this.#inFlight ? undefined : (this.#attempts[0]?.notBeforeMs ?? this.#gathering?.endsAtMs);
   }
 
   /** @returns the records of the next batch; nothing while one is in flight or must wait */
   next(nowMs: number): readonly Stored[] | undefined {
     if (this.#inFlight) return undefined;
-    for (let attempt = this.#attempt(); attempt; attempt = this.#attempt()) {
+    for (let attempt = this.#attempt(nowMs); attempt; attempt = this.#attempt(nowMs)) {
       if (attempt.notBeforeMs > nowMs) return undefined;
       this.#attempts = this.#attempts.slice(1);
-      const records = attempt.records.filter((record) => !this.#isTooOld(record, nowMs));
+      const records = this.#youngEnough(attempt, nowMs);
       if (records.length === 0) continue;
       this.#inFlight = { ...attempt, records };
       return records;
@@ -48,7 +60,7 @@ export class Poller<Stored extends PolledRecord> {
   }
 
   /** @param remaining those of the batch in flight that come again, in its order */
-  settle(remaining: readonly Stored[], nowMs: number): void {
+  settle(remaining: readonly Stored[], result: InvocationResult, nowMs: number): void {
     const attempt = this.#inFlight;
     if (!attempt) throw new Error('No batch is in flight');
     this.#inFlight = undefined;
@@ -56,21 +68,47 @@ export class Poller<Stored extends PolledRecord> {
     const again = attemptsAfter(attempt, remaining, this.#options.policy, nowMs);
     this.#attempts = [...again, ...this.#attempts];
     if (again.length > 0) return;
-    for (const record of remaining) this.#options.giveUp(record, 'retries', nowMs);
+    const invocations = attempt.retries + 1;
+    this.#options.giveUp({ records: remaining, reason: 'retries', atMs: nowMs, invocations, result });
   }
 
-  #attempt(): Attempt<Stored> | undefined {
+  #attempt(nowMs: number): Attempt<Stored> | undefined {
     if (this.#attempts.length > 0) return this.#attempts[0];
-    const records = this.#supply.take(new BatchRoom(this.#options.batchSize));
-    if (records.length === 0) return undefined;
+    const records = this.#gather(nowMs);
+    if (!records) return undefined;
     const attempt = { records, retries: 0, notBeforeMs: -Infinity };
     this.#attempts = [attempt];
     return attempt;
   }
 
-  #isTooOld(record: Stored, nowMs: number): boolean {
-    if (nowMs - record.arrivedAtMs <= this.#options.policy.maximumRecordAgeMs) return false;
-    this.#options.giveUp(record, 'age', nowMs);
-    return true;
+  /** @returns nothing while there is no record, or the batch has room and its window goes on */
+  #gather(nowMs: number): readonly Stored[] | undefined {
+    const { batchSize, windowMs } = this.#options;
+    const { records, room, endsAtMs } = (this.#gathering ??= {
+      records: [],
+      room: new BatchRoom(batchSize),
+      endsAtMs: nowMs + windowMs,
+    });
+    records.push(...this.#supply.take(room));
+    // What is left is too much for the 6 MB of an event.
+    const isFull = room.isFull || this.#supply.length > 0;
+    const waits = records.length > 0 && !isFull && nowMs < endsAtMs;
+    if (waits) return undefined;
+    this.#gathering = undefined;
+    return records.length > 0 ? records : undefined;
+  }
+
+  #youngEnough({ records, retries }: Attempt<Stored>, nowMs: number): readonly Stored[] {
+    const oldestMs = nowMs - this.#options.policy.maximumRecordAgeMs;
+    const tooOld = records.filter(({ arrivedAtMs }) => arrivedAtMs < oldestMs);
+    if (tooOld.length === 0) return records;
+    this.#options.giveUp({
+      records: tooOld,
+      reason: 'age',
+      atMs: nowMs,
+      invocations: retries,
+      result: undefined,
+    });
+    return records.filter(({ arrivedAtMs }) => arrivedAtMs >= oldestMs);
   }
 }

@@ -5,6 +5,8 @@ import { retryPolicy, type RetryPolicy } from './retry-policy.ts';
 export interface StreamOptions extends RetryPolicy {
   /** Records a batch: 1 to 10,000. @default 100 */
   readonly batchSize?: number;
+  /** How long a batch that is not full waits for more: 0 to 300,000 ms. @default 0 */
+  readonly windowMs?: number;
   /** Concurrent batches a shard: 1 to 10. @default 1 */
   readonly parallelizationFactor?: number;
   /** 1 to 10,000. @default 1 */
@@ -16,6 +18,7 @@ export interface StreamOptions extends RetryPolicy {
 /** The same, checked and complete. */
 export interface CompleteStreamOptions {
   readonly batchSize: number;
+  readonly windowMs: number;
   readonly parallelizationFactor: number;
   readonly shards: number;
   readonly name: string;
@@ -30,6 +33,7 @@ export interface CompleteStreamOptions {
 export function streamOptions(options: StreamOptions): CompleteStreamOptions {
   return {
     batchSize: integerWithin('batchSize', options.batchSize ?? 100, 1, 10_000),
+    windowMs: integerWithin('windowMs', options.windowMs ?? 0, 0, 300_000),
     parallelizationFactor: integerWithin('parallelizationFactor', options.parallelizationFactor ?? 1, 1, 10),
     shards: integerWithin('shards', options.shards ?? 1, 1, 10_000),
     name: options.name ?? 'lab',

@@ -1,15 +1,16 @@
-import type { DeadLetter, Delivery, EventSource } from '../event-source.ts';
+import type { Delivery } from '../event-source.ts';
+import type { GivenUpBatch, StreamSource } from '../polled/given-up-batch.ts';
 import { invokeUntilTaken } from './invoke-until-taken.ts';
 import type { MappedFunction, MappingEvents } from './mapped-function.ts';
 
 /** A source that runs on its state machine alone, in real time. */
 export interface StateMachineMappingOptions extends MappingEvents {
-  readonly source: EventSource;
+  readonly source: StreamSource;
   /** Batches in work at a time; the source bounds them itself where it has shards or pollers. @default Infinity */
   readonly maximumConcurrency?: number | undefined;
   readonly invoke: MappedFunction;
   /** Is given what the source has given up, in its order. */
-  readonly onDeadLetters?: ((letters: readonly DeadLetter[]) => void) | undefined;
+  readonly onGivenUp?: ((batches: readonly GivenUpBatch[]) => void) | undefined;
 }
 
 /**
@@ -21,7 +22,7 @@ export class StateMachineMapping implements AsyncDisposable {
   readonly #stopping = new AbortController();
   readonly #inWork = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
-  #deadLettersTold = 0;
+  #givenUpTold = 0;
 
   constructor(options: StateMachineMappingOptions) {
     this.#options = options;
@@ -39,7 +40,7 @@ export class StateMachineMapping implements AsyncDisposable {
       }
       this.#start(delivery);
     }
-    this.#tellDeadLetters();
+    this.#tellGivenUp();
   }
 
   /** Hands out no more, and waits for the batches in work. */
@@ -78,10 +79,10 @@ export class StateMachineMapping implements AsyncDisposable {
     onSettled?.({ messages: delivery.messageIds.length, failed, result });
   }
 
-  #tellDeadLetters(): void {
-    const { source, onDeadLetters } = this.#options;
-    const letters = source.deadLetters.slice(this.#deadLettersTold);
-    this.#deadLettersTold += letters.length;
-    if (letters.length > 0) onDeadLetters?.(letters);
+  #tellGivenUp(): void {
+    const { source, onGivenUp } = this.#options;
+    const batches = source.givenUp.slice(this.#givenUpTold);
+    this.#givenUpTold += batches.length;
+    if (batches.length > 0) onGivenUp?.(batches);
   }
 }

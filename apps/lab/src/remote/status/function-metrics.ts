@@ -13,6 +13,8 @@ export interface FunctionMetrics {
   /** Milliseconds; `null` where nothing was invoked. */
   readonly meanDurationMs: number | null;
   readonly mostDurationMs: number | null;
+  /** Milliseconds that the last record of a batch had waited in its stream, in the last minute that has a figure. */
+  readonly iteratorAgeMs: number | null;
 }
 
 const queries = [
@@ -21,13 +23,14 @@ const queries = [
   { id: 'throttles', metric: 'Throttles', statistic: 'Sum' },
   { id: 'duration', metric: 'Duration', statistic: 'Sum' },
   { id: 'longest', metric: 'Duration', statistic: 'Maximum' },
+  { id: 'age', metric: 'IteratorAge', statistic: 'Maximum' },
 ] as const;
 type Query = (typeof queries)[number]['id'];
 
 const minuteMs = 60_000;
 
 /**
- * The functions' own metrics of the last minutes, by name. Each costs five metrics of GetMetricData ($0.01 a thousand).
+ * The functions' own metrics of the last minutes, by name. Each costs six metrics of GetMetricData ($0.01 a thousand).
  *
  * @param functionNames at most 100
  * @param minutes the window
@@ -88,5 +91,7 @@ function read(values: (id: Query) => readonly number[]): FunctionMetrics {
     throttles: sum('throttles'),
     meanDurationMs: invocations === 0 ? null : sum('duration') / invocations,
     mostDurationMs: values('longest').length === 0 ? null : Math.max(...values('longest')),
+    // The latest comes first.
+    iteratorAgeMs: values('age')[0] ?? null,
   };
 }

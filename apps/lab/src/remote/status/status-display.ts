@@ -52,7 +52,10 @@ function plainLines(minutes: number): StatusDisplay {
   let last = '';
   return {
     show(statuses) {
-      const line = statuses.map((status) => `${status.function} ${waitingIn(status)}`).join(', ');
+      const line = statuses
+        .filter(({ queue }) => queue !== null)
+        .map((status) => `${status.function} ${waitingIn(status)}`)
+        .join(', ');
       if (line !== last) console.error(`messages left: ${line}`);
       last = line;
     },

@@ -16,13 +16,14 @@ export function statusTable(statuses: readonly TechniqueStatus[], minutes: numbe
       'in flight',
       'delayed',
       'dead',
+      'behind',
       'invoked',
       'errors',
       'throttled',
       'mean',
       'longest',
     ],
-    colAligns: ['left', ...Array.from({ length: 9 }, () => 'right' as const)],
+    colAligns: ['left', ...Array.from({ length: 10 }, () => 'right' as const)],
     style: { head: [], border: [], compact: true },
   });
   table.push(...statuses.map(cells));
@@ -36,6 +37,7 @@ function cells({ function: name, queue, deadLetters, metrics }: TechniqueStatus)
     count(queue?.inFlight),
     count(queue?.delayed),
     count(deadLetters),
+    duration(metrics?.iteratorAgeMs),
     count(metrics?.invocations),
     count(metrics?.errors),
     count(metrics?.throttles),

@@ -1,6 +1,7 @@
 import { findStack } from '../deployed-stack.ts';
-import { makeDisplay } from './status-display.ts';
+import { makeDisplay, type StatusDisplay } from './status-display.ts';
 import { StackObserver } from './stack-observer.ts';
+import { withoutBacklog, type TechniqueStatus } from './technique-status.ts';
 import { watchUntilDrained } from './watch-until-drained.ts';
 
 /** What `lab status` is told. */
@@ -17,10 +18,29 @@ export async function status(options: StatusOptions): Promise<void> {
   const { watch, once, json, minutes } = options;
   const observer = new StackObserver(await findStack(options.stack), minutes);
   using display = makeDisplay(minutes, json ?? false);
-  if (watch ?? (!once && !json && process.stdout.isTTY)) await watchUntilDrained(observer, display);
-  else display.end(await observer.look());
+  const watching = watch ?? (!once && !json && process.stdout.isTTY);
+  const statuses = watching ? await watchUntilDrained(observer, display) : await lookOnce(observer, display);
   display[Symbol.dispose]();
+  tellWithoutBacklog(statuses);
   if (observer.withoutMetrics !== undefined) {
     console.error(`lab: there are no metrics of the functions: ${observer.withoutMetrics}`);
   }
+}
+
+async function lookOnce(
+  observer: StackObserver,
+  display: StatusDisplay,
+): Promise<readonly TechniqueStatus[]> {
+  const statuses = await observer.look();
+  display.end(statuses);
+  return statuses;
+}
+
+function tellWithoutBacklog(statuses: readonly TechniqueStatus[]): void {
+  const names = withoutBacklog(statuses).map((status) => status.function);
+  if (names.length === 0) return;
+  console.error(
+    `lab: ${names.join(', ')}: a stream or topic tells no backlog, so whether it is drained is not known; ` +
+      'behind is how long the last record of a batch had waited (streams).',
+  );
 }

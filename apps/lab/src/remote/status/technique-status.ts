@@ -40,6 +40,13 @@ export function waitingIn({ queue }: Pick<TechniqueStatus, 'queue'>): number {
   return queue === null ? 0 : queue.visible + queue.inFlight + queue.delayed;
 }
 
+/** Those of which nobody tells whether they are drained: they read a stream or a topic. */
+export function withoutBacklog<Status extends Pick<TechniqueStatus, 'queue'>>(
+  statuses: readonly Status[],
+): readonly Status[] {
+  return statuses.filter(({ queue }) => queue === null);
+}
+
 /** Whether no queue holds anything that is still to be worked on. */
 export function isDrained(statuses: readonly Pick<TechniqueStatus, 'queue'>[]): boolean {
   return statuses.every((status) => waitingIn(status) === 0);

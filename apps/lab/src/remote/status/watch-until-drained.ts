@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StackObserver } from './stack-observer.ts';
 import type { StatusDisplay } from './status-display.ts';
-import { isDrained } from './technique-status.ts';
+import { isDrained, withoutBacklog, type TechniqueStatus } from './technique-status.ts';
 
 /** Milliseconds between two looks, each of which is a request a queue. */
 const betweenLooksMs = 2_000;
@@ -13,19 +13,22 @@ const looksToBelieve = 2;
 /**
  * Shows how the techniques stand until none of their queues holds anything that is to be worked on.
  *
+ * Streams and topics tell no backlog: where there are no queues there is one look.
+ *
  * @param pause between two looks
+ * @returns how they stood at last
  */
 export async function watchUntilDrained(
   observer: Pick<StackObserver, 'look'>,
   display: StatusDisplay,
   pause: () => Promise<unknown> = () => sleep(betweenLooksMs),
-): Promise<void> {
+): Promise<readonly TechniqueStatus[]> {
   for (let empty = 0; ;) {
     const statuses = await observer.look();
     empty = isDrained(statuses) ? empty + 1 : 0;
-    if (empty >= looksToBelieve) {
+    if (empty >= looksToBelieve || withoutBacklog(statuses).length === statuses.length) {
       display.end(statuses);
-      return;
+      return statuses;
     }
     display.show(statuses);
     await pause();

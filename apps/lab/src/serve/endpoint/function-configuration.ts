@@ -1,4 +1,4 @@
-import { account, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import { account } from '@parallel-lambda/local-lambda';
 
 import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
 import { ServiceError } from './reply.ts';
@@ -12,7 +12,7 @@ export function configurationOf({ definition, lastModified }: ServedFunction): o
   const { name, runtime, handler, timeoutSeconds, memoryMb, environment, architecture } = definition;
   return {
     FunctionName: name,
-    FunctionArn: functionArn(definition),
+    FunctionArn: functionArn(name),
     Runtime: runtime,
     Role: `arn:aws:iam::${account}:role/${name}`,
     Handler: handler,
@@ -28,7 +28,8 @@ export function configurationOf({ definition, lastModified }: ServedFunction): o
   };
 }
 
-function functionArn({ name }: FunctionDefinition): string {
+/** The ARN of a function that is served. */
+export function functionArn(name: string): string {
   const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
   return `arn:aws:lambda:${region}:${account}:function:${name}`;
 }

@@ -8,6 +8,8 @@ export interface MappedInvoker {
   readonly invoke: MappedFunction;
   readonly onSettled: (batch: SettledBatch) => void;
   readonly onError: (error: unknown) => void;
+  /** The invocation that a mapping was given this result of. */
+  readonly invocationOf: (result: object) => InvocationResult | undefined;
 }
 
 /**
@@ -19,6 +21,7 @@ export function mappedInvoker(served: ServedFunction, onError: (error: unknown) 
   const unsettled = new WeakMap<object, InvocationResult>();
   return {
     onError,
+    invocationOf: (handover) => unsettled.get(handover),
     async invoke(event) {
       try {
         const result = await served.invoke(event);

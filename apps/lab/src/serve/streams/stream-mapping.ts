@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { DeadLetter } from '@parallel-lambda/event-source';
+import type { DynamoDbEvent, KinesisEvent } from '@parallel-lambda/event-source';
 import {
   StateMachineMapping,
   type StateMachineMappingOptions,
@@ -7,6 +7,8 @@ import {
 import { queueUrl, type MappingDefinition } from '@parallel-lambda/local-lambda';
 
 import type { MappedInvoker } from '../mapping/mapped-invoker.ts';
+import type { FunctionMetrics } from '../function-metrics.ts';
+import { failureRecord } from './failure-record.ts';
 import type { Fed } from './stream-sources.ts';
 
 /** Where a mapping's dead letters go, and what it invokes. */
@@ -14,27 +16,37 @@ export interface StreamMappingContext {
   readonly client: SQSClient;
   readonly endpoint: string;
   readonly invoker: MappedInvoker;
+  /** Of the function. */
+  readonly metrics: FunctionMetrics;
 }
 
 /** Gives what is put into a source to a function; what is given up goes to the mapping's on-failure queue. */
 export function streamMapping(
   definition: MappingDefinition,
   fed: Fed,
-  { client, endpoint, invoker }: StreamMappingContext,
+  { client, endpoint, invoker, metrics }: StreamMappingContext,
 ): StateMachineMapping {
   const { onFailure } = definition;
   const options: StateMachineMappingOptions = {
     source: fed.source,
     ...invoker,
-    onDeadLetters(letters) {
+    invoke(event) {
+      const nowMs = Date.now();
+      const arrivedAtMs = lastArrivalMs(event);
+      if (arrivedAtMs !== undefined) metrics.record('IteratorAge', Math.max(nowMs - arrivedAtMs, 0), nowMs);
+      return invoker.invoke(event);
+    },
+    onGivenUp(batches) {
       const name = onFailure?.split(':')[5];
       if (name === undefined) return;
-      for (const batch of givenUpTogether(letters)) {
-        const MessageBody = JSON.stringify(failureRecord(definition, batch));
+      for (const batch of batches) {
+        const MessageBody = JSON.stringify(
+          failureRecord(definition, batch, batch.result && invoker.invocationOf(batch.result)),
+        );
         const QueueUrl = queueUrl(endpoint, name);
         const fifo = name.endsWith('.fifo') && {
           MessageGroupId: definition.logicalId,
-          MessageDeduplicationId: batch[0]?.messageId,
+          MessageDeduplicationId: `${batch.atMs}-${batch.records[0]?.id ?? ''}`,
         };
         client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...fifo })).catch(invoker.onError);
       }
@@ -47,38 +59,17 @@ export function streamMapping(
   return mapping;
 }
 
-/** A batch is given up at once and for one reason. */
-function givenUpTogether(letters: readonly DeadLetter[]): readonly (readonly DeadLetter[])[] {
-  return [...Map.groupBy(letters, ({ reason, atMs }) => `${reason} ${atMs}`).values()];
-}
-
-const infoNames = {
-  kinesis: 'KinesisBatchInfo',
-  dynamodb: 'DDBStreamBatchInfo',
-  kafka: 'KafkaBatchInfo',
-  sqs: '',
-};
-
 /**
- * What Lambda sends to an on-failure queue: where the records were, not the records.
+ * When the last record of a stream's event arrived; of Kafka, whose lag is counted otherwise, nothing.
  *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
-function failureRecord(definition: MappingDefinition, letters: readonly DeadLetter[]): object {
-  const { functionName, source, sourceArn } = definition;
-  const [first] = letters;
-  return {
-    requestContext: {
-      functionArn: functionName,
-      condition: first?.reason === 'age' ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted',
-    },
-    version: '1.0',
-    timestamp: new Date(first?.atMs ?? 0).toISOString(),
-    [infoNames[source]]: {
-      startSequenceNumber: first?.messageId,
-      endSequenceNumber: letters.at(-1)?.messageId,
-      batchSize: letters.length,
-      streamArn: sourceArn,
-    },
-  };
+function lastArrivalMs(event: object): number | undefined {
+  const { Records = [] } = event as Partial<KinesisEvent> | Partial<DynamoDbEvent>;
+  const last = Records.at(-1);
+  if (!last) return undefined;
+  return (
+    1000 *
+    ('kinesis' in last ? last.kinesis.approximateArrivalTimestamp : last.dynamodb.ApproximateCreationDateTime)
+  );
 }

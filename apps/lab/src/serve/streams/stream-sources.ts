@@ -2,13 +2,13 @@ import {
   DynamoDbStream,
   KafkaTopics,
   KinesisStream,
-  type EventSource,
   type StreamOptions,
+  type StreamSource,
 } from '@parallel-lambda/event-source';
 import type { MappingDefinition, Stack } from '@parallel-lambda/local-lambda';
 
 /** A source that runs on its state machine, and who hands out what is put into it. */
-export interface Fed<Source extends EventSource = EventSource> {
+export interface Fed<Source extends StreamSource = StreamSource> {
   readonly source: Source;
   /** Hands out what there is. */
   wake: () => void;
@@ -64,11 +64,12 @@ export class StreamSources {
 const retryDelayMs = 1_000;
 
 function optionsOf(definition: MappingDefinition): StreamOptions {
-  const { batchSize, parallelizationFactor, bisectBatchOnFunctionError, reportBatchItemFailures } =
+  const { batchSize, windowMs, parallelizationFactor, bisectBatchOnFunctionError, reportBatchItemFailures } =
     definition;
   const { maximumRetries, maximumRecordAgeMs } = definition;
   return {
     batchSize,
+    windowMs,
     parallelizationFactor,
     bisectBatchOnFunctionError,
     reportBatchItemFailures,
@@ -78,7 +79,7 @@ function optionsOf(definition: MappingDefinition): StreamOptions {
   };
 }
 
-function fed<Source extends EventSource>(
+function fed<Source extends StreamSource>(
   all: Map<string, Fed<Source>[]>,
   name: string,
   source: Source,
