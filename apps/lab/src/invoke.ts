@@ -64,10 +64,10 @@ function parse(file: string, content: string): unknown {
 function print(result: Invocation, { json }: InvokeOptions): void {
   const succeeded = result.status === 'success';
   if (json) {
-    const { log, report, limits, leaks } = result;
+    const { log, report, tmp, limits, leaks } = result;
     const [response, error] = succeeded ? [result.payload, null] : [null, result.error];
-    // The last two are absent unless they were asked for.
-    console.log(JSON.stringify({ response, error, log, report, limits, leaks }, undefined, 2));
+    // Absent are what was not asked for, and of a deployed function what is this machine's.
+    console.log(JSON.stringify({ response, error, log, report, tmp, limits, leaks }, undefined, 2));
     return;
   }
   console.log(JSON.stringify(succeeded ? result.payload : result.error));

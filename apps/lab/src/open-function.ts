@@ -23,6 +23,7 @@ export async function openFunction(
   const definition = findFunction(await openAssembly(), name);
   const local = new LocalFunction(definition, localFunctionOptions(options));
   for (const note of definition.notes) console.error(`lab: ${note}`);
+  if (!local.tmp.own) console.error(`lab: the path /tmp is this machine's: ${local.tmp.how}`);
   if (options.strict) console.error('lab: strict mode injects a module: INIT and invocations take longer');
   if (options.limits) {
     for (const [what, { enforced, how }] of Object.entries(local.limits) as [string, Limit][]) {

@@ -13,17 +13,14 @@ export function region(): string {
 
 /**
  * The variables that a function's process gets: Lambda's and the function's own, and nothing of this process's
- * own; no credentials either. One of them Lambda has not: `TMPDIR`, which stands for a `/tmp` of its own.
+ * own; no credentials either. Where it has no `/tmp` of its own, `TMPDIR` stands for that, which Lambda has not.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
-export function environmentVariables({
-  definition,
-  runtimeApi,
-  client,
-  tmp,
-  maxConcurrency,
-}: RuntimeSettings): Record<string, string> {
+export function environmentVariables(
+  { definition, runtimeApi, client, tmp, maxConcurrency }: RuntimeSettings,
+  hasOwnTmp: boolean,
+): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
   const managed = maxConcurrency !== undefined;
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -48,7 +45,7 @@ export function environmentVariables({
     AWS_REGION: region(),
     LAMBDA_RUNTIME_DIR: path.dirname(client),
     LAMBDA_TASK_ROOT: definition.codeFolder,
-    TMPDIR: tmp,
+    ...(!hasOwnTmp && { TMPDIR: tmp }),
     ...(maxConcurrency !== undefined
       ? { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }
       : { _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor) }),

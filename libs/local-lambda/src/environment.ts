@@ -41,6 +41,13 @@ export interface EnvironmentObserver {
   readonly onState: (environment: EnvironmentSnapshot) => void;
 }
 
+/** What there is before INIT begins. */
+interface Prepared {
+  readonly api: RuntimeApi;
+  readonly folder: EnvironmentFolder;
+  readonly process: RuntimeProcess;
+}
+
 /**
  * One execution environment: a function's processes with the Runtime API in front of them.
  *
@@ -53,7 +60,7 @@ export class Environment {
   readonly #api: RuntimeApi;
   readonly #observer: EnvironmentObserver;
   readonly #freezes: boolean;
-  readonly #folder = new EnvironmentFolder();
+  readonly #folder: EnvironmentFolder;
   readonly #sandbox: Sandbox;
   readonly #process: RuntimeProcess;
   readonly #output: RuntimeOutput;
@@ -66,8 +73,8 @@ export class Environment {
 
   private constructor(
     id: number,
-    { definition, client, limited, strict, maxConcurrency }: EnvironmentSettings,
-    api: RuntimeApi,
+    { definition, limited, maxConcurrency }: EnvironmentSettings,
+    { api, folder, process }: Prepared,
     observer: EnvironmentObserver,
   ) {
     this.id = id;
@@ -75,15 +82,8 @@ export class Environment {
     this.#observer = observer;
     this.#freezes = maxConcurrency === undefined;
     this.#sandbox = limited ? openLimitedSandbox(definition.memoryMb).sandbox : new SignalledSandbox();
-    this.#startedAt = performance.now();
-    this.#process = spawnRuntime({
-      definition,
-      client,
-      maxConcurrency,
-      strict,
-      runtimeApi: api.address,
-      tmp: this.#folder.tmp,
-    });
+    this.#folder = folder;
+    this.#process = process;
     this.#leaks = this.#process.strict && new LeakFinder(this.#process.strict);
     this.#output = new RuntimeOutput(this.#process, observer.onLog);
     this.#release = leaveNothingBehind(() => {
@@ -96,6 +96,8 @@ export class Environment {
       this.#sandbox.enter(child.pid);
       this.#folder.record(child.pid);
     }
+    this.#startedAt = performance.now();
+    process.begin();
     // What the process started does not outlive it.
     child.once('exit', () => {
       this.#sandbox.kill();
@@ -117,7 +119,22 @@ export class Environment {
   ): Promise<Environment> {
     if (!Environment.#leftoversRemoved) removeLeftovers();
     Environment.#leftoversRemoved = true;
-    return new Environment(id, settings, await RuntimeApi.listen(settings.maxConcurrency), observer);
+    const api = await RuntimeApi.listen(settings.maxConcurrency);
+    const folder = new EnvironmentFolder();
+    const remove = (): void => {
+      api.close();
+      folder.remove();
+    };
+    const release = leaveNothingBehind(remove);
+    try {
+      const process = await spawnRuntime({ ...settings, runtimeApi: api.address, tmp: folder.tmp });
+      return new Environment(id, settings, { api, folder, process }, observer);
+    } catch (error) {
+      remove();
+      throw error;
+    } finally {
+      release();
+    }
   }
 
   get alive(): boolean {

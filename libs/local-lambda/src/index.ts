@@ -15,6 +15,7 @@ export type { SkippedFunction } from './assembly/read-function.ts';
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
 export type { Limit, Limits } from './sandbox/limits.ts';
+export { ownTmp, type OwnTmp } from './sandbox/own-tmp.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
 export type { MappedSource, MappingDefinition } from './stack/mapping-definition.ts';

@@ -1,5 +1,6 @@
 import type { Report } from './report.ts';
 import type { Limits } from './sandbox/limits.ts';
+import type { OwnTmp } from './sandbox/own-tmp.ts';
 import type { Leak } from './strict/leak.ts';
 
 /** An error as the Invoke API returns it. */
@@ -20,6 +21,8 @@ interface Settled {
   readonly leaks?: readonly Leak[];
   /** What of the memory size was enforced, where that was asked for. */
   readonly limits?: Limits;
+  /** Whether the path `/tmp` was the environment's own; absent where it was not on this machine. */
+  readonly tmp?: OwnTmp;
 }
 
 /** The function responded. */

@@ -9,6 +9,7 @@ import { applyOverrides, checkRange, type FunctionOverrides } from './function-s
 import type { InvocationResult } from './invocation-result.ts';
 import { mbOfVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
+import { ownTmp, type OwnTmp } from './sandbox/own-tmp.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 
 export interface LocalFunctionOptions {
@@ -120,6 +121,11 @@ export class LocalFunction implements AsyncDisposable {
     return this.#limits;
   }
 
+  /** Whether its environments have the path `/tmp` to themselves, each its own. */
+  get tmp(): OwnTmp {
+    return ownTmp();
+  }
+
   /** The environments that there are. */
   get environments(): readonly EnvironmentSnapshot[] {
     return this.#pool.environments;
@@ -145,7 +151,7 @@ export class LocalFunction implements AsyncDisposable {
       throw new LocalLambdaError('event', sentence);
     }
     if (this.#closed) throw new LocalLambdaError('closed', `${this.definition.name} was closed`);
-    const result = await this.#pool.run(json, options.onLog);
+    const result = { ...(await this.#pool.run(json, options.onLog)), tmp: this.tmp };
     return this.#options.limits === 'enforced' ? { ...result, limits: this.#limits } : result;
   }
 

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { Duplex, Readable } from 'node:stream';
 
 import { environmentVariables } from './environment-variables.ts';
 import { strictModule } from './strict/leak-finder.ts';
 import type { FunctionDefinition } from './assembly/function-definition.ts';
+import { inOwnTmp, ownTmp } from './sandbox/own-tmp.ts';
 
 /** A function's process, and what it writes. */
 export interface RuntimeProcess {
@@ -14,6 +16,8 @@ export interface RuntimeProcess {
   readonly log: Readable;
   /** To what is injected in strict mode, and only then. */
   readonly strict: Duplex | undefined;
+  /** Lets the runtime begin, where it had to wait until this process was ready for it. */
+  readonly begin: () => void;
 }
 
 /** What a function's process is started with. */
@@ -32,8 +36,12 @@ export interface RuntimeSettings {
   readonly strict: boolean;
 }
 
-/** Starts a function's process: the one place where it is decided what it is given of this machine. */
-export function spawnRuntime(settings: RuntimeSettings): RuntimeProcess {
+/**
+ * Starts a function's process: the one place where it is decided what it is given of this machine.
+ *
+ * @returns settles when all is prepared for the runtime, which begins as soon as it is let
+ */
+export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimeProcess> {
   const { memoryMb, codeFolder } = settings.definition;
   // What the managed runtime starts Node with: the memory size bounds the heap.
   const flags = [
@@ -42,14 +50,35 @@ export function spawnRuntime(settings: RuntimeSettings): RuntimeProcess {
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
   if (settings.strict) flags.push('--require', strictModule);
-  const child = spawn(process.execPath, [...flags, settings.client], {
+  const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
+  const runtime = { file: process.execPath, args: [...flags, settings.client] };
+  const { own } = ownTmp();
+  const needed = [process.execPath, settings.client, codeFolder, strictModule];
+  const { file, args } = own ? inOwnTmp(runtime, settings.tmp, needed, stdio.length) : runtime;
+  const child = spawn(file, args, {
     cwd: codeFolder,
-    env: environmentVariables(settings),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? (['pipe'] as const) : [])],
+    env: environmentVariables(settings, own),
+    stdio: [...stdio, ...(own ? (['pipe'] as const) : [])],
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,
   });
-  type Streams = readonly [null, Readable, Readable, Readable, Duplex?];
   const [, stdout, stderr, log, strict] = child.stdio as unknown as Streams;
-  return { child, stdout, stderr, log, strict };
+  const streams = { child, stdout, stderr, log, strict: settings.strict ? strict : undefined };
+  if (!own) return { ...streams, begin: () => undefined };
+  const gate = child.stdio[stdio.length] as Duplex;
+  await prepared(child, gate);
+  return {
+    ...streams,
+    begin: () => {
+      gate.on('error', () => undefined).end('\n');
+    },
+  };
+}
+
+type Streams = readonly [null, Readable, Readable, Readable, Duplex?];
+
+/** Settles also when it ended instead, which whoever waits for the runtime is told by its exit. */
+async function prepared(child: ChildProcess, gate: Duplex): Promise<void> {
+  const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+  await Promise.race([once(gate, 'data'), exited]);
 }

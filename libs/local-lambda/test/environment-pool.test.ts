@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,12 +13,13 @@ import {
 } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 let folder: string;
 let until: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'local-lambda-'));
+  folder = await sharedFolder();
   until = path.join(folder, 'until');
 });
 
@@ -148,7 +149,8 @@ describe('an environment', () => {
       }
     }
     expect(payloads.map(({ files }) => files)).toEqual([['a'], ['a', 'b'], ['c']]);
-    for (const payload of payloads) expect(existsSync(payload.folder)).toBe(false);
+    const left = readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`));
+    expect(left).toEqual([]);
   });
 });
 

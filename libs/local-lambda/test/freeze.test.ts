@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdtempDisposable } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { LocalFunction } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { runtimes } from './runtimes.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 const cases = runtimes.flatMap((runtime) =>
   (['off', 'enforced'] as const).map((limits) => ({ ...runtime, limits })),
@@ -15,8 +15,9 @@ const cases = runtimes.flatMap((runtime) =>
 
 describe.for(cases)('an environment on $name with limits $limits', ({ options, skip, limits }) => {
   it.skipIf(skip)('is frozen after its response, all of it, and goes on with the next event', async () => {
-    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'local-lambda-'));
-    const file = (name: string): string => path.join(folder.path, name);
+    await using stack = new AsyncDisposableStack();
+    const folder = stack.adopt(await sharedFolder(), (shared) => rm(shared, { recursive: true }));
+    const file = (name: string): string => path.join(folder, name);
     const files = { timer: file('timer'), thread: file('thread'), child: file('child') };
     const lengths = (): number[] => Object.values(files).map((name) => statSync(name).size);
     const frozen = Promise.withResolvers<undefined>();

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,11 +7,12 @@ import { LocalFunction, type FunctionDefinition } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'local-lambda-'));
+  folder = await sharedFolder();
 });
 
 afterEach(async () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,12 +7,13 @@ import { LocalFunction, LocalLambdaError, type LocalFunctionOptions } from '../s
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 let folder: string;
 let until: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'local-lambda-'));
+  folder = await sharedFolder();
   until = path.join(folder, 'until');
 });
 

@@ -19,8 +19,7 @@ async function freeze(): Promise<void> {
   const local = new LocalFunction(definition('handlers', 'pool.leavesFile'), {
     limits: process.argv[3] === 'enforced' ? 'enforced' : 'off',
   });
-  const result = await local.invoke({ name: 'a' });
-  const { folder } = (result.status === 'success' ? result.payload : {}) as { readonly folder?: string };
-  process.stdout.write(`${JSON.stringify({ folder, pid: local.environments[0]?.pid })}\n`);
+  await local.invoke({ name: 'a' });
+  process.stdout.write(`${JSON.stringify({ pid: local.environments[0]?.pid })}\n`);
   process.stdin.resume();
 }

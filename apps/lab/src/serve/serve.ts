@@ -1,4 +1,4 @@
-import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-lambda';
+import { ownTmp, readStacks, type StacksOfAssembly } from '@parallel-lambda/local-lambda';
 
 import { localFunctionOptions, type FunctionOptions } from '../options.ts';
 import { openAssembly } from '../workspace.ts';
@@ -62,4 +62,6 @@ function tellWhatIsNotServed({ assembly, stacks }: StacksOfAssembly): void {
   }
   for (const { name, notes } of assembly.functions)
     for (const note of notes) console.error(`lab: ${name}: ${note}`);
+  const { own, how } = ownTmp();
+  if (!own) console.error(`lab: the path /tmp is this machine's: ${how}`);
 }

@@ -1,0 +1,8 @@
+import { LocalFunction } from '../src/index.ts';
+import { definition } from './definition.ts';
+
+// Invokes a function that writes to /tmp, and says what came of it, as whoever it is run by.
+await using local = new LocalFunction(definition('handlers', 'pool.leavesFile'), { limits: 'enforced' });
+const result = await local.invoke({ name: 'a' });
+const payload = result.status === 'success' ? result.payload : result;
+process.stdout.write(JSON.stringify({ limits: local.limits, tmp: local.tmp, payload }));
