@@ -1,9 +1,12 @@
-/** What the builds of the three functions leave, so far as a deployment cares. */
-export const builtFunctions = {
-  'apps/promises/dist/handler.js': 'promises',
-  'apps/worker-threads/dist/handler.js': 'worker threads',
-  'apps/worker-threads/dist/work.js': 'the work of the threads',
+import { entryFiles } from '../src/entry-files.ts';
+import { techniques } from '../src/techniques.ts';
+
+/** What the builds of the functions leave, so far as a deployment cares: texts by their files. */
+export const builtFunctions: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    techniques.flatMap((technique) =>
+      entryFiles(technique).map((file) => [`apps/${technique}/dist/${file}`, `${technique}: ${file}`]),
+    ),
+  ),
   'apps/worker-threads/dist/thread.js': 'the loops of a thread',
-  'apps/worker-threads/dist/entry/worker.js': 'a thread',
-  'apps/effect-fibers/dist/handler.js': 'fibers',
 };

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import cdk from '../cdk.json' with { type: 'json' };
 import { readSettings } from '../src/settings/read-settings.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
+import { techniques } from '../src/techniques.ts';
 import { kafka, managed } from './contexts.ts';
 
 describe('the settings', () => {
   it('are these when nothing is said', () => {
     expect(readSettings(cdk.context)).toEqual({
       source: 'sqs',
-      techniques: ['promises', 'worker-threads', 'effect-fibers'],
+      techniques,
       memory: 3008,
       timeout: 30,
       architecture: 'arm64',
