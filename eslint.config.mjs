@@ -20,6 +20,7 @@ const importRules = [
     onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:technique', 'layer:contract'],
   },
   { sourceTag: 'layer:packaging', onlyDependOnLibsWithTags: ['layer:machine'] },
+  { sourceTag: 'layer:generator', onlyDependOnLibsWithTags: ['layer:contract'] },
   { sourceTag: 'layer:docs', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
 ];

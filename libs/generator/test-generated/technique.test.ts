@@ -1,0 +1,98 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { WorkspaceCopy } from './workspace-copy.ts';
+
+const library = '@parallel-lambda/child-process-workers';
+const generate = ['g', '@parallel-lambda/generator:technique'];
+
+let copy: WorkspaceCopy;
+
+beforeAll(() => {
+  copy = new WorkspaceCopy();
+}, 60_000);
+
+afterAll(() => {
+  copy[Symbol.dispose]();
+});
+
+describe('a fourth technique', { timeout: 180_000 }, () => {
+  it.each([
+    ['Child Processes', /must be named in small letters with hyphens between words/],
+    ['promises', /The name is taken: there is apps\/promises already/],
+  ])('is not generated as %s', (name, error) => {
+    const { status, output } = copy.run('nx', ...generate, name);
+    expect(output).toMatch(error);
+    expect(status).not.toBe(0);
+    expect(copy.changes()).toEqual([]);
+  });
+
+  it('is shown, and nothing written, on a dry run', () => {
+    expect(copy.must('nx', ...generate, 'child-processes', '--dry-run')).toContain(
+      'CREATE libs/child-process-workers/src/work-on-batch.ts',
+    );
+    expect(copy.changes()).toEqual([]);
+  });
+
+  it('is two folders, a line in the list of techniques, and where to find it', () => {
+    copy.must('nx', ...generate, 'child-processes');
+    expect(copy.changes()).toEqual([
+      'README.md',
+      'infra/src/techniques.ts',
+      'package-lock.json',
+      'tsconfig.json',
+      'apps/child-processes/',
+      'libs/child-process-workers/',
+    ]);
+    copy.must('git', 'add', '--all');
+  });
+
+  // Its tests hold gates for work that is never begun, so the first of them says it.
+  it('is red until it is written', () => {
+    const { status, output } = copy.run('nx', 'test', library, '--bail=1', '--testTimeout=2000');
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/Tests .*\d+ failed/);
+  });
+
+  it('is green when it is written', () => {
+    cpSync(
+      path.join(import.meta.dirname, 'written/work-on-batch.ts'),
+      copy.path('libs/child-process-workers/src/work-on-batch.ts'),
+    );
+    copy.must('nx', 'test', library);
+  });
+
+  it('is formatted, referenced, linted, used and type-checked', () => {
+    copy.must(
+      'prettier',
+      '--check',
+      'README.md',
+      '*.json',
+      'infra',
+      'apps/child-processes',
+      'libs/child-process-workers',
+    );
+    copy.must('nx', 'sync:check');
+    copy.must('nx', 'run-many', '-t', 'lint', '-p', library, 'child-processes');
+    copy.must('nx', 'run-many', '-t', 'typecheck', '-p', library, 'child-processes', 'infra');
+    copy.must('knip', '--no-config-hints');
+  });
+
+  it('is deployed beside the others', () => {
+    copy.must('nx', 'test', 'infra');
+  });
+
+  it('works on a batch in the local Lambda', () => {
+    copy.must('nx', 'synth', 'infra');
+    const message = JSON.stringify([{ wait: 1 }, { fail: true }]);
+    const output = copy.must('npx', 'lab', 'invoke', 'child-processes', '--messages', '3', '--body', message);
+    expect(output.match(/"itemIdentifier"/g)).toHaveLength(3);
+  });
+
+  it('touches nothing else', () => {
+    const written = 'libs/child-process-workers/src/work-on-batch.ts';
+    expect(copy.must('git', 'diff', '--name-only').trim()).toBe(written);
+  });
+});
