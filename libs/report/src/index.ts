@@ -22,7 +22,9 @@ export {
 } from './measurements/measurements.ts';
 export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
 export { missingSentences } from './pictures/missing-sentences.ts';
+export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
 export { pictureFile } from './page/picture-file.ts';
+export { picturePage } from './page/picture-page.ts';
 export { reportPage } from './page/report-page.ts';
 export type { Picture } from './pictures/picture.ts';
 export { picturesOf } from './pictures/pictures-of.ts';
@@ -41,4 +43,5 @@ export { digits, significant } from './statistics/figure-text.ts';
 export { spreadOf, type Spread } from './statistics/spread.ts';
 export { dollars, durationText, figureText, milliseconds } from './statistics/units.ts';
 export { failureSentences, table } from './terminal/table.ts';
+export { sparkline } from './terminal/sparkline.ts';
 export { settingsTable } from './terminal/settings-table.ts';

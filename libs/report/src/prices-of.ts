@@ -8,6 +8,12 @@ export interface Prices {
   /** A second of 1,024 MB. */
   readonly gbSecond: Readonly<Record<Architecture, number>>;
   readonly millionRequests: number;
+  /**
+   * Requests of a standard SQS queue. Absent from a list that does not have it: then no plan is made with it.
+   *
+   * @see https://aws.amazon.com/sqs/pricing/
+   */
+  readonly millionQueueRequests?: number;
 }
 
 /** A list of prices: `prices.json` of this library, or one of the user's in the same shape. */
