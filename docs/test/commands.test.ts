@@ -53,7 +53,7 @@ function check([program, ...args]: readonly string[]): void {
   if (['run-many', 'affected', 'release', 'generate'].includes(target)) return;
   const manifest = manifests.find(({ nx }) => nx?.name === project);
   expect(Object.keys(manifest?.nx?.targets ?? {}), `the targets of ${project}`).toContain(target);
-  if (['invoke', 'compare', 'tune', 'draw'].includes(target))
+  if (['invoke', 'compare', 'tune', 'draw', 'plan'].includes(target))
     checkLab([target, ...(target === 'invoke' ? [project] : []), ...options]);
 }
 

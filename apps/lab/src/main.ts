@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { PlanError } from './plan/plan-error.ts';
 import { MeasurementsError, PriceError } from '@parallel-lambda/report';
 
 import { exitCode } from './exit-code.ts';
@@ -18,7 +19,7 @@ try {
 function tell(error: unknown): number {
   // commander has said it by itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.success : exitCode.wrongOption;
-  if (error instanceof MeasurementsError || error instanceof PriceError) {
+  if (error instanceof MeasurementsError || error instanceof PriceError || error instanceof PlanError) {
     console.error(`lab: ${error.message}`);
     return exitCode.wrongOption;
   }

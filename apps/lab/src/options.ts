@@ -25,10 +25,8 @@ export function json(text: string): string {
   }
 }
 
-export function memoryOption(): Option {
-  return new Option('--memory <mb>', 'memory size (default: as in the template)').argParser(
-    wholeNumber(128, 10_240),
-  );
+export function memoryOption(description = 'memory size (default: as in the template)'): Option {
+  return new Option('--memory <mb>', description).argParser(wholeNumber(128, 10_240));
 }
 
 export function runtimeOption(): Option {

@@ -5,6 +5,7 @@ import { addCheck } from './check-command.ts';
 import { addCompare } from './compare-command.ts';
 import { addDraw } from './draw-command.ts';
 import { addInvoke } from './invoke-command.ts';
+import { addPlan } from './plan/plan-command.ts';
 import { addRedrive } from './remote/redrive/redrive-command.ts';
 import { addSend } from './remote/send/send-command.ts';
 import { addStatus } from './remote/status/status-command.ts';
@@ -20,6 +21,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addChaos,
   addCheck,
   addTune,
+  addPlan,
   addSend,
   addStatus,
   addRedrive,

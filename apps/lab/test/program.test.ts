@@ -185,6 +185,9 @@ describe('the help', () => {
                                         status is 2xx.
         tune [options]                  Searches technique, memory, workers, threads
                                         and batch size for your messages, and advises.
+        plan [options]                  Simulates a load on an SQS queue and its
+                                        function: concurrency, backlog, time, cost,
+                                        quotas.
         send [options] <function>       Sends messages to a deployed function's
                                         source, and says how many were taken.
         status [options]                Shows the queues, dead letters and metrics of

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import {
   pictureFile,
   picturesOf,
@@ -10,6 +8,7 @@ import {
   type Measurements,
 } from '@parallel-lambda/report';
 
+import { readText } from '../read-text.ts';
 import { showFindings } from './show-findings.ts';
 import { writeReport, writeResult, type ReportOptions } from './write-report.ts';
 
@@ -27,7 +26,7 @@ export interface DrawOptions extends ReportOptions {
  * @throws {MeasurementsError} when it holds no measurements, or those of another format
  */
 export async function draw({ from, pictures, ...report }: DrawOptions): Promise<void> {
-  const measurements = readMeasurements(await read(from), from);
+  const measurements = readMeasurements(await readText(from), from);
   showFindings(measurements);
   if (pictures !== undefined) await writePictures(measurements, pictures);
   await writeReport(measurements, report);
@@ -36,13 +35,5 @@ export async function draw({ from, pictures, ...report }: DrawOptions): Promise<
 async function writePictures(measurements: Measurements, folder: string): Promise<void> {
   for (const picture of picturesOf(measurements, pricesOf(measurements.region))) {
     await writeResult(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
-  }
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new LocalLambdaError('setting', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

@@ -1,0 +1,30 @@
+import { digits, milliseconds } from '@parallel-lambda/report';
+
+/** Messages, invocations: no more than three digits, since more is not known. */
+export function countText(count: number): string {
+  if (count >= 999.5e9) return `${digits(count / 1e12, 3)} trillion`;
+  if (count >= 999.5e6) return `${digits(count / 1e9, 3)} billion`;
+  if (count >= 999.5e3) return `${digits(count / 1e6, 3)} million`;
+  if (count >= 100) return Number(count.toPrecision(3)).toLocaleString('en');
+  if (count >= 0.95) return digits(count, 2);
+  return count === 0 ? '0' : 'less than 1';
+}
+
+/** Seconds in the unit that suits them. */
+export function timeText(seconds: number): string {
+  if (seconds < 120) return seconds === 0 ? '0' : milliseconds(seconds * 1000);
+  if (seconds < 7200) return `${digits(seconds / 60, 3)} min`;
+  return `${digits(seconds / 3600, 3)} h`;
+}
+
+/** A moment of the plan, since its beginning. */
+export function momentText(second: number): string {
+  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** US dollars. */
+export function dollarText(amount: number): string {
+  if (amount >= 1000) return `$${Number(amount.toPrecision(3)).toLocaleString('en')}`;
+  return amount === 0 ? '$0' : `$${digits(amount, 3)}`;
+}

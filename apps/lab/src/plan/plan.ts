@@ -1,0 +1,98 @@
+import { styleText } from 'node:util';
+import path from 'node:path';
+
+import { assumptions, findingsOf } from './findings/findings.ts';
+import { planOf } from './findings/planned.ts';
+import { PlanError } from './plan-error.ts';
+import { planPage } from './findings/plan-page.ts';
+import { planSparklines, planTable } from './findings/plan-table.ts';
+import type { Scenario } from './simulation/scenario.ts';
+import { longestBatchSeconds } from './simulation/service-time.ts';
+import { pricesOf, type Architecture } from '@parallel-lambda/report';
+
+import { openInBrowser } from '../draw/open-in-browser.ts';
+import { writeResult, type ReportOptions } from '../draw/write-report.ts';
+import { arrivalsOf, type ArrivalOptions } from './arrivals-of.ts';
+import { planJson } from './plan-json.ts';
+import { serviceOf, type ServiceOptions } from './service-of.ts';
+
+/** What `lab plan` is told. */
+export interface PlanOptions extends ArrivalOptions, ServiceOptions, ReportOptions {
+  readonly hours: number;
+  /** Seconds. */
+  readonly window?: number;
+  readonly pollers: number;
+  readonly maxConcurrency?: number;
+  readonly accountConcurrency: number;
+  readonly failureRate: number;
+  readonly maxReceives: number;
+  readonly visibilityTimeout: number;
+  readonly retention: number;
+  readonly architecture: Architecture;
+  readonly region: string;
+  readonly seed: number;
+  readonly json?: string;
+}
+
+/** Simulates, and shows what it comes to: on the terminal, as a page, as JSON. */
+export async function plan(options: PlanOptions): Promise<void> {
+  const prices = pricesOf(options.region);
+  const { service, batchSize, memoryMb, basis } = await serviceOf(options);
+  const scenario = await scenarioOf(options, { service, batchSize });
+  const made = planOf(scenario, { memoryMb, architecture: options.architecture, prices });
+  const { warnings, notes } = findingsOf(made);
+  console.log(`${basis}.\n`);
+  console.log(planTable(made));
+  for (const line of planSparklines(made)) console.log(line);
+  console.log();
+  for (const sentence of warnings) console.log(styleText('yellow', `! ${sentence}`));
+  for (const sentence of notes) console.log(`- ${sentence}`);
+  for (const sentence of assumptions) console.log(styleText('dim', sentence));
+  if (options.json !== undefined) await writeResult(options.json, planJson(made));
+  const facts = [
+    ['A batch', basis],
+    ['Mapping', `batches of ${batchSize}, a window of ${scenario.windowSeconds} s`],
+    ['Function', `${memoryMb} MB, ${options.architecture}, ${options.region}`],
+  ] as const;
+  await writeResult(options.html, planPage(made, facts));
+  console.log(`${styleText('bold', 'The plan, with pictures:')} ${path.resolve(options.html)}`);
+  if (options.open) await openInBrowser(options.html);
+}
+
+async function scenarioOf(
+  options: PlanOptions,
+  { service, batchSize }: Pick<Scenario, 'service' | 'batchSize'>,
+): Promise<Scenario> {
+  const seconds = Math.max(1, Math.round(options.hours * 3600));
+  const windowSeconds = options.window ?? (batchSize > mostWithoutWindow ? 1 : 0);
+  if (batchSize > mostWithoutWindow && windowSeconds < 1) {
+    throw new PlanError(
+      `A batch of ${batchSize} needs a --window of 1 s at least: without one it is of 10 at most`,
+    );
+  }
+  const longest = longestBatchSeconds(service, batchSize) + service.initMs / 1000;
+  if (options.visibilityTimeout < longest) {
+    throw new PlanError(
+      `A --visibility-timeout of ${options.visibilityTimeout} s is shorter than a batch with INIT, ${longest.toFixed(1)} s: ` +
+        'its messages would be received again meanwhile',
+    );
+  }
+  return {
+    arrivals: await arrivalsOf(options, seconds),
+    seconds,
+    service,
+    batchSize,
+    windowSeconds,
+    pollers: options.pollers,
+    maximumConcurrency: options.maxConcurrency,
+    accountConcurrency: options.accountConcurrency,
+    failureRate: options.failureRate,
+    maxReceiveCount: options.maxReceives,
+    visibilityTimeoutSeconds: options.visibilityTimeout,
+    retentionSeconds: options.retention,
+    seed: options.seed,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const mostWithoutWindow = 10;

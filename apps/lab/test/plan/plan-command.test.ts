@@ -1,0 +1,74 @@
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { runLab } from '../run-lab.ts';
+
+const measurements = path.resolve(import.meta.dirname, '../../../../docs/measurements/compare.json');
+
+describe('a plan', () => {
+  it('is told on the terminal, drawn as a page and kept as JSON, of what was measured', async () => {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
+    const [html, json] = [path.join(folder.path, 'plan.html'), path.join(folder.path, 'plan.json')];
+    const load = ['--rate', '100', '--peak', '2000', '--hours', '1', '--account-concurrency', '6'];
+    const kept = ['--from', measurements, '--html', html, '--json', json, '--no-open'];
+    const { code, stdout, stderr } = await runLab(['plan', ...load, ...kept]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^worker-threads, 3008 MB, workload "both": 40 messages in \d+ ms, INIT \d+ ms/);
+    expect(stdout).toContain("Hit first: the account's concurrency of 6, at 00:30:0");
+    expect(await readFile(html, 'utf8')).toContain('Hit first: the account');
+    const plan = JSON.parse(await readFile(json, 'utf8')) as {
+      minutes: Record<string, number[]>;
+      totals: { arrived: number };
+    };
+    expect(plan.totals.arrived).toBe(100 * 2700 + 2000 * 900);
+    expect(Object.values(plan.minutes).map(({ length }) => length)).toEqual([60, 60, 60, 60, 60, 60]);
+    expect(plan.minutes.arrivedMean?.slice(29, 31)).toEqual([100, 2000]);
+  });
+
+  it('is made of what is given, and of a profile of the day', async () => {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
+    const [html, profile] = [path.join(folder.path, 'plan.html'), path.join(folder.path, 'day.csv')];
+    await writeFile(profile, '00:00,10\n12:00,20\n');
+    const service = '--batch-ms 20 --message-ms 5 --batch-size 10 --memory 512 --max-concurrency 4'.split(
+      ' ',
+    );
+    const { code, stdout } = await runLab([
+      'plan',
+      '--profile',
+      profile,
+      ...service,
+      '--html',
+      html,
+      '--no-open',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('A batch of 10 takes 20 ms and 5 ms a message, as given, in 512 MB.');
+    expect(stdout).toContain('1.30 million / 1.30 million');
+    expect(stdout).toContain("No quota is hit. The nearest is the mapping's maximum concurrency of 4");
+  });
+
+  it.each([
+    [[], 'Say what arrives: --rate, in messages a second, or --profile, a file of rates over the day'],
+    [['--rate', '-1'], 'It must be a number from 0 to 1000000.'],
+    [['--rate', '1', '--profile', 'x'], "option '--profile <file>' cannot be used with option '--rate <n>'"],
+    [['--profile', '/no/such/file'], '/no/such/file cannot be read'],
+    [['--rate', '1', '--from', '/no/such/file'], '/no/such/file cannot be read'],
+    [['--rate', '1', '--function', 'fibres'], 'has no measurements of fibres, "both", only of the functions'],
+    [['--rate', '1', '--batch-ms', '0'], 'A batch must take longer than 0 ms: --batch-ms, --message-ms'],
+    [['--rate', '1', '--message-ms', '10000'], 'takes 1000 s, and a function may run for 900 s at most'],
+    [['--rate', '1', '--batch-ms', '9', '--window', '0'], 'A batch of 100 needs a --window of 1 s at least'],
+    [
+      ['--rate', '1', '--batch-ms', '9000', '--visibility-timeout', '5'],
+      'of 5 s is shorter than a batch with INIT, 9.3 s',
+    ],
+    [['--rate', '1', '--region', 'us-moon-1'], 'have no region "us-moon-1"'],
+  ])('is refused with a sentence: %j', async (argv, sentence) => {
+    const { code, stdout, stderr } = await runLab(['plan', '--from', measurements, ...argv]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});
