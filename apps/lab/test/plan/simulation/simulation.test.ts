@@ -110,6 +110,14 @@ describe('the time of a message', () => {
     expect(times.percentile(0.99)).toBeCloseTo(0.4 + 0.45, 1);
   });
 
+  it('has the waiting for a free slot in it, where batches fill while all are in use', () => {
+    // Two slots of 400 ms: one is free every 200 ms, and takes the six that came meanwhile.
+    const { times } = simulate(scenarioOf({ rate: 30, maximumConcurrency: 2, service: always(400) }));
+    expect(times.percentile(0.5)).toBeCloseTo(0.4 + 0.1, 1);
+    expect(times.percentile(0.99)).toBeCloseTo(0.4 + 0.2, 1);
+    expect(times.percentile(0.5)).toBeGreaterThan(0.48);
+  });
+
   it('has the waiting in it, and is the same with the same seed', () => {
     const scenario = scenarioOf({ rate: 100, maximumConcurrency: 4, service: always(500), seconds: 1000 });
     const { times } = simulate(scenario);
@@ -147,6 +155,15 @@ describe('messages that fail', () => {
     );
     expect(Math.max(...course.inFlight)).toBeCloseTo(120_000, -3);
     expect([...hindrances.keys()]).toContain('in-flight');
+  });
+
+  it('are in flight no more once they are visible again', () => {
+    const arrivals = (second: number): number => (second < 10 ? 100 : 0);
+    const { course } = simulate(
+      scenarioOf({ arrivals, service: always(400), failureRate: 0.5, visibilityTimeoutSeconds: 30 }),
+    );
+    expect(course.inFlight[15]).toBeCloseTo(500, 6);
+    expect(course.inFlight.at(-1)).toBeCloseTo(0, 6);
   });
 
   it('are lost when they waited for longer than the queue keeps them', () => {
