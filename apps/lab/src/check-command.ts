@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
-import { checkFunction } from './check/check-function.ts';
+import type { CheckOptions } from './check/check-function.ts';
+import { sections } from './check/sections.ts';
 import { memoryOption, runtimeOption, wholeNumber } from './options.ts';
 
 /** `lab check <folder>` */
@@ -8,15 +9,25 @@ export function addCheck(program: Command): void {
   program
     .command('check')
     .description(
-      'Checks any built SQS function: is it bounded, what does it report, what runs on, what of a hang?\n' +
+      'Checks any built SQS function: is it bounded, what does it report, leave running, and lose?\n' +
         'Its messages are {"fetch": URL}: it must GET that, and have the message fail unless the status is 2xx.',
     )
     .argument('<folder>', 'what would be deployed, such as dist')
     .option('--handler <file.export>', 'the handler (default: handler.handler or index.handler)')
-    .option('--messages <n>', 'the size of the largest batch', wholeNumber(20, 10_000), 400)
+    .addOption(new Option('--only <sections...>', 'ask only about these').choices(sections))
+    .option(
+      '--messages <n>',
+      'the size of the largest batch, and how many go through the queue in chaos',
+      wholeNumber(20, 10_000),
+      400,
+    )
+    .option('--seed <n>', 'decides what befalls messages and environments', wholeNumber(0, 2_147_483_647), 1)
     .option('--timeout <s>', "the function's timeout in seconds", wholeNumber(1, 900), 3)
     .addOption(memoryOption())
     .addOption(runtimeOption())
     .option('--json', 'the scorecard as JSON')
-    .action(checkFunction);
+    .action(async (folder: string, options: CheckOptions) => {
+      const { checkFunction } = await import('./check/check-function.ts');
+      await checkFunction(folder, options);
+    });
 }

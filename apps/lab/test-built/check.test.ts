@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -14,7 +16,7 @@ const main = path.resolve(import.meta.dirname, '../src/main.ts');
 const fixtures = path.join(import.meta.dirname, 'fixtures/check');
 
 // They wait more than they work.
-describe.concurrent('lab check', { timeout: 90_000 }, () => {
+describe.concurrent('lab check', { timeout: 240_000 }, () => {
   it.each(builtFunctions.map(({ name, codeFolder, handler }) => [name, codeFolder, handler] as const))(
     'finds nothing wrong with %s',
     async (_, codeFolder, handler) => {
@@ -64,12 +66,55 @@ describe.concurrent('lab check', { timeout: 90_000 }, () => {
         'works on FIFO groups in parallel',
         'stops a FIFO group at its first failure',
         'takes an event that is no batch for an error',
+        'reports a message that is in the batch twice',
+        'works on the next batch as if a hang had not been',
+        'leaves no timer, socket or thread in work',
+      ],
+    ],
+    [
+      'p-map',
+      [
+        'loses only the message that hangs, not the batch',
+        'keeps the order in a FIFO group',
+        'works on FIFO groups in parallel',
+        'stops a FIFO group at its first failure',
       ],
     ],
   ])('finds what %s does not keep', async (name, broken) => {
     const { code, stdout } = await lab('check', fixtures, '--handler', `${name}.handler`, '--json');
     expect(failed(stdout)).toEqual(broken);
     expect(code).toBe(1);
+  });
+
+  it('finds what is lost, and what is left running', async () => {
+    const args = ['--handler', 'forgetful.handler', '--only', 'leaks', 'chaos', '--messages', '60', '--json'];
+    const { code, stdout } = await lab('check', fixtures, ...args);
+    expect(failed(stdout)).toEqual([
+      'leaves no timer, socket or thread in work',
+      'loses no message from a queue in trouble',
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('finds nothing wrong with the example of docs/checking.md but what it says', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'check-'));
+    const document = await readFile(path.resolve(import.meta.dirname, '../../../docs/checking.md'), 'utf8');
+    const example = /^```js\n(.*?)^```$/ms.exec(document)?.[1] ?? '';
+    await writeFile(path.join(folder, 'index.mjs'), example);
+    const { code, stdout } = await lab('check', folder, '--json');
+    await rm(folder, { recursive: true });
+    expect(failed(stdout)).toEqual([
+      'keeps the order in a FIFO group',
+      'works on FIFO groups in parallel',
+      'stops a FIFO group at its first failure',
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('says which sections there are when asked for another', async () => {
+    const { code, stderr } = await lab('check', fixtures, '--only', 'everything');
+    expect(stderr).toContain('batch, leaks, chaos');
+    expect(code).toBe(2);
   });
 
   it('refuses a folder in which there is no handler', async () => {

@@ -178,8 +178,7 @@ describe('the help', () => {
         chaos [options] [functions...]  Kills and stops environments while messages
                                         are worked on, and tells whether one was lost.
         check [options] <folder>        Checks any built SQS function: is it bounded,
-                                        what does it report, what runs on, what of a
-                                        hang?
+                                        what does it report, leave running, and lose?
                                         Its messages are {"fetch": URL}: it must GET
                                         that, and have the message fail unless the
                                         status is 2xx.

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { seededRandom } from '@parallel-lambda/event-source';
-import type { InvocationResult, StacksOfAssembly } from '@parallel-lambda/local-lambda';
+import {
+  LocalLambdaError,
+  queueUrl,
+  type InvocationResult,
+  type StacksOfAssembly,
+} from '@parallel-lambda/local-lambda';
 
 import type { FunctionOptions } from '../options.ts';
 import { localFunctionOptions } from '../options.ts';
 import { queueCounts } from '../serve/queue-counts.ts';
 import { StackServer } from '../serve/stack-server.ts';
 import { withSettings } from '../serve/stack-settings.ts';
-import { whatIsWhere } from '../serve/what-is-where.ts';
 import { sendMessages, takeAll } from './known-messages.ts';
-import { planMessages, type MessageKind, type PlannedMessage } from './message-plan.ts';
+import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
 import { Mischief } from './mischief.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { Witness } from './witness.ts';
@@ -21,6 +25,8 @@ export interface ChaosPlan {
   /** Which functions get messages. */
   readonly functions: readonly string[];
   readonly seed: number;
+  /** What their messages look like. */
+  readonly protocol: Protocol;
   /** How many messages at most. */
   readonly messages: number;
   /** No message is sent later than so long after the beginning. */
@@ -85,7 +91,7 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
 }
 
 async function bringUp(
-  { stacks, settings, concurrency, functions, seed }: ChaosPlan,
+  { stacks, settings, concurrency, functions, seed, protocol }: ChaosPlan,
   witness: Witness,
   count: (result: InvocationResult) => void,
 ): Promise<{ server: StackServer; targets: readonly Target[] }> {
@@ -101,14 +107,38 @@ async function bringUp(
       console.error(error);
     },
   });
-  const places = whatIsWhere(server.endpoint, changed.stacks, functions).functions;
-  const targets = functions.flatMap((name, index) => {
-    const { queueUrl, deadLetterQueueUrl } = places[name] ?? {};
-    if (queueUrl === undefined || deadLetterQueueUrl === undefined) return [];
-    const random = seededRandom(seed + index);
-    return [{ name, queueUrl, deadLetterQueueUrl, plan: planMessages(name, random, witness.urlOf) }];
+  const targets = functions.map((name, index) => {
+    const urls = queuesOf(name, changed.stacks, server.endpoint);
+    return { name, ...urls, plan: planMessages(name, seededRandom(seed + index), witness.urlOf, protocol) };
   });
   return { server, targets };
+}
+
+/**
+ * The queue that a function reads, and where its dead letters go.
+ *
+ * @throws {LocalLambdaError} `assembly`, when there is no such: then nobody could say what became of a message
+ */
+function queuesOf(
+  name: string,
+  stacks: StacksOfAssembly['stacks'],
+  endpoint: string,
+): Pick<Target, 'queueUrl' | 'deadLetterQueueUrl'> {
+  const read = stacks
+    .flatMap(({ mappings }) => mappings)
+    .filter(({ source, functionName }) => source === 'sqs' && functionName === name)
+    .map(({ sourceArn }) => sourceArn);
+  for (const queue of stacks.flatMap(({ queues }) => queues)) {
+    const { RedrivePolicy: policy } = queue.attributes;
+    if (!read.includes(queue.arn) || policy === undefined) continue;
+    const { deadLetterTargetArn } = JSON.parse(policy) as { readonly deadLetterTargetArn: string };
+    const deadLetterQueue = deadLetterTargetArn.split(':').at(-1) ?? '';
+    return {
+      queueUrl: queueUrl(endpoint, queue.name),
+      deadLetterQueueUrl: queueUrl(endpoint, deadLetterQueue),
+    };
+  }
+  throw new LocalLambdaError('assembly', `${name} reads no queue that has one of dead letters`);
 }
 
 /** What sending and draining look at. */
@@ -149,8 +179,12 @@ async function leftIn({ server, targets }: Running): Promise<number> {
   return counts.reduce((sum, { waiting = 0, inFlight = 0 }) => sum + waiting + inFlight, 0);
 }
 
-/** A body's last step is the request that tells the witness whose it is. */
+/** A body's last step, or its only one, is the request that tells the witness whose it is. */
 function idIn(body: string): string {
-  const steps = JSON.parse(body) as readonly { readonly fetch?: string }[];
-  return new URL(steps.at(-1)?.fetch ?? '').pathname.slice(1);
+  const [last] = [JSON.parse(body) as Step | readonly Step[]].flat().slice(-1);
+  return new URL(last?.fetch ?? '').pathname.slice(1);
+}
+
+interface Step {
+  readonly fetch?: string;
 }

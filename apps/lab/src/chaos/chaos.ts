@@ -5,6 +5,7 @@ import { exitCode } from '../exit-code.ts';
 import type { FunctionOptions } from '../options.ts';
 import { openStacks } from '../serve/serve.ts';
 import { runChaos, type ChaosProgress } from './chaos-run.ts';
+import { steps } from './message-plan.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -30,6 +31,7 @@ export async function chaos(functions: readonly string[], options: ChaosOptions)
     stacks,
     functions: withQueue(stacks, functions),
     seed,
+    protocol: steps,
     messages: minutes === undefined ? messages : Infinity,
     sendForMs: minutes === undefined ? Infinity : minutes * 60_000,
     // What takes more memory than there is shall end as on Lambda.

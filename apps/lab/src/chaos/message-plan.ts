@@ -7,19 +7,48 @@ export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' 
 export interface PlannedMessage {
   readonly id: string;
   readonly kind: MessageKind;
-  /** Its steps; the last one tells the witness that it is done. */
+  /** Its last step, or its only one, tells the witness that it is done. */
   readonly body: string;
 }
 
-/** How many of a thousand messages are of a kind; the others are good. One that spins or exits costs its whole batch. */
-const perThousand: readonly (readonly [MessageKind, number])[] = [
-  ['flaky', 10],
-  ['spinning', 0.2],
-  ['failing', 5],
-  ['exiting', 0.5],
-  ['hanging', 0.5],
-  ['hungry', 0.1],
-];
+/** How messages ask a function for what they do to it. */
+export interface Protocol {
+  /** How many of a thousand messages are of a kind; the others are good. */
+  readonly perThousand: readonly (readonly [MessageKind, number])[];
+  /** @param url where the witness is told that the message is done */
+  readonly bodyOf: (kind: MessageKind, random: Random, url: string) => object;
+}
+
+/** As the functions of this workspace read them: steps, of which the last one is a request to the witness. */
+export const steps: Protocol = {
+  // One that spins or exits costs its whole batch.
+  perThousand: [
+    ['flaky', 10],
+    ['spinning', 0.2],
+    ['failing', 5],
+    ['exiting', 0.5],
+    ['hanging', 0.5],
+    ['hungry', 0.1],
+  ],
+  bodyOf: (kind, random, url) => [trouble[kind](random), { fetch: url }],
+};
+
+/** As any function can that fetches a URL: the witness waits, fails or hangs in its place. */
+export const oneFetch: Protocol = {
+  perThousand: [
+    ['flaky', 30],
+    ['failing', 15],
+    ['hanging', 3],
+  ],
+  bodyOf: (kind, random, url) => ({ fetch: `${url}?${asked(kind, random)}` }),
+};
+
+function asked(kind: MessageKind, random: Random): string {
+  if (kind === 'hanging') return 'hang';
+  if (kind === 'failing') return 'fail=always';
+  if (kind === 'flaky') return `fail=${1 + Math.floor(random() * 2)}`;
+  return `wait=${Math.floor(random() * 200)}`;
+}
 
 const trouble: Readonly<Record<MessageKind, (random: Random) => object>> = {
   good: (random) => ({ wait: Math.floor(random() * 20) }),
@@ -45,17 +74,18 @@ export function* planMessages(
   prefix: string,
   random: Random,
   urlOf: (id: string) => string,
+  { perThousand, bodyOf }: Protocol,
 ): Generator<PlannedMessage, never> {
   const early = new Map(perThousand.map(([kind], place) => [earlyEvery * (place + 0.5), kind]));
   for (let index = 0; ; index += 1) {
     const id = `${prefix}-${index}`;
-    const kind = early.get(index) ?? kindBy(1000 * random());
-    yield { id, kind, body: JSON.stringify([trouble[kind](random), { fetch: urlOf(id) }]) };
+    const kind = early.get(index) ?? kindBy(1000 * random(), perThousand);
+    yield { id, kind, body: JSON.stringify(bodyOf(kind, random, urlOf(id))) };
   }
 }
 
 /** @param chance 0 to 1,000 */
-function kindBy(chance: number): MessageKind {
+function kindBy(chance: number, perThousand: Protocol['perThousand']): MessageKind {
   let rest = chance;
   for (const [kind, share] of perThousand) {
     if (rest < share) return kind;

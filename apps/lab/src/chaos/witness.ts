@@ -1,20 +1,21 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Keeps count of what was done, outside of the functions: each message's last step is a request to it, so it hears of
- * work that was done although its response was lost.
+ * work that was done although its response was lost. A request's query may ask to be answered late, by 500, or never.
  */
 export class Witness implements AsyncDisposable {
   readonly #server: Server;
   readonly #counts = new Map<string, number>();
+  readonly #failures = new Map<string, number>();
+  readonly #ending = new AbortController();
 
   private constructor() {
     this.#server = createServer({ noDelay: true }, ({ url = '' }, response) => {
-      const id = url.slice(1);
-      this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
-      response.end();
+      void this.#answer(new URL(url, 'http://witness'), response);
     });
     Object.assign(this.#server, { keepAliveTimeout: 60_000 });
   }
@@ -34,7 +35,27 @@ export class Witness implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${id}`;
   };
 
+  async #answer({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
+    const id = pathname.slice(1);
+    if (searchParams.has('hang')) return;
+    const failures = this.#failures.get(id) ?? 0;
+    const fail = searchParams.get('fail');
+    if (fail !== null && (fail === 'always' || failures < Number(fail))) {
+      this.#failures.set(id, failures + 1);
+      response.writeHead(500).end();
+      return;
+    }
+    const wait = searchParams.get('wait');
+    const { signal } = this.#ending;
+    if (wait !== null) await sleep(Number(wait), undefined, { signal }).catch(() => undefined);
+    // Who has given up, or was killed meanwhile, is not told, and so has not done it.
+    if (response.destroyed) return;
+    this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+    response.end();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();

@@ -1,16 +1,18 @@
-import { styleText } from 'node:util';
-
-import Table from 'cli-table3';
+import ora from 'ora';
 
 import { exitCode } from '../exit-code.ts';
 import type { FunctionOptions } from '../options.ts';
-import { checks, type Finding } from './checks.ts';
+import { checks } from './checks.ts';
 import { describeFolder } from './describe-folder.ts';
+import { scorecard, type Answered } from './scorecard.ts';
+import type { Section } from './sections.ts';
 
 /** What `lab check` is told. */
 export interface CheckOptions extends FunctionOptions {
   readonly handler?: string;
+  readonly only?: readonly Section[];
   readonly messages: number;
+  readonly seed: number;
   /** Seconds. */
   readonly timeout: number;
   readonly json?: boolean;
@@ -18,26 +20,23 @@ export interface CheckOptions extends FunctionOptions {
 
 /** Asks a built function every question, and prints the scorecard. */
 export async function checkFunction(folder: string, options: CheckOptions): Promise<void> {
+  const { runtime, messages, seed, only, json } = options;
   const definition = describeFolder(folder, options);
-  const subject = { definition, runtime: options.runtime, messages: options.messages };
-  const findings: (Finding & { readonly name: string })[] = [];
-  for (const { name, run } of checks) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${name} …`);
-    findings.push({ name, ...(await run(subject)) });
+  const spinner = ora({ stream: process.stderr, text: 'starting', discardStdin: false }).start();
+  const asked = checks.filter(({ section }) => only === undefined || only.includes(section));
+  const findings: Answered[] = [];
+  try {
+    for (const { run, ...check } of asked) {
+      const title = `${findings.length + 1} of ${asked.length}: ${check.name}`;
+      spinner.text = title;
+      const onProgress = (text: string): void => {
+        spinner.text = `${title} (${text})`;
+      };
+      findings.push({ ...check, ...(await run({ definition, runtime, messages, seed, onProgress })) });
+    }
+  } finally {
+    spinner.stop();
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  console.log(options.json ? JSON.stringify(findings, undefined, 2) : scorecard(findings));
+  console.log(json ? JSON.stringify(findings, undefined, 2) : scorecard(findings));
   if (findings.some(({ passed }) => !passed)) process.exitCode = exitCode.failure;
-}
-
-function scorecard(findings: readonly (Finding & { readonly name: string })[]): string {
-  const table = new Table({
-    head: ['', 'the function …', 'what was seen'],
-    style: { head: ['bold'], compact: true },
-  });
-  for (const { name, passed, seen } of findings) {
-    table.push([passed ? styleText('green', '✓') : styleText('red', '✗'), name, seen]);
-  }
-  const passed = findings.filter((finding) => finding.passed).length;
-  return `${table.toString()}\n${passed} of ${findings.length}`;
 }

@@ -1,3 +1,7 @@
+import type { Leak } from '@parallel-lambda/local-lambda';
+
+import type { Section } from './sections.ts';
+import { surviveChaos } from './survive-chaos.ts';
 import { invokeOnce, tryMessages, type Subject, type Trial, type TrialMessage } from './trial.ts';
 
 /** What a check came to. */
@@ -9,14 +13,19 @@ export interface Finding {
 
 /** A question to a function that works on batches of SQS, answered from outside. */
 export interface Check {
+  readonly section: Section;
   readonly name: string;
+  /** What it means when it is not kept: a sentence. */
+  readonly means: string;
   readonly run: (subject: Subject) => Promise<Finding>;
 }
 
 /** The black-box part of the contract: docs/contract.md tells why each matters. */
 export const checks: readonly Check[] = [
   {
+    section: 'batch',
     name: 'works on a batch in parallel',
+    means: 'Messages wait for each other: a batch takes the sum of its waits.',
     run: async (subject) => {
       const { peak, ...trial } = await tryMessages(subject, batchOf(10));
       return {
@@ -26,7 +35,10 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'is bounded',
+    means:
+      'A large batch opens as many calls as it has messages, and exhausts sockets, memory or whoever is called.',
     run: async (subject) => {
       const { peak, ...trial } = await tryMessages(subject, batchOf(subject.messages));
       const seen = `at most ${peak} of ${subject.messages} in work at one time; ${answer(trial)}`;
@@ -34,14 +46,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'reports just the messages that failed',
+    means: 'Messages that succeeded come again, or ones that failed are deleted.',
     run: async (subject) => {
       const trial = await tryMessages(subject, batchOf(10, { '3': 'fail', '7': 'fail' }));
       return { passed: reports(trial, ['3', '7']), seen: `3 and 7 failed; ${answer(trial)}` };
     },
   },
   {
+    section: 'batch',
     name: 'reports all when all fail, or fails itself',
+    means: 'Messages that failed are deleted: they are lost.',
     run: async (subject) => {
       const trial = await tryMessages(subject, batchOf(3, { '0': 'fail', '1': 'fail', '2': 'fail' }));
       const failed = trial.result.status === 'error';
@@ -49,14 +65,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'takes a body that it cannot read for a failed message',
+    means: 'One bad body brings the whole batch back, again and again, or is deleted unseen.',
     run: async (subject) => {
       const trial = await tryMessages(subject, [...batchOf(3), { id: 'unreadable', body: 'not JSON' }]);
       return { passed: reports(trial, ['unreadable']), seen: answer(trial) };
     },
   },
   {
+    section: 'batch',
     name: 'lets nothing run on after its response',
+    means: 'What is in work is frozen, and goes on in the next invocation, or never.',
     run: async (subject) => {
       const trial = await tryMessages(subject, batchOf(10, { '0': 'fail at once' }));
       const seen = `0 failed at once, ${trial.openAtResponse} in work when it responded; ${answer(trial)}`;
@@ -64,14 +84,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'loses only the message that hangs, not the batch',
+    means: 'One message that hangs costs the whole batch a timeout, and all of it comes again.',
     run: async (subject) => {
       const trial = await tryMessages(subject, batchOf(10, { '4': 'never' }));
       return { passed: reports(trial, ['4']), seen: `4 hung; ${answer(trial)}` };
     },
   },
   {
+    section: 'batch',
     name: 'keeps the order in a FIFO group',
+    means: 'Messages of a group overtake each other.',
     run: async (subject) => {
       const trial = await tryMessages(subject, fifo());
       const passed = reports(trial, []) && inOrder(trial);
@@ -79,14 +103,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'works on FIFO groups in parallel',
+    means: 'Groups wait for each other, or the order within them is not kept.',
     run: async (subject) => {
       const { peak } = await tryMessages(subject, fifo());
       return { passed: peak > 1 && peak <= 3, seen: `at most ${peak} in work at one time, of 3 groups` };
     },
   },
   {
+    section: 'batch',
     name: 'stops a FIFO group at its first failure',
+    means: 'Later messages of a group are done before the one that failed comes again.',
     run: async (subject) => {
       const trial = await tryMessages(subject, fifo({ a0: 'fail' }));
       const begun = trial.sightings.some(({ id, what }) => what === 'began' && ['a1', 'a2'].includes(id));
@@ -95,7 +123,9 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    section: 'batch',
     name: 'takes an event that is no batch for an error',
+    means: 'A wrong trigger goes unnoticed.',
     run: async (subject) => {
       const { status } = await invokeOnce(subject, { detail: 'no batch' });
       return {
@@ -104,7 +134,75 @@ export const checks: readonly Check[] = [
       };
     },
   },
+  {
+    section: 'batch',
+    name: 'takes a batch without messages',
+    means: 'An empty batch is taken for a failure.',
+    run: async (subject) => {
+      const trial = await tryMessages(subject, []);
+      return { passed: reports(trial, []), seen: answer(trial) };
+    },
+  },
+  {
+    section: 'batch',
+    name: 'reports a message that is in the batch twice',
+    means:
+      'A message that came twice, as SQS may deliver it, is deleted although it failed, or takes others with it.',
+    run: async (subject) => {
+      const trial = await tryMessages(subject, [...batchOf(3, { '1': 'fail' }), { id: '1', answer: 'fail' }]);
+      const reported = trial.reported && [...new Set(trial.reported)];
+      return { passed: reports({ reported }, ['1']), seen: `1 came twice and failed; ${answer(trial)}` };
+    },
+  },
+  {
+    section: 'batch',
+    name: 'works on a batch of nearly 6 MB',
+    means: 'Ten large messages are too much: Lambda hands over up to 6 MB at once.',
+    run: async (subject) => {
+      const large = batchOf(10).map((message) => ({ ...message, padding: 570_000 }));
+      const trial = await tryMessages(subject, large);
+      return { passed: reports(trial, []), seen: answer(trial) };
+    },
+  },
+  {
+    section: 'batch',
+    name: 'works on the next batch as if a hang had not been',
+    means: 'What a batch leaves behind reaches into the next invocation of the environment.',
+    run: async (subject) => {
+      const before = batchOf(10, { '0': 'fail at once', '4': 'never' });
+      const trial = await tryMessages(subject, batchOf(10, { '3': 'fail' }), { before });
+      return { passed: reports(trial, ['3']), seen: `3 failed; ${answer(trial)}` };
+    },
+  },
+  {
+    section: 'leaks',
+    name: 'leaves no timer, socket or thread in work',
+    means:
+      'Something that the invocation started was not over when it responded: it is frozen, and wakes in the next.',
+    run: async (subject) => {
+      const answers = { '0': 'fail at once', '3': 'fail' } as const;
+      const { result } = await tryMessages(subject, batchOf(10, answers), { strict: true });
+      const { leaks } = result;
+      if (leaks === undefined)
+        return { passed: false, seen: `nothing can be told: it ended in ${result.status}` };
+      return { passed: leaks.length === 0, seen: leakTexts(leaks) };
+    },
+  },
+  {
+    section: 'chaos',
+    name: 'loses no message from a queue in trouble',
+    means: 'Messages were deleted that had not been done: nobody hears of them again.',
+    run: surviveChaos,
+  },
 ];
+
+function leakTexts(leaks: readonly Leak[]): string {
+  const [first, ...rest] = leaks;
+  if (!first) return 'nothing left';
+  const { what, count, where } = first;
+  const more = count - 1 + rest.reduce((sum, leak) => sum + leak.count, 0);
+  return `${what}${where === undefined ? '' : ` (${where})`}${more > 0 ? `, and ${more} more` : ''}`;
+}
 
 function batchOf(
   count: number,

@@ -17,6 +17,8 @@ export interface TrialMessage {
   readonly answer?: Answer;
   /** In place of what asks for a call. */
   readonly body?: string;
+  /** Spaces that the body has after its call. @default 0 */
+  readonly padding?: number;
 }
 
 /** What was seen of one invocation, from outside. */
@@ -31,37 +33,63 @@ export interface Trial {
   readonly openAtResponse: number;
 }
 
+/** How a trial goes. */
+export interface TrialOptions {
+  /** A batch that the same environment works on before; what comes of it is not looked at. */
+  readonly before?: readonly TrialMessage[];
+  /** Find what the function left running. @default false */
+  readonly strict?: boolean;
+}
+
 /** A function under check. */
 export interface Subject {
   readonly definition: FunctionDefinition;
   readonly runtime: Runtime;
-  /** The size of the largest batch. */
+  /** The size of the largest batch, and how many messages go through the queue. */
   readonly messages: number;
+  /** Decides what befalls messages and environments. */
+  readonly seed: number;
+  /** Is told how far a check is that takes long. */
+  readonly onProgress: (text: string) => void;
 }
 
 /** Invokes a function once, in an environment of its own. */
-export async function tryMessages(subject: Subject, messages: readonly TrialMessage[]): Promise<Trial> {
-  const answers = new Map(messages.map(({ id, answer = 'succeed' }) => [id, answer]));
+export async function tryMessages(
+  subject: Subject,
+  messages: readonly TrialMessage[],
+  { before, strict = false }: TrialOptions = {},
+): Promise<Trial> {
+  const answers = answersTo(messages);
+  const earlier = answersTo(before ?? []);
   await using witness = await Witness.open((id) => answers.get(id) ?? 'fail');
-  const Records = messages.map(({ id, group, body = JSON.stringify({ fetch: witness.url(id) }) }) =>
-    sqsRecord({ messageId: id, body, ...(group !== undefined && { messageGroupId: group }) }),
-  );
-  await using local = open(subject);
-  const result = await local.invoke({ Records });
+  await using earlierWitness = await Witness.open((id) => earlier.get(id) ?? 'fail');
+  await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict });
+  if (before) await local.invoke({ Records: recordsOf(before, earlierWitness) });
+  const result = await local.invoke({ Records: recordsOf(messages, witness) });
   // The environment is frozen now. A connection that the function closed before that is seen a moment later.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const { open: openAtResponse, sightings, peak } = witness;
   return { result, reported: reportedIn(result), sightings, peak, openAtResponse };
 }
 
-/** Invokes a function with any event. */
-export async function invokeOnce(subject: Subject, event: unknown): Promise<InvocationResult> {
-  await using local = open(subject);
-  return await local.invoke(event);
+function answersTo(messages: readonly TrialMessage[]): ReadonlyMap<string, Answer> {
+  return new Map(messages.map(({ id, answer = 'succeed' }) => [id, answer]));
 }
 
-function open({ definition, runtime }: Subject): LocalFunction {
-  return new LocalFunction(definition, { runtime });
+function recordsOf(messages: readonly TrialMessage[], witness: Witness) {
+  return messages.map(({ id, group, body = JSON.stringify({ fetch: witness.url(id) }), padding = 0 }) =>
+    sqsRecord({
+      messageId: id,
+      body: body + ' '.repeat(padding),
+      ...(group !== undefined && { messageGroupId: group }),
+    }),
+  );
+}
+
+/** Invokes a function with any event. */
+export async function invokeOnce(subject: Subject, event: unknown): Promise<InvocationResult> {
+  await using local = new LocalFunction(subject.definition, { runtime: subject.runtime });
+  return await local.invoke(event);
 }
 
 function reportedIn(result: InvocationResult): readonly string[] | undefined {

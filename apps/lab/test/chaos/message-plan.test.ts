@@ -1,10 +1,10 @@
 import { seededRandom } from '@parallel-lambda/event-source';
 import { expect, it } from 'vitest';
 
-import { planMessages } from '../../src/chaos/message-plan.ts';
+import { oneFetch, planMessages, steps, type Protocol } from '../../src/chaos/message-plan.ts';
 
-function planned(count: number, seed: number) {
-  const plan = planMessages('m', seededRandom(seed), (id) => `http://witness/${id}`);
+function planned(count: number, seed: number, protocol: Protocol = steps) {
+  const plan = planMessages('m', seededRandom(seed), (id) => `http://witness/${id}`, protocol);
   return Array.from({ length: count }, () => plan.next().value);
 }
 
@@ -20,10 +20,20 @@ it('has one of each kind among the first two hundred', () => {
 
 it('tells the witness with the last step of each message', () => {
   const ids = planned(300, 1).map(({ id, body }) => {
-    const steps = JSON.parse(body) as object[];
-    expect(steps).toHaveLength(2);
-    expect(steps[1]).toEqual({ fetch: `http://witness/${id}` });
+    const parsed = JSON.parse(body) as object[];
+    expect(parsed).toHaveLength(2);
+    expect(parsed[1]).toEqual({ fetch: `http://witness/${id}` });
     return id;
   });
   expect(new Set(ids).size).toBe(300);
+});
+
+it('asks any function for no more than one fetch', () => {
+  const messages = planned(100, 1, oneFetch);
+  expect(new Set(messages.map(({ kind }) => kind))).toEqual(new Set(['good', 'flaky', 'failing', 'hanging']));
+  for (const { id, body } of messages) {
+    const message = JSON.parse(body) as { readonly fetch: string };
+    expect(Object.keys(message)).toEqual(['fetch']);
+    expect(new URL(message.fetch).pathname).toBe(`/${id}`);
+  }
 });
