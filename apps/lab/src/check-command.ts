@@ -22,8 +22,8 @@ export function addCheck(program: Command): void {
       400,
     )
     .option('--seed <n>', 'decides what befalls messages and environments', wholeNumber(0, 2_147_483_647), 1)
-    .option('--timeout <s>', "the function's timeout in seconds", wholeNumber(1, 900), 3)
-    .addOption(memoryOption())
+    .option('--timeout <s>', "seconds, the function's", wholeNumber(1, 900), 3)
+    .addOption(memoryOption('memory size').default(1_769))
     .addOption(runtimeOption())
     .option('--json', 'the scorecard as JSON')
     .action(async (folder: string, options: CheckOptions) => {

@@ -18,8 +18,8 @@ export function addChaos(program: Command): void {
       1,
     )
     .option('--concurrency <n>', 'environments of each function', wholeNumber(1, 100), 3)
-    .option('--timeout <s>', "the functions'", wholeNumber(1, 60), 3)
-    .addOption(memoryOption().default(1_024))
+    .option('--timeout <s>', "seconds, the functions'", wholeNumber(1, 60), 3)
+    .addOption(memoryOption('memory size').default(1_024))
     .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
     .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
     .addOption(runtimeOption())
