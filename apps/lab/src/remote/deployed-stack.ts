@@ -5,6 +5,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 
+import { outputParts, type OutputPart } from '../output-parts.ts';
 import { answerOf } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
 import { RemoteError } from './remote-error.ts';
@@ -74,22 +75,10 @@ function withoutFunctions(name: string, { StackStatus }: Stack): string {
   );
 }
 
-const parts = [
-  'FunctionName',
-  'DeadLetterQueueUrl',
-  'QueueUrl',
-  'StreamName',
-  'TableName',
-  'ConsumerGroup',
-  'Topic',
-] as const;
-type Part = (typeof parts)[number];
-
-/** An output's key is the technique in Pascal case and what the value is: `WorkerThreadsQueueUrl`. */
 function readOutputs(outputs: readonly Output[]): readonly DeployedTechnique[] {
-  const found = new Map<string, Partial<Record<Part, string>>>();
+  const found = new Map<string, Partial<Record<OutputPart, string>>>();
   for (const { OutputKey: key = '', OutputValue: value } of outputs) {
-    const part = parts.find((candidate) => key.endsWith(candidate));
+    const part = outputParts.find((candidate) => key.endsWith(candidate));
     if (part === undefined || value === undefined) continue;
     const name = kebabCase(key.slice(0, -part.length));
     found.set(name, { ...found.get(name), [part]: value });
@@ -103,7 +92,7 @@ function readOutputs(outputs: readonly Output[]): readonly DeployedTechnique[] {
   );
 }
 
-function readSource(values: Partial<Record<Part, string>>): DeployedSource | undefined {
+function readSource(values: Partial<Record<OutputPart, string>>): DeployedSource | undefined {
   const { QueueUrl, StreamName, TableName, ConsumerGroup, Topic } = values;
   if (QueueUrl !== undefined) return { kind: 'queue', queueUrl: QueueUrl };
   if (StreamName !== undefined) return { kind: 'kinesis', streamName: StreamName };

@@ -1,5 +1,7 @@
 import type { Stack } from '@parallel-lambda/local-lambda';
 
+import { outputParts } from '../output-parts.ts';
+
 /** Where one function and its messages are. */
 export interface Place {
   readonly functionName: string;
@@ -18,16 +20,6 @@ export interface WhatIsWhere {
   readonly functions: Readonly<Record<string, Place>>;
 }
 
-const parts = [
-  'FunctionName',
-  'DeadLetterQueueUrl',
-  'QueueUrl',
-  'StreamName',
-  'TableName',
-  'ConsumerGroup',
-  'Topic',
-];
-
 /** Reads from the stacks' outputs, such as `WorkerThreadsQueueUrl`, what belongs to which function. */
 export function whatIsWhere(
   endpoint: string,
@@ -38,10 +30,8 @@ export function whatIsWhere(
   const placeOf = (name: string): Place => {
     const prefix = name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const own = outputs.flatMap(([key, value]) => {
-      const part = key.slice(prefix.length);
-      return key.startsWith(prefix) && parts.includes(part)
-        ? [[part.charAt(0).toLowerCase() + part.slice(1), value] as const]
-        : [];
+      const part = outputParts.find((candidate) => key === prefix + candidate);
+      return part !== undefined ? [[part.charAt(0).toLowerCase() + part.slice(1), value] as const] : [];
     });
     return { functionName: name, ...Object.fromEntries(own) };
   };

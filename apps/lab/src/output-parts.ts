@@ -1,0 +1,15 @@
+/**
+ * What a stack's outputs tell of a technique: an output's key is the technique in Pascal case and one of these, such as
+ * `WorkerThreadsQueueUrl`. One that ends like another stands before it.
+ */
+export const outputParts = [
+  'FunctionName',
+  'DeadLetterQueueUrl',
+  'QueueUrl',
+  'StreamName',
+  'TableName',
+  'ConsumerGroup',
+  'Topic',
+] as const;
+
+export type OutputPart = (typeof outputParts)[number];
