@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-
 import { sqsEvent } from '@parallel-lambda/event-source';
-import { LocalLambdaError, readableEntry, type Leak } from '@parallel-lambda/local-lambda';
+import { readableEntry, type Leak } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocable-function.ts';
 import { openFunction } from './open-function.ts';
 import type { FunctionOptions, RemoteOptions } from './options.ts';
+import { readEvent, readEventOnStdin } from './read-event.ts';
 
 /** What `lab invoke` is told. */
 export interface InvokeOptions extends FunctionOptions, RemoteOptions {
@@ -20,7 +18,7 @@ export interface InvokeOptions extends FunctionOptions, RemoteOptions {
 
 /** Invokes a function once: in an environment of its own, or as it is deployed. */
 export async function invoke(name: string, options: InvokeOptions): Promise<void> {
-  const event = await readEvent(options);
+  const event = await eventOf(options);
   await using opened = await openFunction(name, options);
   const onLog = (entry: string): void => {
     process.stderr.write(`${readableEntry(entry)}\n`);
@@ -37,27 +35,11 @@ function sentence({ what, where, count }: Leak): string {
   return `left running: ${what}${times}${where === undefined ? '' : `, started at ${where}`}`;
 }
 
-async function readEvent({ event, messages, body }: InvokeOptions): Promise<unknown> {
-  if (event !== undefined) return parse(event, event === '-' ? await text(process.stdin) : await read(event));
+async function eventOf({ event, messages, body }: InvokeOptions): Promise<unknown> {
+  if (event === '-') return readEventOnStdin();
+  if (event !== undefined) return readEvent(event);
   if (messages === undefined && body === undefined) return {};
   return sqsEvent(messages ?? 100, JSON.parse(body ?? '{"wait":200}'));
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new LocalLambdaError('event', `The event ${file} cannot be read: ${(cause as Error).message}`);
-  }
-}
-
-function parse(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch (cause) {
-    const name = file === '-' ? 'on stdin' : file;
-    throw new LocalLambdaError('event', `The event ${name} is no JSON: ${(cause as Error).message}`);
-  }
 }
 
 /** Where both are wanted in one place, as by a script, everything is one object. */

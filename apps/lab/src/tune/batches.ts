@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-
 import { sqsEvent } from '@parallel-lambda/event-source';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import type { Workload } from '@parallel-lambda/report';
+
+import { readEvent } from '../read-event.ts';
 
 /** Where the messages of a tuning come from. */
 export interface Batches {
@@ -33,7 +33,7 @@ interface QueueRecord {
  * @throws {LocalLambdaError} `event`, when the file is not an event with `Records`
  */
 export async function batchesOfEvent(file: string): Promise<Batches> {
-  const event = parse(await read(file), file);
+  const event = await readEvent(file);
   const records = recordsIn(event);
   if (!records) {
     throw new LocalLambdaError(
@@ -56,22 +56,6 @@ export async function batchesOfEvent(file: string): Promise<Batches> {
       }),
     }),
   };
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new LocalLambdaError('event', `The event ${file} cannot be read: ${(cause as Error).message}`);
-  }
-}
-
-function parse(content: string, file: string): unknown {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch (cause) {
-    throw new LocalLambdaError('event', `The event ${file} is no JSON: ${(cause as Error).message}`);
-  }
 }
 
 function recordsIn(event: unknown): readonly unknown[] | undefined {

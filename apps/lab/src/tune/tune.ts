@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import { pricesOf, readMeasurements, type Machine, type Measurements } from '@parallel-lambda/report';
 
@@ -9,6 +7,7 @@ import { thisMachine } from '../measuring/machine.ts';
 import { openLocally } from '../measuring/open-local.ts';
 import { showProgress, type Progress } from '../measuring/progress.ts';
 import { recordTimeline } from '../measuring/record-timeline.ts';
+import { readText } from '../read-text.ts';
 import { prepareTuning, type TuneOptions, type Tuning } from './prepare-tuning.ts';
 import { around, coarse, nearest } from './search.ts';
 import { TuningRun } from './tuning-run.ts';
@@ -94,7 +93,7 @@ async function timelinesOf(
  * @throws {MeasurementsError} when it is of another format
  */
 async function readKept({ json }: TuneOptions, { space }: Tuning): Promise<Measurements> {
-  const kept = readMeasurements(await read(json), json);
+  const kept = readMeasurements(await readText(json), json);
   const refuse = (why: string): never => {
     throw new LocalLambdaError(
       'setting',
@@ -114,12 +113,4 @@ async function readKept({ json }: TuneOptions, { space }: Tuning): Promise<Measu
 
 function isSameMachine(one: Machine | undefined, other: Machine): boolean {
   return one?.cpu === other.cpu && one.cpus === other.cpus && one.platform === other.platform;
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new LocalLambdaError('setting', `${file} cannot be read: ${(cause as Error).message}`, { cause });
-  }
 }
