@@ -1,9 +1,7 @@
 import { jsonBytes } from '../json-bytes.ts';
-import { fromCheckpoint } from '../polled/from-checkpoint.ts';
 import type { PolledRecord } from '../polled/polled-record.ts';
-import { PolledSource } from '../polled/polled-source.ts';
-import { Shards } from '../polled/shards.ts';
-import { streamOptions, type StreamOptions } from '../polled/stream-options.ts';
+import { ShardedStream } from '../polled/sharded-stream.ts';
+import type { StreamOptions } from '../polled/stream-options.ts';
 import { dynamoDbRecord, type DynamoDbEvent, type DynamoDbRecordFields } from './dynamodb-record.ts';
 
 interface StoredRecord extends PolledRecord {
@@ -23,35 +21,14 @@ const firstSequenceNumber = 100_000_000_000_000_000_001n;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
-  readonly #shards: Shards<StoredRecord>;
-  readonly #name: string;
+export class DynamoDbStream extends ShardedStream<StoredRecord, DynamoDbEvent> {
   #records = 0n;
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const {
-      shards: count,
-      parallelizationFactor,
-      batchSize,
-      windowMs,
-      policy,
-      name,
-    } = streamOptions(options);
-    const shards = new Shards<StoredRecord>(count, parallelizationFactor);
-    super({
-      batchSize,
-      windowMs,
-      policy,
-      supplies: shards.supplies,
-      toEvent: (records) => ({
-        Records: records.map(({ fields }) => dynamoDbRecord(structuredClone(fields))),
-      }),
-      idOf: (identifier) => (typeof identifier === 'string' ? identifier : undefined),
-      remaining: fromCheckpoint,
-    });
-    this.#shards = shards;
-    this.#name = name;
+    super(options, (records) => ({
+      Records: records.map(({ fields }) => dynamoDbRecord(structuredClone(fields))),
+    }));
   }
 
   /**
@@ -61,9 +38,9 @@ export class DynamoDbStream extends PolledSource<StoredRecord, DynamoDbEvent> {
    */
   put(change: ItemChange, nowMs: number): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
-    const fields = { tableName: this.#name, ...change, sequenceNumber, arrivedAtMs: nowMs };
+    const fields = { tableName: this.name, ...change, sequenceNumber, arrivedAtMs: nowMs };
     const bytes = jsonBytes(dynamoDbRecord(fields));
-    const { shardId, line } = this.#shards.placeOf(JSON.stringify(change.keys));
+    const { shardId, line } = this.shards.placeOf(JSON.stringify(change.keys));
     line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
     this.#records += 1n;
     return sequenceNumber;

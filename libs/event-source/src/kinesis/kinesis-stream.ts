@@ -1,9 +1,7 @@
 import { jsonBytes } from '../json-bytes.ts';
-import { fromCheckpoint } from '../polled/from-checkpoint.ts';
 import type { PolledRecord } from '../polled/polled-record.ts';
-import { PolledSource } from '../polled/polled-source.ts';
-import { Shards } from '../polled/shards.ts';
-import { streamOptions, type StreamOptions } from '../polled/stream-options.ts';
+import { ShardedStream } from '../polled/sharded-stream.ts';
+import type { StreamOptions } from '../polled/stream-options.ts';
 import { kinesisRecord, type KinesisEvent, type KinesisRecordFields } from './kinesis-record.ts';
 
 interface StoredRecord extends PolledRecord {
@@ -22,33 +20,12 @@ const firstSequenceNumber = 4959033827149025660855969253836157109592157598913658
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
-export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
-  readonly #shards: Shards<StoredRecord>;
-  readonly #name: string;
+export class KinesisStream extends ShardedStream<StoredRecord, KinesisEvent> {
   #records = 0n;
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: StreamOptions = {}) {
-    const {
-      shards: count,
-      parallelizationFactor,
-      batchSize,
-      windowMs,
-      policy,
-      name,
-    } = streamOptions(options);
-    const shards = new Shards<StoredRecord>(count, parallelizationFactor);
-    super({
-      batchSize,
-      windowMs,
-      policy,
-      supplies: shards.supplies,
-      toEvent: (records) => ({ Records: records.map(({ fields }) => kinesisRecord(fields)) }),
-      idOf: (identifier) => (typeof identifier === 'string' ? identifier : undefined),
-      remaining: fromCheckpoint,
-    });
-    this.#shards = shards;
-    this.#name = name;
+    super(options, (records) => ({ Records: records.map(({ fields }) => kinesisRecord(fields)) }));
   }
 
   /**
@@ -61,8 +38,8 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
     nowMs: number,
   ): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
-    const { shardId, line } = this.#shards.placeOf(partitionKey);
-    const streamName = this.#name;
+    const { shardId, line } = this.shards.placeOf(partitionKey);
+    const streamName = this.name;
     const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs, streamName };
     const bytes = jsonBytes(kinesisRecord(fields));
     line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
@@ -72,6 +49,6 @@ export class KinesisStream extends PolledSource<StoredRecord, KinesisEvent> {
 
   /** The shard of a partition key. */
   shardIdOf(partitionKey: string): string {
-    return this.#shards.placeOf(partitionKey).shardId;
+    return this.shards.placeOf(partitionKey).shardId;
   }
 }
