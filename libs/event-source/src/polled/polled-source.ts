@@ -31,7 +31,6 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
   readonly #pollers: readonly Poller<Stored>[];
   readonly #batches = new Map<Delivery<Event>, Batch<Stored>>();
   readonly #givenUp: GivenUpBatch[] = [];
-  readonly #deadLetters: DeadLetter[] = [];
   readonly #deliveries = new Map<string, number>();
   /** Of the poller whose turn it is, so that a busy one does not keep the others waiting. */
   #cursor = 0;
@@ -39,9 +38,7 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
   protected constructor(options: PolledSourceOptions<Stored, Event>) {
     const { supplies, batchSize, windowMs, policy } = options;
     const giveUp: PollerOptions['giveUp'] = (batch) => {
-      const { records, reason, atMs } = batch;
       this.#givenUp.push(batch);
-      this.#deadLetters.push(...records.map(({ id }) => ({ messageId: id, reason, atMs })));
     };
     this.#options = options;
     this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, windowMs, policy, giveUp }));
@@ -52,7 +49,9 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
   }
 
   get deadLetters(): readonly DeadLetter[] {
-    return this.#deadLetters;
+    return this.#givenUp.flatMap(({ records, reason, atMs }) =>
+      records.map(({ id }) => ({ messageId: id, reason, atMs })),
+    );
   }
 
   get deliveries(): ReadonlyMap<string, number> {
