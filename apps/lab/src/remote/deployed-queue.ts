@@ -10,10 +10,8 @@ import {
   type SendMessageBatchRequestEntry,
 } from '@aws-sdk/client-sqs';
 
-import { answerOf } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
-import { missing } from './missing.ts';
-import { RemoteError } from './remote-error.ts';
+import { unlessMissing } from './missing.ts';
 
 /** How many messages a queue holds, as far as SQS knows: its figures settle within a minute. */
 export interface QueueDepth {
@@ -99,13 +97,8 @@ export class DeployedQueue {
     return names.map((name) => Attributes[name]);
   }
 
-  async #answer<T>(asked: Promise<T>): Promise<T> {
-    try {
-      return await answerOf(asked);
-    } catch (error) {
-      const gone = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
-      if (!(error instanceof RemoteError && error.answered(...gone))) throw error;
-      throw missing(`${this.#name}, ${this.url},`, error);
-    }
+  #answer<T>(asked: Promise<T>): Promise<T> {
+    const gone = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
+    return unlessMissing(`${this.#name}, ${this.url},`, asked, gone);
   }
 }

@@ -1,10 +1,9 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Architecture, Setting } from '@parallel-lambda/report';
 
-import { answerOf } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
 import type { DeployedStack, DeployedTechnique } from './deployed-stack.ts';
-import { missing } from './missing.ts';
+import { unlessMissing } from './missing.ts';
 import { RemoteError } from './remote-error.ts';
 
 /** How the functions of a stack are set up: all alike. */
@@ -44,14 +43,10 @@ interface FunctionSetting {
 
 async function settingOf(client: LambdaClient, technique: DeployedTechnique): Promise<FunctionSetting> {
   const { name, functionName } = technique;
-  try {
-    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
-    const { MemorySize = 128, Architectures: [architecture = 'x86_64'] = [] } = await answerOf(
-      client.send(command),
-    );
-    return { setting: { function: name, memoryMb: MemorySize }, architecture };
-  } catch (error) {
-    if (!(error instanceof RemoteError && error.answered('ResourceNotFoundException'))) throw error;
-    throw missing(`The function of ${name}, ${functionName},`, error);
-  }
+  const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
+  const { MemorySize = 128, Architectures: [architecture = 'x86_64'] = [] } = await unlessMissing(
+    `The function of ${name}, ${functionName},`,
+    client.send(command),
+  );
+  return { setting: { function: name, memoryMb: MemorySize }, architecture };
 }

@@ -1,13 +1,26 @@
+import { answerOf } from './answer-of.ts';
 import { RemoteError } from './remote-error.ts';
 
 /**
- * That something of the stack was deleted by hand. CloudFormation does not look whether what it made is still there.
+ * The answer to a request about something of the stack. CloudFormation does not look whether what it made is still
+ * there, so it may have been deleted by hand.
  *
  * @param what as a sentence begins: `The queue of promises, https://…,`
+ * @param gone the errors that say that it was
+ * @throws {RemoteError} `missing`, when it was; else as `answerOf` does
  */
-export function missing(what: string, { cause }: RemoteError): RemoteError {
-  const sentence =
-    `${what} was deleted by hand: destroy the stack (npx nx destroy infra) and deploy it again ` +
-    '(npx nx deploy infra); a deployment alone does not make it again.';
-  return new RemoteError('missing', sentence, { cause });
+export async function unlessMissing<T>(
+  what: string,
+  asked: Promise<T>,
+  gone: readonly string[] = ['ResourceNotFoundException'],
+): Promise<T> {
+  try {
+    return await answerOf(asked);
+  } catch (error) {
+    if (!(error instanceof RemoteError && error.answered(...gone))) throw error;
+    const sentence =
+      `${what} was deleted by hand: destroy the stack (npx nx destroy infra) and deploy it again ` +
+      '(npx nx deploy infra); a deployment alone does not make it again.';
+    throw new RemoteError('missing', sentence, { cause: error.cause });
+  }
 }

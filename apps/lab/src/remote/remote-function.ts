@@ -2,10 +2,9 @@ import { InvokeCommand, LambdaClient, type InvokeCommandOutput } from '@aws-sdk/
 import type { InvocationError, InvokeOptions } from '@parallel-lambda/local-lambda';
 
 import type { InvocableFunction, Invocation } from '../invocable-function.ts';
-import { answerOf } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
 import { findStack, findTechnique, type DeployedTechnique } from './deployed-stack.ts';
-import { missing } from './missing.ts';
+import { unlessMissing } from './missing.ts';
 import { readReport } from './read-report.ts';
 import { RemoteError } from './remote-error.ts';
 
@@ -58,18 +57,14 @@ export class RemoteFunction implements InvocableFunction {
     };
   }
 
-  async #send(payload: string): Promise<InvokeCommandOutput> {
+  #send(payload: string): Promise<InvokeCommandOutput> {
     const { name, functionName } = this.technique;
-    try {
-      return await answerOf(
-        this.#client.send(
-          new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload), LogType: 'Tail' }),
-        ),
-      );
-    } catch (error) {
-      if (!(error instanceof RemoteError && error.answered('ResourceNotFoundException'))) throw error;
-      throw missing(`The function of ${name}, ${functionName},`, error);
-    }
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      Payload: Buffer.from(payload),
+      LogType: 'Tail',
+    });
+    return unlessMissing(`The function of ${name}, ${functionName},`, this.#client.send(command));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,10 +1,8 @@
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-import { answerOf } from '../../answer-of.ts';
 import { clientSettings } from '../../client-settings.ts';
-import { missing } from '../../missing.ts';
-import { RemoteError } from '../../remote-error.ts';
+import { unlessMissing } from '../../missing.ts';
 import type { Destination, Limits, NotTaken, OutgoingMessage } from '../destination.ts';
 
 /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
@@ -33,19 +31,13 @@ export class StreamDestination implements Destination {
   async send(batch: readonly OutgoingMessage[]): Promise<readonly NotTaken[]> {
     const Records = batch.map(({ body, group }) => ({ Data: Buffer.from(body), PartitionKey: group }));
     const command = new PutRecordsCommand({ StreamName: this.#streamName, Records });
-    const { Records: results = [] } = await this.#answer(this.#client.send(command));
+    const { Records: results = [] } = await unlessMissing(
+      `The stream ${this.#streamName}`,
+      this.#client.send(command),
+    );
     return batch.flatMap(({ id }, index) => {
       const { ErrorCode: code, ErrorMessage: message = '' } = results[index] ?? { ErrorCode: 'NoAnswer' };
       return code === undefined ? [] : [{ id, code, message, again: true }];
     });
-  }
-
-  async #answer<T>(asked: Promise<T>): Promise<T> {
-    try {
-      return await answerOf(asked);
-    } catch (error) {
-      if (!(error instanceof RemoteError && error.answered('ResourceNotFoundException'))) throw error;
-      throw missing(`The stream ${this.#streamName}`, error);
-    }
   }
 }

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { answerOf } from '../../answer-of.ts';
 import { clientSettings } from '../../client-settings.ts';
-import { missing } from '../../missing.ts';
-import { RemoteError } from '../../remote-error.ts';
+import { unlessMissing } from '../../missing.ts';
 import type { Destination, Limits, NotTaken, OutgoingMessage } from '../destination.ts';
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
@@ -34,21 +32,15 @@ export class TableDestination implements Destination {
       PutRequest: { Item: { id: { S: `${this.#run}-${id}` }, body: { S: body } } },
     }));
     const command = new BatchWriteItemCommand({ RequestItems: { [this.#tableName]: requests } });
-    const { UnprocessedItems = {} } = await this.#answer(this.#client.send(command));
+    const { UnprocessedItems = {} } = await unlessMissing(
+      `The table ${this.#tableName}`,
+      this.#client.send(command),
+    );
     return (UnprocessedItems[this.#tableName] ?? []).map(({ PutRequest }) => ({
       id: PutRequest?.Item?.id?.S?.slice(this.#run.length + 1) ?? '',
       code: 'UnprocessedItems',
       message: 'the table takes no more for now',
       again: true,
     }));
-  }
-
-  async #answer<T>(asked: Promise<T>): Promise<T> {
-    try {
-      return await answerOf(asked);
-    } catch (error) {
-      if (!(error instanceof RemoteError && error.answered('ResourceNotFoundException'))) throw error;
-      throw missing(`The table ${this.#tableName}`, error);
-    }
   }
 }
