@@ -175,7 +175,11 @@ export class Environment {
   async invoke(
     invocation: Invocation,
     limitMs: number,
-  ): Promise<Answer | (Interruption & { readonly durationMs: number })> {
+  ): Promise<
+    (Answer | (Interruption & { readonly durationMs: number })) & { readonly cpuTimeMs: number | undefined }
+  > {
+    // What several invocations computed at one time cannot be told apart.
+    const cpuBefore = this.#freezes ? this.#sandbox.cpuTimeMs() : undefined;
     if (this.#state === 'frozen') this.#sandbox.thaw();
     this.#inWork += 1;
     this.#invocations += 1;
@@ -184,7 +188,10 @@ export class Environment {
     const end = await this.#within(limitMs, this.#api.invoke(invocation));
     this.#inWork -= 1;
     if (end.kind === 'timeout') this.#api.abandon(invocation.requestId);
-    return { durationMs: performance.now() - startedAt, ...end };
+    const cpuAfter = cpuBefore === undefined ? undefined : this.#sandbox.cpuTimeMs();
+    const cpuTimeMs =
+      cpuBefore === undefined || cpuAfter === undefined ? undefined : Math.max(0, cpuAfter - cpuBefore);
+    return { durationMs: performance.now() - startedAt, ...end, cpuTimeMs };
   }
 
   /**

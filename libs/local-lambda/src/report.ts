@@ -12,6 +12,12 @@ export interface Report {
   readonly memorySizeMb: number;
   /** The process's high-water mark (on Linux; elsewhere what it held at the end). */
   readonly maxMemoryUsedMb: number;
+  /**
+   * What all its threads and processes computed from getting the event until the response, all CPUs together. Lambda tells it
+   * in no report, so it is on no `REPORT` line; absent where it cannot be told: of deployed functions, on Managed Instances,
+   * and on a machine without Linux's `/proc`. In steps of 10 ms where there is no control group.
+   */
+  readonly cpuTimeMs?: number;
   /** From the start of the environment until it asks for its first event. Only on the invocation that started it. */
   readonly initDurationMs?: number;
   /** Absent after a response, also when that is an error which the handler threw. */

@@ -8,10 +8,14 @@ import type { PlatformEvent } from './log/platform-entries.ts';
 import type { Report } from './report.ts';
 
 /** How an invocation ended: by an answer, without one, or because INIT failed again within it. */
-export type InvocationEnd =
+export type InvocationEnd = (
   | Answer
   | (Interruption & { readonly durationMs: number })
-  | { readonly kind: 'init-error'; readonly error: InvocationError; readonly durationMs: number };
+  | { readonly kind: 'init-error'; readonly error: InvocationError; readonly durationMs: number }
+) & {
+  /** Computed meanwhile, in milliseconds, where that is known. */
+  readonly cpuTimeMs?: number | undefined;
+};
 
 /** What is known of an invocation at its end. */
 export interface EndedInvocation {
@@ -76,6 +80,7 @@ function reportOf(
     billedDurationMs: Math.ceil((initDurationMs ?? 0) + durationMs),
     memorySizeMb: definition.memoryMb,
     maxMemoryUsedMb: maxMemoryMb,
+    ...(end.cpuTimeMs !== undefined && { cpuTimeMs: end.cpuTimeMs }),
     ...(initDurationMs !== undefined && { initDurationMs }),
     // An error that the handler threw is an answer like another.
     ...(status !== 'success' && end.kind !== 'error' && { status, ...(errorType && { errorType }) }),

@@ -133,6 +133,18 @@ describe('the report of an invocation', () => {
     expect(warm.billedDurationMs).toBe(Math.ceil(warm.durationMs));
   });
 
+  // Without a control group it is counted in steps of 10 ms.
+  it.skipIf(process.platform !== 'linux').each([{}, { limits: 'enforced' } as const])(
+    'has the CPU time of this invocation alone, %o',
+    async (options) => {
+      await using computes = new LocalFunction(definition('handlers', 'handlers.computes'), options);
+      const { report: much } = await computes.invoke({ ms: 200 });
+      const { report: none } = await computes.invoke({ ms: 0 });
+      expect(much.cpuTimeMs).toBeGreaterThanOrEqual(190);
+      expect(none.cpuTimeMs).toBeLessThan(much.cpuTimeMs ?? 0);
+    },
+  );
+
   it('has the memory that the process used at most, also when that was given back', async () => {
     await using allocate = new LocalFunction(definition('handlers', 'handlers.allocate'));
     const { report: before } = await allocate.invoke({ mb: 0 });

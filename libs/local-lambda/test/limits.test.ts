@@ -63,7 +63,7 @@ describe.skipIf(!limits.cpu.enforced || !limits.memory.enforced)('an environment
       expect(local.limits).toMatchObject({ cpu: { enforced: true }, memory: { enforced: true } });
       const result = await local.invoke({});
       const lines = result.status === 'success' ? String(result.payload) : '';
-      const own = /^\d+:cpu[^:]*:.*(\/parallel-lambda-.*)$/m.exec(lines)?.[1];
+      const own = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:.*(\/parallel-lambda-.*)$/m.exec(lines)?.[1];
       const unified = /^0::(.*\/parallel-lambda-.*)$/m.exec(lines)?.[1];
       folder = own === undefined ? `${v2?.root ?? ''}${unified ?? ''}` : `${v1.get('cpu') ?? ''}${own}`;
       const quota = existsSync(`${folder}/cpu.max`) ? 'cpu.max' : 'cpu.cfs_quota_us';

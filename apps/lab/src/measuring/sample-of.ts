@@ -17,7 +17,7 @@ export function sampleOf(series: Series, invocation: Invocation): Sample {
       `${series.setting.function} writes no REPORT into its log, so it cannot be measured: let its system log level be INFO`,
     );
   }
-  const { durationMs, billedDurationMs, initDurationMs, maxMemoryUsedMb } = report;
+  const { durationMs, billedDurationMs, initDurationMs, maxMemoryUsedMb, cpuTimeMs } = report;
   const responded = invocation.status === 'success';
   const failed = responded ? failuresIn(invocation.payload, series.messages) : series.messages;
   return {
@@ -25,6 +25,7 @@ export function sampleOf(series: Series, invocation: Invocation): Sample {
     durationMs,
     billedDurationMs,
     ...(initDurationMs !== undefined && { initDurationMs }),
+    ...(cpuTimeMs !== undefined && { cpuTimeMs }),
     maxMemoryUsedMb,
     failed,
     ...(!responded && { error: `${invocation.error.errorType}: ${invocation.error.errorMessage}` }),

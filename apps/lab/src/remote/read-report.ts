@@ -77,7 +77,7 @@ function parse(line: string): PlatformReport | undefined {
 }
 
 /** A report with all that one must have. */
-function report(fields: Readonly<Record<keyof Report, unknown>>): Report | undefined {
+function report(fields: Readonly<Record<Exclude<keyof Report, 'cpuTimeMs'>, unknown>>): Report | undefined {
   const { requestId, durationMs, billedDurationMs, memorySizeMb, maxMemoryUsedMb } = fields;
   const { initDurationMs, status, errorType } = fields;
   if (

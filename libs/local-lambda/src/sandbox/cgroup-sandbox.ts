@@ -7,6 +7,8 @@ export interface Groups {
   readonly all: readonly Group[];
   readonly freezer: Group | undefined;
   readonly memory: Group | undefined;
+  /** That counts CPU time. */
+  readonly usage: Group | undefined;
 }
 
 /** A sandbox out of control groups, which no process escapes; out of signals where one of them is missing. */
@@ -41,6 +43,14 @@ export class CgroupSandbox implements Sandbox {
       .map((file) => memory.read(file))
       .find((text) => text !== undefined);
     this.#maxMemoryMb = Math.max(this.#maxMemoryMb, Math.ceil(Number(bytes ?? 0) / 1024 ** 2));
+  }
+
+  cpuTimeMs(): number | undefined {
+    const { usage } = this.#groups;
+    const nanoseconds = usage?.read('cpuacct.usage');
+    if (nanoseconds !== undefined) return Number(nanoseconds) / 1e6;
+    const microseconds = /^usage_usec (\d+)$/m.exec(usage?.read('cpu.stat') ?? '')?.[1];
+    return microseconds === undefined ? this.#signals.cpuTimeMs() : Number(microseconds) / 1000;
   }
 
   freeze(): void {

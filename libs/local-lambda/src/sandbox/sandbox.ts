@@ -12,6 +12,9 @@ export interface Sandbox {
   /** Looks how much memory it holds. */
   measure(): void;
 
+  /** What its processes have computed so far, in milliseconds of one CPU; nothing where that cannot be told. */
+  cpuTimeMs(): number | undefined;
+
   /** Stops every process, all threads and timers included. */
   freeze(): void;
 

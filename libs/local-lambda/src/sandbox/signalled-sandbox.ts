@@ -1,4 +1,5 @@
 import { maxMemoryMb } from './max-memory.ts';
+import { cpuTimeMs } from './cpu-time.ts';
 import { descendants } from './descendants.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -22,6 +23,14 @@ export class SignalledSandbox implements Sandbox {
     const processes = [this.#pid, ...descendants(this.#pid)];
     const held = processes.reduce((sum, pid) => sum + (maxMemoryMb(pid) ?? 0), 0);
     this.maxMemoryMb = Math.max(this.maxMemoryMb, held);
+  }
+
+  /** Without what processes computed that have ended and that nobody waited for. */
+  cpuTimeMs(): number | undefined {
+    if (this.#pid === undefined) return undefined;
+    const own = cpuTimeMs(this.#pid);
+    if (own === undefined) return undefined;
+    return descendants(this.#pid).reduce((sum, pid) => sum + (cpuTimeMs(pid) ?? 0), own);
   }
 
   freeze(): void {

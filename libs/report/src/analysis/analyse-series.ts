@@ -1,3 +1,5 @@
+import { median } from 'simple-statistics';
+
 import { costOfMillionMessages } from '../cost-of-million-messages.ts';
 import type { Measurements, Sample, Series } from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
@@ -14,6 +16,11 @@ export interface SeriesFigures {
   readonly throughput?: Estimate;
   /** US dollars for a million messages. */
   readonly cost?: Estimate;
+  /**
+   * The median share of the CPU time that the memory bought which was used, from 0 to 1. Absent where CPU time is not known, or
+   * was not held to what is bought.
+   */
+  readonly cpuShare?: number;
   /** The most of all samples. */
   readonly memoryUsedMb?: number;
   /** The milliseconds of each sample that counts. */
@@ -35,7 +42,7 @@ export interface Failures {
 
 /** Makes the figures of one series: nothing is measured here. */
 export function analyseSeries(
-  { samples: all, architecture }: Measurements,
+  { samples: all, architecture, enforced }: Measurements,
   series: Series,
   prices: Prices,
 ): SeriesFigures {
@@ -51,6 +58,9 @@ export function analyseSeries(
     });
   const costs = counting.map(costOf);
   const durationsMs = counting.map(({ durationMs }) => durationMs);
+  const shares = counting.flatMap(({ cpuTimeMs, durationMs }) =>
+    cpuTimeMs === undefined || !enforced.cpu ? [] : [cpuTimeMs / (durationMs * vcpusOf(series))],
+  );
   const why = samples.find(({ error }) => error !== undefined)?.error;
   return {
     series,
@@ -69,7 +79,13 @@ export function analyseSeries(
       cost: estimate(costs),
       memoryUsedMb: Math.max(...counting.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)),
     }),
+    ...(shares.length > 0 && { cpuShare: median(shares) }),
     ...(series.cold &&
       counting.length > 0 && { init: estimate(counting.map(({ initDurationMs = 0 }) => initDurationMs)) }),
   };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+function vcpusOf({ setting }: Series): number {
+  return setting.memoryMb / 1769;
 }

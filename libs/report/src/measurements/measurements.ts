@@ -1,7 +1,7 @@
 import type { Architecture } from '../prices-of.ts';
 
 /** The version of what is kept in a file; another one is not read. */
-export const format = 2;
+export const format = 3;
 
 /** How a function was set up. */
 export interface Setting {
@@ -46,6 +46,8 @@ export interface Sample {
   /** Whole milliseconds, INIT among them where there was one. */
   readonly billedDurationMs: number;
   readonly initDurationMs?: number;
+  /** Computed meanwhile, all CPUs together; absent where it cannot be told, as of deployed functions. */
+  readonly cpuTimeMs?: number;
   readonly maxMemoryUsedMb: number;
   /** How many messages did not succeed. */
   readonly failed: number;

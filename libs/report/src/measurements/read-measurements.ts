@@ -19,8 +19,9 @@ export function readMeasurements(text: string, name: string): Measurements {
   }
   if (json.format !== format) {
     const age = json.format < format ? 'an older' : 'a newer';
+    const remedy = json.format < format ? 'measure again' : 'take the version of the lab that kept it';
     throw new MeasurementsError(
-      `${name} has measurements of ${age} format (${json.format}; this is ${format}): measure again`,
+      `${name} has measurements of ${age} format (${json.format}; this is ${format}): ${remedy}`,
     );
   }
   for (const part of ['workloads', 'series', 'samples', 'timelines']) {

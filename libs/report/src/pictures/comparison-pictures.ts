@@ -6,7 +6,7 @@ import type { Measurements } from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { digits } from '../statistics/figure-text.ts';
-import { dollars, durationText, figureText, milliseconds } from '../statistics/units.ts';
+import { dollars, durationText, figureText, milliseconds, percent } from '../statistics/units.ts';
 import { missingSentences } from './missing-sentences.ts';
 import type { Picture } from './picture.ts';
 
@@ -27,8 +27,17 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
       findings: [...meaning(groups), ...missing],
       chart: (width) => plot(groups, ({ duration }) => duration, 'milliseconds', width),
       figures: {
-        columns: ['workload', 'way', 'median', 'between', 'samples', 'messages a second', 'speed-up'],
-        rows: eachRow(groups, ({ duration, throughput, speedUp }) =>
+        columns: [
+          'workload',
+          'way',
+          'median',
+          'between',
+          'samples',
+          'messages a second',
+          'speed-up',
+          'CPU used',
+        ],
+        rows: eachRow(groups, ({ duration, throughput, speedUp, cpuShare }) =>
           duration && throughput
             ? [
                 durationText(duration),
@@ -36,6 +45,7 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
                 String(duration.samples),
                 figureText(throughput),
                 speedUp ? `${digits(speedUp.ratio, 2)} ×` : '',
+                percent(cpuShare),
               ]
             : undefined,
         ),

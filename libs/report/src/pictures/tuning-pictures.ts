@@ -9,7 +9,7 @@ import type { Measurements } from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { digits } from '../statistics/figure-text.ts';
-import { dollars, durationText, figureText } from '../statistics/units.ts';
+import { dollars, durationText, figureText, percent } from '../statistics/units.ts';
 import { missingSentences } from './missing-sentences.ts';
 import type { Picture } from './picture.ts';
 import { speedUps } from './speed-ups.ts';
@@ -198,6 +198,7 @@ function choicePicture(
         'US dollars a million',
         'messages a second',
         'a batch takes',
+        'CPU used',
         'samples',
         'the choice',
       ],
@@ -206,6 +207,7 @@ function choicePicture(
         figures.cost ? dollars(figures.cost) : '',
         figures.throughput ? figureText(figures.throughput) : '',
         figures.duration ? durationText(figures.duration) : '',
+        percent(figures.cpuShare),
         String(figures.durationsMs.length),
         front.includes(figures) ? 'yes' : '',
       ]),

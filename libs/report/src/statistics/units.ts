@@ -22,6 +22,16 @@ export function figureText({ median, low, high, samples }: Estimate): string {
   return samples < 2 ? digits(median, 2) : significant(median, { low, high });
 }
 
+/** A share of 1, in whole hundredths; nothing where there is none. */
+export function percent(share: number | undefined): string {
+  return share === undefined ? '' : `${Math.round(share * 100)} %`;
+}
+
+/** So many of something: `1 thread`, `2 threads`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
 /** US dollars. */
 export function dollars(estimate: Estimate): string {
   return `$${figureText(estimate)}`;

@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 import type { Group, Row } from '../analysis/analyse-workloads.ts';
 import type { Series, Workload } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
-import { durationText, figureText, milliseconds } from '../statistics/units.ts';
+import { counted, durationText, figureText, milliseconds } from '../statistics/units.ts';
 import { bar } from './bar.ts';
 
 /** The comparison as a table for a terminal. */
@@ -34,7 +34,7 @@ export function failureSentences(groups: readonly Group[]): readonly string[] {
         const failed = invocations > 1 ? 'invocations failed and do' : 'invocation failed and does';
         return [`${what} ${invocations} ${failed} not count${reason}.`];
       }
-      if (messages > 0) return [`${what} ${messages} messages failed.`];
+      if (messages > 0) return [`${what} ${counted(messages, 'message')} failed.`];
       return duration ? [] : [`${what} not measured: the budget was spent before.`];
     }),
   );
@@ -42,7 +42,8 @@ export function failureSentences(groups: readonly Group[]): readonly string[] {
 
 function titleOf({ name, body }: Workload, series: Series | undefined): string {
   if (!series) return name;
-  const workers = series.setting.workers === undefined ? '' : `, ${series.setting.workers} workers`;
+  const workers =
+    series.setting.workers === undefined ? '' : `, ${counted(series.setting.workers, 'worker')}`;
   const messages = body === undefined ? 'messages' : `× ${JSON.stringify(body)}`;
   return `${name}: ${series.messages} ${messages}${workers}`;
 }

@@ -16,10 +16,14 @@ describe('measurements that were kept', () => {
     ['a list', '[2]', 'it has no "format"'],
     [
       'an older format',
-      JSON.stringify({ ...whole, format: 1 }),
-      'a.json has measurements of an older format (1; this is 2): measure again',
+      JSON.stringify({ ...whole, format: 2 }),
+      'a.json has measurements of an older format (2; this is 3): measure again',
     ],
-    ['a newer format', JSON.stringify({ ...whole, format: 3 }), 'of a newer format (3; this is 2)'],
+    [
+      'a newer format',
+      JSON.stringify({ ...whole, format: 4 }),
+      'of a newer format (4; this is 3): take the version',
+    ],
     [
       'half of it',
       JSON.stringify({ ...whole, samples: undefined }),

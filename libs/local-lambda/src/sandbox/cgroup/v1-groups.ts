@@ -5,7 +5,7 @@ import { limitBy, periodUs, tryToMake, type Made } from './limit-by.ts';
 import type { OwnGroups } from './own-groups.ts';
 
 /** The controllers of version 1 that an environment has a group of. */
-export const v1Controllers = ['freezer', 'cpu', 'memory'] as const;
+export const v1Controllers = ['freezer', 'cpu', 'cpuacct', 'memory'] as const;
 
 /**
  * Makes an environment's control groups of version 1, one a controller, and sets their limits.
@@ -23,6 +23,8 @@ export function makeV1Groups(
     return tryToMake(() => Group.make(parent));
   };
   const [freezer, cpu, memory] = [make('freezer'), make('cpu'), make('memory')];
+  // Mostly one hierarchy holds both.
+  const cpuacct = own.get('cpuacct') === own.get('cpu') ? cpu : make('cpuacct');
   const limits = {
     cpu: limitBy(cpu, (group) => {
       group.write('cpu.cfs_period_us', periodUs);
@@ -37,9 +39,10 @@ export function makeV1Groups(
     }),
   };
   const groups = {
-    all: [freezer, cpu, memory].filter((made) => made instanceof Group),
+    all: [...new Set([freezer, cpu, cpuacct, memory])].filter((made) => made instanceof Group),
     freezer: freezer instanceof Group ? freezer : undefined,
     memory: memory instanceof Group ? memory : undefined,
+    usage: cpuacct instanceof Group ? cpuacct : undefined,
   };
   return { groups, limits };
 }

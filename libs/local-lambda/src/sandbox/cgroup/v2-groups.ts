@@ -36,7 +36,7 @@ export function makeV2Groups(
     }),
   };
   const group = made instanceof Group ? made : undefined;
-  return { groups: { all: group ? [group] : [], freezer: group, memory: group }, limits };
+  return { groups: { all: group ? [group] : [], freezer: group, memory: group, usage: group }, limits };
 }
 
 /** The group that this process is in and those that hold it, from the innermost on. */
