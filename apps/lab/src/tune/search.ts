@@ -1,4 +1,4 @@
-import { advise, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
+import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../measuring/trial.ts';
 import type { Batches } from './batches.ts';
@@ -97,15 +97,8 @@ function trialOf(batches: Batches, setting: Setting, messages: number): Trial {
 
 function seriesOf({ workload, fixedSize }: Batches, setting: Setting, messages: number): Series {
   const size = fixedSize ?? messages;
-  const { function: way, memoryMb, workers, threads } = setting;
-  const parts = [
-    way,
-    `${memoryMb} MB`,
-    ...(workers === undefined ? [] : [`${workers} workers`]),
-    ...(threads === undefined ? [] : [`${threads} threads`]),
-    `batches of ${size}`,
-  ];
-  return { id: parts.join(', '), workload: workload.name, way, setting, messages: size, cold: false };
+  const what = { way: setting.function, setting, messages: size };
+  return { id: settingText(what), workload: workload.name, ...what, cold: false };
 }
 
 /** As if every message took as long as one does in the batch that was measured. */

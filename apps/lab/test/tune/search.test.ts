@@ -59,7 +59,7 @@ describe('the search around the best', () => {
       'worker-threads, 1769 MB, 10 workers, batches of 100',
       'promises, 1769 MB, 100 workers, batches of 100',
       'worker-threads, 1769 MB, 100 workers, batches of 100',
-      'worker-threads, 1769 MB, 1 threads, batches of 100',
+      'worker-threads, 1769 MB, 1 thread, batches of 100',
       'worker-threads, 1769 MB, 2 threads, batches of 100',
     ]);
   });

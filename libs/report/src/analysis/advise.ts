@@ -14,12 +14,12 @@ export interface Advice {
  *
  * - cheapest: the lowest cost
  * - fastest: the most messages a second of one environment
- * - balanced: the least of half the cost and half the time a message, each as a share of the most there was, as AWS
- *   Lambda Power Tuning weighs them
+ * - balanced: the least ½ × cost ÷ the highest cost + ½ × time a message ÷ the longest, which is AWS Lambda Power Tuning's
+ *   strategy `balanced` with its weight of 0.5
  * - cheapest in time: the lowest cost of those whose slowest batch took no longer than `p99Ms`
  *
  * @param p99Ms the longest that a message may take, from the batch's arrival until it is done: as long as its batch
- * @see https://github.com/alexcasalboni/aws-lambda-power-tuning
+ * @see https://github.com/alexcasalboni/aws-lambda-power-tuning/blob/master/README-INPUT-OUTPUT.md
  */
 export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly Advice[] {
   const measured = all.filter(
@@ -29,12 +29,14 @@ export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly 
   const inTime = measured.filter(({ durationsMs }) => Math.max(...durationsMs) <= (p99Ms ?? -1));
   const mostCost = Math.max(...measured.map(costOf));
   const mostTime = Math.max(...measured.map(timeOf));
-  const balance = (figures: SeriesFigures): number =>
-    0.5 * (costOf(figures) / mostCost) + 0.5 * (timeOf(figures) / mostTime);
+  const balanceOf = (cost: number, time: number): number => 0.5 * (cost / mostCost) + 0.5 * (time / mostTime);
+  const balance = (figures: SeriesFigures): number => balanceOf(costOf(figures), timeOf(figures));
+  const balances = (figures: SeriesFigures): readonly number[] =>
+    timesOf(figures).map((time, sample) => balanceOf(figures.costs[sample] ?? Infinity, time));
   return [
     adviceOf('cheapest', measured, costOf, ({ costs }) => costs),
     adviceOf('fastest', measured, timeOf, timesOf),
-    adviceOf('balanced', measured, balance, ({ costs }) => costs),
+    adviceOf('balanced', measured, balance, balances),
     ...(inTime.length > 0 ? [adviceOf('cheapest in time', inTime, costOf, ({ costs }) => costs)] : []),
   ];
 }

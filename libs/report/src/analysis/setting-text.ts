@@ -1,13 +1,18 @@
 import type { Series } from '../measurements/measurements.ts';
+import { counted } from '../statistics/units.ts';
 
 /** A setting in words: `worker-threads, 1769 MB, 2 threads, 100 workers, batches of 100`. */
-export function settingText({ way, setting, messages }: Series): string {
+export function settingText({
+  way,
+  setting,
+  messages,
+}: Pick<Series, 'way' | 'setting' | 'messages'>): string {
   const { memoryMb, threads, workers } = setting;
   return [
     way,
     `${memoryMb} MB`,
-    ...(threads === undefined ? [] : [`${threads} threads`]),
-    ...(workers === undefined ? [] : [`${workers} workers`]),
+    ...(threads === undefined ? [] : [counted(threads, 'thread')]),
+    ...(workers === undefined ? [] : [counted(workers, 'worker')]),
     `batches of ${messages}`,
   ].join(', ');
 }
