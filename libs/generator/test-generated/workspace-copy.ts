@@ -2,13 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const workspace = path.resolve(import.meta.dirname, '../../..');
 
 /** What a command did. */
 interface Ended {
   readonly status: number | null;
-  /** Of stdout and stderr. */
+  /** Of stdout and stderr, without the colours that Nx asks of what it runs. */
   readonly output: string;
 }
 
@@ -52,7 +53,7 @@ export class WorkspaceCopy implements Disposable {
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, ...own, PATH: `${this.path('node_modules/.bin')}:${process.env.PATH ?? ''}` },
     });
-    return { status, output: stdout + stderr };
+    return { status, output: stripVTControlCharacters(stdout + stderr) };
   }
 
   /** The same, for a command that must succeed. */
