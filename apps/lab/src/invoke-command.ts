@@ -8,7 +8,11 @@ export function addInvoke(program: Command): void {
   const command = program
     .command('invoke')
     .description('Invokes a function: its response on stdout, its log and REPORT line on stderr.')
-    .argument('<function>', 'promises, worker-threads, effect-fibers, or another of the stack')
+    .argument(
+      '<function>',
+      'promises, worker-threads, effect-fibers, another of the stack, or a folder such as ./dist',
+    )
+    .option('--handler <file.export>', 'of a folder (default: handler.handler or index.handler)')
     .addOption(
       new Option('--event <file>', 'the event, as JSON; - reads stdin').conflicts(['messages', 'body']),
     )
@@ -24,7 +28,15 @@ export function addInvoke(program: Command): void {
   const fidelity = fidelityOptions();
   for (const option of fidelity) command.addOption(option);
   const onlyLocal = fidelity.map((option) => option.attributeName());
-  for (const option of remoteOptions(['workers', 'threads', 'memory', 'timeout', 'runtime', ...onlyLocal])) {
+  for (const option of remoteOptions([
+    'handler',
+    'workers',
+    'threads',
+    'memory',
+    'timeout',
+    'runtime',
+    ...onlyLocal,
+  ])) {
     command.addOption(option);
   }
 }

@@ -3,12 +3,12 @@ import { readableEntry, type Leak } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocable-function.ts';
-import { openFunction } from './open-function.ts';
+import { openFunction, type HandlerOption } from './open-function.ts';
 import type { FunctionOptions, RemoteOptions } from './options.ts';
 import { readEvent, readEventOnStdin } from './read-event.ts';
 
 /** What `lab invoke` is told. */
-export interface InvokeOptions extends FunctionOptions, RemoteOptions {
+export interface InvokeOptions extends FunctionOptions, RemoteOptions, HandlerOption {
   readonly event?: string;
   readonly messages?: number;
   /** JSON. */

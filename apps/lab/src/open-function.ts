@@ -1,26 +1,38 @@
-import { findFunction, LocalFunction, type Limit } from '@parallel-lambda/local-lambda';
+import {
+  findFunction,
+  LocalFunction,
+  LocalLambdaError,
+  type FunctionDefinition,
+  type Limit,
+} from '@parallel-lambda/local-lambda';
 
+import { describeFolder } from './describe-folder.ts';
 import type { InvocableFunction } from './invocable-function.ts';
 import { localFunctionOptions, type FunctionOptions, type RemoteOptions } from './options.ts';
 import { openAssembly } from './workspace.ts';
 
+/** Which function of a folder is meant. */
+export interface HandlerOption {
+  readonly handler?: string;
+}
+
 /**
  * Opens a function where the options say: on this machine, with its settings overridden, or as it is deployed.
  *
- * @param name of the technique
+ * @param name of the technique, or the folder of a built function
  * @throws {LocalLambdaError} when it cannot run here
  * @throws {RemoteError} when it is not deployed
  */
 export async function openFunction(
   name: string,
-  options: FunctionOptions & RemoteOptions,
+  options: FunctionOptions & RemoteOptions & HandlerOption,
 ): Promise<InvocableFunction> {
   if (options.remote) {
     // Not loaded before: the SDK takes longer to load than a function to run.
     const { openRemoteFunction } = await import('./remote/index.ts');
     return openRemoteFunction(options.stack, name);
   }
-  const definition = findFunction(await openAssembly(), name);
+  const definition = await definitionOf(name, options);
   const local = new LocalFunction(definition, localFunctionOptions(options));
   for (const note of definition.notes) console.error(`lab: ${note}`);
   if (!local.tmp.own) console.error(`lab: the path /tmp is this machine's: ${local.tmp.how}`);
@@ -31,4 +43,14 @@ export async function openFunction(
     }
   }
   return local;
+}
+
+/** A name of the stack has no slash. */
+async function definitionOf(
+  name: string,
+  options: FunctionOptions & HandlerOption,
+): Promise<FunctionDefinition> {
+  if (name.includes('/') || name === '.') return describeFolder(name, options);
+  if (options.handler === undefined) return findFunction(await openAssembly(), name);
+  throw new LocalLambdaError('setting', `--handler is for a folder: the template names that of ${name}`);
 }

@@ -85,6 +85,31 @@ describe('lab invoke', () => {
     expect(stderr).toMatch(expected);
   });
 
+  it('runs a function of any folder', async () => {
+    const [promises] = builtFunctions.map(({ codeFolder }) => codeFolder);
+    const { code, stdout, stderr } = await runLab([
+      'invoke',
+      promises ?? '',
+      '--body',
+      '[]',
+      '--messages',
+      '1',
+    ]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '{"batchItemFailures":[]}\n' });
+    expect(stderr).toContain('Memory Size: 1769 MB');
+  });
+
+  it.each([
+    [['/no/such/folder'], 'There is no folder /no/such/folder'],
+    [[import.meta.dirname], 'There is no handler.js or index.js in '],
+    [[import.meta.dirname, '--handler', 'app.handler'], 'There is no app.js, .mjs or .cjs in '],
+    [['promises', '--handler', 'app.handler'], '--handler is for a folder'],
+  ])('ends with 2 for %j', async (argv, expected) => {
+    const { code, stdout, stderr } = await runLab(['invoke', ...argv]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`lab: ${expected}`);
+  });
+
   it('ends with 2 for a function that there is not, and says which there are', async () => {
     const { code, stdout, stderr } = await runLab(['invoke', 'fibers']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

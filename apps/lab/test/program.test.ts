@@ -205,26 +205,31 @@ describe('the help', () => {
       Invokes a function: its response on stdout, its log and REPORT line on stderr.
 
       Arguments:
-        function            promises, worker-threads, effect-fibers, or another of the
-                            stack
+        function                 promises, worker-threads, effect-fibers, another of
+                                 the stack, or a folder such as ./dist
 
       Options:
-        --event <file>      the event, as JSON; - reads stdin
-        --messages <n>      send so many SQS messages (default: 100)
-        --body <json>       the body of each message (default: {"wait":200})
-        --workers <n>       messages in work at one time
-        --threads <n>       threads of worker-threads
-        --memory <mb>       memory size (default: as in the template)
-        --timeout <s>       seconds (default: as in the template)
-        --runtime <client>  the runtime client: own, or aws (npm i --no-save
-                            aws-lambda-ric) (choices: "own", "aws", default: "own")
-        --json              one object on stdout: response, error, log and report
-        --strict            fail when an invocation leaves something running (slower)
-        --limits            no more CPU time and memory than the memory size buys
-        --oversubscribe     also where it buys more vCPUs than this machine has
-        --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names
-        --stack <name>      the deployed stack (default: "ParallelLambda")
-        -h, --help          display help for command
+        --handler <file.export>  of a folder (default: handler.handler or
+                                 index.handler)
+        --event <file>           the event, as JSON; - reads stdin
+        --messages <n>           send so many SQS messages (default: 100)
+        --body <json>            the body of each message (default: {"wait":200})
+        --workers <n>            messages in work at one time
+        --threads <n>            threads of worker-threads
+        --memory <mb>            memory size (default: as in the template)
+        --timeout <s>            seconds (default: as in the template)
+        --runtime <client>       the runtime client: own, or aws (npm i --no-save
+                                 aws-lambda-ric) (choices: "own", "aws", default:
+                                 "own")
+        --json                   one object on stdout: response, error, log and report
+        --strict                 fail when an invocation leaves something running
+                                 (slower)
+        --limits                 no more CPU time and memory than the memory size buys
+        --oversubscribe          also where it buys more vCPUs than this machine has
+        --remote                 as it is deployed: by AWS, or what AWS_ENDPOINT_URL
+                                 names
+        --stack <name>           the deployed stack (default: "ParallelLambda")
+        -h, --help               display help for command
       "
     `);
   });

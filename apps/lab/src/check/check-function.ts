@@ -1,9 +1,9 @@
 import ora from 'ora';
 
+import { describeFolder } from '../describe-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import type { FunctionOptions } from '../options.ts';
 import { checks } from './checks.ts';
-import { describeFolder } from './describe-folder.ts';
 import { scorecard, type Answered } from './scorecard.ts';
 import type { Section } from './sections.ts';
 

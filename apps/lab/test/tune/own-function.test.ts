@@ -14,7 +14,7 @@ describe('a function of your own', () => {
 
   it('is refused where there is no such file', () => {
     expect(() => ownFunction(fixtures, 'nothing.handler')).toThrow(
-      `There is no nothing.js, .mjs or .cjs in ${fixtures}: --function takes the folder of a built function`,
+      `There is no nothing.js, .mjs or .cjs in ${fixtures} for the handler nothing.handler`,
     );
   });
 });

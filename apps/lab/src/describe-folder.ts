@@ -5,12 +5,12 @@ import { LocalLambdaError, type FunctionDefinition } from '@parallel-lambda/loca
 
 /** What is to be said of a folder that no template describes. */
 export interface FolderOptions {
-  /** @default `handler.handler` or `index.handler`, whichever is there */
-  readonly handler?: string;
-  /** @default 1769: one vCPU */
+  /** File and export. @default `handler.handler` or `index.handler`, whichever is there */
+  readonly handler?: string | undefined;
+  /** MB. @default 1769: one vCPU */
   readonly memory?: number;
-  /** Seconds. */
-  readonly timeout: number;
+  /** Seconds. @default 3, which is Lambda's own default */
+  readonly timeout?: number;
 }
 
 /**
@@ -21,7 +21,14 @@ export interface FolderOptions {
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
   const codeFolder = path.resolve(folder);
   if (!existsSync(codeFolder)) throw new LocalLambdaError('setting', `There is no folder ${codeFolder}`);
-  const { handler = findHandler(codeFolder), memory = 1769, timeout } = options;
+  const { handler = findHandler(codeFolder), memory = 1769, timeout = 3 } = options;
+  const file = handler.replace(/\.[^./]*$/, '');
+  if (!isModule(codeFolder, file)) {
+    throw new LocalLambdaError(
+      'setting',
+      `There is no ${file}.js, .mjs or .cjs in ${codeFolder} for the handler ${handler}`,
+    );
+  }
   return {
     name: path.basename(codeFolder),
     logicalId: 'Function',
@@ -38,14 +45,14 @@ export function describeFolder(folder: string, options: FolderOptions): Function
 }
 
 function findHandler(folder: string): string {
-  for (const file of ['handler', 'index']) {
-    const found = ['.js', '.mjs', '.cjs'].some((extension) =>
-      existsSync(path.join(folder, file + extension)),
-    );
-    if (found) return `${file}.handler`;
-  }
+  const file = ['handler', 'index'].find((name) => isModule(folder, name));
+  if (file !== undefined) return `${file}.handler`;
   throw new LocalLambdaError(
     'setting',
     `There is no handler.js or index.js in ${folder}: name the handler by --handler, such as src/app.handler`,
   );
+}
+
+function isModule(folder: string, file: string): boolean {
+  return ['.js', '.mjs', '.cjs'].some((extension) => existsSync(path.join(folder, file + extension)));
 }
