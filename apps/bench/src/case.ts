@@ -34,7 +34,7 @@ export interface Case {
   readonly targets: readonly Target[];
   /** Whether INIT is measured with the first invocation, each time in a new environment. */
   readonly cold?: boolean;
-  /** @default as the command line says */
+  /** At most so many. @default as the command line says */
   readonly runs?: number;
   /**
    * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes

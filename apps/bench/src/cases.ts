@@ -164,7 +164,7 @@ const settings: readonly Case[] = [
     event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
     competitors: [1, 2, 3, 4].map((count) => ({
       ...ours('worker-threads', { THREADS: String(count) }),
-      name: `${count} threads`,
+      name: count === 1 ? '1 thread' : `${count} threads`,
     })),
     targets: [],
   },

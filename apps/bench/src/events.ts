@@ -40,7 +40,7 @@ export function kinesisBatch({ messages, body, keys }: EventFields & { readonly 
   return {
     Records: Array.from({ length: messages }, (_, index) =>
       kinesisRecord({
-        sequenceNumber: String(index + 1).padStart(56, '4'),
+        sequenceNumber: `4${String(index + 1).padStart(55, '0')}`,
         partitionKey: `key-${index % keys}`,
         data: textOf(body, index),
       }),

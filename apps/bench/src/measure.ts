@@ -23,7 +23,8 @@ export interface Setup {
 
 /** Measures one case: each round all competitors in turn, in an order that is drawn anew. */
 export async function measure(one: Case, setup: Setup): Promise<readonly Series[]> {
-  const { competitors, cold = false, runs = setup.runs, warmUps = 3, failures = 0 } = one;
+  const { competitors, cold = false, warmUps = 3, failures = 0 } = one;
+  const runs = Math.min(setup.runs, one.runs ?? Infinity);
   const event = one.event(setup.server);
   const random = seededRandom(setup.seed);
   const durations = new Map(competitors.map(({ name }) => [name, [] as number[]]));

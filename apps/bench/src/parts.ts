@@ -1,4 +1,6 @@
 /** The parts that every message goes through, by themselves: `npx nx measure-parts bench`. */
+import { isatty } from 'node:tty';
+
 import {
   readBatch,
   respond,
@@ -92,4 +94,4 @@ async function workOn(technique: Technique, one: Batch): Promise<void> {
   do_not_optimize(await technique(one, { deadline, context }));
 }
 
-await run();
+await run({ colors: isatty(1) });
