@@ -6,6 +6,7 @@ export {
   type BatchHandlerOptions,
   type LambdaContext,
 } from './batch-handler.ts';
+export { checkNode } from './check-node.ts';
 export { checked } from './checked.ts';
 export { DeadlineReached, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';
 export { describe } from './describe.ts';

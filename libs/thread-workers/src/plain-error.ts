@@ -43,3 +43,8 @@ export function fromPlainError(plain: PlainError): unknown {
   Object.defineProperty(error, 'stack', { value: plain.stack, configurable: true, writable: true });
   return error;
 }
+
+/** What was thrown as part of a sentence. */
+export function withoutStack(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+}

@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
 import { Tinypool } from 'tinypool';
 
+import { withoutStack } from './plain-error.ts';
 import { threadFile } from './thread-file.ts';
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
 
@@ -34,6 +37,8 @@ interface TaskEntry {
  * of its own, by which tinypool clears that place and fills it again.
  */
 export class ThreadPool {
+  /** The file that each thread loads. */
+  readonly work: string;
   readonly #pool: Tinypool;
   readonly #ended = new Map<number, Promise<void>>();
   readonly #watched = new WeakSet();
@@ -46,6 +51,7 @@ export class ThreadPool {
    * @throws {BundleError} when there is no file for a thread to start from
    */
   constructor(work: URL, threads: number) {
+    this.work = fileURLToPath(work);
     this.#pool = new Tinypool({
       filename: threadFile().href,
       argv: [work.href],
@@ -54,7 +60,7 @@ export class ThreadPool {
     });
     // A thread that crashed with no task did so while it started.
     this.#pool.on('error', (cause: unknown) => {
-      const reason = new Error('A thread could not be started', { cause });
+      const reason = new Error(`A thread could not be started: ${withoutStack(cause)}`, { cause });
       console.error(reason);
       this.#loseWaiting(reason);
     });
@@ -131,7 +137,9 @@ export class ThreadPool {
     const own = [...this.#tasks].filter(({ taker }) => Atomics.load(taker, 0) === id);
     for (const task of own) void task.stop(reason);
     if (own.length > 0) return;
-    this.#broken = new Error(`A thread exited with code ${code} while it loaded the work module`);
+    this.#broken = new Error(
+      `A thread exited with code ${code} while it loaded the work module ${this.work}`,
+    );
     this.#loseWaiting(this.#broken);
   }
 

@@ -4,6 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 
 import {
   abandoned,
+  checkNode,
   describe,
   InvalidOptionError,
   notStarted,
@@ -20,7 +21,7 @@ import {
 } from '@parallel-lambda/batch';
 
 import { listenToThread } from './listen-to-thread.ts';
-import { fromPlainError, type PlainError } from './plain-error.ts';
+import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
 import { boardStatus, SharedBatch } from './shared-batch.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';
@@ -86,10 +87,12 @@ interface BatchRun {
  *
  * @returns the technique; disposing of it ends the threads
  * @throws {InvalidOptionError} when `work` is no module file, or `workers` or `threads` is out of range
+ * @throws {ParallelLambdaError} when Node.js is older than 22.12
  * @throws {BundleError} when the function was bundled without what threads start from
  */
 export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const { work } = options;
+  checkNode();
   checkWork(work);
   const workers = readSetting({
     name: 'workers',
@@ -186,7 +189,8 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
       await task.stop();
     } else if (end.result.kind === 'no work') {
       const cause = fromPlainError(end.result.reason);
-      throw new WorkModuleError(`The work module could not be loaded: ${describe(cause)}`, { cause });
+      const why = `The work module ${pool.work} could not be loaded: ${withoutStack(cause)}`;
+      throw new WorkModuleError(why, { cause });
     } else {
       for (const [position, error] of end.result.errors) run.errors.set(position, error);
     }

@@ -12,4 +12,6 @@
  */
 const flags = ['--min-semi-space-size=16'];
 if (process.execArgv.includes('--expose-gc')) flags.push('--no-expose-gc');
-process.getBuiltinModule('node:v8').setFlagsFromString(flags.join(' '));
+// Before 20.16 Node has no such function: that is refused a moment later, in words.
+const { getBuiltinModule } = process as Partial<typeof process>;
+getBuiltinModule?.('node:v8').setFlagsFromString(flags.join(' '));

@@ -217,9 +217,12 @@ describe('a work module that cannot be used', () => {
   });
 
   it.each([
-    ['throws-on-import', 'The work module could not be loaded: .*broken on import'],
+    [
+      'throws-on-import',
+      'The work module .*throws-on-import.* could not be loaded: Error: broken on import$',
+    ],
     ['no-default-export', 'default export must be the work, a function, not undefined'],
-    ['exits-on-import', 'exited with code 4 while it loaded the work module'],
+    ['exits-on-import', 'exited with code 4 while it loaded the work module .*exits-on-import'],
   ])('is told of by ready(), before there is a batch: %s', async (module, message) => {
     await expect(make(1, module).ready()).rejects.toThrow(new RegExp(message));
   });
