@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { rename, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -114,14 +114,6 @@ describe.each(['batch', 'promise-workers', 'fiber-workers'])('the example of %s'
     }
     const urls = ['/', '/broken', '/', '/broken'].map((route) => `${service.url}${route}`);
     expect(failures(await invoke(project.folder, `${how}/${name}.handler`, urls))).toEqual([1, 3]);
-  });
-});
-
-it('fiber workers without their peer say that Effect is missing, while the function starts', async () => {
-  await rename(project.path('node_modules/effect'), project.path('node_modules/no-effect'));
-  const result = await invoke(project.folder, 'unbundled/fiber-workers.handler', []);
-  expect(result).toMatchObject({
-    error: { errorMessage: expect.stringMatching(/'effect'.*fiber-workers/) as string },
   });
 });
 

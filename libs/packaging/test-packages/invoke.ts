@@ -7,11 +7,13 @@ import { LocalFunction, type InvocationResult } from '@parallel-lambda/local-lam
  * @param codeFolder what would be deployed
  * @param handler `file.export`
  * @param bodies one a message; its identifier is its position
+ * @param environment variables of the function
  */
 export async function invoke(
   codeFolder: string,
   handler: string,
   bodies: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<InvocationResult> {
   await using local = new LocalFunction({
     name: 'installed',
@@ -22,7 +24,7 @@ export async function invoke(
     architecture: 'x86_64',
     memoryMb: 3538,
     timeoutSeconds: 10,
-    environment: {},
+    environment,
     logFormat: 'Text',
     notes: [],
   });

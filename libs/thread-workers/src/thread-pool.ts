@@ -60,7 +60,7 @@ export class ThreadPool {
     });
     // A thread that crashed with no task did so while it started.
     this.#pool.on('error', (cause: unknown) => {
-      const reason = new Error(`A thread could not be started: ${withoutStack(cause)}`, { cause });
+      const reason = notStarted(cause);
       console.error(reason);
       this.#loseWaiting(reason);
     });
@@ -93,7 +93,10 @@ export class ThreadPool {
     const options = { signal: aborter.signal, transferList: [task.port] };
     const result = (this.#pool.run({ ...task, taker }, options) as Promise<ThreadResult>).then(
       (value): TaskEnd => ({ kind: 'result', result: value }),
-      (error: unknown): TaskEnd => ({ kind: 'gone', reason: reason ?? error }),
+      (error: unknown): TaskEnd => {
+        const taken = Atomics.load(taker, 0) !== 0;
+        return { kind: 'gone', reason: reason ?? (taken ? error : notStarted(error)) };
+      },
     );
     const end = Promise.race([lost.promise, result]).finally(() => {
       this.#tasks.delete(entry);
@@ -147,4 +150,8 @@ export class ThreadPool {
   #loseWaiting(reason: Error): void {
     for (const task of this.#tasks) if (Atomics.load(task.taker, 0) === 0) task.lose(reason);
   }
+}
+
+function notStarted(cause: unknown): Error {
+  return new Error(`A thread could not be started: ${withoutStack(cause)}`, { cause });
 }
