@@ -1,8 +1,5 @@
-import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failures, invoke } from './invoke.ts';
 import { builtPackage, pack, packages } from './packages.ts';
 import { Project, readmeBlock, readmeFile } from './project.ts';
+import { startService } from './service.ts';
 
 const workspaceModules = path.resolve(import.meta.dirname, '../../../node_modules');
 const threadsReadme = path.join(builtPackage('thread-workers'), 'README.md');
@@ -130,22 +128,5 @@ function tsconfig(module: string, moduleResolution: string): object {
       },
     },
     include: ['src'],
-  };
-}
-
-/** A service that answers 500 to `/broken`. */
-async function startService(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((request, response) => {
-    response.writeHead(request.url === '/broken' ? 500 : 200).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
   };
 }

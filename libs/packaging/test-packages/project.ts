@@ -57,9 +57,10 @@ export async function readmeFile(readme: string, file: string): Promise<string> 
   return code;
 }
 
-/** The README's nth block of code in TypeScript, from 0. */
-export async function readmeBlock(readme: string, index = 0): Promise<string> {
-  const blocks = [...(await readFile(readme, 'utf8')).matchAll(/^```ts\n(.*?)^```$/gms)];
+/** The README's nth block of code in a language, from 0. */
+export async function readmeBlock(readme: string, index = 0, language = 'ts'): Promise<string> {
+  const fence = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms');
+  const blocks = [...(await readFile(readme, 'utf8')).matchAll(fence)];
   const [, code] = blocks[index] ?? [];
   if (code === undefined) throw new Error(`${readme} has no block ${index}`);
   return code;
