@@ -5,6 +5,14 @@ export interface Competitor {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether it is what people would use instead of this project. */
   readonly peer?: boolean;
+  /**
+   * How many batches one process works on at a time, as on Managed Instances: needs AWS's runtime client.
+   *
+   * @default one, and it is frozen after each
+   */
+  readonly atATime?: number;
+  /** @default that of all */
+  readonly memoryMb?: number;
 }
 
 /** Stands for the peer with the least median. */
@@ -32,6 +40,8 @@ export interface Case {
   readonly failures?: number;
   readonly competitors: readonly Competitor[];
   readonly targets: readonly Target[];
+  /** How many batches are sent at once, and the time is that until the last is answered. @default 1 */
+  readonly batches?: number;
   /** Whether INIT is measured with the first invocation, each time in a new environment. */
   readonly cold?: boolean;
   /** At most so many. @default as the command line says */

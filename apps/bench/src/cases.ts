@@ -6,6 +6,7 @@ import {
   effect,
   empty,
   fibers,
+  managed,
   oneByOne,
   ours,
   pLimit,
@@ -114,6 +115,7 @@ const overhead: readonly Case[] = [
   ...(
     [
       [1000, 3500],
+      [10_000, 550],
       [100_000, 58],
     ] as const
   ).map(([bytes, messages]): Case => ({
@@ -121,7 +123,7 @@ const overhead: readonly Case[] = [
     batch: `${messages.toLocaleString('en')} messages of ${bytes / 1000} kB with nothing to do`,
     event: () => sqsBatch({ messages, body: emptySteps(bytes) }),
     competitors: [empty, pMap, effect, ...pools, ...techniques],
-    targets: [against('worker-threads', 'promises', 2)],
+    targets: [against(threads.name, promises.name, 2)],
     warmUps: 10,
   })),
   ...[1000, 500].map((failures): Case => ({
@@ -157,16 +159,27 @@ const lanes: readonly Case[] = [
   })),
 ];
 
+const threadCounts = [1, 2, 3, 4, 6].map((count) => ({
+  ...ours('worker-threads', { THREADS: String(count) }),
+  name: count === 1 ? '1 thread' : `${count} threads`,
+}));
+
 const settings: readonly Case[] = [
   {
-    name: 'threads',
+    name: 'threads, computing',
     batch: '64 bcrypt hashes of cost 7',
     event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
-    competitors: [1, 2, 3, 4].map((count) => ({
-      ...ours('worker-threads', { THREADS: String(count) }),
-      name: count === 1 ? '1 thread' : `${count} threads`,
-    })),
+    competitors: threadCounts,
     targets: [],
+    runs: 9,
+  },
+  {
+    name: 'threads, nothing',
+    batch: '10,000 messages with nothing to do',
+    event: () => sqsBatch({ messages: 10_000, body: [] }),
+    competitors: [empty, ...threadCounts],
+    targets: [],
+    warmUps: 15,
   },
   ...techniques.map(({ name }): Case => ({
     name: `workers of ${name}`,
@@ -180,6 +193,36 @@ const settings: readonly Case[] = [
     runs: 3,
   })),
 ];
+
+/** As on Managed Instances: the second batch comes while the first is in work. */
+const atATime: readonly Case[] = [
+  {
+    name: 'two batches, waiting',
+    batch: 'two batches at once, each of 100 messages that fetch for 200 ms',
+    event: (server: string) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
+  },
+  {
+    name: 'two batches, computing',
+    batch: 'two batches at once, each of 64 bcrypt hashes of cost 6',
+    event: () => sqsBatch({ messages: 64, body: { hash: 6 } }),
+  },
+  {
+    name: 'two batches, nothing',
+    batch: 'two batches at once, each of 1,000 messages with nothing to do',
+    event: () => sqsBatch({ messages: 1000, body: [] }),
+    warmUps: 15,
+  },
+].map((one) => ({
+  ...one,
+  batches: 2,
+  competitors: [pMap, ...techniques].flatMap((each) => [
+    managed(each, 1),
+    managed(each, 2),
+    managed(each, 2, 2),
+  ]),
+  targets: [],
+  runs: 9,
+}));
 
 const coldStart: Case = {
   name: 'cold start',
@@ -202,6 +245,7 @@ export const cases: readonly Case[] = [
   ...overhead,
   ...lanes,
   ...settings,
+  ...atATime,
   coldStart,
 ];
 

@@ -48,16 +48,37 @@ function peer(name: string): Competitor {
 }
 
 /**
+ * The competitor on Managed Instances, whose process works on several batches at a time.
+ *
+ * @param runtimeThreads in which the runtime loads the handler; AWS's own number is 8 a vCPU
+ */
+export function managed(competitor: Competitor, atATime: number, runtimeThreads = 1): Competitor {
+  const how = atATime === 1 ? 'one after another' : `${atATime} at a time`;
+  const where = runtimeThreads === 1 ? '' : `, ${runtimeThreads} runtime threads`;
+  return {
+    ...competitor,
+    name: `${competitor.name}, ${how}${where}`,
+    environment: { ...competitor.environment, AWS_LAMBDA_NODEJS_WORKER_COUNT: String(runtimeThreads) },
+    atATime,
+  };
+}
+
+/**
  * A local function for a competitor. A peer is run with the very settings of our functions.
  *
  * @param memoryMb of all, so that none has more of the machine
+ * @throws {LocalLambdaError} `runtime`, when it needs AWS's runtime client and that is not installed
  */
-export function start(
-  assembly: Assembly,
-  { function: name, environment }: Competitor,
-  memoryMb: number,
-): LocalFunction {
-  return new LocalFunction(definitionOf(assembly, name), { overrides: { memoryMb, environment } });
+export function start(assembly: Assembly, competitor: Competitor, memoryMb: number): LocalFunction {
+  const { function: name, environment, atATime } = competitor;
+  return new LocalFunction(definitionOf(assembly, name), {
+    overrides: { memoryMb: competitor.memoryMb ?? memoryMb, environment },
+    ...(atATime !== undefined && {
+      runtime: 'aws',
+      ricFolder: process.env.RIC_FOLDER,
+      maxConcurrency: atATime,
+    }),
+  });
 }
 
 function definitionOf(assembly: Assembly, name: string): FunctionDefinition {

@@ -1,17 +1,23 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-import { checkAssembly, readAssembly } from '@parallel-lambda/local-lambda';
+import { checkAssembly, LocalLambdaError, readAssembly } from '@parallel-lambda/local-lambda';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { cases } from './cases.ts';
 import { measure, type Setup } from './measure.ts';
-import { readMeasurements, withCase, writeMeasurements, type Measurements } from './measurements.ts';
+import {
+  commitOfSources,
+  MeasurementsError,
+  readMeasurements,
+  withCase,
+  writeMeasurements,
+} from './measurements.ts';
 import { measureMemory, memoryTable } from './memory.ts';
-import { markdownTable, table } from './table.ts';
+import { table } from './table.ts';
+import { workspace } from './workspace.ts';
 
 interface Options {
   readonly only?: readonly string[];
@@ -20,10 +26,8 @@ interface Options {
   readonly seed: number;
   readonly json?: string;
   readonly resume: boolean;
-  readonly markdown?: string;
 }
 
-const workspace = path.resolve(import.meta.dirname, '../../..');
 const names = [...cases.map(({ name }) => name), 'memory'];
 
 const program = new Command('measure')
@@ -32,47 +36,61 @@ const program = new Command('measure')
   .option('--runs <n>', 'measure each so many times', wholeNumber, 15)
   .option('--memory <mb>', 'memory size of every function', wholeNumber, 3538)
   .option('--seed <n>', 'draws the order in every round', wholeNumber, 1)
-  .option('--json <file>', 'keep the measurements in a file, case by case, beside what it holds')
+  .option(
+    '--json <file>',
+    'keep the measurements in a file (from the workspace), case by case, beside what it holds',
+  )
   .option('--resume', 'pass over the cases that the file holds', false)
-  .option('--markdown <file>', 'write tables of all that the file of measurements holds')
   .action(run);
-await program.parseAsync();
 
-async function run(options: Options): Promise<void> {
-  const { only, runs, memory: memoryMb, seed, json, resume, markdown } = options;
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof LocalLambdaError || error instanceof MeasurementsError)) throw error;
+  console.error(`measure: ${error.message}`);
+  process.exitCode = 1;
+}
+
+async function run({ only, runs, memory: memoryMb, seed, json, resume }: Options): Promise<void> {
+  const file = json === undefined ? undefined : path.resolve(workspace, json);
+  let measurements = await readMeasurements(file, memoryMb);
+  const commit = commitOfSources();
   await checkAssembly(workspace);
   const assembly = await readAssembly(path.join(workspace, 'infra/cdk.out'));
+  using stack = new DisposableStack();
   const delays = fork(path.join(import.meta.dirname, 'delay-server.ts'));
+  stack.defer(() => {
+    delays.disconnect();
+  });
   const [{ port }] = (await once(delays, 'message')) as [AddressInfo];
   const setup: Setup = { assembly, memoryMb, runs, seed, server: `http://127.0.0.1:${port}` };
-  let measurements = await readMeasurements(json, memoryMb);
   const held = new Set(resume ? measurements.measured.map((one) => one.case) : []);
   const wanted = (name: string): boolean => (only?.includes(name) ?? true) && !held.has(name);
 
   for (const one of cases.filter(({ name }) => wanted(name))) {
     console.error(`measuring ${one.name}`);
-    const series = await measure(one, setup);
-    console.log(table(one, series));
-    measurements = withCase(measurements, one.name, series);
-    if (json !== undefined) await writeMeasurements(json, measurements);
+    try {
+      const series = await measure(one, setup);
+      console.log(table(one, series));
+      measurements = withCase(measurements, { name: one.name, commit }, series);
+    } catch (error) {
+      if (only !== undefined || !lacksClient(error)) throw error;
+      console.error(`passed over: ${error.message}`);
+    }
+    if (file !== undefined) await writeMeasurements(file, measurements);
   }
   if (wanted('memory') && !(resume && measurements.memory)) {
     console.error('measuring memory');
-    measurements = { ...measurements, memory: await measureMemory(setup) };
-    console.log(memoryTable(measurements.memory ?? []));
-    if (json !== undefined) await writeMeasurements(json, measurements);
+    const series = await measureMemory(setup);
+    console.log(memoryTable(series));
+    measurements = { ...measurements, memory: { takenAt: new Date().toISOString(), commit, series } };
+    if (file !== undefined) await writeMeasurements(file, measurements);
   }
-  delays.disconnect();
-  if (markdown !== undefined) await writeFile(markdown, tablesOf(measurements));
 }
 
-function tablesOf({ measured }: Measurements): string {
-  return cases
-    .flatMap((one) =>
-      measured.filter(({ case: name }) => name === one.name).map(({ series }) => ({ one, series })),
-    )
-    .map(({ one, series }) => `${markdownTable(one, series)}\n`)
-    .join('\n');
+/** Few have AWS's runtime client, which has to be compiled: all else can be measured without it. */
+function lacksClient(error: unknown): error is LocalLambdaError {
+  return error instanceof LocalLambdaError && error.code === 'runtime';
 }
 
 function wholeNumber(text: string): number {

@@ -1,41 +1,70 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 
 import type { MemorySeries } from './memory.ts';
 import type { Series } from './measure.ts';
 
 /** What was measured, case by case; a file of it can be added to. */
 export interface Measurements {
-  readonly format: 2;
+  readonly format: 3;
   readonly node: string;
+  /** Its CPUs: how many, of which model. */
+  readonly machine: string;
   readonly memoryMb: number;
   readonly measured: readonly {
     readonly case: string;
     readonly takenAt: string;
+    /** Of the sources that were measured. */
+    readonly commit: string;
     readonly series: readonly Series[];
   }[];
-  readonly memory?: readonly MemorySeries[];
+  readonly memory?: {
+    readonly takenAt: string;
+    readonly commit: string;
+    readonly series: readonly MemorySeries[];
+  };
 }
 
-/** What a file holds, or nothing measured yet. A file of another Node or memory size is not added to. */
+/** A file of measurements that cannot be read or added to: the message says why. */
+export class MeasurementsError extends Error {
+  override readonly name = 'MeasurementsError';
+}
+
+const keys = ['format', 'node', 'machine', 'memoryMb'] as const;
+
+/**
+ * What a file holds, or nothing measured yet. Only what was measured alike is added to.
+ *
+ * @throws {MeasurementsError} when it was measured by another Node, on another machine or with another memory size
+ */
 export async function readMeasurements(file: string | undefined, memoryMb: number): Promise<Measurements> {
-  const none: Measurements = { format: 2, node: process.version, memoryMb, measured: [] };
+  const { length, 0: cpu } = cpus();
+  const machine = `${length} × ${cpu?.model.trim() ?? 'unknown'}`;
+  const none: Measurements = { format: 3, node: process.version, machine, memoryMb, measured: [] };
   if (file === undefined || !existsSync(file)) return none;
   const found = JSON.parse(await readFile(file, 'utf8')) as Partial<Measurements>;
-  const same = (['format', 'node', 'memoryMb'] as const).every((key) => found[key] === none[key]);
-  if (!same) {
-    const what = `format ${found.format}, Node ${found.node}, ${found.memoryMb} MB`;
-    throw new Error(`${file} was measured with ${what}: measure into another file`);
-  }
-  return found as Measurements;
+  if (keys.every((key) => found[key] === none[key])) return found as Measurements;
+  const what = `format ${found.format}, Node ${found.node}, ${found.machine}, ${found.memoryMb} MB`;
+  throw new MeasurementsError(`${file} was measured with ${what}: measure into another file`);
+}
+
+/** Which sources are measured: `-dirty` where they are changed. */
+export function commitOfSources(): string {
+  return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 }
 
 /** The measurements with one case more, or again. */
-export function withCase(measurements: Measurements, name: string, series: readonly Series[]): Measurements {
+export function withCase(
+  measurements: Measurements,
+  { name, commit }: { readonly name: string; readonly commit: string },
+  series: readonly Series[],
+): Measurements {
   const others = measurements.measured.filter((one) => one.case !== name);
   return {
     ...measurements,
-    measured: [...others, { case: name, takenAt: new Date().toISOString(), series }],
+    measured: [...others, { case: name, takenAt: new Date().toISOString(), commit, series }],
   };
 }
 

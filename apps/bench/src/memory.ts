@@ -1,12 +1,13 @@
 import { sqsEvent } from '@parallel-lambda/event-source';
 import Table from 'cli-table3';
 
-import { fibers, pMap, promises, threads } from './competitors.ts';
-import { start } from './competitors.ts';
+import type { Competitor } from './case.ts';
+import { bareThreads, effect, empty, fibers, pMap, promises, start, threads } from './competitors.ts';
 import type { Setup } from './measure.ts';
 
-const competitors = [pMap, promises, threads, fibers];
-const marks = [10, 100, 500, 1000];
+const small: Competitor = { ...fibers, name: 'effect-fibers of 1,769 MB', memoryMb: 1769 };
+const competitors = [empty, bareThreads, pMap, effect, promises, threads, fibers, small];
+const marks = [1, 10, 100, 300, 1000, 2000, 3000];
 
 /** The most memory that a function's process was seen to hold, in MB, after so many batches. */
 export interface MemorySeries {
@@ -15,7 +16,7 @@ export interface MemorySeries {
   readonly maxMemoryMb: readonly number[];
 }
 
-/** A thousand batches of a thousand messages in one environment: what is kept of a batch shows as growth. */
+/** Thousands of batches of a thousand messages in one environment: what is kept of a batch shows as growth. */
 export async function measureMemory({ assembly, memoryMb }: Setup): Promise<readonly MemorySeries[]> {
   const event = sqsEvent(1000, []);
   const series: MemorySeries[] = [];
@@ -23,7 +24,8 @@ export async function measureMemory({ assembly, memoryMb }: Setup): Promise<read
     await using local = start(assembly, competitor, memoryMb);
     const held: number[] = [];
     for (let batch = 1; batch <= Math.max(...marks); batch++) {
-      const { report } = await local.invoke(event);
+      const { report, status, log } = await local.invoke(event);
+      if (status !== 'success') throw new Error(`An invocation did not succeed:\n${log}`);
       if (marks.includes(batch)) held.push(report.maxMemoryUsedMb);
     }
     series.push({ competitor: competitor.name, batches: marks, maxMemoryMb: held });
@@ -33,12 +35,12 @@ export async function measureMemory({ assembly, memoryMb }: Setup): Promise<read
 
 export function memoryTable(series: readonly MemorySeries[]): string {
   const lines = new Table({
-    head: ['memory held at most', ...marks.map((batches) => `${batches} batches`)],
+    head: ['memory held at most, in MB', ...marks.map((batches) => `${batches} batches`)],
     colAligns: ['left', ...marks.map(() => 'right' as const)],
     style: { head: [], border: [], compact: true },
   });
   for (const { competitor, maxMemoryMb } of series) {
-    lines.push([competitor, ...maxMemoryMb.map((mb) => `${mb} MB`)]);
+    lines.push([competitor, ...maxMemoryMb.map(String)]);
   }
   return lines.toString();
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import { milliseconds, spreadOf } from '@parallel-lambda/report';
+import { spreadOf } from '@parallel-lambda/report';
 import Table from 'cli-table3';
 
 import type { Case } from './case.ts';
@@ -28,25 +28,6 @@ export function table({ name, batch, targets, cold }: Case, series: readonly Ser
     ]);
   }
   return `${batch}\n${lines.toString()}`;
-}
-
-/** The same for a page in Markdown. */
-export function markdownTable({ batch, targets }: Case, series: readonly Series[]): string {
-  const rows = series.map(({ competitor, durationsMs }) => {
-    const { median, least, most } = spreadOf(durationsMs);
-    const verdicts = targets
-      .filter((target) => target.competitor === competitor)
-      .map((target) => judge(target, series))
-      .map(
-        ({ target, mostMs, reached }) => `${target} = ${shown(mostMs)}: ${reached ? 'reached' : 'missed'}`,
-      );
-    return `| ${competitor} | ${shown(median)} | ${shown(least)} to ${shown(most)} | ${verdicts.join('; ')} |`;
-  });
-  return [`| ${batch} | median | from, to | aim |`, '| --- | ---: | ---: | --- |', ...rows].join('\n');
-}
-
-function shown(ms: number): string {
-  return milliseconds(ms);
 }
 
 function inColour(reached: boolean): string {

@@ -6,17 +6,20 @@ import { expect, it } from 'vitest';
 
 import { readMeasurements, withCase, writeMeasurements } from '../src/measurements.ts';
 
+const commit = 'abc1234';
 const series = [{ competitor: 'ours', durationsMs: [1.23456] }];
 
 it('keeps what a file holds, adds a case, and puts one that was measured again in its place', async () => {
   await using folder = await mkdtempDisposable(path.join(tmpdir(), 'bench-'));
   const file = path.join(folder.path, 'measurements.json');
-  const first = withCase(await readMeasurements(file, 3538), 'one', series);
-  await writeMeasurements(file, withCase(first, 'two', series));
+  const first = withCase(await readMeasurements(file, 3538), { name: 'one', commit }, series);
+  await writeMeasurements(file, withCase(first, { name: 'two', commit }, series));
   const read = await readMeasurements(file, 3538);
   expect(read.measured.map((one) => one.case)).toEqual(['one', 'two']);
   expect(read.measured[0]?.series).toEqual([{ competitor: 'ours', durationsMs: [1.235] }]);
-  expect(withCase(read, 'one', []).measured.map((one) => [one.case, one.series.length])).toEqual([
+  expect(
+    withCase(read, { name: 'one', commit }, []).measured.map((one) => [one.case, one.series.length]),
+  ).toEqual([
     ['two', 1],
     ['one', 0],
   ]);

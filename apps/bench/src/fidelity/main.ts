@@ -6,9 +6,8 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 
 import { measureCpuShares, type CpuShare } from './cpu-share.ts';
+import { workspace } from '../workspace.ts';
 import { measureOverhead, type Overhead } from './overhead.ts';
-
-const workspace = path.resolve(import.meta.dirname, '../../../..');
 
 await new Command('fidelity')
   .description(
