@@ -43,7 +43,7 @@ async function measure(options: CompareOptions): Promise<Measurements> {
   const timelines = await functions.recordTimelines(progress);
   return composeMeasurements(
     { purpose: 'compare', region: options.region, ...circumstances },
-    { workloads: comparedWorkloads(asDeployed), trials, timelines },
+    { workloads: comparedWorkloads(asDeployed), series: trials.map(({ series }) => series), timelines },
     run,
   );
 }

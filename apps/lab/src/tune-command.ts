@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { reportOptions } from './draw/report-options.ts';
-import { json, runtimeOption, wholeNumber } from './options.ts';
+import { json, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 import { tune } from './tune/tune.ts';
 
 /** `lab tune` */
@@ -19,14 +19,27 @@ export function addTune(program: Command): void {
     .option('--event <file>', 'real messages: an event, as JSON')
     .option('--function <folder>', 'a built function of your own, in place of the three')
     .option('--handler <name>', 'file and export of your own function', 'index.handler')
-    .option('--memory <sizes>', 'in MB, such as 512,1769 (default: what this machine can)', sizes)
-    .option('--batch <n>', 'messages in a batch, to begin with', wholeNumber(1, 10_000), 100)
+    .option(
+      '--memory <sizes>',
+      'in MB, such as 512,1769 (default: what this machine can; deployed: to 3008)',
+      sizes,
+    )
+    .option('--batch-size <n>', 'messages in a batch, to begin with', wholeNumber(1, 10_000), 100)
     .option('--p99 <ms>', 'the longest that a message may take', wholeNumber(1, 900_000))
     .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), 300)
     .addOption(runtimeOption())
     .option('--region <name>', 'whose prices', 'us-east-1')
     .option('--json <file>', 'where the measurements are kept', 'out/tune.json')
-    .option('--resume', 'go on with what that file holds');
+    .option('--resume', 'go on with what that file holds')
+    .addOption(
+      new Option(
+        '--restore',
+        'give deployed functions back what a tuning that was killed left changed',
+      ).implies({
+        remote: true,
+      }),
+    );
+  for (const option of remoteOptions(['function', 'handler', 'runtime'])) command.addOption(option);
   for (const option of reportOptions('out/tune.html')) command.addOption(option);
   command.action(tune);
 }

@@ -1,7 +1,12 @@
-import { format, type Measurements, type Timeline, type Workload } from '@parallel-lambda/report';
+import {
+  format,
+  type Measurements,
+  type Series,
+  type Timeline,
+  type Workload,
+} from '@parallel-lambda/report';
 
 import type { TrialsRun } from './run-trials.ts';
-import type { Trial } from './trial.ts';
 
 /** What of the circumstances goes with what was measured. */
 export type Circumstances = Pick<
@@ -14,11 +19,11 @@ export function composeMeasurements(
   circumstances: Circumstances,
   {
     workloads,
-    trials,
+    series,
     timelines,
   }: {
     readonly workloads: readonly Workload[];
-    readonly trials: readonly Trial[];
+    readonly series: readonly Series[];
     readonly timelines: readonly Timeline[];
   },
   { samples, noise }: TrialsRun,
@@ -29,7 +34,7 @@ export function composeMeasurements(
     node: process.version,
     ...circumstances,
     workloads,
-    series: trials.map(({ series }) => series),
+    series,
     samples,
     timelines,
     // What this machine did beside says nothing of functions that ran elsewhere.

@@ -8,6 +8,8 @@ import type { OpenFunction, Trial } from './trial.ts';
 export class Environments implements AsyncDisposable {
   readonly #open: OpenFunction;
   readonly #warm = new Map<string, Promise<InvocableFunction>>();
+  /** Which has worked on which workload. */
+  readonly #warmedUp = new Set<string>();
 
   constructor(open: OpenFunction) {
     this.#open = open;
@@ -15,7 +17,9 @@ export class Environments implements AsyncDisposable {
 
   /** Has a trial's environment ready, and its code compiled. */
   async warmUp({ series, warmUp }: Trial): Promise<void> {
-    if (warmUp === undefined || series.cold) return;
+    const what = `${series.workload} ${keyOf(series.setting)}`;
+    if (warmUp === undefined || series.cold || this.#warmedUp.has(what)) return;
+    this.#warmedUp.add(what);
     await (await this.#warmOne(series.setting)).invoke(warmUp);
   }
 
@@ -27,13 +31,20 @@ export class Environments implements AsyncDisposable {
   }
 
   #warmOne(setting: Setting): Promise<InvocableFunction> {
-    const key = JSON.stringify([setting.function, setting.memoryMb, setting.workers, setting.threads]);
+    const key = keyOf(setting);
     const running = this.#warm.get(key) ?? this.#open(setting);
     this.#warm.set(key, running);
     return running;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#warm.values()].map(async (opened) => (await opened)[Symbol.asyncDispose]()));
+    // One that could not be opened has been told of where that was tried.
+    for (const opened of await Promise.allSettled(this.#warm.values())) {
+      if (opened.status === 'fulfilled') await opened.value[Symbol.asyncDispose]();
+    }
   }
+}
+
+function keyOf(setting: Setting): string {
+  return JSON.stringify([setting.function, setting.memoryMb, setting.workers, setting.threads]);
 }

@@ -7,6 +7,8 @@
  * |                    |                | is none, `ValidationError` (Query protocol, XML)                        |
  * | `invoke --remote`  | Lambda         | Invoke, `LogType: Tail` (the `REPORT` line or `platform.report` record) |
  * | `compare --remote` | Lambda         | the same, and GetFunctionConfiguration: `Architectures`, `MemorySize`   |
+ * | `tune --remote`    | Lambda         | the same, UpdateFunctionConfiguration (`MemorySize`, `Environment`) and  |
+ * |                    |                | ListEventSourceMappings; without the last the outputs tell the source   |
  * | `send`             | SQS            | SendMessageBatch (AWS JSON 1.0, as all of SQS)                          |
  * | `status`           | SQS            | GetQueueAttributes: `ApproximateNumberOfMessages`, `…NotVisible`,        |
  * |                    |                | `…Delayed`                                                              |
@@ -24,3 +26,4 @@ export { deployedFunctions } from './deployed-functions.ts';
 export { findStack } from './deployed-stack.ts';
 export type { DeployedSource, DeployedStack, DeployedTechnique } from './deployed-stack.ts';
 export { openRemoteFunction } from './remote-function.ts';
+export { restoreFunctions, tunedFunctions, type TunedFunctions } from './tuning/tuned-functions.ts';

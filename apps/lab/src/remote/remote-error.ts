@@ -9,6 +9,7 @@
  * - `missing`: what the stack names was deleted by hand
  * - `unknown-function`: the stack has no function of that name
  * - `setting`: an option or argument that cannot be
+ * - `interrupted`: by Ctrl-C or another signal
  * - `answer`: any other answer that is an error
  */
 export type RemoteErrorCode =
@@ -21,6 +22,7 @@ export type RemoteErrorCode =
   | 'missing'
   | 'unknown-function'
   | 'setting'
+  | 'interrupted'
   | 'answer';
 
 /** What the user can put right: its message is for them, its stack is not. `cause` is what the SDK threw. */

@@ -13,6 +13,18 @@ export interface Batches {
   of(messages: number): unknown;
 }
 
+const defaultBody = '[{"wait":40},{"hash":7}]';
+
+/**
+ * The batches that the options name: of a body, JSON, or of an event's file.
+ *
+ * @throws {LocalLambdaError} `event`, when the file is not an event with `Records`
+ */
+export function batchesOf(options: { readonly body?: string; readonly event?: string }): Promise<Batches> {
+  const { body = defaultBody, event } = options;
+  return event === undefined ? Promise.resolve(batchesOfBody(JSON.parse(body))) : batchesOfEvent(event);
+}
+
 /** Messages of a queue that all hold the same. */
 export function batchesOfBody(body: unknown): Batches {
   return {

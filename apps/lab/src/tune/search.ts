@@ -2,22 +2,7 @@ import { advise, settingText, type SeriesFigures, type Series, type Setting } fr
 
 import type { Trial } from '../measuring/trial.ts';
 import type { Batches } from './batches.ts';
-
-/** What is searched. */
-export interface SearchSpace {
-  readonly batches: Batches;
-  /** Functions to compare. */
-  readonly functions: readonly string[];
-  /** In MB, ascending. */
-  readonly memorySizes: readonly number[];
-  /** With which the coarse search is made. */
-  readonly batchSize: number;
-  readonly workers: readonly number[];
-  readonly threads: readonly number[];
-  readonly batchSizes: readonly number[];
-  /** Functions that have threads. */
-  readonly threaded: readonly string[];
-}
+import type { SearchSpace } from './search-space.ts';
 
 const warmUpMessages = 10;
 const coldRuns = 3;
@@ -26,6 +11,9 @@ const coldRuns = 3;
 const mostAlike = 3;
 
 const mbOfVcpu = 1769;
+
+/** The longest event that Lambda takes, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const longestEvent = 6_291_456;
 
 /** So long may a batch take, with some room, before it is left out of the search. */
 const longestBatchMs = 15_000;
@@ -67,7 +55,8 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
   return [
     ...sizes
       .filter((size) => size !== batchSize && expectedMs(best, size) < longestBatchMs)
-      .map((size) => trialOf(batches, setting, size)),
+      .map((size) => trialOf(batches, setting, size))
+      .filter(({ event }) => Buffer.byteLength(JSON.stringify(event)) <= longestEvent),
     ...space.workers
       .filter((workers) => workers <= batchSize)
       .map((workers) => trialOf(batches, { ...setting, workers }, batchSize)),

@@ -1,54 +1,64 @@
+import { dirname } from 'node:path';
+
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
-import { pricesOf, readMeasurements, type Machine, type Measurements } from '@parallel-lambda/report';
+import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { showFindings } from '../draw/show-findings.ts';
 import { checkPlace, toJson, writeReport, writeResult } from '../draw/write-report.ts';
-import { thisMachine } from '../measuring/machine.ts';
-import { openLocally } from '../measuring/open-local.ts';
-import { showProgress, type Progress } from '../measuring/progress.ts';
-import { recordTimeline } from '../measuring/record-timeline.ts';
-import { readText } from '../read-text.ts';
-import { prepareTuning, type TuneOptions, type Tuning } from './prepare-tuning.ts';
+import { showProgress } from '../measuring/progress.ts';
+import { interruption } from './interruption.ts';
+import { readKept } from './kept-measurements.ts';
+import { localTuning } from './local-tuning.ts';
+import { remoteTuning } from './remote-tuning.ts';
 import { around, coarse, nearest } from './search.ts';
 import { TuningRun } from './tuning-run.ts';
+import type { TuneOptions, Tuning } from './tuning.ts';
 
 /** The share of the time that is left which each stage may take. */
 const shares = { coarse: 0.5, around: 0.6, nearest: 1 } as const;
-
-/** Messages of a timeline: few enough to see each. */
-const drawnMessages = 16;
 
 /** So much of the budget is kept for the timelines. */
 const timelinesMs = 5000;
 
 /** Searches settings, keeps what was measured after each stage, and says which to take. */
 export async function tune(options: TuneOptions): Promise<void> {
+  if (options.restore) {
+    const { restoreFunctions } = await import('../remote/index.ts');
+    await restoreFunctions(options.stack, dirname(options.json));
+    return;
+  }
   pricesOf(options.region);
-  const tuning = await prepareTuning(options);
-  const kept = options.resume ? await readKept(options, tuning) : undefined;
-  await checkPlace(options.json);
-  await checkPlace(options.html);
-  const measurements = await search(tuning, options, kept);
+  const measurements = await measure(options);
   await writeResult(options.json, toJson(measurements));
   showFindings(measurements);
   await writeReport(measurements, options);
 }
 
+async function measure(options: TuneOptions): Promise<Measurements> {
+  const tuning = await (options.remote ? remoteTuning(options) : localTuning(options));
+  // Nothing of a deployed function may stay changed.
+  using interrupted = options.remote ? interruption(() => tuning.left()) : undefined;
+  try {
+    const kept = options.resume ? await readKept(options.json, tuning) : undefined;
+    await checkPlace(options.json);
+    await checkPlace(options.html);
+    const searched = search(tuning, options, kept);
+    return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
+  } finally {
+    await tuning[Symbol.asyncDispose]();
+  }
+}
+
 async function search(tuning: Tuning, options: TuneOptions, kept?: Measurements): Promise<Measurements> {
-  const { space, open, assembly, enforced } = tuning;
+  const { space, open, circumstances } = tuning;
   const endsAt = performance.now() + options.budget * 1000 - timelinesMs;
+  const leftMs = (): number => Math.max(0, endsAt - performance.now());
+  const { region, p99: p99Ms } = options;
   const run = new TuningRun(
-    {
-      purpose: 'tune',
-      machine: thisMachine(),
-      runtime: options.runtime,
-      enforced,
-      architecture: assembly.functions[0]?.architecture ?? 'arm64',
-      region: options.region,
-      ...(options.p99 !== undefined && { p99Ms: options.p99 }),
-    },
+    { purpose: 'tune', region, ...circumstances, ...(p99Ms !== undefined && { p99Ms }) },
     [space.batches.workload],
     kept,
+    tuning.run,
   );
   using progress = showProgress();
   const stage = async (
@@ -57,60 +67,33 @@ async function search(tuning: Tuning, options: TuneOptions, kept?: Measurements)
     runs: readonly [number, number],
   ) => {
     const [leastRuns, mostRuns] = runs;
-    const budgetMs = Math.max(0, endsAt - performance.now()) * share;
-    await run.stage(trials, { open, leastRuns, mostRuns, budgetMs }, progress.onProgress);
-    await writeResult(options.json, toJson(run.measurements()));
+    const plan = { open, leastRuns, mostRuns, budgetMs: leftMs() * share };
+    await run.stage(trials, plan, (now) => {
+      progress.onProgress({ ...now, leftMs: leftMs() + timelinesMs });
+    });
+    await writeResult(options.json, toJson(run.soFar()));
   };
   await stage(coarse(space), shares.coarse, [2, 3]);
+  refuseTooSmall(run, options);
   await stage(around(space, run.figures()), shares.around, [2, 3]);
   await stage(nearest(run.trials, run.figures(), options.p99), shares.nearest, [6, 40]);
-  return run.measurements(await timelinesOf(tuning, options, progress));
-}
-
-/** Only the project's own workload tells its steps; what the messages of others do is not seen. */
-async function timelinesOf(
-  { assembly, space }: Tuning,
-  options: TuneOptions,
-  progress: Progress,
-): Promise<Measurements['timelines']> {
-  const { body } = space.batches.workload;
-  if (options.function !== undefined || body === undefined) return [];
-  const open = openLocally(assembly, { runtime: options.runtime }, { TIMELINE: 'on' });
-  const memoryMb = Math.max(...space.memorySizes);
-  const timelines = [];
-  for (const name of space.functions) {
-    progress.say(`recording the timeline of ${name}`);
-    const setting = { function: name, memoryMb };
-    timelines.push(await recordTimeline(open, setting, { messages: drawnMessages, body }));
-  }
-  return timelines;
+  return run.measurements(await tuning.recordTimelines(progress));
 }
 
 /**
- * What an earlier run kept in the file.
+ * Advice by what happened to come first would be none.
  *
- * @throws {LocalLambdaError} when it is of another machine or of other messages: the two do not go together
- * @throws {MeasurementsError} when it is of another format
+ * @throws {LocalLambdaError} `setting`, when there was no time for all settings of the coarse search
  */
-async function readKept({ json }: TuneOptions, { space }: Tuning): Promise<Measurements> {
-  const kept = readMeasurements(await readText(json), json);
-  const refuse = (why: string): never => {
-    throw new LocalLambdaError(
-      'setting',
-      `${json} cannot be gone on with: ${why}. Without --resume it is replaced`,
-    );
-  };
-  if (kept.purpose !== 'tune') refuse('it was not measured by tune');
-  if (!isSameMachine(kept.machine, thisMachine())) {
-    refuse(
-      `it was measured on another machine (${kept.machine?.cpus ?? '?'} × ${kept.machine?.cpu ?? 'deployed'})`,
-    );
-  }
-  const [before, now] = [kept.workloads[0], space.batches.workload];
-  if (JSON.stringify(before) !== JSON.stringify(now)) refuse('it was measured with other messages');
-  return kept;
-}
-
-function isSameMachine(one: Machine | undefined, other: Machine): boolean {
-  return one?.cpu === other.cpu && one.cpus === other.cpus && one.platform === other.platform;
+function refuseTooSmall(run: TuningRun, { budget, json }: TuneOptions): void {
+  const { series, samples } = run.measurements();
+  const measured = new Set(samples.map((sample) => sample.series));
+  const missing = series.filter(({ id }) => !measured.has(id)).length;
+  if (missing === 0) return;
+  throw new LocalLambdaError(
+    'setting',
+    `${budget} s are too few to advise by: ${missing} of the ${series.length} settings that are looked at first were not ` +
+      `measured. Give it more (--budget; 300 where it is not told) or fewer sizes (--memory). ${json} has what was ` +
+      'measured, and --resume goes on with it',
+  );
 }

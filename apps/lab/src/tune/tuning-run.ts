@@ -4,6 +4,7 @@ import {
   type Measurements,
   type Noise,
   type Sample,
+  type Series,
   type SeriesFigures,
 } from '@parallel-lambda/report';
 
@@ -14,16 +15,28 @@ import type { Trial } from '../measuring/trial.ts';
 /** What has been measured so far, stage by stage. */
 export class TuningRun {
   readonly #circumstances: Circumstances;
+  readonly #run: typeof runTrials;
   readonly #workloads: Measurements['workloads'];
   readonly #samples: Sample[] = [];
   readonly #trials = new Map<string, Trial>();
+  readonly #keptSeries: readonly Series[];
   #noise: Noise = { calibrationsMs: [], loadAverage: 0 };
 
-  /** @param kept what was measured before, and is gone on with */
-  constructor(circumstances: Circumstances, workloads: Measurements['workloads'], kept?: Measurements) {
+  /**
+   * @param kept what was measured before, and is gone on with
+   * @param run how trials are run
+   */
+  constructor(
+    circumstances: Circumstances,
+    workloads: Measurements['workloads'],
+    kept?: Measurements,
+    run = runTrials,
+  ) {
+    this.#run = run;
     this.#circumstances = circumstances;
     this.#workloads = workloads;
     this.#samples.push(...(kept?.samples ?? []));
+    this.#keptSeries = kept?.series ?? [];
     if (kept) this.#noise = kept.noise;
   }
 
@@ -42,7 +55,7 @@ export class TuningRun {
       const have = this.#samples.filter((sample) => sample.series === series.id).length;
       return have < Math.min(plan.leastRuns, mostRuns ?? Infinity);
     });
-    const { samples, noise } = await runTrials({ ...plan, trials: due }, onProgress);
+    const { samples, noise } = await this.#run({ ...plan, trials: due }, onProgress);
     this.#samples.push(...samples);
     const calibrationsMs = [...this.#noise.calibrationsMs, ...noise.calibrationsMs];
     this.#noise = { ...noise, ...(this.#noise.calibrationsMs.length > 0 && this.#noise), calibrationsMs };
@@ -54,13 +67,23 @@ export class TuningRun {
     return measurements.series.map((series) => analyseSeries(measurements, series, prices));
   }
 
+  /** What is searched, as far as it has been measured. */
   measurements(timelines: Measurements['timelines'] = []): Measurements {
-    const trials = this.trials;
-    const known = new Set(trials.map(({ series }) => series.id));
-    const samples = this.#samples.filter(({ series }) => known.has(series));
+    return this.#compose([], timelines);
+  }
+
+  /** The same, and what was kept and a later stage may go on with: nothing of it is lost before. */
+  soFar(): Measurements {
+    return this.#compose(this.#keptSeries.filter(({ id }) => !this.#trials.has(id)));
+  }
+
+  #compose(others: readonly Series[], timelines: Measurements['timelines'] = []): Measurements {
+    const series = [...this.trials.map((trial) => trial.series), ...others];
+    const known = new Set(series.map(({ id }) => id));
+    const samples = this.#samples.filter((sample) => known.has(sample.series));
     return composeMeasurements(
       this.#circumstances,
-      { workloads: this.#workloads, trials, timelines },
+      { workloads: this.#workloads, series, timelines },
       { samples, noise: this.#noise },
     );
   }

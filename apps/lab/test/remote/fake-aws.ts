@@ -67,11 +67,14 @@ export const noAccount = {
 /** The request of the invocations that are answered. */
 export const requestId = '7a2cf5d0-3c4f-4e55-8a3e-2d9e1c0d4b11';
 
-function read({ url = '', headers }: IncomingMessage, body: string): readonly [string, Input] {
+function read({ url = '', method, headers }: IncomingMessage, body: string): readonly [string, Input] {
   const [, target] = String(headers['x-amz-target'] ?? '').split('.');
   if (target) return [target, JSON.parse(body) as Input];
   if (url.endsWith('/invocations')) return ['Invoke', { url, payload: JSON.parse(body) as unknown }];
-  if (url.endsWith('/configuration')) return ['GetFunctionConfiguration', { url }];
+  if (url.endsWith('/configuration')) {
+    if (method === 'PUT') return ['UpdateFunctionConfiguration', { url, ...(JSON.parse(body) as Input) }];
+    return ['GetFunctionConfiguration', { url }];
+  }
   const form = Object.fromEntries(new URLSearchParams(body));
   return [form.Action ?? url, form];
 }

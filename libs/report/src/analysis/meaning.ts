@@ -57,12 +57,18 @@ export function conditions(measurements: Measurements, prices: PriceList): reado
   ];
 }
 
-function whereSentence({ machine, node, runtime, enforced }: Measurements, sizes: readonly number[]): string {
+function whereSentence(
+  { machine, node, runtime, enforced, purpose }: Measurements,
+  sizes: readonly number[],
+): string {
   const [size = 0] = sizes;
   const cpus =
     sizes.length > 1
       ? 'On Lambda 1769 MB have one vCPU'
       : `On Lambda ${size} MB have ${digits(size / 1769, 3)} vCPUs`;
+  if (!machine && purpose === 'tune') {
+    return `${cpus}; these functions are deployed, and had each setting for the time of its measuring.`;
+  }
   if (!machine) {
     return (
       `${cpus}; these functions are deployed. They keep their workers: one by one, and the sample's four, are the ` +
