@@ -9,7 +9,7 @@ import { builtFunctions } from './built-functions.ts';
 
 interface Finding {
   readonly name: string;
-  readonly passed: boolean;
+  readonly passed: boolean | null;
 }
 
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
@@ -67,6 +67,7 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
         'stops a FIFO group at its first failure',
         'takes an event that is no batch for an error',
         'reports a message that is in the batch twice',
+        'works on a batch of 1,000 messages',
         'works on the next batch as if a hang had not been',
         'leaves no timer, socket or thread in work',
       ],
@@ -84,6 +85,32 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
     const { code, stdout } = await lab('check', fixtures, '--handler', `${name}.handler`, '--json');
     expect(failed(stdout)).toEqual(broken);
     expect(code).toBe(1);
+  });
+
+  it.each([
+    ['module-scope', 'works on the next batch as if a hang had not been'],
+    ['unawaited', 'works on the next batch while what it left behind fails'],
+  ])('finds what a batch of %s leaves to the next', async (name, expected) => {
+    const { stdout } = await lab(
+      'check',
+      fixtures,
+      '--handler',
+      `${name}.handler`,
+      '--only',
+      'batch',
+      '--json',
+    );
+    expect(failed(stdout).filter((check) => check.includes('next batch'))).toContain(expected);
+  });
+
+  it('does not take a batch that timed out for bounded', async () => {
+    const args = ['--handler', 'by-hand.handler', '--only', 'batch', '--messages', '4000'];
+    const { stdout } = await lab('check', fixtures, ...args, '--json');
+    const finding = (JSON.parse(stdout) as Finding[]).find(({ name }) => name === 'is bounded');
+    expect(finding).toMatchObject({
+      passed: null,
+      seen: expect.stringContaining('at most 4 of 4000') as string,
+    });
   });
 
   it('finds what is lost, and what is left running', async () => {

@@ -16,10 +16,17 @@ export function scorecard(findings: readonly Answered[]): string {
     style: { head: ['bold'], compact: true },
   });
   for (const { name, passed, seen } of findings) {
-    table.push([passed ? styleText('green', '✓') : styleText('red', '✗'), name, seen]);
+    table.push([mark(passed), name, seen]);
   }
-  const broken = findings.filter(({ passed }) => !passed);
-  const meanings = broken.map(({ name, means }) => `${styleText('red', '✗')} ${name}:\n  ${means}`);
-  const kept = findings.length - broken.length;
-  return [table.toString(), `${kept} of ${findings.length} kept`, ...meanings].join('\n');
+  const broken = findings.filter(({ passed }) => passed === false);
+  const meanings = broken.map(({ name, means }) => `${mark(false)} ${name}:\n  ${means}`);
+  const kept = findings.filter(({ passed }) => passed).length;
+  const untold = findings.length - kept - broken.length;
+  const sum = `${kept} of ${findings.length} kept${untold > 0 ? `; ? ${untold} could not be told` : ''}`;
+  return [table.toString(), sum, ...meanings].join('\n');
+}
+
+function mark(passed: boolean | null): string {
+  if (passed === null) return styleText('yellow', '?');
+  return passed ? styleText('green', '✓') : styleText('red', '✗');
 }

@@ -64,7 +64,11 @@ export async function tryMessages(
   await using witness = await Witness.open((id) => answers.get(id) ?? 'fail');
   await using earlierWitness = await Witness.open((id) => earlier.get(id) ?? 'fail');
   await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict });
-  if (before) await local.invoke({ Records: recordsOf(before, earlierWitness) });
+  if (before) {
+    await local.invoke({ Records: recordsOf(before, earlierWitness) });
+    // The environment is frozen: what is still in work hears of it in the next invocation.
+    earlierWitness.answerHeld();
+  }
   const result = await local.invoke({ Records: recordsOf(messages, witness) });
   // The environment is frozen now. A connection that the function closed before that is seen a moment later.
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the witness answers to a message: yes, no, no without delay, or nothing, ever. */
-export type Answer = 'succeed' | 'fail' | 'fail at once' | 'never';
+/** What the witness answers to a message: yes or no, with or without delay, or nothing, ever. */
+export type Answer = 'succeed' | 'succeed at once' | 'fail' | 'fail at once' | 'never';
 
 /** Something that happened to a message, in the order of happening. */
 export interface Sighting {
@@ -61,6 +61,12 @@ export class Witness implements AsyncDisposable {
     return this.#peak;
   }
 
+  /** Answers at once whoever waits. */
+  answerHeld(): void {
+    clearTimeout(this.#timer);
+    for (const [response, id] of this.#held) this.#answer(response, id);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     this.#server.close();
@@ -77,7 +83,7 @@ export class Witness implements AsyncDisposable {
     });
     const answer = this.#answerTo(id);
     if (answer === 'never') return;
-    if (answer === 'fail at once') {
+    if (answer.endsWith('at once')) {
       this.#answer(response, id);
       return;
     }
@@ -85,12 +91,13 @@ export class Witness implements AsyncDisposable {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#quietMs = quietMs.later;
-      for (const [held, heldId] of this.#held) this.#answer(held, heldId);
+      this.answerHeld();
     }, this.#quietMs);
   }
 
   #answer(response: ServerResponse, id: string): void {
+    this.#held.delete(response);
     this.sightings.push({ id, what: 'answered' });
-    response.writeHead(this.#answerTo(id) === 'succeed' ? 200 : 500).end();
+    response.writeHead(this.#answerTo(id).startsWith('succeed') ? 200 : 500).end();
   }
 }
