@@ -60,6 +60,8 @@ export function simulation(
           simulateSource(lambda, source, { ...options, ...(onRound && { onRound }) });
         const tally = await (longRun ? longRun.show(source.name, play) : play());
         expect(tally.messages).toBeGreaterThanOrEqual(options.messages);
+        // A technique that begins nothing loses nothing either: all that it is given becomes a dead letter.
+        expect(tally.deadLetters).toBeLessThan(tally.messages);
       });
     }
   });
