@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,8 +7,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { root } from './documents.ts';
 
-/** What the pictures are drawn of, and how: `npx lab draw` with these makes them again. */
+/** What the pictures are drawn of: `npx lab draw --from … --pictures …` makes most of them again, `npx nx draw bench` the others. */
 const from = path.join(root, 'docs/measurements/compare.json');
+const page = 'docs/performance.md';
 const kept = path.join(root, 'docs/pictures');
 
 interface Measurements {
@@ -25,6 +26,15 @@ beforeAll(() => {
   const places = ['--pictures', folder, '--html', path.join(folder, 'report.html'), '--no-open'];
   // Fails where the measurements are of another format.
   execFileSync(process.execPath, [main, 'draw', '--from', from, ...places]);
+  copyFileSync(path.join(root, page), path.join(folder, 'performance.md'));
+  const bench = path.join(root, 'apps/bench/src/draw.ts');
+  execFileSync(process.execPath, [
+    bench,
+    '--pictures',
+    folder,
+    '--page',
+    path.join(folder, 'performance.md'),
+  ]);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -46,7 +56,13 @@ it.each(readdirSync(kept))('%s is what is drawn of the measurements now', (file)
   expect(readFileSync(path.join(folder, file), 'utf8')).toBe(readFileSync(path.join(kept, file), 'utf8'));
 });
 
-it.each(['README.md'])('%s shows only pictures that are there', (document) => {
+it('the page on performance says what was measured, now', () => {
+  expect(readFileSync(path.join(folder, 'performance.md'), 'utf8')).toBe(
+    readFileSync(path.join(root, page), 'utf8'),
+  );
+});
+
+it.each(['README.md', page])('%s shows only pictures that are there', (document) => {
   const shown = [...readFileSync(path.join(root, document), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(shown.length).toBeGreaterThan(0);
   for (const [, file] of shown) expect(readdirSync(kept)).toContain(path.basename(file ?? ''));

@@ -3,6 +3,7 @@ import { seededRandom } from '@parallel-lambda/event-source';
 import { bestPeer, type Case, type Target } from './case.ts';
 import {
   bareThreads,
+  byHand,
   effect,
   empty,
   fibers,
@@ -101,7 +102,7 @@ const overhead: readonly Case[] = [
     name: `nothing ${messages}`,
     batch: `${messages.toLocaleString('en')} messages with nothing to do`,
     event: () => sqsBatch({ messages, body: [] }),
-    competitors: [empty, ...loops, ...pools, ...techniques],
+    competitors: [empty, byHand, ...loops, ...pools, ...techniques],
     targets:
       messages < 10_000
         ? []
@@ -159,8 +160,10 @@ const lanes: readonly Case[] = [
   })),
 ];
 
-const threadCounts = [1, 2, 3, 4, 6].map((count) => ({
+/** One function with so many threads each. */
+export const threadCounts = [1, 2, 3, 4, 6].map((count) => ({
   ...ours('worker-threads', { THREADS: String(count) }),
+  count,
   name: count === 1 ? '1 thread' : `${count} threads`,
 }));
 
@@ -248,6 +251,14 @@ export const cases: readonly Case[] = [
   ...atATime,
   coldStart,
 ];
+
+/** How many messages a case's batch has. */
+export function messagesOf(name: string): number {
+  const { Records: records } = cases.find((one) => one.name === name)?.event('') as {
+    readonly Records: readonly unknown[];
+  };
+  return records.length;
+}
 
 function against(competitor: string, other: string, ratio: number): Target {
   return { competitor, against: other, most: { ratio } };

@@ -23,6 +23,9 @@ export const empty: Competitor = { name: 'empty handler', function: 'empty' };
 /** What Node itself takes to start two threads. */
 export const bareThreads: Competitor = { name: 'bare threads', function: 'bare-threads' };
 
+/** The least that a loop of promises can do, written by hand. */
+export const byHand: Competitor = { name: 'by hand', function: 'by-hand' };
+
 export const sample = peer('sample');
 export const powertools = peer('powertools');
 export const pMap = peer('p-map');

@@ -32,7 +32,10 @@ export class MeasurementsError extends Error {
   override readonly name = 'MeasurementsError';
 }
 
-const keys = ['format', 'node', 'machine', 'memoryMb'] as const;
+/** The version of what is kept in a file; another one is not read. */
+const format = 3;
+
+const keys = ['node', 'machine', 'memoryMb'] as const;
 
 /**
  * What a file holds, or nothing measured yet. Only what was measured alike is added to.
@@ -42,12 +45,26 @@ const keys = ['format', 'node', 'machine', 'memoryMb'] as const;
 export async function readMeasurements(file: string | undefined, memoryMb: number): Promise<Measurements> {
   const { length, 0: cpu } = cpus();
   const machine = `${length} × ${cpu?.model.trim() ?? 'unknown'}`;
-  const none: Measurements = { format: 3, node: process.version, machine, memoryMb, measured: [] };
+  const none: Measurements = { format, node: process.version, machine, memoryMb, measured: [] };
   if (file === undefined || !existsSync(file)) return none;
-  const found = JSON.parse(await readFile(file, 'utf8')) as Partial<Measurements>;
-  if (keys.every((key) => found[key] === none[key])) return found as Measurements;
-  const what = `format ${found.format}, Node ${found.node}, ${found.machine}, ${found.memoryMb} MB`;
+  const found = parseMeasurements(await readFile(file, 'utf8'), file);
+  if (keys.every((key) => found[key] === none[key])) return found;
+  const what = `Node ${found.node}, ${found.machine}, ${found.memoryMb} MB`;
   throw new MeasurementsError(`${file} was measured with ${what}: measure into another file`);
+}
+
+/**
+ * What a file's text holds.
+ *
+ * @param file its name
+ * @throws {MeasurementsError} when it has another format
+ */
+export function parseMeasurements(text: string, file: string): Measurements {
+  const found = JSON.parse(text) as Partial<Measurements>;
+  if (found.format === format) return found as Measurements;
+  throw new MeasurementsError(
+    `${file} holds no measurements of format ${format}, but of format ${found.format}`,
+  );
 }
 
 /** Which sources are measured: `-dirty` where they are changed. */
@@ -66,6 +83,21 @@ export function withCase(
     ...measurements,
     measured: [...others, { case: name, takenAt: new Date().toISOString(), commit, series }],
   };
+}
+
+/**
+ * What one competitor of a case took, in milliseconds.
+ *
+ * @throws {MeasurementsError} when it was not measured
+ */
+export function durationsOf(
+  { measured }: Measurements,
+  { case: name, competitor }: { readonly case: string; readonly competitor: string },
+): readonly number[] {
+  const series = measured.find((one) => one.case === name)?.series;
+  const found = series?.find((one) => one.competitor === competitor);
+  if (!found) throw new MeasurementsError(`${competitor} was not measured in the case ${name}`);
+  return found.durationsMs;
 }
 
 export async function writeMeasurements(file: string, measurements: Measurements): Promise<void> {

@@ -1,4 +1,4 @@
-import { spreadOf } from '@parallel-lambda/report';
+import { digits, milliseconds, spreadOf } from '@parallel-lambda/report';
 
 import { bestPeer, type Target } from './case.ts';
 import type { Series } from './measure.ts';
@@ -9,6 +9,8 @@ export interface Verdict {
   /** The target in words. */
   readonly target: string;
   readonly mostMs: number;
+  /** The same as was measured: a ratio, or milliseconds. */
+  readonly cameOut: string;
   readonly reached: boolean;
 }
 
@@ -19,7 +21,12 @@ export function judge(target: Target, series: readonly Series[]): Verdict {
   const commonMs = above === undefined ? 0 : medianOf(above, series);
   const againstMs = against === undefined ? 0 : medianOf(against, series) - commonMs;
   const mostMs = againstMs * ratio + moreMs + commonMs;
-  return { competitor, target: inWords(target), mostMs, reached: medianOf(competitor, series) <= mostMs };
+  const ownMs = medianOf(competitor, series);
+  const cameOut =
+    most.moreMs === undefined
+      ? `${digits((ownMs - commonMs) / againstMs, 3)} ×`
+      : `${against === undefined ? '' : '+ '}${milliseconds(ownMs - againstMs * ratio - commonMs)}`;
+  return { competitor, target: inWords(target), mostMs, cameOut, reached: ownMs <= mostMs };
 }
 
 function medianOf(competitor: string, series: readonly Series[]): number {

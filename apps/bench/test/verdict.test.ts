@@ -17,23 +17,24 @@ describe('a target', () => {
       competitor: 'ours',
       target: 'empty + 24 ms',
       mostMs: 35,
+      cameOut: '+ 24.0 ms',
       reached: true,
     });
     expect(judge({ ...target, most: { moreMs: 23 } }, series).reached).toBe(false);
   });
 
   it('is held against the peer with the least median', () => {
-    const { target, mostMs, reached } = judge(
+    const { target, mostMs, cameOut, reached } = judge(
       { competitor: 'ours', against: bestPeer, most: { ratio: 0.9 } },
       series,
     );
-    expect([target, reached]).toEqual(['0.9 × best peer', true]);
+    expect([target, cameOut, reached]).toEqual(['0.9 × best peer', '0.854 ×', true]);
     expect(mostMs).toBeCloseTo(36.9);
   });
 
   it('leaves out what both have in common', () => {
     const target = { competitor: 'ours', against: 'fast peer', above: 'empty', most: { ratio: 0.8 } };
-    expect(judge(target, series)).toMatchObject({ mostMs: 35, reached: true });
+    expect(judge(target, series)).toMatchObject({ mostMs: 35, cameOut: '0.800 ×', reached: true });
     expect(judge({ ...target, most: { ratio: 0.79 } }, series)).toMatchObject({ reached: false });
   });
 

@@ -23,6 +23,8 @@ export {
 export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
 export { missingSentences } from './pictures/missing-sentences.ts';
 export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
+export { linePlot } from './drawing/line-plot.ts';
+export { wayStyle, yardstickStyle } from './drawing/way-style.ts';
 export { pictureFile } from './page/picture-file.ts';
 export { picturePage } from './page/picture-page.ts';
 export { reportPage } from './page/report-page.ts';
