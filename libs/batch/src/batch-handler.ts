@@ -3,6 +3,7 @@ import { checkDeadlineOptions, startDeadline, type Deadline, type DeadlineOption
 import { checkNode } from './check-node.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
+import { contextOf } from './lazy-signal.ts';
 import { logOutcomes } from './log-outcomes.ts';
 import type { Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
@@ -68,12 +69,12 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
   return async function handler(event, lambda) {
     const batch = readBatch(event, options);
     using deadline = startDeadline(lambda?.getRemainingTimeInMillis?.(), options);
-    const context = {
-      signal: deadline.signal,
+    const facts = {
       deadlineMs: deadline.atMs,
       requestId: lambda?.awsRequestId,
       functionArn: lambda?.invokedFunctionArn,
     };
+    const context = contextOf(facts, deadline);
     // Not by `performance`: Node loads it when it is first used, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
     const outcomes = await technique(batch, { deadline, context });

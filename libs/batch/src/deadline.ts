@@ -1,5 +1,6 @@
 import { InvalidOptionError } from './errors.ts';
 import { describe } from './describe.ts';
+import { LazySignal } from './lazy-signal.ts';
 
 const defaultMarginMs = 500;
 const longestTimerMs = 2 ** 31 - 1;
@@ -30,6 +31,8 @@ export interface Deadline {
    * messages follow one another: to be asked at every claim.
    */
   passed(): boolean;
+  /** Fulfilled when the deadline has come. Without a deadline, never. */
+  readonly reached: Promise<void>;
   /** Fulfilled when the grace is over: from now on running work is given up. Without a deadline, never. */
   readonly givenUp: Promise<void>;
   /**
@@ -51,36 +54,58 @@ export function startDeadline(
   options: DeadlineOptions = {},
 ): Deadline & Disposable {
   checkDeadlineOptions(options);
-  const aborter = new AbortController();
-  if (remainingMs === undefined) return withoutDeadline(aborter.signal);
-
+  if (remainingMs === undefined) return new BatchDeadline();
   const { marginMs, graceMs } = margins(remainingMs, options);
   const atMs = Date.now() + remainingMs - marginMs;
-  const passed = (): boolean => {
-    if (!aborter.signal.aborted && Date.now() >= atMs) aborter.abort(new DeadlineReached());
-    return aborter.signal.aborted;
-  };
-  const timers: NodeJS.Timeout[] = [];
-  const at = (ms: number, act: () => void): void => {
-    timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), longestTimerMs)));
-  };
-  at(atMs, () => {
-    aborter.abort(new DeadlineReached());
-  });
-  const reached = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      at(ms, resolve);
+  return new BatchDeadline({ atMs, givenUpMs: atMs + graceMs, outOfTimeMs: atMs + (marginMs + graceMs) / 2 });
+}
+
+/** A deadline by the clock, in milliseconds since the epoch; without moments one that never comes. */
+class BatchDeadline extends LazySignal implements Deadline, Disposable {
+  readonly atMs: number | undefined;
+  readonly reached: Promise<void>;
+  readonly givenUp: Promise<void>;
+  readonly outOfTime: Promise<void>;
+  readonly #reach: (value: undefined) => void;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(moments?: Readonly<Record<'atMs' | 'givenUpMs' | 'outOfTimeMs', number>>) {
+    super();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#reach = resolve;
+    this.reached = promise;
+    this.atMs = moments?.atMs;
+    this.#at(moments?.atMs, () => {
+      this.#come();
     });
-  return {
-    atMs,
-    signal: aborter.signal,
-    passed,
-    givenUp: reached(atMs + graceMs),
-    outOfTime: reached(atMs + (marginMs + graceMs) / 2),
-    [Symbol.dispose]: () => {
-      timers.forEach(clearTimeout);
-    },
-  };
+    this.givenUp = this.#moment(moments?.givenUpMs);
+    this.outOfTime = this.#moment(moments?.outOfTimeMs);
+  }
+
+  passed(): boolean {
+    if (!this.isAborted && Date.now() >= (this.atMs ?? Infinity)) this.#come();
+    return this.isAborted;
+  }
+
+  [Symbol.dispose](): void {
+    this.#timers.forEach(clearTimeout);
+  }
+
+  #come(): void {
+    this.abort(new DeadlineReached());
+    this.#reach(undefined);
+  }
+
+  #moment(ms: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      this.#at(ms, resolve);
+    });
+  }
+
+  #at(ms: number | undefined, act: () => void): void {
+    if (ms === undefined) return;
+    this.#timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), longestTimerMs)));
+  }
 }
 
 /** The reason of the batch's `AbortSignal`. */
@@ -90,18 +115,6 @@ export class DeadlineReached extends Error {
   constructor() {
     super("The deadline before Lambda's timeout was reached: the batch is wound up");
   }
-}
-
-function withoutDeadline(signal: AbortSignal): Deadline & Disposable {
-  const never = new Promise<void>(() => undefined);
-  return {
-    atMs: undefined,
-    signal,
-    passed: () => false,
-    givenUp: never,
-    outOfTime: never,
-    [Symbol.dispose]: () => undefined,
-  };
 }
 
 function margins(remainingMs: number, options: DeadlineOptions): Required<DeadlineOptions> {

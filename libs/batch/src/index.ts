@@ -18,6 +18,7 @@ export {
   InvalidResponseError,
   ParallelLambdaError,
 } from './errors.ts';
+export { contextOf, LazySignal } from './lazy-signal.ts';
 export type { BatchMessage, Lane, Message } from './message.ts';
 export { abandoned, notStarted, stopped, succeeded, type Outcome, type UnfinishedReason } from './outcome.ts';
 export { perform } from './perform.ts';

@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Technique,
 } from '../src/index.ts';
+import { countAbortControllers } from './count-abort-controllers.ts';
 import { kafkaEvent } from './sources/kafka-event.ts';
 import { sqsRecord } from './sqs-record.ts';
 
@@ -26,6 +27,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('the handler', () => {
@@ -125,6 +127,15 @@ describe('what a technique is told', () => {
     expect(invocation?.context.deadlineMs).toBe(1_029_000);
     expect(invocation?.deadline.atMs).toBe(1_029_000);
     expect(invocation?.context.signal).toBe(invocation?.deadline.signal);
+  });
+
+  it('is a signal that is not made for a technique and work which do not read it', async () => {
+    const made = countAbortControllers();
+    const invocation = await told({ getRemainingTimeInMillis: () => 30_000 });
+    expect(made).not.toHaveBeenCalled();
+    const copy = { ...invocation?.context };
+    expect(copy.signal).toBeInstanceOf(AbortSignal);
+    expect(copy.signal).toBe(invocation?.deadline.signal);
   });
 
   it.each([[undefined], [{}]])('is that there is no deadline when the context is %o', async (context) => {

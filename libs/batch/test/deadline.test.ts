@@ -8,6 +8,7 @@ import {
   type DeadlineOptions,
 } from '../src/index.ts';
 import { checkDeadlineOptions } from '../src/deadline.ts';
+import { countAbortControllers } from './count-abort-controllers.ts';
 
 const start = Date.UTC(2026, 10, 23);
 
@@ -16,6 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** The moments of a deadline, in milliseconds from now, as they come. */
@@ -26,6 +28,7 @@ async function moments(remainingMs: number, options?: DeadlineOptions): Promise<
     came[moment] = Date.now() - start;
   };
   deadline.signal.addEventListener('abort', note('deadline'));
+  void deadline.reached.then(note('reached'));
   void deadline.givenUp.then(note('givenUp'));
   void deadline.outOfTime.then(note('outOfTime'));
   await vi.advanceTimersByTimeAsync(remainingMs);
@@ -34,21 +37,37 @@ async function moments(remainingMs: number, options?: DeadlineOptions): Promise<
 
 describe('a deadline', () => {
   it('comes half a second before the timeout, gives up after half of that, and leaves time to respond', async () => {
-    expect(await moments(30_000)).toEqual({ deadline: 29_500, givenUp: 29_750, outOfTime: 29_875 });
+    expect(await moments(30_000)).toEqual({
+      deadline: 29_500,
+      reached: 29_500,
+      givenUp: 29_750,
+      outOfTime: 29_875,
+    });
   });
 
   it('takes a fifth of the remaining time where that is less', async () => {
-    expect(await moments(1_000)).toEqual({ deadline: 800, givenUp: 900, outOfTime: 950 });
+    expect(await moments(1_000)).toEqual({ deadline: 800, reached: 800, givenUp: 900, outOfTime: 950 });
     vi.setSystemTime(start);
-    expect(await moments(2_500)).toEqual({ deadline: 2_000, givenUp: 2_250, outOfTime: 2_375 });
+    expect(await moments(2_500)).toEqual({
+      deadline: 2_000,
+      reached: 2_000,
+      givenUp: 2_250,
+      outOfTime: 2_375,
+    });
   });
 
   it('takes the margin and the grace that it is given', async () => {
     const options = { marginMs: 2_000, graceMs: 1_500 };
-    expect(await moments(10_000, options)).toEqual({ deadline: 8_000, givenUp: 9_500, outOfTime: 9_750 });
+    expect(await moments(10_000, options)).toEqual({
+      deadline: 8_000,
+      reached: 8_000,
+      givenUp: 9_500,
+      outOfTime: 9_750,
+    });
     vi.setSystemTime(start);
     expect(await moments(10_000, { marginMs: 2_000 })).toEqual({
       deadline: 8_000,
+      reached: 8_000,
       givenUp: 9_000,
       outOfTime: 9_500,
     });
@@ -57,6 +76,7 @@ describe('a deadline', () => {
   it('gives up no later than the timeout, however long the grace', async () => {
     expect(await moments(10_000, { graceMs: 60_000 })).toEqual({
       deadline: 9_500,
+      reached: 9_500,
       givenUp: 10_000,
       outOfTime: 10_000,
     });
@@ -65,6 +85,7 @@ describe('a deadline', () => {
   it('gives up at once without grace', async () => {
     expect(await moments(10_000, { graceMs: 0 })).toEqual({
       deadline: 9_500,
+      reached: 9_500,
       givenUp: 9_500,
       outOfTime: 9_750,
     });
@@ -80,6 +101,36 @@ describe('a deadline', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(deadline.signal.reason).toBeInstanceOf(DeadlineReached);
     expect(deadline.signal.reason).toHaveProperty('name', 'DeadlineReached');
+  });
+
+  it('has one signal, be it read before or after', async () => {
+    using read = startDeadline(1_000);
+    using unread = startDeadline(1_000);
+    const before = read.signal;
+    expect(before.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(read.signal).toBe(before);
+    expect(unread.signal).toBe(unread.signal);
+    for (const { signal } of [read, unread]) {
+      expect(signal.aborted).toBe(true);
+      expect(signal.reason).toBeInstanceOf(DeadlineReached);
+    }
+  });
+
+  it.each([1_000, undefined])('makes no signal that nobody reads: of %s ms', async (remainingMs) => {
+    const made = countAbortControllers();
+    using deadline = startDeadline(remainingMs);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(made).not.toHaveBeenCalled();
+    expect(deadline.signal.aborted).toBe(remainingMs !== undefined);
+    expect(made).toHaveBeenCalledOnce();
+  });
+
+  it('has been reached at once when the clock is read past it', async () => {
+    using deadline = startDeadline(1_000);
+    vi.setSystemTime(start + 800);
+    deadline.passed();
+    await expect(deadline.reached).resolves.toBeUndefined();
   });
 
   it('has passed when the clock says so, though no timer has fired', () => {
@@ -140,6 +191,7 @@ describe('without a remaining time', () => {
   it('there is a signal and no deadline, and no timer runs', async () => {
     using deadline = startDeadline(undefined);
     const came = vi.fn();
+    void deadline.reached.then(came);
     void deadline.givenUp.then(came);
     void deadline.outOfTime.then(came);
     expect(vi.getTimerCount()).toBe(0);

@@ -18,16 +18,19 @@ export interface DeadlineByHand extends Deadline {
  */
 export function deadlineByHand(atMs: number | undefined = Date.now() + 3_600_000): DeadlineByHand {
   const aborter = new AbortController();
+  const reached = Promise.withResolvers<undefined>();
   const givenUp = Promise.withResolvers<undefined>();
   const outOfTime = Promise.withResolvers<undefined>();
   return {
     atMs,
     signal: aborter.signal,
     passed: () => aborter.signal.aborted,
+    reached: reached.promise,
     givenUp: givenUp.promise,
     outOfTime: outOfTime.promise,
     reach: () => {
       aborter.abort(new DeadlineReached());
+      reached.resolve(undefined);
     },
     giveUp: () => {
       givenUp.resolve(undefined);

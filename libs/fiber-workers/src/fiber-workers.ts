@@ -78,13 +78,13 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
       }
     });
 
-    const interrupter = new AbortController();
-    void deadline.givenUp.then(() => {
-      interrupter.abort();
-    });
     const workers = Array.from({ length: Math.min(atOnce, lanes.length) }, worker);
-    const allDone = Effect.runPromiseExit(Effect.all(workers, { concurrency: 'unbounded', discard: true }), {
-      signal: interrupter.signal,
+    const { promise: allDone, resolve: onExit } = Promise.withResolvers<unknown>();
+    const interrupt = Effect.runCallback(Effect.all(workers, { concurrency: 'unbounded', discard: true }), {
+      onExit,
+    });
+    void deadline.givenUp.then(() => {
+      interrupt();
     });
     await Promise.race([allDone, deadline.outOfTime]);
     // A copy, for what was abandoned may settle later, and its message has been answered for by then.

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
+import { EventEmitter } from 'node:events';
+
 import { Tinypool } from 'tinypool';
 
 import { withoutStack } from './plain-error.ts';
@@ -16,7 +18,7 @@ export interface RunningTask {
   /** Rejects only when there is no thread to run it. */
   readonly end: Promise<TaskEnd>;
   /** Whether a thread has begun it. */
-  readonly taken: boolean;
+  taken(): boolean;
   /**
    * Terminates the thread, which is replaced.
    * @returns fulfilled when the thread has ended, which native code in it delays
@@ -70,8 +72,12 @@ export class ThreadPool {
   /** Hands a task to the next thread that is free, in order of arrival. */
   run(task: Omit<ThreadTask, 'taker'>): RunningTask {
     this.#watch();
+    if (this.#broken) {
+      return { end: Promise.reject(this.#broken), taken: () => false, stop: () => Promise.resolve() };
+    }
     const taker = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const aborter = new AbortController();
+    // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
+    const aborter = new EventEmitter();
     const lost = Promise.withResolvers<never>();
     let reason: unknown;
     const entry: TaskEntry = {
@@ -79,18 +85,17 @@ export class ThreadPool {
       stop: async (why) => {
         reason ??= why;
         const ended = this.#ended.get(Atomics.load(taker, 0));
-        aborter.abort();
+        aborter.emit('abort');
         this.#watch();
         await ended;
       },
       lose: (why) => {
         lost.reject(why);
-        aborter.abort();
+        aborter.emit('abort');
       },
     };
     this.#tasks.add(entry);
-    if (this.#broken) entry.lose(this.#broken);
-    const options = { signal: aborter.signal, transferList: [task.port] };
+    const options = { signal: aborter, transferList: [task.port] };
     const result = (this.#pool.run({ ...task, taker }, options) as Promise<ThreadResult>).then(
       (value): TaskEnd => ({ kind: 'result', result: value }),
       (error: unknown): TaskEnd => {
@@ -104,9 +109,7 @@ export class ThreadPool {
     });
     return {
       end,
-      get taken() {
-        return Atomics.load(taker, 0) !== 0;
-      },
+      taken: () => Atomics.load(taker, 0) !== 0,
       stop: () => entry.stop(new Error('The thread was terminated')),
     };
   }

@@ -25,7 +25,7 @@ import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts'
 import { boardStatus, SharedBatch } from './shared-batch.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';
-import type { ToThread } from './thread-task.ts';
+import type { ThreadTask, ToThread } from './thread-task.ts';
 
 /** How thread workers are set up. */
 export interface ThreadWorkersOptions {
@@ -69,7 +69,10 @@ export class WorkModuleError extends ParallelLambdaError {
 interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;
-  readonly context: WorkContext;
+  /** What every thread is told of the invocation. */
+  readonly facts: ThreadTask['facts'];
+  /** Fulfilled at the deadline. */
+  readonly reached: Promise<void>;
   readonly errors: Map<number, PlainError>;
   /** Why a task's thread is gone, by the number of the task. */
   readonly gone: Map<number, unknown>;
@@ -115,7 +118,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
-    const run = startRun(batch, invocation.context);
+    const run = startRun(batch, factsOf(invocation.context), deadline.reached);
     let numbers = 0;
     let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
@@ -133,6 +136,9 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const mostInAThread = Math.ceil(lanes.length / tasks);
     const shares = Array.from({ length: tasks }, (_, index) => Math.floor((workers + index) / tasks));
     const allDone = Promise.all(shares.map((share) => thread(Math.min(share, mostInAThread))));
+    void deadline.reached.then(() => {
+      run.shared.windUp();
+    });
     void deadline.givenUp.then(() => {
       for (const task of run.running.values()) void task.stop();
     });
@@ -149,22 +155,25 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
 
 /** Has a thread work on nothing, which it does when it has loaded the work module. */
 async function start(pool: ThreadPool): Promise<void> {
-  const { signal } = new AbortController();
-  const context = { signal, deadlineMs: undefined, requestId: undefined, functionArn: undefined };
-  const run = startRun(readBatch({ Records: [] }), context);
+  const facts = { deadlineMs: undefined, requestId: undefined, functionArn: undefined };
+  const run = startRun(readBatch({ Records: [] }), facts, new Promise(() => undefined));
   await runTask(run, pool, 1, 1);
   if (run.gone.has(1)) throw run.gone.get(1) as Error;
 }
 
-function startRun(batch: Batch, context: WorkContext): BatchRun {
+/** All of it but the signal, which cannot cross and is not to be made for this. */
+function factsOf({ deadlineMs, requestId, functionArn }: WorkContext): ThreadTask['facts'] {
+  return { deadlineMs, requestId, functionArn };
+}
+
+function startRun(batch: Batch, facts: ThreadTask['facts'], reached: Promise<void>): BatchRun {
   const shared = SharedBatch.of(batch);
-  return { batch, shared, context, errors: new Map(), gone: new Map(), running: new Map() };
+  return { batch, shared, facts, reached, errors: new Map(), gone: new Map(), running: new Map() };
 }
 
 /** Has one thread work until no lane is left; whatever happens to it is noted. */
 async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
-  const { batch, shared, context, running } = run;
-  const { signal, ...facts } = context;
+  const { batch, shared, facts, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const endListening = listenToThread(here, () => {
@@ -172,11 +181,10 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
     Atomics.store(recordsSent, 0, 1);
     Atomics.notify(recordsSent, 0);
   });
-  const windUp = (): void => {
-    shared.windUp();
+  void reached.then(() => {
+    // Goes nowhere where the task has ended, and the port is closed.
     here.postMessage('wind up' satisfies ToThread);
-  };
-  signal.addEventListener('abort', windUp, { once: true });
+  });
   const { buffer } = shared;
   const source = batch.source.name;
   const task = pool.run({ batch: buffer, source, number, workers, facts, port: there, recordsSent });
@@ -195,7 +203,6 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
       for (const [position, error] of end.result.errors) run.errors.set(position, error);
     }
   } finally {
-    signal.removeEventListener('abort', windUp);
     endListening();
   }
   running.delete(number);
@@ -206,7 +213,7 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
  * its thread to start, will find nothing to do: it is not waited for.
  */
 function isDone({ shared, running }: BatchRun): boolean {
-  return !shared.lanesRemain && [...running.values()].every(({ taken }) => !taken);
+  return !shared.lanesRemain && [...running.values()].every((task) => !task.taken());
 }
 
 function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {

@@ -2,7 +2,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
-import { DeadlineReached, perform, sourceNamed, type Work, type WorkContext } from '@parallel-lambda/batch';
+import {
+  contextOf,
+  DeadlineReached,
+  LazySignal,
+  perform,
+  sourceNamed,
+  type Work,
+} from '@parallel-lambda/batch';
 
 import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
@@ -48,18 +55,18 @@ async function workOnLanes(
   { batch: buffer, source, number, workers, facts, port, recordsSent }: ThreadTask,
 ): Promise<[number, PlainError][]> {
   const errors: [number, PlainError][] = [];
-  const aborter = new AbortController();
-  const context: WorkContext = { ...facts, signal: aborter.signal };
+  const signal = new LazySignal();
+  const context = contextOf(facts, signal);
   function windUp(): void {
     // Told to all: a thread that stopped claiming by its own clock must not be taken for one that is to go on.
     batch.windUp();
-    aborter.abort(new DeadlineReached());
+    signal.abort(new DeadlineReached());
   }
   const batch = new SharedBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));
   if (runningTask) runningTask.batch = batch;
   const passed = (): boolean => {
-    if (!aborter.signal.aborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();
-    return aborter.signal.aborted;
+    if (!signal.isAborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();
+    return signal.isAborted;
   };
 
   async function worker(): Promise<void> {

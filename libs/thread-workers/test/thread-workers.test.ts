@@ -1,12 +1,7 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
-import {
-  DeadlineReached,
-  InvalidOptionError,
-  type Deadline,
-  type Outcome,
-  type Technique,
-} from '@parallel-lambda/batch';
+import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
+import { deadlineByHand } from '@parallel-lambda/conformance';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { threadWorkers, WorkModuleError, type ThreadTechnique } from '../src/index.ts';
@@ -26,25 +21,6 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await Promise.all(techniques.splice(0).map((technique) => technique[Symbol.asyncDispose]()));
 });
-
-/** A deadline that comes when the test says so. */
-function deadlineByHand(): Deadline & { come(): void; giveUp(): void } {
-  const aborter = new AbortController();
-  const givenUp = Promise.withResolvers<undefined>();
-  return {
-    atMs: undefined,
-    signal: aborter.signal,
-    passed: () => aborter.signal.aborted,
-    givenUp: givenUp.promise as Promise<unknown> as Promise<void>,
-    outOfTime: new Promise(() => undefined),
-    come: () => {
-      aborter.abort(new DeadlineReached());
-    },
-    giveUp: () => {
-      givenUp.resolve(undefined);
-    },
-  };
-}
 
 function workOn(
   technique: Technique,
@@ -116,7 +92,7 @@ describe('at the deadline', () => {
     const technique = make(2);
     const deadline = deadlineByHand();
     const settled = workOn(technique, [endless, 'succeed'], { deadline });
-    deadline.come();
+    deadline.reach();
     deadline.giveUp();
     const outcomes = await settled;
     expect(outcomes[0]?.status).toBe('unfinished');
@@ -128,7 +104,7 @@ describe('at the deadline', () => {
     const log = vi.spyOn(console, 'log').mockReturnValue();
     const settled = workOn(make(1), ['succeed', 'log, then hang'], { deadline });
     await vi.waitUntil(() => log.mock.calls.length > 0);
-    deadline.come();
+    deadline.reach();
     deadline.giveUp();
     expect(await settled).toEqual([{ status: 'succeeded' }, { status: 'unfinished', reason: 'stopped' }]);
   });
