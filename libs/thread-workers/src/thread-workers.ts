@@ -138,6 +138,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const allDone = Promise.all(shares.map((share) => thread(Math.min(share, mostInAThread))));
     void deadline.reached.then(() => {
       run.shared.windUp();
+      if (isDone(run)) leaveNothing(undefined);
     });
     void deadline.givenUp.then(() => {
       for (const task of run.running.values()) void task.stop();
@@ -209,11 +210,11 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
 }
 
 /**
- * Whether every lane is claimed and nobody works on one. A task that no thread has begun, such as one that waits for
- * its thread to start, will find nothing to do: it is not waited for.
+ * Whether no lane is to be claimed any more and nobody works on one. A task that no thread has begun, such as one that
+ * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
  */
 function isDone({ shared, running }: BatchRun): boolean {
-  return !shared.lanesRemain && [...running.values()].every((task) => !task.taken());
+  return (!shared.lanesRemain || shared.woundUp) && [...running.values()].every((task) => !task.taken());
 }
 
 function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {
