@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
 import type { LocalFunctionOptions, Runtime } from '@parallel-lambda/local-lambda';
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -29,6 +32,16 @@ export function memoryOption(description = 'memory size (default: as in the temp
   return new Option('--memory <mb>', description).argParser(wholeNumber(128, 10_240));
 }
 
+/** A stack that is not the workspace's own. */
+export function assemblyOption(): Option {
+  return new Option('--assembly <dir>', 'a synthesized stack (default: infra/cdk.out)').argParser(
+    (folder: string) => {
+      if (existsSync(path.join(folder, 'manifest.json'))) return folder;
+      throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
+    },
+  );
+}
+
 export function runtimeOption(): Option {
   return new Option('--runtime <client>', 'the runtime client: own, or aws (npm i --no-save aws-lambda-ric)')
     .choices(['own', 'aws'])
@@ -39,6 +52,13 @@ export function runtimeOption(): Option {
 export function fidelityOptions(): readonly Option[] {
   return [
     new Option('--strict', 'fail when an invocation leaves something running (slower)'),
+    ...limitsOptions(),
+  ];
+}
+
+/** The options that hold an environment to what its memory size buys. */
+export function limitsOptions(): readonly Option[] {
+  return [
     new Option('--limits', 'no more CPU time and memory than the memory size buys'),
     new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
       limits: true,

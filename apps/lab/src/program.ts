@@ -27,6 +27,14 @@ const commands: readonly ((program: Command) => void)[] = [
   addRedrive,
 ];
 
+/** What holds for all of them. */
+const conventions = `
+Results go to stdout, progress and logs to stderr. --json prints a command's
+result as JSON; what compare, tune and plan have found is more than that and
+goes into a file, --json FILE.
+Exit codes: 0 it is done; 1 the function failed, or something is missing;
+2 an option, an argument or an input is wrong.`;
+
 /** The command line as data. Wrong options are thrown as `CommanderError`, after commander has said what is wrong. */
 export function makeProgram(): Command {
   const program = new Command('lab')
@@ -34,7 +42,11 @@ export function makeProgram(): Command {
       'Runs the built functions on this machine, as Lambda does, and works with those that are deployed.',
     )
     .exitOverride()
-    .showHelpAfterError('(lab --help tells more)');
+    .showHelpAfterError('(lab --help tells more)')
+    .addHelpText('after', conventions);
   for (const add of commands) add(program);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(lab ${command.name()} --help tells more)`);
+  }
   return program;
 }

@@ -148,6 +148,9 @@ describe('the command line', () => {
     ['a redrive at no rate', ['redrive', 'promises', '--rate', '0'], 'from 1 to 500'],
     ['status of one function', ['status', 'promises'], 'too many arguments'],
     ['status both once and again', ['status', '--once', '--watch'], 'cannot be used'],
+    ['serve of no assembly', ['serve', '--assembly', '/nowhere'], 'a folder that cdk synth has written'],
+    ['chaos of no assembly', ['chaos', '--assembly', '/nowhere'], 'a folder that cdk synth has written'],
+    ['chaos of two lengths', ['chaos', '--minutes', '3', '--messages', '9'], 'cannot be used with'],
     ['status of no minutes', ['status', '--minutes', '0'], 'from 1 to 1440'],
   ])('refuses %s', async (_, argv, expected) => {
     await expect(complaint(...argv)).resolves.toContain(expected);
@@ -194,6 +197,12 @@ describe('the help', () => {
         redrive [options] <function>    Moves a deployed function's dead letters back
                                         into its queue, and says how many.
         help [command]                  display help for command
+
+      Results go to stdout, progress and logs to stderr. --json prints a command's
+      result as JSON; what compare, tune and plan have found is more than that and
+      goes into a file, --json FILE.
+      Exit codes: 0 it is done; 1 the function failed, or something is missing;
+      2 an option, an argument or an input is wrong.
       "
     `);
   });

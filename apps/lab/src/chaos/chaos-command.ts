@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
-import { memoryOption, runtimeOption, wholeNumber } from '../options.ts';
+import { assemblyOption, memoryOption, runtimeOption, wholeNumber } from '../options.ts';
 import type { ChaosOptions } from './chaos.ts';
 
 /** `lab chaos` */
@@ -10,7 +10,11 @@ export function addChaos(program: Command): void {
     .description('Kills and stops environments while messages are worked on, and tells whether one was lost.')
     .argument('[functions...]', 'which get messages, in turn (default: every function of the stack)')
     .option('--messages <n>', 'send so many', wholeNumber(1, 10_000_000), 3_000)
-    .option('--minutes <n>', 'send for so long instead, as many as are worked on', wholeNumber(1, 1_440))
+    .addOption(
+      new Option('--minutes <n>', 'send for so long instead, as many as are worked on')
+        .argParser(wholeNumber(1, 1_440))
+        .conflicts('messages'),
+    )
     .option(
       '--seed <n>',
       'decides the messages and what befalls environments',
@@ -23,7 +27,7 @@ export function addChaos(program: Command): void {
     .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
     .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
     .addOption(runtimeOption())
-    .option('--assembly <dir>', 'a synthesized stack (default: infra/cdk.out)')
+    .addOption(assemblyOption())
     .option('--json', 'one object on stdout: what became of the messages')
     .action(async (functions: readonly string[], options: ChaosOptions) => {
       const { chaos } = await import('./chaos.ts');

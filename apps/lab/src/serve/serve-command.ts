@@ -1,6 +1,6 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 
-import { memoryOption, runtimeOption, wholeNumber } from '../options.ts';
+import { assemblyOption, limitsOptions, memoryOption, runtimeOption, wholeNumber } from '../options.ts';
 import type { ServeOptions } from './serve.ts';
 
 /** The port where nothing else is said: the one that tools for AWS on this machine expect. */
@@ -8,11 +8,11 @@ const defaultPort = 4566;
 
 /** `lab serve` */
 export function addServe(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .description('Serves the whole stack on this machine: functions, queues, mappings, behind one endpoint.')
     .option('--port <n>', 'the endpoint; 0 for a free one', wholeNumber(0, 65_535), defaultPort)
-    .option('--assembly <dir>', 'a synthesized stack (default: infra/cdk.out)')
+    .addOption(assemblyOption())
     .option('--concurrency <n>', 'environments of each function at most', wholeNumber(1, 1_000), 10)
     .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
     .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
@@ -26,15 +26,10 @@ export function addServe(program: Command): void {
       wholeNumber(0, 300),
     )
     .addOption(runtimeOption())
-    .option('--limits', 'no more CPU time and memory than the memory size buys')
-    .addOption(
-      new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
-        limits: true,
-      }),
-    )
     .option('--json', 'lines of JSON on stdout: what is where, then each invocation that ended')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts');
       await serve(options);
     });
+  for (const option of limitsOptions()) command.addOption(option);
 }
