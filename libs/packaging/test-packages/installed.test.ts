@@ -4,9 +4,10 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { installedProject } from './installed-project.ts';
 import { failures, invoke } from './invoke.ts';
-import { builtPackage, pack, packages } from './packages.ts';
-import { Project, readmeBlock, readmeFile } from './project.ts';
+import { builtPackage } from './packages.ts';
+import { readmeBlock, readmeFile, type Project } from './project.ts';
 import { startService } from './service.ts';
 
 const workspaceModules = path.resolve(import.meta.dirname, '../../../node_modules');
@@ -19,14 +20,7 @@ const badNumbers = [2, 4];
 let project: Project;
 
 beforeAll(async () => {
-  project = await Project.create();
-  const tarballs = await pack(project.folder);
-  await project.write('package.json', { name: 'orders', private: true, type: 'module' });
-  await project.run(
-    ...(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'] as const),
-    ...packages.map((name) => tarballs[name]),
-    ...['effect@4.1.0', 'esbuild@0.28.2', 'typescript@6.0.3', '@types/node@24.19.2'],
-  );
+  project = await installedProject('effect@4.1.0', 'typescript@6.0.3', '@types/node@24.19.2');
   await project.write('src/work.ts', await readmeFile(threadsReadme, 'src/work.ts'));
   await project.write('src/handler.ts', await readmeFile(threadsReadme, 'src/handler.ts'));
   for (const name of ['batch', 'promise-workers', 'fiber-workers'] as const) {

@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { installedProject } from './installed-project.ts';
 import { invoke } from './invoke.ts';
-import { builtPackage, pack, packages } from './packages.ts';
-import { Project, readmeBlock, readmeFile } from './project.ts';
+import { builtPackage } from './packages.ts';
+import { readmeBlock, readmeFile, type Project } from './project.ts';
 
 const threadsReadme = path.join(builtPackage('thread-workers'), 'README.md');
 const fibersReadme = path.join(builtPackage('fiber-workers'), 'README.md');
@@ -15,14 +16,7 @@ const fibersReadme = path.join(builtPackage('fiber-workers'), 'README.md');
 let project: Project;
 
 beforeAll(async () => {
-  project = await Project.create();
-  const tarballs = await pack(project.folder);
-  await project.write('package.json', { name: 'orders', private: true, type: 'module' });
-  await project.run(
-    ...(['npm', 'install', '--prefer-offline', '--omit=peer', '--no-audit', '--no-fund'] as const),
-    ...packages.map((name) => tarballs[name]),
-    'esbuild@0.28.2',
-  );
+  project = await installedProject('--omit=peer');
   await project.write('src/handler.ts', await readmeFile(threadsReadme, 'src/handler.ts'));
   await project.write('src/fibers.ts', await readmeBlock(fibersReadme));
   await project.write('build.mjs', await readmeFile(threadsReadme, 'build.mjs'));
