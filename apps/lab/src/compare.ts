@@ -24,12 +24,12 @@ export interface CompareOptions extends FunctionOptions, RemoteOptions, ReportOp
 /** Measures, keeps what was measured, and shows what it says. */
 export async function compare(options: CompareOptions): Promise<void> {
   // Before the measuring, what can be told is wrong: the region, a file's place.
-  pricesOf(options.region);
+  pricesOf(options.region, options.prices);
   await checkPlace(options.json);
   await checkPlace(options.html);
   const measurements = await measure(options);
   await writeResult(options.json, toJson(measurements));
-  showFindings(measurements);
+  showFindings(measurements, options.prices);
   await writeReport(measurements, options);
 }
 

@@ -9,7 +9,8 @@ export function addDraw(program: Command): void {
     .command('draw')
     .description('Draws the report of measurements that were kept, again.')
     .requiredOption('--from <file>', 'the measurements, as compare and tune keep them')
-    .option('--pictures <folder>', 'each picture as an SVG file, too');
+    .option('--pictures <folder>', 'each picture as an SVG file, too')
+    .option('--region <name>', 'whose prices (default: as they were measured)');
   for (const option of reportOptions('out/report.html')) command.addOption(option);
   command.action(draw);
 }

@@ -8,6 +8,12 @@ import { exitCode } from './exit-code.ts';
 import { makeProgram } from './program.ts';
 import { RemoteError } from './remote/remote-error.ts';
 
+// Who reads it has seen enough, as `head` has after ten lines.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode.success);
+});
+
 try {
   process.exitCode = exitCode.success;
   await makeProgram().parseAsync();

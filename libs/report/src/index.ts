@@ -34,6 +34,7 @@ export {
   PriceError,
   priceList,
   pricesOf,
+  readPriceList,
   type Architecture,
   type PriceList,
   type Prices,

@@ -29,6 +29,31 @@ export const priceList = JSON.parse(
   readFileSync(new URL('../prices.json', import.meta.url), 'utf8'),
 ) as PriceList;
 
+/**
+ * Reads a list of prices of the user's.
+ *
+ * @param text JSON, in the shape of `prices.json` of this library
+ * @param name of the file, for errors
+ * @throws {PriceError} when it is none
+ */
+export function readPriceList(text: string, name: string): PriceList {
+  const shape = '{"asOf": "2026-11", "source": "https://…", "regions": {"eu-central-1": {…}}}';
+  const list = parse(text, name) as Partial<Record<keyof PriceList, unknown>> | null;
+  const { asOf, source, regions } = list ?? {};
+  if (typeof asOf !== 'string' || typeof source !== 'string' || typeof regions !== 'object' || !regions) {
+    throw new PriceError(`${name} is no list of prices: it must be like ${shape}`);
+  }
+  return list as PriceList;
+}
+
+function parse(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PriceError(`${name} is no JSON: ${(cause as Error).message}`);
+  }
+}
+
 /** A region that the list does not have, or a list that is none. Its message is for whoever chose it. */
 export class PriceError extends Error {
   override readonly name = 'PriceError';
@@ -45,9 +70,10 @@ export function pricesOf(region: string, list: PriceList = priceList): Prices {
     const known = Object.keys(list.regions).join(', ');
     throw new PriceError(`The prices of ${list.asOf} have no region "${region}", only ${known}`);
   }
-  const { gbSecond, millionRequests } = prices;
-  for (const price of [gbSecond.arm64, gbSecond.x86_64, millionRequests]) {
-    if (!(price >= 0)) throw new PriceError(`The prices of ${region} are not three numbers from 0 on`);
+  const { gbSecond, millionRequests } = prices as { readonly [Price in keyof Prices]?: Prices[Price] };
+  for (const price of [gbSecond?.arm64, gbSecond?.x86_64, millionRequests]) {
+    if (typeof price !== 'number' || !(price >= 0))
+      throw new PriceError(`The prices of ${region} are not three numbers from 0 on`);
   }
   return prices;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { PriceError, priceList, pricesOf, type PriceList } from '../src/index.ts';
+import { PriceError, priceList, pricesOf, readPriceList, type PriceList } from '../src/index.ts';
 
 describe('the prices of a region', () => {
   it('are those of the list', () => {
@@ -19,10 +19,26 @@ describe('the prices of a region', () => {
   });
 
   it('are numbers', () => {
-    const regions = { here: { gbSecond: { arm64: 1 }, millionRequests: 3 } };
-    expect(() => pricesOf('here', { ...priceList, regions } as unknown as PriceList)).toThrow(
-      'The prices of here are not three numbers from 0 on',
-    );
+    for (const here of [{ gbSecond: { arm64: 1 }, millionRequests: 3 }, {}]) {
+      const list = { ...priceList, regions: { here } } as unknown as PriceList;
+      expect(() => pricesOf('here', list)).toThrow('The prices of here are not three numbers from 0 on');
+    }
+  });
+
+  it('can be those of a list of the user', () => {
+    const regions = { 'eu-central-1': { gbSecond: { arm64: 1, x86_64: 2 }, millionRequests: 3 } };
+    const list = readPriceList(JSON.stringify({ ...priceList, regions }), 'own.json');
+    expect(pricesOf('eu-central-1', list).millionRequests).toBe(3);
+    expect(() => pricesOf('us-east-1', list)).toThrow('only eu-central-1');
+  });
+
+  it.each([
+    ['{', 'own.json is no JSON'],
+    ['null', 'own.json is no list of prices: it must be like {"asOf"'],
+    ['{"regions": {}}', 'own.json is no list of prices'],
+  ])('are not read from %s', (text, said) => {
+    expect(() => readPriceList(text, 'own.json')).toThrow(PriceError);
+    expect(() => readPriceList(text, 'own.json')).toThrow(said);
   });
 
   it('are dated, and name their source', () => {

@@ -6,6 +6,7 @@ import {
   pricesOf,
   readMeasurements,
   type Measurements,
+  type Prices,
 } from '@parallel-lambda/report';
 
 import { readText } from '../read-text.ts';
@@ -15,6 +16,8 @@ import { writeReport, writeResult, type ReportOptions } from './write-report.ts'
 /** What `lab draw` is told. */
 export interface DrawOptions extends ReportOptions {
   readonly from: string;
+  /** Whose prices. @default that of the measurements */
+  readonly region?: string;
   /** A folder. */
   readonly pictures?: string;
 }
@@ -25,15 +28,17 @@ export interface DrawOptions extends ReportOptions {
  * @throws {LocalLambdaError} when the file cannot be read
  * @throws {MeasurementsError} when it holds no measurements, or those of another format
  */
-export async function draw({ from, pictures, ...report }: DrawOptions): Promise<void> {
-  const measurements = readMeasurements(await readText(from), from);
-  showFindings(measurements);
-  if (pictures !== undefined) await writePictures(measurements, pictures);
+export async function draw({ from, pictures, region, ...report }: DrawOptions): Promise<void> {
+  const kept = readMeasurements(await readText(from), from);
+  const measurements = region === undefined ? kept : { ...kept, region };
+  const prices = pricesOf(measurements.region, report.prices);
+  showFindings(measurements, report.prices);
+  if (pictures !== undefined) await writePictures(measurements, prices, pictures);
   await writeReport(measurements, report);
 }
 
-async function writePictures(measurements: Measurements, folder: string): Promise<void> {
-  for (const picture of picturesOf(measurements, pricesOf(measurements.region))) {
+async function writePictures(measurements: Measurements, prices: Prices, folder: string): Promise<void> {
+  for (const picture of picturesOf(measurements, prices)) {
     await writeResult(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
   }
 }

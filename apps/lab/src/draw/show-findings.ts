@@ -15,24 +15,26 @@ import {
   settingsTable,
   table,
   type Measurements,
+  type PriceList,
+  type Prices,
 } from '@parallel-lambda/report';
 
 /** The report in brief, on the terminal. */
-export function showFindings(measurements: Measurements): void {
-  if (measurements.purpose === 'tune') showSettings(measurements);
-  else showTechniques(measurements);
-  for (const sentence of conditions(measurements, priceList)) console.log(styleText('dim', sentence));
+export function showFindings(measurements: Measurements, list: PriceList = priceList): void {
+  const prices = pricesOf(measurements.region, list);
+  if (measurements.purpose === 'tune') showSettings(measurements, prices);
+  else showTechniques(measurements, prices);
+  for (const sentence of conditions(measurements, list)) console.log(styleText('dim', sentence));
 }
 
-function showTechniques(measurements: Measurements): void {
-  const groups = analyseWorkloads(measurements, pricesOf(measurements.region));
+function showTechniques(measurements: Measurements, prices: Prices): void {
+  const groups = analyseWorkloads(measurements, prices);
   console.log(table(groups));
   warn(failureSentences(groups));
   for (const sentence of meaning(groups)) console.log(`- ${sentence}`);
 }
 
-function showSettings(measurements: Measurements): void {
-  const prices = pricesOf(measurements.region);
+function showSettings(measurements: Measurements, prices: Prices): void {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
   console.log(settingsTable(all));
   warn(missingSentences(all));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { styleText } from 'node:util';
 
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
-import { reportPage, type Measurements } from '@parallel-lambda/report';
+import { reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
 
 import { openInBrowser } from './open-in-browser.ts';
 
@@ -13,6 +13,8 @@ export interface ReportOptions {
   readonly html: string;
   /** Whether it is shown in the browser. */
   readonly open: boolean;
+  /** @default those of the project */
+  readonly prices?: PriceList;
 }
 
 /**
@@ -20,8 +22,11 @@ export interface ReportOptions {
  *
  * @throws {LocalLambdaError} `setting`, when the file cannot be written
  */
-export async function writeReport(measurements: Measurements, { html, open }: ReportOptions): Promise<void> {
-  await writeResult(html, reportPage(measurements));
+export async function writeReport(
+  measurements: Measurements,
+  { html, open, prices }: ReportOptions,
+): Promise<void> {
+  await writeResult(html, reportPage(measurements, prices));
   console.log(`${styleText('bold', 'The report, with pictures:')} ${path.resolve(html)}`);
   if (open) await openInBrowser(html);
 }

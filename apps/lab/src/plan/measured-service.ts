@@ -29,14 +29,15 @@ export interface MeasuredService {
  * batch size that was measured.
  *
  * @param file whose they are, for errors
+ * @param prices @default those of the region that they were measured for
  * @throws {PlanError} when nothing that fits was measured
  */
 export function measuredService(
   measurements: Measurements,
   choice: MeasuredChoice,
   file: string,
+  prices = pricesOf(measurements.region),
 ): MeasuredService {
-  const prices = pricesOf(measurements.region);
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
   const ofFunction = all.filter(
     ({ series, duration }) => duration && series.way === choice.function && !series.cold,

@@ -36,8 +36,13 @@ export interface PlanOptions extends ArrivalOptions, ServiceOptions, ReportOptio
 
 /** Simulates, and shows what it comes to: on the terminal, as a page, as JSON. */
 export async function plan(options: PlanOptions): Promise<void> {
-  const prices = pricesOf(options.region);
-  const { service, batchSize, memoryMb, basis } = await serviceOf(options);
+  const prices = pricesOf(options.region, options.prices);
+  if (prices.millionQueueRequests === undefined) {
+    throw new PlanError(
+      `The prices of ${options.region} have no "millionQueueRequests", which the queue costs`,
+    );
+  }
+  const { service, batchSize, memoryMb, basis } = await serviceOf(options, prices);
   const scenario = await scenarioOf(options, { service, batchSize });
   const made = planOf(scenario, { memoryMb, architecture: options.architecture, prices });
   const { warnings, notes } = findingsOf(made);
@@ -54,7 +59,7 @@ export async function plan(options: PlanOptions): Promise<void> {
     ['Mapping', `batches of ${batchSize}, a window of ${scenario.windowSeconds} s`],
     ['Function', `${memoryMb} MB, ${options.architecture}, ${options.region}`],
   ] as const;
-  await writeResult(options.html, planPage(made, facts));
+  await writeResult(options.html, planPage(made, facts, options.prices));
   console.log(`${styleText('bold', 'The plan, with pictures:')} ${path.resolve(options.html)}`);
   if (options.open) await openInBrowser(options.html);
 }

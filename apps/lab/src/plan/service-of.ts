@@ -3,7 +3,7 @@ import path from 'node:path';
 import { batchSeconds, type ServiceTime } from './simulation/service-time.ts';
 import { measuredService } from './measured-service.ts';
 import { PlanError } from './plan-error.ts';
-import { readMeasurements } from '@parallel-lambda/report';
+import { readMeasurements, type Prices } from '@parallel-lambda/report';
 
 import { readText } from '../read-text.ts';
 import { root } from '../workspace.ts';
@@ -36,9 +36,9 @@ const usual = { initMs: 300, batchSize: 100, memoryMb: 1769 } as const;
  * @throws {PlanError} when nothing was measured that fits, or a batch takes longer than a function may
  * @throws {MeasurementsError} when the file holds no measurements
  */
-export async function serviceOf(options: ServiceOptions): Promise<Service> {
+export async function serviceOf(options: ServiceOptions, prices?: Prices): Promise<Service> {
   const given = options.batchMs !== undefined || options.messageMs !== undefined;
-  const service = given ? givenService(options) : await measured(options);
+  const service = given ? givenService(options) : await measured(options, prices);
   const seconds = batchSeconds(service.service, service.batchSize);
   if (!(seconds > 0)) throw new PlanError('A batch must take longer than 0 ms: --batch-ms, --message-ms');
   if (seconds > 900) {
@@ -61,7 +61,7 @@ function givenService({ batchMs = 0, messageMs = 0, ...options }: ServiceOptions
   };
 }
 
-async function measured(options: ServiceOptions): Promise<Service> {
+async function measured(options: ServiceOptions, prices: Prices | undefined): Promise<Service> {
   const { from = path.relative('', path.join(root, 'docs/measurements/compare.json')) } = options;
   const measurements = readMeasurements(await readText(from), from);
   const workload = options.workload ?? (measurements.purpose === 'compare' ? 'both' : undefined);
@@ -73,7 +73,7 @@ async function measured(options: ServiceOptions): Promise<Service> {
     memoryMb,
     name,
     workload: found,
-  } = measuredService(measurements, choice, from);
+  } = measuredService(measurements, choice, from, prices);
   const largest = points.at(-1)?.messages ?? usual.batchSize;
   const init = options.initMs ?? initMs ?? usual.initMs;
   return {

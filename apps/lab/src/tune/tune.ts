@@ -27,10 +27,10 @@ export async function tune(options: TuneOptions): Promise<void> {
     await restoreFunctions(options.stack, dirname(options.json));
     return;
   }
-  pricesOf(options.region);
+  pricesOf(options.region, options.prices);
   const measurements = await measure(options);
   await writeResult(options.json, toJson(measurements));
-  showFindings(measurements);
+  showFindings(measurements, options.prices);
   await writeReport(measurements, options);
 }
 
@@ -54,6 +54,7 @@ async function search(tuning: Tuning, options: TuneOptions, kept?: Measurements)
   const endsAt = performance.now() + options.budget * 1000 - timelinesMs;
   const leftMs = (): number => Math.max(0, endsAt - performance.now());
   const { region, p99: p99Ms } = options;
+  const prices = pricesOf(region, options.prices);
   const run = new TuningRun(
     { purpose: 'tune', region, ...circumstances, ...(p99Ms !== undefined && { p99Ms }) },
     [space.batches.workload],
@@ -75,8 +76,8 @@ async function search(tuning: Tuning, options: TuneOptions, kept?: Measurements)
   };
   await stage(coarse(space), shares.coarse, [2, 3]);
   refuseTooSmall(run, options);
-  await stage(around(space, run.figures()), shares.around, [2, 3]);
-  await stage(nearest(run.trials, run.figures(), options.p99), shares.nearest, [6, 40]);
+  await stage(around(space, run.figures(prices)), shares.around, [2, 3]);
+  await stage(nearest(run.trials, run.figures(prices), options.p99), shares.nearest, [6, 40]);
   return run.measurements(await tuning.recordTimelines(progress));
 }
 

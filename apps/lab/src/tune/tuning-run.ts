@@ -1,8 +1,8 @@
 import {
   analyseSeries,
-  pricesOf,
   type Measurements,
   type Noise,
+  type Prices,
   type Sample,
   type Series,
   type SeriesFigures,
@@ -61,9 +61,8 @@ export class TuningRun {
     this.#noise = { ...noise, ...(this.#noise.calibrationsMs.length > 0 && this.#noise), calibrationsMs };
   }
 
-  figures(): readonly SeriesFigures[] {
+  figures(prices: Prices): readonly SeriesFigures[] {
     const measurements = this.measurements();
-    const prices = pricesOf(measurements.region);
     return measurements.series.map((series) => analyseSeries(measurements, series, prices));
   }
 

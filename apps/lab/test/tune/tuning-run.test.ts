@@ -1,3 +1,4 @@
+import { pricesOf } from '@parallel-lambda/report';
 import { describe, expect, it, vi } from 'vitest';
 
 import { TuningRun } from '../../src/tune/tuning-run.ts';
@@ -30,7 +31,7 @@ describe('a tuning', () => {
     await stage(run, there, ['b']);
     expect(run.measurements().series.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(run.measurements().samples).toHaveLength(4);
-    expect(run.figures().map(({ duration }) => duration?.median)).toEqual([100, 50]);
+    expect(run.figures(pricesOf('us-east-1')).map(({ duration }) => duration?.median)).toEqual([100, 50]);
   });
 
   it('measures again what a later stage wants more of', async () => {

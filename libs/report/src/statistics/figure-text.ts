@@ -2,7 +2,7 @@ import type { Interval } from './bootstrap.ts';
 
 /**
  * A number with no more digits than its interval carries, and never more than three significant ones: those down to the
- * first in which the interval's ends differ.
+ * first in which the interval's ends differ, and as many as keep it within them: a median can lie near one end.
  *
  * @param value such as 264.37
  * @param interval of the same unit: from 261 to 270 leaves 264
@@ -12,7 +12,11 @@ export function significant(value: number, { low, high }: Interval): string {
   if (!Number.isFinite(value) || value === 0) return String(value);
   const largest = exponentOf(value);
   const finest = half > 0 ? Math.max(exponentOf(half), largest - 2) : largest - 2;
-  return decimal(value, Math.min(finest, largest));
+  let shown = decimal(value, Math.min(finest, largest));
+  for (let finer = finest - 1; finer >= largest - 2 && !(low <= +shown && +shown <= high); finer--) {
+    shown = decimal(value, finer);
+  }
+  return shown;
 }
 
 /** A number to so many significant digits, but never less than its whole part. */

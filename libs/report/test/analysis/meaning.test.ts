@@ -76,6 +76,10 @@ describe('the conditions', () => {
       'took from 2.0 to 5.0 ms, with 3.0 processes',
     ],
     [{ noise: { calibrationsMs: [2, 2], loadAverage: 0, steal: 0.2 } }, 'kept back 20 %'],
+    [
+      { noise: { calibrationsMs: [...Array<number>(60).fill(2), 5, 6.4], loadAverage: 0 } },
+      '2 of 62 times a loop that takes 2.0 ms took up to 6.4',
+    ],
   ])('tell %j', (parts, expected) => {
     const sentences = conditions(measurementsOf({ computing: { promises: [1] } }, parts), priceList);
     expect(sentences.join('\n')).toContain(expected);

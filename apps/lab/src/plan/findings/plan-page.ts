@@ -1,4 +1,11 @@
-import { coursePlot, picturePage, priceList, type CourseSeries, type Picture } from '@parallel-lambda/report';
+import {
+  coursePlot,
+  picturePage,
+  priceList,
+  type CourseSeries,
+  type Picture,
+  type PriceList,
+} from '@parallel-lambda/report';
 
 import { highestOf, meanOf } from './condense.ts';
 import { assumptions, findingsOf } from './findings.ts';
@@ -17,7 +24,11 @@ const rows = 48;
  *
  * @param basis what it is made of: a name and a text each
  */
-export function planPage(plan: Plan, basis: readonly (readonly [name: string, text: string])[]): string {
+export function planPage(
+  plan: Plan,
+  basis: readonly (readonly [name: string, text: string])[],
+  prices: PriceList = priceList,
+): string {
   const { warnings, notes } = findingsOf(plan);
   return picturePage({
     title: 'What a load comes to: a plan',
@@ -27,7 +38,7 @@ export function planPage(plan: Plan, basis: readonly (readonly [name: string, te
     facts: [
       ...basis,
       ...planFigures(plan),
-      ['Prices', `as of ${priceList.asOf}: ${priceList.source}, https://aws.amazon.com/sqs/pricing/`],
+      ['Prices', `as of ${prices.asOf}: ${prices.source}, https://aws.amazon.com/sqs/pricing/`],
     ],
     warnings,
     pictures: picturesOf(plan, notes),
