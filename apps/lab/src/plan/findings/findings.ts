@@ -130,8 +130,9 @@ function neededAtOnce(arrived: Float64Array, scenario: Scenario): number {
 
 /** How the plan is made, and how far it is to be trusted. */
 export const assumptions: readonly string[] = [
-  'A fluid model in steps of a second, by what AWS documents of SQS and Lambda, that begins with an idle queue and no environment; the times of messages are ' +
-    'sampled. Not in it: arrivals ' +
-    'that come in bursts within a second, what SQS and the network take (some 20 ms), the backing off after errors, other functions of ' +
-    'the account.',
+  'A fluid model of a standard queue in steps of a second, by what AWS documents of SQS and Lambda, that begins with an idle queue and ' +
+    'no environment; the times of messages are sampled.',
+  'Not in it: queueing by chance, so that near the capacity messages wait longer than this says (p99 was up to a fifth longer where it ' +
+    'was compared); arrivals that come in bursts within a second; what SQS and the network take (some 20 ms); the backing off after ' +
+    'errors; other functions of the account; FIFO queues and streams.',
 ];
