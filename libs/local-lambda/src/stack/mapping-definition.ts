@@ -62,7 +62,8 @@ export function readMapping(
     functionName,
     enabled: properties.Enabled !== false,
     batchSize: number(properties.BatchSize, source === 'sqs' ? 10 : 100),
-    windowMs: 1000 * number(properties.MaximumBatchingWindowInSeconds, 0),
+    // For Kafka half a second, which the property itself, in whole seconds, cannot say.
+    windowMs: 1000 * number(properties.MaximumBatchingWindowInSeconds, source === 'kafka' ? 0.5 : 0),
     reportBatchItemFailures: Array.isArray(types) && types.includes('ReportBatchItemFailures'),
     ...(typeof concurrency === 'number' && { maximumConcurrency: concurrency }),
     parallelizationFactor: number(properties.ParallelizationFactor, 1),
