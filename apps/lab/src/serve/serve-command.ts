@@ -14,6 +14,11 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'the endpoint; 0 for a free one', wholeNumber(0, 65_535), defaultPort)
     .addOption(assemblyOption())
     .option('--concurrency <n>', 'environments of each function at most', wholeNumber(1, 1_000), 10)
+    .option(
+      '--per-environment <n>',
+      'invocations at a time in one environment, as on Managed Instances: needs --runtime aws (default: one)',
+      wholeNumber(1, 1_600),
+    )
     .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
     .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
     .addOption(memoryOption())

@@ -14,6 +14,7 @@ export interface ServeOptions extends FunctionOptions, StackSettings {
   readonly port: number;
   readonly assembly?: string;
   readonly concurrency: number;
+  readonly perEnvironment?: number;
   readonly json?: boolean;
 }
 
@@ -27,7 +28,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     { assembly, stacks },
     {
       port: options.port,
-      functionOptions: { ...localFunctionOptions(options), concurrency: options.concurrency },
+      functionOptions: {
+        ...localFunctionOptions(options),
+        concurrency: options.concurrency,
+        maxConcurrency: options.perEnvironment,
+      },
       onInvocation: (invocation) => {
         display.invocation(invocation);
       },

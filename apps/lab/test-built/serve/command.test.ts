@@ -46,6 +46,12 @@ it('tells that its port is in use, and how to name another', async () => {
   expect(stderr).toBe(`lab: Port ${port} is in use: name another with --port, or --port 0 for a free one\n`);
 });
 
+it('tells what several invocations at a time in an environment need', async () => {
+  const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--per-environment', '4']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe('lab: Several invocations at one time in one environment need the runtime aws\n');
+});
+
 it('tells that there is no synthesized stack', async () => {
   const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
   expect(code).toBe(1);

@@ -33,6 +33,33 @@ describeFunctions(({ name }) => {
   });
 });
 
+// Our own client works on one invocation at a time.
+describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('on Managed Instances', () => {
+  describeFunctions(({ name }) => {
+    it('works on several batches at a time in one environment, each answered for itself', async () => {
+      await using server = await HoldingServer.listen();
+      await using stack = await ServedStack.start({
+        concurrency: 1,
+        perEnvironment: 8,
+        visibilityTimeout: 60,
+      });
+      const served = stack.server.functions.get(name);
+      const oneWorker = { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1', THREADS: '2' };
+      served?.configure({ environment: { ...served.definition.environment, ...oneWorker } });
+      for (const [path, ...after] of [['/good'], ['/bad', { fail: true }]] as const) {
+        await stack.send(name, [text([{ fetch: server.url(path) }, ...after])]);
+        await server.untilArrived(path);
+      }
+      expect(server.mostHeld).toBe(2);
+      expect(served?.environments).toHaveLength(1);
+      server.release();
+      await expect
+        .poll(() => stack.invocations.map(({ batch }) => batch?.failed).toSorted(), patiently)
+        .toEqual([0, 1]);
+    });
+  });
+});
+
 describe.skipIf(!runtimeUnderTest.installed)('the queue of a served function', () => {
   it('keeps the messages of an invocation that crashed, and of one that timed out', async () => {
     await using server = await HoldingServer.listen();

@@ -20,6 +20,8 @@ export const assemblyFolder = path.resolve(import.meta.dirname, '../../../../inf
 export interface ServedStackOptions {
   readonly assembly?: string;
   readonly concurrency?: number;
+  /** Invocations at a time in one environment. */
+  readonly perEnvironment?: number;
   readonly visibilityTimeout?: number;
   /** After how many receives a message is a dead letter. */
   readonly receives?: number;
@@ -38,7 +40,13 @@ export class ServedStack implements AsyncDisposable {
   }
 
   static async start(options: ServedStackOptions = {}): Promise<ServedStack> {
-    const { assembly = assemblyFolder, concurrency = 3, visibilityTimeout = 1, receives } = options;
+    const {
+      assembly = assemblyFolder,
+      concurrency = 3,
+      perEnvironment,
+      visibilityTimeout = 1,
+      receives,
+    } = options;
     const read = withSettings(await readStacks(assembly), { visibilityTimeout, window: 0 });
     const stacks =
       receives === undefined ? read.stacks : read.stacks.map((stack) => withReceives(stack, receives));
@@ -47,7 +55,7 @@ export class ServedStack implements AsyncDisposable {
       { ...read, stacks },
       {
         port: 0,
-        functionOptions: { ...runtimeUnderTest.options, concurrency },
+        functionOptions: { ...runtimeUnderTest.options, concurrency, maxConcurrency: perEnvironment },
         onInvocation: (invocation) => invocations.push(invocation),
         onError: (error) => {
           throw error;
