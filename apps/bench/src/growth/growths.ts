@@ -36,7 +36,7 @@ export const growths: readonly Growth[] = [
     value: 'per message',
     lines: linesOf(followed, [1000, 10_000, 100_000], (bytes) => `bodies of ${bytes / 1000} kB`),
     findings: (lines) => [
-      `A message with a body a hundred times as long costs ${each(lines, followed, times)} as much.`,
+      `With a body a hundred times as long a message costs so many times as much: ${growthsOf(lines, followed)}.`,
     ],
   },
   {
@@ -53,7 +53,7 @@ export const growths: readonly Growth[] = [
       (keys) => `lanes of Kinesis ${keys}`,
     ),
     findings: (lines) => [
-      `A record in one of 10,000 lanes takes ${each(lines, [...techniques, empty.name], times)} as long as where there is one lane.`,
+      `In 10,000 lanes a record takes so many times as long as in one: ${growthsOf(lines, [...techniques, empty.name])}.`,
     ],
   },
   {
@@ -110,8 +110,8 @@ function medianAt({ name, points }: MeasuredLine, x: number): number {
   return point.median;
 }
 
-function times(line: MeasuredLine): string {
-  return `${digits(growthOf(line), 2)} times`;
+function growthsOf(lines: readonly MeasuredLine[], names: readonly string[]): string {
+  return names.map((name) => `${name} ${digits(growthOf(lineOf(lines, name)), 2)}`).join(', ');
 }
 
 /** How many times the first point the last one is. */

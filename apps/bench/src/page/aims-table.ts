@@ -1,6 +1,8 @@
-import type { Measurements } from '../measurements.ts';
+import { milliseconds } from '@parallel-lambda/report';
+
 import { cases } from '../cases.ts';
 import { threads } from '../competitors.ts';
+import type { Measurements } from '../measurements.ts';
 import { judge } from '../verdict.ts';
 import { markdownTable } from './medians-table.ts';
 
@@ -15,8 +17,9 @@ export function aimsTable(measurements: Measurements): string {
     const series = measurements.measured.find((one) => one.case === name)?.series;
     if (!series) return [];
     return targets.map((target) => {
-      const { competitor, target: words, cameOut, reached } = judge(target, series);
-      return [batch, competitor, words, cameOut, inWords(reached)];
+      const { competitor, target: words, mostMs, cameOut, reached } = judge(target, series);
+      const most = target.against === undefined ? milliseconds(mostMs) : words;
+      return [batch, competitor, most, cameOut, inWords(reached)];
     });
   });
   return markdownTable([head, ...rows, ...memoryRows(measurements)], 'left', 'left', 'left', 'right', 'left');
