@@ -35,7 +35,8 @@ beforeAll(() => {
     '--page',
     path.join(folder, 'performance.md'),
   ]);
-});
+  // Two programs that draw, on a machine that may be busy.
+}, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
