@@ -12,8 +12,10 @@ import {
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
-// eslint-disable-next-line @nx/enforce-module-boundaries -- a part of the library that it does not export
+/* eslint-disable @nx/enforce-module-boundaries -- parts of the library that it does not export */
 import { boardStatus, SharedBatch } from '../../../libs/thread-workers/src/shared-batch.ts';
+import { ThreadBatch } from '../../../libs/thread-workers/src/thread-batch.ts';
+/* eslint-enable @nx/enforce-module-boundaries */
 import { kinesisBatch, sqsBatch } from './events.ts';
 
 const sizes = [10, 100, 1000, 10_000];
@@ -55,13 +57,13 @@ group('10,000 messages in shared memory', () => {
   });
   bench('the claim cursor: claiming all lanes', function* () {
     yield {
-      [0]: () => SharedBatch.of(batch),
-      bench: (shared: SharedBatch) => {
+      [0]: () => inThread(SharedBatch.of(batch)),
+      bench: (shared: ThreadBatch) => {
         while (shared.claim() !== undefined);
       },
     };
   });
-  const shared = SharedBatch.of(batch);
+  const shared = inThread(SharedBatch.of(batch));
   bench('the status board: marking each twice', () => {
     for (let position = 0; position < most; position++) {
       shared.mark(position, 1, boardStatus.started);
@@ -86,6 +88,10 @@ group('two batches of 10,000 at a time, by promises', () => {
   bench('one', () => workOn(technique, batch));
   bench('two at a time', () => Promise.all([workOn(technique, batch), workOn(technique, batch)]));
 });
+
+function inThread({ buffer }: SharedBatch): ThreadBatch {
+  return new ThreadBatch(buffer, batch.source, { at: () => undefined });
+}
 
 async function workOn(technique: Technique, one: Batch): Promise<void> {
   using deadline = startDeadline(60_000);

@@ -13,7 +13,7 @@ import { builtPackage, pack, packages, type PackageName } from './packages.ts';
 const largest: Record<PackageName, number> = {
   batch: 15_000,
   'promise-workers': 8_000,
-  'thread-workers': 9_200,
+  'thread-workers': 8_000,
   'fiber-workers': 8_000,
 };
 

@@ -39,8 +39,9 @@ export function toPlainError(thrown: unknown, depth = 0): PlainError {
 export function fromPlainError(plain: PlainError): unknown {
   if (plain.kind === 'value') return plain.value;
   const error = new Error(plain.message, plain.cause && { cause: fromPlainError(plain.cause) });
-  Object.defineProperty(error, 'name', { value: plain.name, configurable: true, writable: true });
-  Object.defineProperty(error, 'stack', { value: plain.stack, configurable: true, writable: true });
+  for (const key of ['name', 'stack'] as const) {
+    Object.defineProperty(error, key, { value: plain[key], configurable: true, writable: true });
+  }
   return error;
 }
 

@@ -5,6 +5,7 @@ import { EventEmitter } from 'node:events';
 import { Tinypool } from 'tinypool';
 
 import { withoutStack } from './plain-error.ts';
+import { sharedInteger } from './shared-integer.ts';
 import { threadFile } from './thread-file.ts';
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
 
@@ -17,19 +18,16 @@ export type TaskEnd =
 export interface RunningTask {
   /** Rejects only when there is no thread to run it. */
   readonly end: Promise<TaskEnd>;
-  /** Whether a thread has begun it. */
-  taken(): boolean;
+  /** The id of the thread that has begun it, or 0. */
+  takenBy(): number;
   /**
    * Terminates the thread, which is replaced.
    * @returns fulfilled when the thread has ended, which native code in it delays
    */
-  stop(): Promise<void>;
+  stop(reason?: Error): Promise<void>;
 }
 
-interface TaskEntry {
-  /** Where the thread writes its id when it takes the task. */
-  readonly taker: Int32Array;
-  stop(reason: Error): Promise<void>;
+interface TaskEntry extends Omit<RunningTask, 'end'> {
   lose(reason: Error): void;
 }
 
@@ -69,28 +67,30 @@ export class ThreadPool {
     this.#watch();
   }
 
-  /** Hands a task to the next thread that is free, in order of arrival. */
+  /**
+   * Hands a task to the next thread that is free, in order of arrival.
+   *
+   * @throws {Error} when a thread exited while it loaded the work module, as the next would
+   */
   run(task: Omit<ThreadTask, 'taker'>): RunningTask {
     this.#watch();
-    if (this.#broken) {
-      return { end: Promise.reject(this.#broken), taken: () => false, stop: () => Promise.resolve() };
-    }
-    const taker = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    if (this.#broken) throw this.#broken;
+    const taker = sharedInteger();
     // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
     const aborter = new EventEmitter();
     const lost = Promise.withResolvers<never>();
-    let reason: unknown;
+    let why: unknown;
     const entry: TaskEntry = {
-      taker,
-      stop: async (why) => {
-        reason ??= why;
-        const ended = this.#ended.get(Atomics.load(taker, 0));
+      takenBy: () => Atomics.load(taker, 0),
+      stop: async (reason = new Error('The thread was terminated')) => {
+        why ??= reason;
+        const ended = this.#ended.get(entry.takenBy());
         aborter.emit('abort');
         this.#watch();
         await ended;
       },
-      lose: (why) => {
-        lost.reject(why);
+      lose: (reason) => {
+        lost.reject(reason);
         aborter.emit('abort');
       },
     };
@@ -98,20 +98,16 @@ export class ThreadPool {
     const options = { signal: aborter, transferList: [task.port] };
     const result = (this.#pool.run({ ...task, taker }, options) as Promise<ThreadResult>).then(
       (value): TaskEnd => ({ kind: 'result', result: value }),
-      (error: unknown): TaskEnd => {
-        const taken = Atomics.load(taker, 0) !== 0;
-        return { kind: 'gone', reason: reason ?? (taken ? error : notStarted(error)) };
-      },
+      (error: unknown): TaskEnd => ({
+        kind: 'gone',
+        reason: why ?? (entry.takenBy() ? error : notStarted(error)),
+      }),
     );
     const end = Promise.race([lost.promise, result]).finally(() => {
       this.#tasks.delete(entry);
       this.#watch();
     });
-    return {
-      end,
-      taken: () => Atomics.load(taker, 0) !== 0,
-      stop: () => entry.stop(new Error('The thread was terminated')),
-    };
+    return { ...entry, end };
   }
 
   async destroy(): Promise<void> {
@@ -125,22 +121,20 @@ export class ThreadPool {
       this.#watched.add(thread);
       const id = thread.threadId;
       const ended = new Promise<void>((resolve) => {
-        thread.once('exit', () => {
+        thread.once('exit', (code: number) => {
           this.#ended.delete(id);
           resolve();
+          // One that tinypool has let go of crashed or was stopped, and its task has been told.
+          if (this.#pool.threads.includes(thread)) this.#exited(id, code);
         });
       });
       this.#ended.set(id, ended);
-      thread.once('exit', (code: number) => {
-        // One that tinypool has let go of crashed or was stopped, and its task has been told.
-        if (this.#pool.threads.includes(thread)) this.#exited(id, code);
-      });
     }
   }
 
   #exited(id: number, code: number): void {
     const reason = new Error(`The thread exited with code ${code}`);
-    const own = [...this.#tasks].filter(({ taker }) => Atomics.load(taker, 0) === id);
+    const own = [...this.#tasks].filter((task) => task.takenBy() === id);
     for (const task of own) void task.stop(reason);
     if (own.length > 0) return;
     this.#broken = new Error(
@@ -151,7 +145,7 @@ export class ThreadPool {
 
   /** Gives up the tasks that no thread has taken: the one that should have may be gone. */
   #loseWaiting(reason: Error): void {
-    for (const task of this.#tasks) if (Atomics.load(task.taker, 0) === 0) task.lose(reason);
+    for (const task of this.#tasks) if (!task.takenBy()) task.lose(reason);
   }
 }
 

@@ -17,12 +17,12 @@ import {
   type Invocation,
   type Outcome,
   type Technique,
-  type WorkContext,
 } from '@parallel-lambda/batch';
 
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
 import { boardStatus, SharedBatch } from './shared-batch.ts';
+import { sharedInteger } from './shared-integer.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';
 import type { ThreadTask, ToThread } from './thread-task.ts';
@@ -118,7 +118,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
-    const run = startRun(batch, factsOf(invocation.context), deadline.reached);
+    const run = startRun(batch, invocation.context, deadline.reached);
     let numbers = 0;
     let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
@@ -156,19 +156,19 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
 
 /** Has a thread work on nothing, which it does when it has loaded the work module. */
 async function start(pool: ThreadPool): Promise<void> {
-  const facts = { deadlineMs: undefined, requestId: undefined, functionArn: undefined };
-  const run = startRun(readBatch({ Records: [] }), facts, new Promise(() => undefined));
+  const run = startRun(readBatch({ Records: [] }), {}, new Promise(() => undefined));
   await runTask(run, pool, 1, 1);
   if (run.gone.has(1)) throw run.gone.get(1) as Error;
 }
 
-/** All of it but the signal, which cannot cross and is not to be made for this. */
-function factsOf({ deadlineMs, requestId, functionArn }: WorkContext): ThreadTask['facts'] {
-  return { deadlineMs, requestId, functionArn };
-}
-
-function startRun(batch: Batch, facts: ThreadTask['facts'], reached: Promise<void>): BatchRun {
+/** @param context of it all but the signal, which cannot cross and is not to be made for this */
+function startRun(
+  batch: Batch,
+  { deadlineMs, requestId, functionArn }: Partial<ThreadTask['facts']>,
+  reached: Promise<void>,
+): BatchRun {
   const shared = SharedBatch.of(batch);
+  const facts = { deadlineMs, requestId, functionArn };
   return { batch, shared, facts, reached, errors: new Map(), gone: new Map(), running: new Map() };
 }
 
@@ -176,7 +176,7 @@ function startRun(batch: Batch, facts: ThreadTask['facts'], reached: Promise<voi
 async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
   const { batch, shared, facts, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
-  const recordsSent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const recordsSent = sharedInteger();
   const endListening = listenToThread(here, () => {
     here.postMessage({ records: batch.messages.map(({ record }) => record) } satisfies ToThread);
     Atomics.store(recordsSent, 0, 1);
@@ -188,9 +188,9 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
   });
   const { buffer } = shared;
   const source = batch.source.name;
-  const task = pool.run({ batch: buffer, source, number, workers, facts, port: there, recordsSent });
-  running.set(number, task);
   try {
+    const task = pool.run({ batch: buffer, source, number, workers, facts, port: there, recordsSent });
+    running.set(number, task);
     const end = await task.end;
     if (end.kind === 'gone') {
       run.gone.set(number, end.reason);
@@ -214,7 +214,7 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
  * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
  */
 function isDone({ shared, running }: BatchRun): boolean {
-  return (!shared.lanesRemain || shared.woundUp) && [...running.values()].every((task) => !task.taken());
+  return (!shared.lanesRemain || shared.woundUp) && [...running.values()].every((task) => !task.takenBy());
 }
 
 function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {

@@ -13,19 +13,20 @@ import {
 
 import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
-import { boardStatus, SharedBatch } from './shared-batch.ts';
+import { boardStatus } from './shared-batch.ts';
+import { ThreadBatch } from './thread-batch.ts';
 import { forwardConsole } from './thread-console.ts';
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
 
 /** Whose work a line of code belongs to, however late it runs. */
 interface Owner {
-  readonly batch: SharedBatch;
+  readonly batch: ThreadBatch;
   readonly task: number;
   readonly position: number;
 }
 
 const owners = new AsyncLocalStorage<Owner | undefined>();
-let runningTask: { batch?: SharedBatch; readonly task: number; readonly port: MessagePort } | undefined;
+let runningTask: { batch?: ThreadBatch; readonly task: number; readonly port: MessagePort } | undefined;
 
 forwardConsole(() => runningTask?.port);
 
@@ -62,7 +63,7 @@ async function workOnLanes(
     batch.windUp();
     signal.abort(new DeadlineReached());
   }
-  const batch = new SharedBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));
+  const batch = new ThreadBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));
   if (runningTask) runningTask.batch = batch;
   const passed = (): boolean => {
     if (!signal.isAborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();

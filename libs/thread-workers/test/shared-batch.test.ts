@@ -1,10 +1,16 @@
+import type { Batch } from '@parallel-lambda/batch';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { boardStatus, SharedBatch } from '../src/shared-batch.ts';
+import { ThreadBatch } from '../src/thread-batch.ts';
 import { batchOf, streamOf } from './batch-of.ts';
 
 const noRecords = { at: () => undefined };
+
+/** A batch that was laid, as a thread has it. */
+const inThread = (batch: Batch, { buffer } = SharedBatch.of(batch)): ThreadBatch =>
+  new ThreadBatch(buffer, batch.source, noRecords);
 
 describe('a batch in shared memory', () => {
   it('gives every message back as it was, whatever characters it has', () => {
@@ -12,8 +18,7 @@ describe('a batch in shared memory', () => {
     fc.assert(
       fc.property(texts, fc.boolean(), (given, lone) => {
         const batch = batchOf(given.map((text) => (lone ? `${text}\uD800` : text)));
-        const { buffer } = SharedBatch.of(batch);
-        const shared = new SharedBatch(buffer, batch.source, noRecords);
+        const shared = inThread(batch);
         const back = batch.messages.map((_, position) => shared.message(position));
         const seen = ({ id, text, receiveCount }: (typeof back)[number]) => ({ id, text, receiveCount });
         expect(back.map(seen)).toEqual(batch.messages.map(seen));
@@ -30,8 +35,8 @@ describe('a batch in shared memory', () => {
 
   it('hands out each lane once, in order, to all who claim', () => {
     const batch = { ...batchOf(['a', 'b', 'c', 'd']), lanes: [[0, 2], [1], [3]] };
-    const shared = SharedBatch.of(batch);
-    const other = new SharedBatch(shared.buffer, batch.source, noRecords);
+    const shared = inThread(batch);
+    const other = inThread(batch, shared);
     const positionsOf = (lane: number | undefined): number[] =>
       lane === undefined
         ? []
@@ -45,7 +50,7 @@ describe('a batch in shared memory', () => {
 
   it('tells who marked a message last, and takes back the successes of one task alone', () => {
     const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
-    const shared = SharedBatch.of({ ...batch, messages });
+    const shared = inThread({ ...batch, messages });
     shared.mark(0, 1, boardStatus.succeeded);
     shared.mark(1, 500, boardStatus.succeeded);
     shared.mark(2, 500, boardStatus.failed);
@@ -62,14 +67,14 @@ describe('a batch in shared memory', () => {
   it('shows a wind-up to everyone', () => {
     const batch = batchOf([]);
     const shared = SharedBatch.of(batch);
-    const other = new SharedBatch(shared.buffer, batch.source, noRecords);
+    const other = inThread(batch, shared);
     expect(other.woundUp).toBe(false);
     shared.windUp();
     expect(other.woundUp).toBe(true);
   });
 
   it('holds up what is after the first message that did not succeed, where the source keeps a checkpoint', () => {
-    const shared = SharedBatch.of(streamOf(['a', 'b', 'c', 'd', 'e']));
+    const shared = inThread(streamOf(['a', 'b', 'c', 'd', 'e']));
     shared.holdUp(3);
     shared.holdUp(1);
     shared.holdUp(2);
@@ -83,13 +88,13 @@ describe('a batch in shared memory', () => {
   });
 
   it('holds nothing up where each message is answered for by itself', () => {
-    const shared = SharedBatch.of(batchOf(['a', 'b']));
+    const shared = inThread(batchOf(['a', 'b']));
     shared.holdUp(0);
     expect(shared.mayStart(1)).toBe(true);
   });
 
   it('is held up by what a lost thread had in work, not by what it had done', () => {
-    const shared = SharedBatch.of(streamOf(['a', 'b', 'c', 'd']));
+    const shared = inThread(streamOf(['a', 'b', 'c', 'd']));
     shared.mark(0, 7, boardStatus.succeeded);
     shared.mark(2, 7, boardStatus.started);
     shared.mark(1, 8, boardStatus.started);

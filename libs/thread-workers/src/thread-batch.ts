@@ -1,0 +1,95 @@
+import { SourceMessage, type BatchMessage, type Records, type Source } from '@parallel-lambda/batch';
+
+import { boardStatus, header, partsOf, SharedBatch } from './shared-batch.ts';
+
+/** In bytes. To cut a string costs less than a call into Node, to decode what other threads work on costs more. */
+const mostDecodedAtOnce = 2 ** 20;
+
+/** A shared batch as a thread has it: claims lanes, reads messages. */
+export class ThreadBatch extends SharedBatch {
+  readonly #header: Int32Array;
+  readonly #laneEnds: Int32Array;
+  readonly #positions: Int32Array;
+  readonly #receiveCounts: Int32Array;
+  readonly #stringEnds: Int32Array;
+  readonly #strings: Buffer;
+  readonly #encoding: 'latin1' | 'utf16le';
+  #decoded: string | undefined;
+  readonly #source: Source;
+  readonly #records: Records;
+
+  /**
+   * @param buffer as `SharedBatch.of` has laid it
+   * @param source of the batch
+   * @param records of the messages, by position
+   */
+  constructor(buffer: SharedArrayBuffer, source: Source, records: Records) {
+    super(buffer, source);
+    [this.#header, , this.#laneEnds, this.#positions, this.#receiveCounts, this.#stringEnds, this.#strings] =
+      partsOf(buffer);
+    this.#encoding = this.#header[header.wide] === 1 ? 'utf16le' : 'latin1';
+    this.#source = source;
+    this.#records = records;
+  }
+
+  /** Claims the next lane, by its number: no other claim of any thread gets it. `undefined` when none is left. */
+  claim(): number | undefined {
+    if (!this.lanesRemain) return undefined;
+    const lane = Atomics.add(this.#header, header.claimed, 1);
+    return lane < this.#laneEnds.length ? lane : undefined;
+  }
+
+  /** Where a lane starts among the positions of all lanes. */
+  startOf(lane: number): number {
+    return lane === 0 ? 0 : this.endOf(lane - 1);
+  }
+
+  /** Where a lane ends, exclusively. */
+  endOf(lane: number): number {
+    return this.#laneEnds[lane] ?? 0;
+  }
+
+  /** The message at this place of the lanes, by its position in the batch. */
+  positionAt(index: number): number {
+    return this.#positions[index] ?? 0;
+  }
+
+  /** Whether a message may still be started: where the source keeps a checkpoint, none after it. */
+  mayStart(position: number): boolean {
+    return position <= Atomics.load(this.#header, header.checkpoint);
+  }
+
+  /**
+   * Takes back every success of a task. For a crash of which it cannot be told whose it was: any of these messages
+   * may have left it behind.
+   */
+  distrust(task: number): void {
+    for (const position of this.#positions) {
+      if (this.task(position) === task && this.status(position) === boardStatus.succeeded) {
+        this.mark(position, task, boardStatus.started);
+      }
+    }
+  }
+
+  /** The message at a position of the batch. */
+  message(position: number): BatchMessage {
+    const receiveCount = this.#receiveCounts[position];
+    const head = {
+      id: this.#string(2 * position),
+      content: this.#string(2 * position + 1),
+      receiveCount: receiveCount === 0 ? undefined : receiveCount,
+    };
+    return new SourceMessage(this.#source, head, this.#records, position);
+  }
+
+  #string(index: number): string {
+    const start = index === 0 ? 0 : (this.#stringEnds[index - 1] ?? 0);
+    const end = this.#stringEnds[index] ?? start;
+    if (this.#strings.length <= mostDecodedAtOnce) {
+      this.#decoded ??= this.#strings.toString(this.#encoding);
+      return this.#decoded.slice(start, end);
+    }
+    const width = this.#encoding === 'utf16le' ? 2 : 1;
+    return this.#strings.toString(this.#encoding, start * width, end * width);
+  }
+}
