@@ -48,17 +48,6 @@ export function atATimeTable({ measured }: Measurements): string {
   return markdownTable([head, ...rows], 'left', 'left', 'right', 'right', 'right');
 }
 
-/** The cases in which one function is set up differently. */
-export function workersTable({ measured }: Measurements): string {
-  const swept = measured.filter((one) => one.case.startsWith('workers of '));
-  const counts = swept[0]?.series.map(({ competitor }) => competitor) ?? [];
-  const rows = swept.map(({ case: name, series }) => [
-    name.replace('workers of ', ''),
-    ...counts.map((count) => cell([count, count], series)),
-  ]);
-  return markdownTable([['function', ...counts], ...rows], 'left', ...counts.map(() => 'right' as const));
-}
-
 /** A table in Markdown; the first row is its head. */
 export function markdownTable(
   [head = [], ...rows]: readonly (readonly string[])[],

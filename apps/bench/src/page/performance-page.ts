@@ -1,7 +1,7 @@
 import type { PagePicture } from '../growth/growth-picture.ts';
 import type { Measurements } from '../measurements.ts';
 import { aimsTable } from './aims-table.ts';
-import { atATimeTable, mediansTable, workersTable } from './medians-table.ts';
+import { atATimeTable, mediansTable } from './medians-table.ts';
 import { memoryTable } from './memory-table.ts';
 
 /** Where the page holds what is made of the measurements. */
@@ -23,7 +23,6 @@ function contentOf(name: string, measurements: Measurements, pictures: readonly 
   if (name === 'circumstances') return circumstances(measurements);
   if (name === 'medians') return mediansTable(measurements);
   if (name === 'at a time') return atATimeTable(measurements);
-  if (name === 'workers') return workersTable(measurements);
   if (name === 'memory') return memoryTable(measurements);
   if (name === 'aims') return aimsTable(measurements);
   if (name === 'growth') return pictures.map(asSection).join('\n\n');
