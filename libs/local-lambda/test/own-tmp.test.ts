@@ -10,30 +10,37 @@ import { describe, expect, it } from 'vitest';
 import { LocalFunction } from '../src/index.ts';
 import { ownTmp } from '../src/sandbox/own-tmp.ts';
 import { definition } from './definition.ts';
+import { runtimes } from './runtimes.ts';
 
 const nobody = 65_534;
 const program = fileURLToPath(new URL('process-that-writes.ts', import.meta.url));
 
-describe.skipIf(!ownTmp().own)('the path /tmp', () => {
-  it.for(['off', 'enforced'] as const)("is an environment's own: limits %s", async (limits) => {
-    const name = `own-${process.pid}`;
-    await using one = new LocalFunction(definition('handlers', 'pool.leavesFile'), { limits });
-    await using other = new LocalFunction(definition('handlers', 'pool.leavesFile'), { limits });
-    for (const files of [[name], [name, `${name}-2`]]) {
-      const result = await one.invoke({ folder: '/tmp', name: files.at(-1) });
-      expect(result).toMatchObject({ payload: { folder: '/tmp', files }, tmp: { own: true } });
-    }
-    expect(await other.invoke({ folder: '/tmp', name: 'b' })).toMatchObject({ payload: { files: ['b'] } });
-    expect(readdirSync('/tmp').filter((file) => file.startsWith(name))).toEqual([]);
-  });
+describe.each(runtimes)('the path /tmp on $name', ({ options, skip }) => {
+  it.skipIf(skip || !ownTmp().own).for(['off', 'enforced'] as const)(
+    "is an environment's own: limits %s",
+    async (limits) => {
+      const name = `own-${process.pid}`;
+      await using one = new LocalFunction(definition('handlers', 'pool.leavesFile'), { ...options, limits });
+      await using other = new LocalFunction(definition('handlers', 'pool.leavesFile'), {
+        ...options,
+        limits,
+      });
+      for (const files of [[name], [name, `${name}-2`]]) {
+        const result = await one.invoke({ folder: '/tmp', name: files.at(-1) });
+        expect(result).toMatchObject({ payload: { folder: '/tmp', files }, tmp: { own: true } });
+      }
+      expect(await other.invoke({ folder: '/tmp', name: 'b' })).toMatchObject({ payload: { files: ['b'] } });
+      expect(readdirSync('/tmp').filter((file) => file.startsWith(name))).toEqual([]);
+    },
+  );
 
-  it('may be where the code of the function is', async () => {
+  it.skipIf(skip || !ownTmp().own)('may be where the code of the function is', async () => {
     await using folder = await mkdtempDisposable("/tmp/where it's ");
     const codeFolder = path.join(folder.path, 'code');
     cpSync(definition('handlers', '').codeFolder, codeFolder, { recursive: true });
     const there = definition('handlers', 'pool.leavesFile', { codeFolder });
     {
-      await using local = new LocalFunction(there);
+      await using local = new LocalFunction(there, options);
       const result = await local.invoke({ folder: '/tmp', name: 'a' });
       expect(result).toMatchObject({ payload: { files: ['a'] } });
     }

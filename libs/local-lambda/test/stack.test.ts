@@ -79,7 +79,6 @@ describe('reading a stack', () => {
         sourceArn: 'arn:aws:sqs:us-east-1:000000000000:orders-Queue',
         topics: [],
         functionName: 'orders',
-        enabled: true,
         batchSize: 10,
         windowMs: 0,
         reportBatchItemFailures: false,
@@ -152,6 +151,27 @@ describe('reading a stack', () => {
     expect(passedOver).toEqual([
       { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: 'it is of a type that is not served here' },
       { logicalId: 'Lost', type: 'AWS::Lambda::EventSourceMapping', reason: 'its source is not served' },
+    ]);
+  });
+
+  it('names a mapping that is disabled, or of what is deployed elsewhere', async () => {
+    const sourceArn = 'arn:aws:sqs:us-east-1:123456789012:elsewhere';
+    const type = 'AWS::Lambda::EventSourceMapping';
+    const { passedOver, mappings } = await stackOf({
+      Queue: queue,
+      Mapping: { Type: type, Properties: mapping },
+      Resting: { Type: type, Properties: { ...mapping, Enabled: false } },
+      OfAnother: {
+        Type: type,
+        Properties: { ...mapping, FunctionName: 'arn:aws:lambda:us-east-1:1:function:pay' },
+      },
+      FromAnother: { Type: type, Properties: { ...mapping, EventSourceArn: sourceArn } },
+    });
+    expect(mappings.map(({ logicalId }) => logicalId)).toEqual(['Mapping']);
+    expect(passedOver).toEqual([
+      { logicalId: 'Resting', type, reason: 'it is disabled' },
+      { logicalId: 'OfAnother', type, reason: 'its function is in no stack here: pay' },
+      { logicalId: 'FromAnother', type, reason: `its source is in no stack here: ${sourceArn}` },
     ]);
   });
 

@@ -21,7 +21,6 @@ export function stackAround(definition: FunctionDefinition): StacksOfAssembly {
     sourceArn: messages.arn,
     topics: [],
     functionName: definition.name,
-    enabled: true,
     batchSize: 10,
     windowMs: 0,
     reportBatchItemFailures: true,

@@ -1,4 +1,4 @@
-import { ownTmp, readStacks, type StacksOfAssembly } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, ownTmp, readStacks, type StacksOfAssembly } from '@parallel-lambda/local-lambda';
 
 import { localFunctionOptions, type FunctionOptions } from '../options.ts';
 import { openAssembly } from '../workspace.ts';
@@ -23,6 +23,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const synthesized = await openStacks(options.assembly);
   const { assembly, stacks } = withSettings(synthesized, options);
   tellWhatIsNotServed(synthesized);
+  if (assembly.functions.length === 0) {
+    throw new LocalLambdaError(
+      'assembly',
+      `No stack in ${assembly.folder} holds a function that can run here`,
+    );
+  }
   using display = makeDisplay(options.json ?? false);
   await using server = await StackServer.start(
     { assembly, stacks },

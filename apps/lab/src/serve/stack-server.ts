@@ -90,7 +90,7 @@ export class StackServer implements AsyncDisposable {
     for (const queue of queues) await createQueue(client, queue);
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
       const served = functions.get(definition.functionName);
-      if (!served || !definition.enabled) continue;
+      if (!served) continue;
       const context = { client, endpoint: url, invoker: mappedInvoker(served, onError) };
       const queue = queues.find(({ arn }) => arn === definition.sourceArn);
       if (queue) starting.use(queueMapping(definition, queue, context));

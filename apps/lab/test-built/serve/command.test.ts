@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import type { WhatIsWhere } from '../../src/serve/what-is-where.ts';
 import { runLab } from '../../test/run-lab.ts';
 import { builtFunctions } from '../built-functions.ts';
+import { changedAssembly } from './changed-assembly.ts';
 import { LabProcess } from './lab-process.ts';
 
 const names = builtFunctions.map(({ name }) => name);
@@ -50,6 +51,22 @@ it('tells what several invocations at a time in an environment need', async () =
   const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--per-environment', '4']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe('lab: Several invocations at one time in one environment need the runtime aws\n');
+});
+
+it('names what a template has that is not served, and serves no stack without a function', async () => {
+  await using assembly = await changedAssembly((resources) => {
+    for (const [logicalId, { Type: type }] of Object.entries(resources)) {
+      if (type.startsWith('AWS::Lambda::')) Reflect.deleteProperty(resources, logicalId);
+    }
+    resources.Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
+  });
+  const { folder } = assembly;
+  const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--assembly', folder]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toBe(
+    'lab: Bucket (AWS::S3::Bucket) is passed over: it is of a type that is not served here\n' +
+      `lab: No stack in ${folder} holds a function that can run here\n`,
+  );
 });
 
 it('tells that there is no synthesized stack', async () => {

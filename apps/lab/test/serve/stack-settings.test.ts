@@ -23,7 +23,6 @@ const mapping = (of: QueueDefinition): MappingDefinition => ({
   sourceArn: of.arn,
   topics: [],
   functionName: 'worker-threads',
-  enabled: true,
   batchSize: 7,
   windowMs: 1000,
   reportBatchItemFailures: true,

@@ -18,7 +18,6 @@ export interface MappingDefinition {
   readonly topics: readonly string[];
   /** Of the function: what `Ref` gives. */
   readonly functionName: string;
-  readonly enabled: boolean;
   readonly batchSize: number;
   readonly windowMs: number;
   readonly reportBatchItemFailures: boolean;
@@ -41,6 +40,7 @@ export function readMapping(
   { logicalId, properties }: TemplateResource,
   references: References,
 ): MappingDefinition | string {
+  if (properties.Enabled === false) return 'it is disabled';
   const functionName = functionNameOf(references.text(properties.FunctionName));
   if (functionName === undefined) return 'its function is not served';
   const kafka = 'SelfManagedEventSource' in properties;
@@ -60,7 +60,6 @@ export function readMapping(
       ? properties.Topics.filter((topic) => typeof topic === 'string')
       : [],
     functionName,
-    enabled: properties.Enabled !== false,
     batchSize: number(properties.BatchSize, source === 'sqs' ? 10 : 100),
     // For Kafka half a second, which the property itself, in whole seconds, cannot say.
     windowMs: 1000 * number(properties.MaximumBatchingWindowInSeconds, source === 'kafka' ? 0.5 : 0),

@@ -59,12 +59,36 @@ const withoutEffect = /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::Perm
 export async function readStacks(folder: string): Promise<StacksOfAssembly> {
   const assembly = await readAssembly(folder);
   const templates = await readTemplates(path.resolve(folder));
-  return { assembly, stacks: templates.map((template) => readStack(template, assembly)) };
+  const stacks = templates.map((template) => readStack(template, assembly));
+  return { assembly, stacks: stacks.map((stack) => withoutStrangers(stack, assembly, stacks)) };
 }
 
 /** Where a queue is served. */
 export function queueUrl(endpoint: string, name: string): string {
   return `${endpoint}/${account}/${name}`;
+}
+
+/** A name or ARN in a template may be that of something deployed elsewhere, which nobody serves here. */
+function withoutStrangers(stack: Stack, { functions }: Assembly, all: readonly Stack[]): Stack {
+  const sources = all.flatMap(({ queues, streams, tables }) => [
+    ...[...queues, ...streams].map(({ arn }) => arn),
+    ...tables.map(({ streamArn }) => streamArn),
+  ]);
+  const strange = ({ functionName, source, sourceArn }: MappingDefinition): string | undefined => {
+    if (!functions.some(({ name }) => name === functionName)) {
+      return `its function is in no stack here: ${functionName}`;
+    }
+    // The cluster that a topic is in is never a resource that is served.
+    if (source === 'kafka' || sources.includes(sourceArn)) return undefined;
+    return `its source is in no stack here: ${sourceArn}`;
+  };
+  const type = 'AWS::Lambda::EventSourceMapping';
+  const passedOver = stack.mappings.flatMap((mapping): PassedOver[] => {
+    const reason = strange(mapping);
+    return reason === undefined ? [] : [{ logicalId: mapping.logicalId, type, reason }];
+  });
+  const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
+  return { ...stack, mappings, passedOver: [...stack.passedOver, ...passedOver] };
 }
 
 function readStack({ name, content }: Template, assembly: Assembly): Stack {
