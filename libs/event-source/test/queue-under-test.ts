@@ -91,12 +91,13 @@ export class QueueUnderTest implements AsyncDisposable {
 
   /** How many messages are in the queue, hidden ones included. */
   async left(): Promise<number> {
-    const { Attributes = {} } = await this.client.send(
-      new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ['All'] }),
-    );
-    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: hidden } =
-      Attributes;
-    return Number(visible) + Number(hidden);
+    const { visible, hidden } = await this.#counts();
+    return visible + hidden;
+  }
+
+  /** How many messages have been received, and are not deleted. */
+  async hidden(): Promise<number> {
+    return (await this.#counts()).hidden;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -112,6 +113,16 @@ export class QueueUnderTest implements AsyncDisposable {
     const Attributes = { ...attributes, ...(this.#suffix && { FifoQueue: 'true' }) };
     const { QueueUrl = '' } = await this.client.send(new CreateQueueCommand({ QueueName, Attributes }));
     return QueueUrl;
+  }
+
+  async #counts(): Promise<{ readonly visible: number; readonly hidden: number }> {
+    const { Attributes = {} } = await this.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ['All'] }),
+    );
+    return {
+      visible: Number(Attributes.ApproximateNumberOfMessages),
+      hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+    };
   }
 
   #arn(name: string): string {

@@ -123,6 +123,7 @@ describe('a mapping of a queue', () => {
     const { onSettled, settled } = settlements(1);
     await queue.send('a');
     queue.map(() => Promise.resolve(succeeding), { batchSize: 2, windowMs: 300_000, onSettled });
+    await expect.poll(() => queue.hidden()).toBe(1);
     // The batch is full with the second message, long before its window ends.
     await queue.send('b');
     await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);

@@ -60,12 +60,12 @@ it('leaves a stack as it is where nothing else is said', () => {
 });
 
 it('changes the queues that are read, no dead-letter queue, and no FIFO batch beyond ten', () => {
-  const settings = { visibilityTimeout: 2, batchSize: 500, window: 0 };
+  const settings = { visibilityTimeout: 2, batchSize: 500, window: 3 };
   const [changed] = withSettings(stacks(queue('standard'), queue('ordered', true)), settings).stacks;
   expect(changed?.queues.map(({ attributes }) => attributes.VisibilityTimeout)).toEqual(['2', '2', '180']);
   expect(changed?.mappings.map(({ batchSize, windowMs }) => [batchSize, windowMs])).toEqual([
-    [500, 0],
-    [10, 0],
+    [500, 3000],
+    [10, 3000],
   ]);
 });
 
