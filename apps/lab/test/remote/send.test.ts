@@ -1,8 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json as jsonIn } from 'node:stream/consumers';
+
 import { describe, expect, it, vi } from 'vitest';
 
 import { QueueDestination } from '../../src/remote/send/destinations/queue.ts';
 import { StreamDestination } from '../../src/remote/send/destinations/stream.ts';
 import { TableDestination } from '../../src/remote/send/destinations/table.ts';
+import { TopicDestination } from '../../src/remote/send/destinations/topic.ts';
 import { sendBatch } from '../../src/remote/send/send-batch.ts';
 import { json, jsonError, stack, type Answer, type Answers, type Input } from './fake-aws.ts';
 import { inAccount, inAccountWithQueues } from './in-account.ts';
@@ -292,6 +298,38 @@ describe('a batch of which not all is taken', () => {
       const table = new TableDestination('orders');
       return { refused: await sendBatch(table, batch, () => Promise.resolve()), sent };
     },
+    async topic(failing) {
+      const sent: string[][] = [];
+      const textOf = (base64: string) => Buffer.from(base64, 'base64').toString();
+      const server = createServer((request, response) => {
+        void jsonIn(request).then((body) => {
+          const { records } = body as { records: { key: string; value: string }[] };
+          const ids = records.map(({ key }) => textOf(key).slice('group-'.length));
+          sent.push(ids);
+          if (records.some(({ value }) => textOf(value) !== '1')) response.statusCode = 422;
+          const { ids: failed = [], senderFault = false } = failing(sent.length) ?? {};
+          const offsets = ids.map((id) =>
+            failed.includes(id)
+              ? { error_code: senderFault ? 1 : 2, error: 'later' }
+              : { partition: 0, offset: 1, error_code: null, error: null },
+          );
+          response.end(JSON.stringify({ offsets }));
+        });
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const topic = new TopicDestination('orders', `http://127.0.0.1:${port}/`);
+      const refused = await sendBatch(topic, batch, () => Promise.resolve());
+      server.closeAllConnections();
+      server.close();
+      return { refused, sent };
+    },
+  };
+
+  /** Kafka's are numbers, and DynamoDB gives none. */
+  const reasons: Readonly<Record<string, object>> = {
+    table: { code: 'UnprocessedItems', message: 'the table takes no more for now' },
+    topic: { code: '2', message: 'later' },
   };
 
   it.each(Object.entries(kinds))('of a %s is sent again in part', async (_, send) => {
@@ -307,18 +345,17 @@ describe('a batch of which not all is taken', () => {
 
   it.each(Object.entries(kinds))('of a %s is given up in part after four attempts', async (kind, send) => {
     const { refused, sent } = await send(() => ({ ids: ['2'] }));
-    expect(refused).toEqual([
-      kind === 'table'
-        ? { code: 'UnprocessedItems', message: 'the table takes no more for now' }
-        : { code: 'InternalError', message: 'later' },
-    ]);
+    expect(refused).toEqual([reasons[kind] ?? { code: 'InternalError', message: 'later' }]);
     expect(sent).toEqual([['0', '1', '2'], ['2'], ['2'], ['2']]);
   });
 
-  it('is not sent again where SQS says that it never will be taken', async () => {
-    const send = kinds.queue;
+  it.each([
+    ['queue', 'InternalError'],
+    ['topic', '1'],
+  ])('of a %s is not sent again where it is said that it never will be taken', async (kind, code) => {
+    const send = kinds[kind];
     await expect(send?.(() => ({ ids: ['1'], senderFault: true }))).resolves.toEqual({
-      refused: [{ code: 'InternalError', message: 'later' }],
+      refused: [{ code, message: 'later' }],
       sent: [['0', '1', '2']],
     });
   });
