@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,9 +8,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from './documents.ts';
 
 /** What the pictures are drawn of: `npx lab draw --from … --pictures …` makes most of them again, `npx nx draw bench` the others. */
-const from = path.join(root, 'docs/measurements/compare.json');
+const drawn = [
+  ['docs/measurements/compare.json', 'docs/pictures'],
+  ['docs/measurements/tune.json', 'docs/pictures/tune'],
+] as const;
 const page = 'docs/performance.md';
-const kept = path.join(root, 'docs/pictures');
+const kept = 'docs/pictures';
 
 interface Measurements {
   readonly series: readonly { readonly workload: string; readonly way: string; readonly id: string }[];
@@ -18,43 +21,52 @@ interface Measurements {
   readonly timelines: readonly { readonly way: string }[];
 }
 
-const measurements = JSON.parse(readFileSync(from, 'utf8')) as Measurements;
 const folder = mkdtempSync(path.join(tmpdir(), 'pictures-'));
 
 beforeAll(() => {
   const main = path.join(root, 'apps/lab/src/main.ts');
-  const places = ['--pictures', folder, '--html', path.join(folder, 'report.html'), '--no-open'];
-  // Fails where the measurements are of another format.
-  execFileSync(process.execPath, [main, 'draw', '--from', from, ...places]);
+  for (const [from, pictures] of drawn) {
+    const places = ['--pictures', path.join(folder, pictures), '--html', path.join(folder, 'report.html')];
+    // Fails where the measurements are of another format.
+    execFileSync(process.execPath, [main, 'draw', '--from', path.join(root, from), ...places, '--no-open']);
+  }
   copyFileSync(path.join(root, page), path.join(folder, 'performance.md'));
   const bench = path.join(root, 'apps/bench/src/draw.ts');
   execFileSync(process.execPath, [
     bench,
     '--pictures',
-    folder,
+    path.join(folder, kept),
     '--page',
     path.join(folder, 'performance.md'),
   ]);
-  // Two programs that draw, on a machine that may be busy.
+  // Some programs that draw, on a machine that may be busy.
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it.each(['promises', 'worker-threads', 'effect-fibers'])(
-  'the measurements have %s in all there is',
-  (way) => {
+const ways = ['promises', 'worker-threads', 'effect-fibers'];
+
+it.each(drawn.flatMap(([from]) => ways.map((way) => [from, way] as const)))(
+  '%s has %s in all there is',
+  (from, way) => {
+    const measurements = JSON.parse(readFileSync(path.join(root, from), 'utf8')) as Measurements;
     expect(measurements.timelines.map((timeline) => timeline.way)).toContain(way);
     for (const workload of new Set(measurements.series.map((series) => series.workload))) {
-      const series = measurements.series.find((one) => one.workload === workload && one.way === way);
-      const samples = measurements.samples.filter((sample) => sample.series === series?.id);
-      expect(samples.length, `${workload}, ${way}`).toBeGreaterThan(0);
+      const series = measurements.series.filter((one) => one.workload === workload && one.way === way);
+      expect(series.length, `${workload}, ${way}`).toBeGreaterThan(0);
+      for (const { id } of series) {
+        const samples = measurements.samples.filter((sample) => sample.series === id);
+        expect(samples.length, id).toBeGreaterThan(0);
+      }
     }
   },
 );
 
-it.each(readdirSync(kept))('%s is what is drawn of the measurements now', (file) => {
-  expect(readFileSync(path.join(folder, file), 'utf8')).toBe(readFileSync(path.join(kept, file), 'utf8'));
+const pictures = globSync(`${kept}/**/*.svg`, { cwd: root });
+
+it.each(pictures)('%s is what is drawn of the measurements now', (file) => {
+  expect(readFileSync(path.join(folder, file), 'utf8')).toBe(readFileSync(path.join(root, file), 'utf8'));
 });
 
 it('the page on performance says what was measured, now', () => {
@@ -63,8 +75,9 @@ it('the page on performance says what was measured, now', () => {
   );
 });
 
-it.each(['README.md', page])('%s shows only pictures that are there', (document) => {
+it.each(['README.md', 'docs/measuring.md', page])('%s shows only pictures that are there', (document) => {
   const shown = [...readFileSync(path.join(root, document), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(shown.length).toBeGreaterThan(0);
-  for (const [, file] of shown) expect(readdirSync(kept)).toContain(path.basename(file ?? ''));
+  const from = path.dirname(document);
+  for (const [, file = ''] of shown) expect(pictures).toContain(path.join(from, file));
 });

@@ -22,7 +22,8 @@ export function coldStartPicture(measurements: Measurements, prices: Prices): Pi
     title: 'How each technique starts',
     howToRead:
       'What the first invocation of a new environment takes: INIT, in which the function is loaded and its threads are ' +
-      'started, and then a batch of messages with nothing to do. Medians; on Lambda, where the code has to be fetched ' +
+      `started, and then a batch of messages${measurements.purpose === 'compare' ? ' with nothing to do' : ', ten at most'}. ` +
+      'Medians; on Lambda, where the code has to be fetched ' +
       'first, it takes longer.',
     findings: [
       quickest && slowest && quickest !== slowest
