@@ -1,3 +1,7 @@
+import { mergeConfig } from 'vitest/config';
+
 import { tests } from '../vitest.shared.ts';
 
-export default tests('test/**/*.test.ts');
+export default mergeConfig(tests('test/**/*.test.ts'), {
+  test: { globalSetup: 'test/own-temporary-folder.ts' },
+});
