@@ -19,6 +19,8 @@ import {
   type Prices,
 } from '@parallel-lambda/report';
 
+import { exitCode } from '../exit-code.ts';
+
 /** The report in brief, on the terminal. */
 export function showFindings(measurements: Measurements, list: PriceList = priceList): void {
   const prices = pricesOf(measurements.region, list);
@@ -36,7 +38,9 @@ function showTechniques(measurements: Measurements, prices: Prices): void {
 
 function showSettings(measurements: Measurements, prices: Prices): void {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
-  console.log(settingsTable(all));
+  if (advise(all).length > 0) console.log(settingsTable(all));
+  // What was asked for is advice.
+  else process.exitCode = exitCode.failure;
   warn(missingSentences(all));
   for (const sentence of adviceSentences(measurements, all)) console.log(`- ${sentence}`);
   const byCommand = Map.groupBy(advise(all, measurements.p99Ms), ({ figures }) =>

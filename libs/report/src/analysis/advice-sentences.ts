@@ -7,7 +7,11 @@ import { settingText } from './setting-text.ts';
 /** The advice in words, a sentence or two each, and why there is none where there is none. */
 export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFigures[]): readonly string[] {
   const advices = advise(all, p99Ms);
-  if (advices.length === 0) return ['Nothing was measured that could be advised: no setting succeeded.'];
+  if (advices.length === 0) {
+    const failed = all.find(({ failures }) => failures.invocations > 0);
+    const why = failed ? ` (${failed.failures.why ?? 'every message failed'})` : '';
+    return [`Nothing was measured that could be advised: no setting succeeded${why}.`];
+  }
   const sentences = advices.map(sentence);
   if (p99Ms === undefined || advices.some(({ goal }) => goal === 'cheapest in time')) return sentences;
   const quickest = Math.min(

@@ -101,6 +101,19 @@ describe('the advice in words', () => {
     ]);
   });
 
+  it('is none where everything failed, and says why', () => {
+    const measured = tunedMeasurements([{ memoryMb: 512, durations: [] }]);
+    const [series] = measured.series;
+    const samplesWith = (parts: object) =>
+      series ? [sampleOf(series, 5, { failed: series.messages, ...parts })] : [];
+    const saidOf = (parts: object) => {
+      const measurements = { ...measured, samples: samplesWith(parts) };
+      return adviceSentences(measurements, figuresOf(measurements))[0];
+    };
+    expect(saidOf({})).toContain('no setting succeeded (every message failed)');
+    expect(saidOf({ error: 'Error: no table' })).toContain('no setting succeeded (Error: no table)');
+  });
+
   it('is a command that deploys it', () => {
     const [series] = tunedMeasurements([
       { way: 'worker-threads', memoryMb: 3538, workers: 30, threads: 2, durations: [] },
