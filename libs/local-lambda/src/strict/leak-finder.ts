@@ -8,7 +8,7 @@ import type { Leak } from './leak.ts';
 export const strictModule = fileURLToPath(new URL('../runtime/strict/strict.cjs', import.meta.url));
 
 /** How long the process has to answer. */
-const answerMs = 1000;
+const answerMs = 2000;
 
 const mainThreadIsBusy: Leak = { what: 'the main thread, which is busy', count: 1 };
 

@@ -8,10 +8,15 @@ const { here, placeOf } = require('./place.cjs');
 /**
  * @typedef {import('./open-work.cjs').Leak} Leak
  * @typedef {import('./place.cjs').Origin} Origin
+ * @typedef {{ number: string, id: number, before: number }} Asked a thread: the kernel's number, Node's, and how much it
+ * had computed, in ms
  */
 
-/** How long the threads have to answer. One that is parked does not, and need not. */
+/** How long the threads have to answer while none of them has the CPU. One that is parked does not, and need not. */
 const answerMs = 30;
+
+/** How often it is looked what the threads do. */
+const lookMs = 5;
 
 /** A thread computes if it takes so much time of a CPU without ever waiting: one that is about to wait takes less. */
 const busyMs = 100;
@@ -29,7 +34,8 @@ const running = new Map();
 function answerInThread(leaksSince) {
   const channel = open();
   channel.onmessage = ({ data }) => {
-    if (data.since !== undefined) channel.postMessage({ answer: data.check, leaks: leaksSince(data.since) });
+    if (data.since === undefined) return;
+    channel.postMessage({ answer: data.check, from: threadId, leaks: leaksSince(data.since) });
   };
   channel.postMessage({ thread: threadId, number: numberOfThread() });
 }
@@ -46,35 +52,66 @@ function watchThreads() {
   /** @type {Leak[]} */
   let leaks = [];
   let check = 0;
+  /** The ids of the threads that have answered. @type {Set<number>} */
+  let answered = new Set();
   channel.onmessage = ({ data }) => {
     if (data.thread !== undefined) running.set(data.number, data.thread);
-    if (data.answer === check) leaks.push(...data.leaks);
+    if (data.answer !== check) return;
+    answered.add(data.from);
+    leaks.push(...data.leaks);
   };
   /** @param {bigint} since */
   return async (since) => {
     if (started.length === 0) return [];
     leaks = [];
+    answered = new Set();
     check += 1;
+    const until = Date.now() + longestMs;
+    const asked = [...running].map(([number, id]) => ({ number, id, before: statusOf(number).cpuMs }));
     channel.postMessage({ check, since });
-    await sleep(answerMs);
-    const busy = await busyThreads();
+    await untilAnswered(asked, answered, until);
+    const busy = await busyThreads(asked, until);
     return [...leaks, ...busy];
   };
 }
 
-/** The threads that compute, by the kernel's word. @returns {Promise<Leak[]>} */
-async function busyThreads() {
-  const until = Date.now() + longestMs;
-  let busy = [...running.keys()].map((number) => ({ number, before: statusOf(number).cpuMs }));
-  do {
+/**
+ * Waits until every thread has answered, is parked or computes. On a busy machine a thread that is about to answer may
+ * have to wait for a CPU: it is not taken for one that is parked.
+ *
+ * @param {Asked[]} asked
+ * @param {Set<number>} answered the ids of those that have
+ * @param {number} until
+ */
+async function untilAnswered(asked, answered, until) {
+  for (let restedMs = 0; restedMs < answerMs && Date.now() < until; restedMs += lookMs) {
+    await sleep(lookMs);
+    const isComing = asked.some(({ number, id, before }) => {
+      const { state, cpuMs } = statusOf(number);
+      return !answered.has(id) && (state === 'R' || state === 'D') && cpuMs - before < busyMs;
+    });
+    if (isComing) restedMs = -lookMs;
+  }
+}
+
+/**
+ * The threads that compute, by the kernel's word.
+ *
+ * @param {Asked[]} asked
+ * @param {number} until
+ * @returns {Promise<Leak[]>}
+ */
+async function busyThreads(asked, until) {
+  let busy = asked;
+  while (busy.length > 0) {
     busy = busy.filter(({ number }) => statusOf(number).state === 'R');
     if (busy.every(({ number, before }) => statusOf(number).cpuMs - before >= busyMs)) break;
-    await sleep(5);
-  } while (Date.now() < until);
+    if (Date.now() >= until) break;
+    await sleep(lookMs);
+  }
   // Those that have just come to wait have answered by then.
-  await sleep(5);
-  return busy.map(({ number }) => {
-    const id = running.get(number);
+  await sleep(lookMs);
+  return busy.map(({ id }) => {
     const origin = started.find(({ thread }) => thread.threadId === id)?.origin;
     const where = origin && placeOf(origin);
     return { what: 'a thread that computes', ...(where !== undefined && { where }) };
