@@ -39,6 +39,8 @@ export interface TrialOptions {
   readonly before?: readonly TrialMessage[];
   /** Find what the function left running. @default false */
   readonly strict?: boolean;
+  /** The function's timeout, where that is less than this. */
+  readonly timeoutSeconds?: number;
 }
 
 /** A function under check. */
@@ -57,13 +59,14 @@ export interface Subject {
 export async function tryMessages(
   subject: Subject,
   messages: readonly TrialMessage[],
-  { before, strict = false }: TrialOptions = {},
+  { before, strict = false, timeoutSeconds = 0 }: TrialOptions = {},
 ): Promise<Trial> {
   const answers = answersTo(messages);
   const earlier = answersTo(before ?? []);
   await using witness = await Witness.open((id) => answers.get(id) ?? 'fail');
   await using earlierWitness = await Witness.open((id) => earlier.get(id) ?? 'fail');
-  await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict });
+  const overrides = { timeoutSeconds: Math.max(subject.definition.timeoutSeconds, timeoutSeconds) };
+  await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict, overrides });
   if (before) {
     await local.invoke({ Records: recordsOf(before, earlierWitness) });
     // The environment is frozen: what is still in work hears of it in the next invocation.
