@@ -26,7 +26,7 @@ export function addTune(program: Command): void {
     )
     .option('--batch-size <n>', 'messages in a batch, to begin with', wholeNumber(1, 10_000), 100)
     .option('--p99 <ms>', 'the longest that a message may take', wholeNumber(1, 900_000))
-    .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), 300)
+    .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), 285)
     .addOption(runtimeOption())
     .option('--region <name>', 'whose prices', 'us-east-1')
     .option('--json <file>', 'where the measurements are kept', 'out/tune.json')

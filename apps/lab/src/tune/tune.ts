@@ -94,7 +94,7 @@ function refuseTooSmall(run: TuningRun, { budget, json }: TuneOptions): void {
   throw new LocalLambdaError(
     'setting',
     `${budget} s are too few to advise by: ${missing} of the ${series.length} settings that are looked at first were not ` +
-      `measured. Give it more (--budget; 300 where it is not told) or fewer sizes (--memory). ${json} has what was ` +
+      `measured. Give it more (--budget; 285 where it is not told) or fewer sizes (--memory). ${json} has what was ` +
       'measured, and --resume goes on with it',
   );
 }
