@@ -85,17 +85,21 @@ export function withCase(
   };
 }
 
+/** What was measured of a case, or nothing. */
+export function seriesOf({ measured }: Measurements, name: string): readonly Series[] | undefined {
+  return measured.find((one) => one.case === name)?.series;
+}
+
 /**
  * What one competitor of a case took, in milliseconds.
  *
  * @throws {MeasurementsError} when it was not measured
  */
 export function durationsOf(
-  { measured }: Measurements,
+  measurements: Measurements,
   { case: name, competitor }: { readonly case: string; readonly competitor: string },
 ): readonly number[] {
-  const series = measured.find((one) => one.case === name)?.series;
-  const found = series?.find((one) => one.competitor === competitor);
+  const found = seriesOf(measurements, name)?.find((one) => one.competitor === competitor);
   if (!found) throw new MeasurementsError(`${competitor} was not measured in the case ${name}`);
   return found.durationsMs;
 }

@@ -2,7 +2,7 @@ import { milliseconds } from '@parallel-lambda/report';
 
 import { cases } from '../cases.ts';
 import { threads } from '../competitors.ts';
-import type { Measurements } from '../measurements.ts';
+import { seriesOf, type Measurements } from '../measurements.ts';
 import { judge } from '../verdict.ts';
 import { markdownTable } from './medians-table.ts';
 
@@ -14,7 +14,7 @@ const batches = 1000;
 export function aimsTable(measurements: Measurements): string {
   const head = ['a batch of', 'function', 'at most', 'came out', ''];
   const rows = cases.flatMap(({ name, batch, targets }) => {
-    const series = measurements.measured.find((one) => one.case === name)?.series;
+    const series = seriesOf(measurements, name);
     if (!series) return [];
     return targets.map((target) => {
       const { competitor, target: words, mostMs, cameOut, reached } = judge(target, series);

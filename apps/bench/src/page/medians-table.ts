@@ -2,7 +2,7 @@ import { digits, spreadOf } from '@parallel-lambda/report';
 
 import { cases } from '../cases.ts';
 import type { Series } from '../measure.ts';
-import type { Measurements } from '../measurements.ts';
+import { seriesOf, type Measurements } from '../measurements.ts';
 
 /** What has a column of its own; all else stands beside. */
 const columns: readonly (readonly [head: string, ...names: readonly string[]])[] = [
@@ -18,9 +18,9 @@ const columns: readonly (readonly [head: string, ...names: readonly string[]])[]
 ];
 
 /** Medians in milliseconds of the cases in which our functions stand beside others. */
-export function mediansTable({ measured }: Measurements): string {
+export function mediansTable(measurements: Measurements): string {
   const rows = cases.flatMap(({ name, batch, competitors }) => {
-    const series = measured.find((one) => one.case === name)?.series;
+    const series = seriesOf(measurements, name);
     const beside = competitors.some(({ name: competitor }) => competitor === 'promises');
     return series && beside
       ? [[batch, ...columns.map((column) => cell(column, series)), others(series)]]
@@ -31,12 +31,12 @@ export function mediansTable({ measured }: Measurements): string {
 }
 
 /** The cases in which two batches come at once. */
-export function atATimeTable({ measured }: Measurements): string {
+export function atATimeTable(measurements: Measurements): string {
   const hows = ['one after another', '2 at a time', '2 at a time, 2 runtime threads'];
   const rows = cases
     .filter(({ batches = 1 }) => batches > 1)
     .flatMap(({ name, batch }) => {
-      const series = measured.find((one) => one.case === name)?.series ?? [];
+      const series = seriesOf(measurements, name) ?? [];
       const functions = [...new Set(series.map(({ competitor }) => competitor.replace(/, .*/, '')))];
       return functions.map((one) => [
         batch.replace('two batches at once, each of ', ''),
