@@ -1,6 +1,8 @@
 /**
- * Bytes that are allocated for a message, counted in a process that collects no garbage meanwhile:
- * `node --expose-gc --min-semi-space-size=256 --max-semi-space-size=256 src/allocations.ts`
+ * Bytes that are allocated for a message, counted in a process that collects no garbage meanwhile, and that compiles
+ * when it is its turn: compiled beside it, the same code counts otherwise from run to run.
+ * `node --expose-gc --min-semi-space-size=256 --max-semi-space-size=256 --no-maglev --no-concurrent-recompilation
+ * src/allocations.ts`
  */
 import { readBatch, respond, succeeded } from '@parallel-lambda/batch';
 
