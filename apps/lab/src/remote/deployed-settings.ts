@@ -1,9 +1,9 @@
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Architecture, Setting } from '@parallel-lambda/report';
 
 import { clientSettings } from './client-settings.ts';
+import { configurationOf } from './configuration-of.ts';
 import type { DeployedStack, DeployedTechnique } from './deployed-stack.ts';
-import { unlessMissing } from './missing.ts';
 import { RemoteError } from './remote-error.ts';
 
 /** How the functions of a stack are set up: all alike. */
@@ -42,11 +42,7 @@ interface FunctionSetting {
 }
 
 async function settingOf(client: LambdaClient, technique: DeployedTechnique): Promise<FunctionSetting> {
-  const { name, functionName } = technique;
-  const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
-  const { MemorySize = 128, Architectures: [architecture = 'x86_64'] = [] } = await unlessMissing(
-    `The function of ${name}, ${functionName},`,
-    client.send(command),
-  );
-  return { setting: { function: name, memoryMb: MemorySize }, architecture };
+  const configuration = await configurationOf(client, technique);
+  const { MemorySize = 128, Architectures: [architecture = 'x86_64'] = [] } = configuration;
+  return { setting: { function: technique.name, memoryMb: MemorySize }, architecture };
 }

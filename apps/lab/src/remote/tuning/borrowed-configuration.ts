@@ -1,5 +1,4 @@
 import {
-  GetFunctionConfigurationCommand,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdated,
   type FunctionConfiguration,
@@ -8,8 +7,8 @@ import {
 import type { Setting } from '@parallel-lambda/report';
 
 import { answerOf } from '../answer-of.ts';
+import { configurationOf } from '../configuration-of.ts';
 import type { DeployedTechnique } from '../deployed-stack.ts';
-import { unlessMissing } from '../missing.ts';
 import { RemoteError } from '../remote-error.ts';
 import { RestoreFile, type Configuration } from './restore-file.ts';
 
@@ -44,9 +43,7 @@ export class BorrowedConfiguration {
 
   /** As it is now. */
   current(): Promise<FunctionConfiguration> {
-    const { name, functionName } = this.technique;
-    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
-    return unlessMissing(`The function of ${name}, ${functionName},`, this.#client.send(command));
+    return configurationOf(this.#client, this.technique);
   }
 
   /**
