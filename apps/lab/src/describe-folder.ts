@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { LocalLambdaError, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, mbOfVcpu, type FunctionDefinition } from '@parallel-lambda/local-lambda';
 
 /** What is to be said of a folder that no template describes. */
 export interface FolderOptions {
@@ -21,7 +21,7 @@ export interface FolderOptions {
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
   const codeFolder = path.resolve(folder);
   if (!existsSync(codeFolder)) throw new LocalLambdaError('setting', `There is no folder ${codeFolder}`);
-  const { handler = findHandler(codeFolder), memory = 1769, timeout = 3 } = options;
+  const { handler = findHandler(codeFolder), memory = mbOfVcpu, timeout = 3 } = options;
   const file = handler.replace(/\.[^./]*$/, '');
   if (!isModule(codeFolder, file)) {
     throw new LocalLambdaError(

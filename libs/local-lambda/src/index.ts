@@ -14,7 +14,7 @@ export { findFunction, readAssembly, type Assembly } from './assembly/read-assem
 export type { SkippedFunction } from './assembly/read-function.ts';
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
-export type { Limit, Limits } from './sandbox/limits.ts';
+export { mbOfVcpu, type Limit, type Limits } from './sandbox/limits.ts';
 export { ownTmp, type OwnTmp } from './sandbox/own-tmp.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';

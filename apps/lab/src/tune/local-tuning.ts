@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { LocalLambdaError, type Assembly } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, mbOfVcpu, type Assembly } from '@parallel-lambda/local-lambda';
 import type { Timeline } from '@parallel-lambda/report';
 
 import { thisMachine } from '../measuring/machine.ts';
@@ -19,8 +19,6 @@ const memorySizes = [512, 1024, 1769, 2654, 3538, 5307, 7076, 8845, 10_240];
 
 /** Messages of a timeline: few enough to see each. */
 const drawnMessages = 16;
-
-const mbOfVcpu = 1769;
 
 /**
  * Finds out what is to be searched, on this machine.
