@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { reportOptions } from './draw/report-options.ts';
 import { json, remoteOptions, runtimeOption, wholeNumber } from './options.ts';
 import { tune } from './tune/tune.ts';
+import { defaultBudget } from './tune/tuning.ts';
 
 /** `lab tune` */
 export function addTune(program: Command): void {
@@ -26,7 +27,7 @@ export function addTune(program: Command): void {
     )
     .option('--batch-size <n>', 'messages in a batch, to begin with', wholeNumber(1, 10_000), 100)
     .option('--p99 <ms>', 'the longest that a message may take', wholeNumber(1, 900_000))
-    .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), 285)
+    .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), defaultBudget)
     .addOption(runtimeOption())
     .option('--region <name>', 'whose prices', 'us-east-1')
     .option('--json <file>', 'where the measurements are kept', 'out/tune.json')

@@ -12,7 +12,7 @@ import { localTuning } from './local-tuning.ts';
 import { remoteTuning } from './remote-tuning.ts';
 import { around, coarse, nearest } from './search.ts';
 import { TuningRun } from './tuning-run.ts';
-import type { TuneOptions, Tuning } from './tuning.ts';
+import { defaultBudget, type TuneOptions, type Tuning } from './tuning.ts';
 
 /** The share of the time that is left which each stage may take. */
 const shares = { coarse: 0.5, around: 0.6, nearest: 1 } as const;
@@ -94,7 +94,7 @@ function refuseTooSmall(run: TuningRun, { budget, json }: TuneOptions): void {
   throw new LocalLambdaError(
     'setting',
     `${budget} s are too few to advise by: ${missing} of the ${series.length} settings that are looked at first were not ` +
-      `measured. Give it more (--budget; 285 where it is not told) or fewer sizes (--memory). ${json} has what was ` +
+      `measured. Give it more (--budget; ${defaultBudget} where it is not told) or fewer sizes (--memory). ${json} has what was ` +
       'measured, and --resume goes on with it',
   );
 }

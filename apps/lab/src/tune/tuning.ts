@@ -8,6 +8,9 @@ import type { OpenFunction } from '../measuring/trial.ts';
 import type { FunctionOptions, RemoteOptions } from '../options.ts';
 import type { SearchSpace } from './search-space.ts';
 
+/** Seconds: with the report, five minutes. */
+export const defaultBudget = 285;
+
 /** What `lab tune` is told. */
 export interface TuneOptions extends Pick<FunctionOptions, 'runtime'>, RemoteOptions, ReportOptions {
   /** JSON. */
