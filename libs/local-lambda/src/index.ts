@@ -9,7 +9,12 @@ export type {
   InvocationResult,
   SuccessfulInvocation,
 } from './invocation-result.ts';
-export { LocalFunction, type InvokeOptions, type LocalFunctionOptions } from './local-function.ts';
+export {
+  LocalFunction,
+  longestEvent,
+  type InvokeOptions,
+  type LocalFunctionOptions,
+} from './local-function.ts';
 export { findFunction, readAssembly, type Assembly } from './assembly/read-assembly.ts';
 export type { SkippedFunction } from './assembly/read-function.ts';
 export { readableEntry } from './log/readable-entry.ts';

@@ -72,8 +72,8 @@ export interface InvokeOptions {
   readonly onLog?: ((entry: string) => void) | undefined;
 }
 
-/** The longest event, in bytes. */
-const longestEvent = 6_291_456;
+/** The longest event, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const longestEvent = 6_291_456;
 
 /**
  * A Lambda function on this machine. Like Lambda it works on each event in an environment of its own, keeps that

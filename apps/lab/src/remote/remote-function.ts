@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
-import type { InvocationError, InvokeOptions } from '@parallel-lambda/local-lambda';
+import { longestEvent, type InvocationError, type InvokeOptions } from '@parallel-lambda/local-lambda';
 
 import type { InvocableFunction, Invocation } from '../invocable-function.ts';
 import { clientSettings } from './client-settings.ts';
@@ -7,9 +7,6 @@ import { findStack, findTechnique, type DeployedTechnique } from './deployed-sta
 import { unlessMissing } from './missing.ts';
 import { readReport } from './read-report.ts';
 import { RemoteError } from './remote-error.ts';
-
-/** The longest event, in bytes. */
-const longestEvent = 6_291_456;
 
 /** What the Invoke API keeps of a log, in bytes. */
 const longestTail = 4096;

@@ -1,4 +1,4 @@
-import { mbOfVcpu } from '@parallel-lambda/local-lambda';
+import { longestEvent, mbOfVcpu } from '@parallel-lambda/local-lambda';
 import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../measuring/trial.ts';
@@ -10,9 +10,6 @@ const coldRuns = 3;
 
 /** So many that cannot be told from an advice are looked at more closely. */
 const mostAlike = 3;
-
-/** The longest event that Lambda takes, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const longestEvent = 6_291_456;
 
 /** So long may a batch take, with some room, before it is left out of the search. */
 const longestBatchMs = 15_000;

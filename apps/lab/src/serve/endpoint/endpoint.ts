@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, longestEvent } from '@parallel-lambda/local-lambda';
 
-import { tooLarge, longestEvent, refuseAsLambda } from './lambda-service.ts';
+import { tooLarge, refuseAsLambda } from './lambda-service.ts';
 import { refuseAsJson } from './json-protocol.ts';
 import { refuseInXml } from './cloudformation-service.ts';
 import { readBody, ServiceError, type Service, type ServiceRequest } from './reply.ts';

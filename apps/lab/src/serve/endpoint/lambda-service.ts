@@ -1,11 +1,10 @@
-import { LocalLambdaError, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError, longestEvent, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';
 import { changesIn, configurationOf } from './function-configuration.ts';
 import { reply, ServiceError, type Service, type ServiceRequest } from './reply.ts';
 
-/** The longest event, and the longest that is taken without waiting for the answer, in bytes. */
-export const longestEvent = 6_291_456;
+/** The longest event that is taken without waiting for the answer, in bytes. */
 const longestLaterEvent = 1_048_576;
 /** What the Invoke API tells of a log, in bytes. */
 const longestTail = 4096;
