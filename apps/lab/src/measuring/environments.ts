@@ -15,12 +15,13 @@ export class Environments implements AsyncDisposable {
     this.#open = open;
   }
 
-  /** Has a trial's environment ready, and its code compiled. */
-  async warmUp({ series, warmUp }: Trial): Promise<void> {
+  /** Has a trial's environment ready, and its code compiled; a sample where even that got no response. */
+  async warmUp({ series, warmUp }: Trial): Promise<Sample | undefined> {
     const what = `${series.workload} ${keyOf(series.setting)}`;
     if (warmUp === undefined || series.cold || this.#warmedUp.has(what)) return;
     this.#warmedUp.add(what);
-    await (await this.#warmOne(series.setting)).invoke(warmUp);
+    const invocation = await (await this.#warmOne(series.setting)).invoke(warmUp);
+    return invocation.status === 'success' ? undefined : sampleOf(series, invocation);
   }
 
   /** Invokes a trial's function once. */

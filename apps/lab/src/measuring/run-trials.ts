@@ -47,8 +47,16 @@ export async function runTrials(plan: RunPlan, onProgress: OnProgress): Promise<
   const watch = new NoiseWatch();
   const samples: Sample[] = [];
   const own = new Map(trials.map((trial) => [trial, [] as Sample[]]));
+  const keep = (trial: Trial, sample: Sample) => {
+    own.get(trial)?.push(sample);
+    samples.push(sample);
+  };
   await using environments = new Environments(open);
-  for (const trial of trials) if (clock() < endsAt) await environments.warmUp(trial);
+  for (const trial of trials) {
+    if (clock() >= endsAt) break;
+    const failure = await environments.warmUp(trial);
+    if (failure) keep(trial, failure);
+  }
   for (let round = 0; round < mostRuns; round++) {
     const due = trials.filter((trial) => isDue(trial, own.get(trial) ?? [], round, leastRuns));
     if (due.length === 0) break;
@@ -57,9 +65,7 @@ export async function runTrials(plan: RunPlan, onProgress: OnProgress): Promise<
       if (clock() + (round < leastRuns ? 0 : expectedMs(mine)) >= endsAt) continue;
       onProgress({ trial, done: samples.length, leftMs: endsAt - clock() });
       watch.calibrate();
-      const sample = await environments.run(trial);
-      mine.push(sample);
-      samples.push(sample);
+      keep(trial, await environments.run(trial));
     }
   }
   return { samples, noise: watch.end() };

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { showFindings } from '../draw/show-findings.ts';
@@ -9,10 +8,11 @@ import { showProgress } from '../measuring/progress.ts';
 import { interruption } from './interruption.ts';
 import { readKept } from './kept-measurements.ts';
 import { localTuning } from './local-tuning.ts';
+import { refuseTooSmall } from './refuse-too-small.ts';
 import { remoteTuning } from './remote-tuning.ts';
 import { around, coarse, nearest } from './search.ts';
 import { TuningRun } from './tuning-run.ts';
-import { defaultBudget, type TuneOptions, type Tuning } from './tuning.ts';
+import type { TuneOptions, Tuning } from './tuning.ts';
 
 /** The share of the time that is left which each stage may take. */
 const shares = { coarse: 0.5, around: 0.6, nearest: 1 } as const;
@@ -75,26 +75,8 @@ async function search(tuning: Tuning, options: TuneOptions, kept?: Measurements)
     await writeResult(options.json, toJson(run.soFar()));
   };
   await stage(coarse(space), shares.coarse, [2, 3]);
-  refuseTooSmall(run, options);
+  refuseTooSmall(run.figures(prices), options);
   await stage(around(space, run.figures(prices)), shares.around, [2, 3]);
   await stage(nearest(run.trials, run.figures(prices), options.p99), shares.nearest, [6, 40]);
   return run.measurements(await tuning.recordTimelines(progress));
-}
-
-/**
- * Advice by what happened to come first would be none.
- *
- * @throws {LocalLambdaError} `setting`, when there was no time for all settings of the coarse search
- */
-function refuseTooSmall(run: TuningRun, { budget, json }: TuneOptions): void {
-  const { series, samples } = run.measurements();
-  const measured = new Set(samples.map((sample) => sample.series));
-  const missing = series.filter(({ id }) => !measured.has(id)).length;
-  if (missing === 0) return;
-  throw new LocalLambdaError(
-    'setting',
-    `${budget} s are too few to advise by: ${missing} of the ${series.length} settings that are looked at first were not ` +
-      `measured. Give it more (--budget; ${defaultBudget} where it is not told) or fewer sizes (--memory). ${json} has what was ` +
-      'measured, and --resume goes on with it',
-  );
 }

@@ -31,6 +31,16 @@ describe('the order of trials', () => {
     expect(machine.invoked).toEqual(['a warm', 'b warm', 'a a', 'b b']);
     expect(samples).toHaveLength(2);
   });
+
+  it('does not swallow a warm-up that got no response: it is a sample that failed', async () => {
+    const machine = new FakeMachine({ a: () => timeout(3000), b: steady });
+    const trials = [trialOf('a', { warmUp: 'warm' }), trialOf('b', { warmUp: 'warm' })];
+    const { samples } = await run(machine, { trials, budgetMs: 2500 });
+    expect(machine.invoked).toEqual(['a warm']);
+    expect(samples.map(({ series, error }) => [series, error])).toEqual([
+      ['a', 'Sandbox.Timedout: Task timed out after 3.00 seconds'],
+    ]);
+  });
 });
 
 describe('how often a trial runs', () => {
