@@ -17,7 +17,7 @@ export function functionBuild(plugins = []) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    plugins: [...plugins, usedBuiltins(), ownSourceMaps(), recordInputs()],
+    plugins: [...plugins, lateModules(), usedBuiltins(), ownSourceMaps(), recordInputs()],
   };
 }
 
@@ -29,11 +29,62 @@ const lazyBuiltins = {
       strictEqual: (...values) => { if (values[0] !== values[1]) assert().strictEqual(...values); },
       notStrictEqual: (...values) => { if (values[0] === values[1]) assert().notStrictEqual(...values); },
     });`,
+  // Tinypool takes differences of it, and reading the real one takes 0.6 ms of a start.
   'node:perf_hooks': `
-    export const performance = globalThis.performance;`,
+    export const performance = { now: () => Number(process.hrtime.bigint()) / 1e6 };`,
   'node:child_process': `
     export const fork = (...args) => process.getBuiltinModule('node:child_process').fork(...args);`,
 };
+
+/** Packages that only some messages need, and that take long to read. */
+const late = ['bcryptjs'];
+
+/**
+ * Leaves them to files of their own beside those that import them by `import()`, which reads them when it is reached. As
+ * part of the bundle they would be read at every start: half a millisecond of it, and one where threads start, each of
+ * which reads them for itself.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function lateModules() {
+  return {
+    name: 'late-modules',
+    setup(build) {
+      const { initialOptions: options } = build;
+      options.metafile = true;
+      build.onResolve({ filter: new RegExp(`^(${late.join('|')})$`) }, ({ path: name, kind }) =>
+        kind === 'dynamic-import' ? { path: fileOf(name), external: true } : undefined,
+      );
+      build.onEnd(async ({ metafile }) => {
+        const {
+          absWorkingDir: root = process.cwd(),
+          minify,
+          format,
+          platform,
+          target,
+          legalComments,
+        } = options;
+        const imported = Object.entries(metafile?.outputs ?? {}).flatMap(([output, { imports }]) =>
+          late
+            .filter((name) => imports.some(({ path: file }) => file === fileOf(name)))
+            .map((name) => ({ name, outfile: path.resolve(root, path.dirname(output), fileOf(name)) })),
+        );
+        const builds = imported.map(({ name, outfile }) =>
+          build.esbuild.build({
+            ...{ absWorkingDir: root, minify, format, platform, target, legalComments, bundle: true },
+            ...{ entryPoints: [name], outfile, plugins: [usedBuiltins()] },
+          }),
+        );
+        await Promise.all(builds);
+      });
+    },
+  };
+}
+
+/** @param {string} name of a package */
+function fileOf(name) {
+  return `./${name}.js`;
+}
 
 /**
  * Takes from Node's own modules just what is used. An import of one evaluates every getter of its exports, which
