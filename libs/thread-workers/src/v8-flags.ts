@@ -8,9 +8,12 @@
  *
  * A thread begins with 1 MB for what is young, which a batch of ten thousand messages fills several times over, each time to
  * be collected while the other threads wait for nothing. With 16 MB, or as many as Lambda's own flags allow (5 % of the
- * memory size), it is not filled.
+ * memory size), it is not filled. It is not to have more either, as those flags allow from 320 MB on: six threads grew
+ * a process by 40 % and were no faster.
  */
 const flags = ['--min-semi-space-size=16'];
+const allowed = process.execArgv.find((flag) => flag.startsWith('--max-semi-space-size='));
+if (!(Number(allowed?.split('=')[1]) < 16)) flags.push('--max-semi-space-size=16');
 if (process.execArgv.includes('--expose-gc')) flags.push('--no-expose-gc');
 // Before 20.16 Node has no such function: that is refused a moment later, in words.
 const { getBuiltinModule } = process as Partial<typeof process>;
