@@ -18,6 +18,7 @@ import {
   sample,
   sharingPools,
   threads,
+  threadsByHand,
 } from './competitors.ts';
 import { emptySteps, fifoBatch, kinesisBatch, sqsBatch } from './events.ts';
 
@@ -55,21 +56,21 @@ const computing: readonly Case[] = [
     name: 'computing',
     batch: '64 bcrypt hashes of cost 7',
     event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
-    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
     targets: [against(threads.name, oneByOne.name, 1.03 / 2)],
   },
   {
     name: 'computing, small',
     batch: '400 bcrypt hashes of cost 4',
     event: () => sqsBatch({ messages: 400, body: { hash: 4 } }),
-    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
     targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
   },
   {
     name: 'computing, tiny',
     batch: '2,000 messages of some 0.05 ms: 150 steps that do nothing',
     event: () => sqsBatch({ messages: 2000, body: Array(150).fill({ fail: 1 }), receiveCount: 2 }),
-    competitors: [oneByOne, pMap, ...pools, ...techniques],
+    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
     targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
     warmUps: 8,
   },
@@ -84,7 +85,7 @@ const computing: readonly Case[] = [
     name: 'both',
     batch: '64 messages that fetch for 50 ms, then hash with cost 6',
     event: (server) => sqsBatch({ messages: 64, body: [{ fetch: `${server}/50` }, { hash: 6 }] }),
-    competitors: [...loops, ...sharingPools, ...techniques],
+    competitors: [threadsByHand, ...loops, ...sharingPools, ...techniques],
     targets: [against(threads.name, bestPeer, 0.65), against(threads.name, promises.name, 0.75)],
   },
   {
@@ -102,7 +103,7 @@ const overhead: readonly Case[] = [
     name: `nothing ${messages}`,
     batch: `${messages.toLocaleString('en')} messages with nothing to do`,
     event: () => sqsBatch({ messages, body: [] }),
-    competitors: [empty, byHand, ...loops, ...pools, ...techniques],
+    competitors: [empty, byHand, threadsByHand, ...loops, ...pools, ...techniques],
     targets:
       messages < 10_000
         ? []
@@ -123,7 +124,7 @@ const overhead: readonly Case[] = [
     name: `bodies of ${bytes / 1000} kB`,
     batch: `${messages.toLocaleString('en')} messages of ${bytes / 1000} kB with nothing to do`,
     event: () => sqsBatch({ messages, body: emptySteps(bytes) }),
-    competitors: [empty, pMap, effect, ...pools, ...techniques],
+    competitors: [empty, threadsByHand, pMap, effect, ...pools, ...techniques],
     targets: [against(threads.name, promises.name, 2)],
     warmUps: 10,
   })),

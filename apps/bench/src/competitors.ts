@@ -25,6 +25,8 @@ export const bareThreads: Competitor = { name: 'bare threads', function: 'bare-t
 
 /** The least that a loop of promises can do, written by hand. */
 export const byHand: Competitor = { name: 'by hand', function: 'by-hand' };
+/** The least that two threads can do, written by hand: each gets half of the batch. */
+export const threadsByHand: Competitor = { name: 'threads by hand', function: 'threads-by-hand' };
 
 export const sample = peer('sample');
 export const powertools = peer('powertools');
