@@ -80,7 +80,7 @@ describe('one error, while the function starts, for', () => {
 
   it.each([
     ['work.js', 'There is no work module '],
-    ['entry/worker.js', 'for threads to start from. Give esbuild the plugin threadEntries()'],
+    ['entry/worker.js', 'for threads to start from. Give esbuild threadEntries()'],
   ])('a bundle without %s', async (file, expected) => {
     await build(goodWork);
     await rm(project.path('dist', file));
@@ -102,7 +102,7 @@ describe('one error, while the function starts, for', () => {
     );
     expect(await initError({}, 'commonjs/handler.handler')).toMatchObject({
       errorType: 'BundleError',
-      errorMessage: expect.stringContaining('cannot run as CommonJS: bundle with the format esm') as string,
+      errorMessage: expect.stringContaining('cannot run as CommonJS: bundle as esm') as string,
     });
   });
 

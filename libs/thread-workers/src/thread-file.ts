@@ -11,7 +11,7 @@ export class BundleError extends ParallelLambdaError {
 // Before anything of the user's runs, whose own `new URL('./work.js', import.meta.url)` would only say "Invalid URL".
 if ((import.meta.url as string | undefined) === undefined) {
   throw new BundleError(
-    'Thread workers cannot run as CommonJS: bundle with the format esm (NodejsFunction: OutputFormat.ESM)',
+    'Thread workers cannot run as CommonJS: bundle as esm (NodejsFunction: OutputFormat.ESM)',
   );
 }
 
@@ -26,7 +26,7 @@ export function threadFile(): URL {
   const found = [installed, bundled].find((file) => existsSync(file));
   if (found) return found;
   throw new BundleError(
-    `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild the plugin threadEntries(), ` +
-      'NodejsFunction the threadHooks(), or run: npx bundle-threads <work module> --outdir <beside the bundle>',
+    `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild threadEntries(), ` +
+      'NodejsFunction threadHooks(), or run: npx bundle-threads <work module> --outdir <beside the bundle>',
   );
 }

@@ -11,10 +11,9 @@
  * memory size), it is not filled. It is not to have more either, as those flags allow from 320 MB on: six threads grew
  * a process by 40 % and were no faster.
  */
-const flags = ['--min-semi-space-size=16'];
-const allowed = process.execArgv.find((flag) => flag.startsWith('--max-semi-space-size='));
-if (!(Number(allowed?.split('=')[1]) < 16)) flags.push('--max-semi-space-size=16');
-if (process.execArgv.includes('--expose-gc')) flags.push('--no-expose-gc');
+const most = '--max-semi-space-size=';
+const mostMb = Math.min(16, parseInt(process.execArgv.join().split(most)[1] ?? '16'));
 // Before 20.16 Node has no such function: that is refused a moment later, in words.
-const { getBuiltinModule } = process as Partial<typeof process>;
-getBuiltinModule?.('node:v8').setFlagsFromString(flags.join(' '));
+(process as Partial<typeof process>)
+  .getBuiltinModule?.('node:v8')
+  .setFlagsFromString(`--no-expose-gc --min-semi-space-size=16 ${most}${mostMb}`);
