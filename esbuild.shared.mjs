@@ -56,25 +56,27 @@ function lateModules() {
         kind === 'dynamic-import' ? { path: fileOf(name), external: true } : undefined,
       );
       build.onEnd(async ({ metafile }) => {
-        const {
-          absWorkingDir: root = process.cwd(),
-          minify,
-          format,
-          platform,
-          target,
-          legalComments,
-        } = options;
-        const imported = Object.entries(metafile?.outputs ?? {}).flatMap(([output, { imports }]) =>
-          late
-            .filter((name) => imports.some(({ path: file }) => file === fileOf(name)))
-            .map((name) => ({ name, outfile: path.resolve(root, path.dirname(output), fileOf(name)) })),
+        const { absWorkingDir = process.cwd(), minify, format, platform, target, legalComments } = options;
+        const lateFiles = late.map(fileOf);
+        // Several files of a folder may import the same one.
+        const imported = new Set(
+          Object.entries(metafile?.outputs ?? {}).flatMap(([output, { imports }]) =>
+            imports
+              .filter(({ path: file }) => lateFiles.includes(file))
+              .map(({ path: file }) => path.resolve(absWorkingDir, path.dirname(output), file)),
+          ),
         );
-        const builds = imported.map(({ name, outfile }) =>
-          build.esbuild.build({
-            ...{ absWorkingDir: root, minify, format, platform, target, legalComments, bundle: true },
-            ...{ entryPoints: [name], outfile, plugins: [usedBuiltins()] },
-          }),
-        );
+        const shared = { absWorkingDir, minify, format, platform, target, legalComments };
+        const builds = [...imported].map((outfile) => {
+          const entryPoints = [path.basename(outfile, '.js')];
+          return build.esbuild.build({
+            ...shared,
+            bundle: true,
+            entryPoints,
+            outfile,
+            plugins: [usedBuiltins()],
+          });
+        });
         await Promise.all(builds);
       });
     },
