@@ -1,12 +1,5 @@
-import { Worker } from 'node:worker_threads';
-
 import type { SqsEvent, SqsResponse } from '../sqs.ts';
-
-// The flag is the one that `thread-workers` takes back too.
-if (process.execArgv.includes('--expose-gc')) {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--no-expose-gc');
-}
-const threads = [1, 2].map(() => new Worker(new URL('./thread.js', import.meta.url)));
+import { threads } from '../two-threads.ts';
 
 /**
  * The least that two threads can do for messages that are all alike: each is handed its half at once. No deadline, no
