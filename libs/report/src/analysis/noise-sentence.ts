@@ -6,12 +6,9 @@ import { digits } from '../statistics/figure-text.ts';
 /** What is always the same may take a tenth longer now and then, on a machine that has nothing else to do. */
 const quiet = 1.15;
 
-/**
- * So much longer is an interruption. A virtual machine that has nothing else to do was seen to interrupt two in a hundred, of
- * which a median shows nothing; more of them are no accident.
- */
+/** So much longer is an interruption, and so many of them are no accident: a median does not show them, a slowest sample may. */
 const interrupted = 1.5;
-const mostInterruptions = 0.05;
+const mostInterruptions = 0.02;
 
 /** More than this of its time given to others is no longer the machine that was meant. */
 const mostSteal = 0.02;

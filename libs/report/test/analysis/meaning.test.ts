@@ -77,19 +77,16 @@ describe('the conditions', () => {
     ],
     [{ noise: { calibrationsMs: [2, 2], loadAverage: 0, steal: 0.2 } }, 'kept back 20 %'],
     [
-      { noise: { calibrationsMs: [...Array<number>(58).fill(2), 5, 5, 5, 6.4], loadAverage: 0 } },
-      '4 of 62 times a loop that takes 2.0 ms took up to 6.4',
+      { noise: { calibrationsMs: [...Array<number>(60).fill(2), 5, 6.4], loadAverage: 0 } },
+      '2 of 62 times a loop that takes 2.0 ms took up to 6.4',
     ],
   ])('tell %j', (parts, expected) => {
     const sentences = conditions(measurementsOf({ computing: { promises: [1] } }, parts), priceList);
     expect(sentences.join('\n')).toContain(expected);
   });
 
-  it.each([
-    ['quiet', [2, 2.05, 2.1]],
-    ['interrupted as rarely as one that does nothing else', [...Array<number>(60).fill(2), 5, 6.4]],
-  ])('say nothing of noise where the machine was %s', (_, calibrationsMs) => {
-    const noise = { calibrationsMs, loadAverage: 3, steal: 0.001 };
+  it('say nothing of noise where the machine was quiet', () => {
+    const noise = { calibrationsMs: [2, 2.05, 2.1], loadAverage: 3, steal: 0.001 };
     const sentences = conditions(measurementsOf({ computing: { promises: [1] } }, { noise }), priceList);
     expect(sentences.join('\n')).not.toContain('busy');
   });
