@@ -101,9 +101,10 @@ export class FunctionRunner {
     const environment = await this.#start();
     const init = await environment.initialize(this.#initLimitMs());
     if (init.kind === 'ready') return init.durationMs;
+    // What it writes while it ends is above the line that tells of its end.
+    await this.#discard(environment);
     const status = init.kind === 'timeout' ? 'timeout' : 'error';
     log.writePlatform({ kind: 'init failed', durationMs: init.durationMs, status });
-    await this.#discard(environment);
     return undefined;
   }
 

@@ -115,11 +115,13 @@ describe.for(runtimes)('INIT on $name', ({ options, skip }) => {
     const first = logGate();
     const second = logGate();
     let gate = first;
+    const aliveAtReport: unknown[] = [];
     const invocation = local.invoke(
       {},
       {
         onLog: (entry) => {
           gate.onLog(entry);
+          if (entry.startsWith('INIT_REPORT')) aliveAtReport.push(...local.environments);
         },
       },
     );
@@ -134,5 +136,7 @@ describe.for(runtimes)('INIT on $name', ({ options, skip }) => {
       error: { errorMessage: expect.stringContaining('Task timed out after 4.00 seconds') as unknown },
     });
     expect(result.log).toMatch(/\tPhase: init\tStatus: timeout\n/);
+    // Nothing more of the first attempt can follow its report.
+    expect(aliveAtReport).toEqual([]);
   });
 });
