@@ -44,7 +44,7 @@ export interface Case {
   readonly batches?: number;
   /** Whether INIT is measured with the first invocation, each time in a new environment. */
   readonly cold?: boolean;
-  /** At most so many. @default as the command line says */
+  /** At most so many turns. @default as the command line says */
   readonly runs?: number;
   /**
    * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes
@@ -52,4 +52,12 @@ export interface Case {
    * @default 3
    */
   readonly warmUps?: number;
+  /**
+   * How many invocations each turn has, one right after the other; where there are several, the first does not count.
+   * For what is all overhead: after the turns of a dozen others the caches of the vCPU hold nothing of a function, and
+   * V8 takes it for one that allocates little, and shrinks its heap. One that reads every record pays for both, and no
+   * function meets them whose queue is busy.
+   * @default 1
+   */
+  readonly inARow?: number;
 }

@@ -19,6 +19,7 @@ import {
   sharingPools,
   threads,
   threadsByHand,
+  threadsByHindsight,
 } from './competitors.ts';
 import { emptySteps, fifoBatch, kinesisBatch, sqsBatch } from './events.ts';
 
@@ -78,8 +79,12 @@ const computing: readonly Case[] = [
     name: 'computing, skewed',
     batch: '120 bcrypt hashes, one in eight of cost 7, the others of cost 4',
     event: () => sqsBatch({ messages: 120, body: skewed() }),
-    competitors: [oneByOne, pMap, ...pools, ...techniques],
-    targets: [against(threads.name, oneByOne.name, 1.05 / 2), against(threads.name, bestPeer, 1)],
+    competitors: [oneByOne, threadsByHindsight, pMap, ...pools, ...techniques],
+    targets: [
+      against(threads.name, oneByOne.name, 1.05 / 2),
+      against(threads.name, threadsByHindsight.name, 1.05),
+      against(threads.name, bestPeer, 1),
+    ],
   },
   {
     name: 'both',
@@ -113,6 +118,7 @@ const overhead: readonly Case[] = [
             { ...against('effect-fibers', effect.name, 0.85), above: empty.name },
           ],
     warmUps: 15,
+    inARow: 4,
   })),
   ...(
     [
@@ -127,6 +133,7 @@ const overhead: readonly Case[] = [
     competitors: [empty, threadsByHand, pMap, effect, ...pools, ...techniques],
     targets: [against(threads.name, promises.name, 2)],
     warmUps: 10,
+    inARow: 4,
   })),
   ...[1000, 500].map((failures): Case => ({
     name: failures === 1000 ? 'failures, all' : 'failures, half',
@@ -140,6 +147,7 @@ const overhead: readonly Case[] = [
     competitors: [...loops, ...pools, ...techniques],
     targets: [],
     warmUps: 8,
+    inARow: 4,
   })),
 ];
 
@@ -158,6 +166,7 @@ const lanes: readonly Case[] = [
     competitors: [empty, ...techniques],
     targets: [],
     warmUps: 10,
+    inARow: 4,
   })),
 ];
 
@@ -184,6 +193,7 @@ const settings: readonly Case[] = [
     competitors: [empty, ...threadCounts],
     targets: [],
     warmUps: 15,
+    inARow: 4,
   },
   ...techniques.map(({ name }): Case => ({
     name: `workers of ${name}`,

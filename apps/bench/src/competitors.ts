@@ -27,6 +27,11 @@ export const bareThreads: Competitor = { name: 'bare threads', function: 'bare-t
 export const byHand: Competitor = { name: 'by hand', function: 'by-hand' };
 /** The least that two threads can do, written by hand: each gets half of the batch. */
 export const threadsByHand: Competitor = { name: 'threads by hand', function: 'threads-by-hand' };
+/** The same where messages differ and it is known beforehand how: the best schedule, by hindsight. */
+export const threadsByHindsight: Competitor = {
+  name: 'threads by hindsight',
+  function: 'threads-by-hindsight',
+};
 
 export const sample = peer('sample');
 export const powertools = peer('powertools');

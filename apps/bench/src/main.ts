@@ -33,7 +33,7 @@ const names = [...cases.map(({ name }) => name), 'memory'];
 const program = new Command('measure')
   .description('Measures whole invocations of the built functions, ours and the peers, interleaved.')
   .addOption(new Option('--only <case...>', 'only these cases').choices(names))
-  .option('--runs <n>', 'measure each so many times', wholeNumber, 15)
+  .option('--runs <n>', 'how many turns each competitor has', wholeNumber, 15)
   .option('--memory <mb>', 'memory size of every function', wholeNumber, 3538)
   .option('--seed <n>', 'draws the order in every round', wholeNumber, 1)
   .option(

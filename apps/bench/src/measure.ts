@@ -23,7 +23,7 @@ export interface Setup {
 
 /** Measures one case: each round all competitors in turn, in an order that is drawn anew. */
 export async function measure(one: Case, setup: Setup): Promise<readonly Series[]> {
-  const { competitors, cold = false, warmUps = 3 } = one;
+  const { competitors, cold = false, warmUps = 3, inARow = 1 } = one;
   const runs = Math.min(setup.runs, one.runs ?? Infinity);
   const event = one.event(setup.server);
   const random = seededRandom(setup.seed);
@@ -40,7 +40,9 @@ export async function measure(one: Case, setup: Setup): Promise<readonly Series[
   for (let run = 0; run < runs; run++) {
     for (const competitor of shuffled(competitors, random)) {
       const local = warm.get(competitor) ?? startOne(competitor);
-      durations.get(competitor.name)?.push(await timeOf(local, event, one));
+      const durationsMs: number[] = [];
+      for (let i = 0; i < inARow; i++) durationsMs.push(await timeOf(local, event, one));
+      durations.get(competitor.name)?.push(...durationsMs.slice(inARow > 1 ? 1 : 0));
       if (cold) await local[Symbol.asyncDispose]();
     }
   }

@@ -1,0 +1,1 @@
+import '../threads-by-hand/thread.ts';
