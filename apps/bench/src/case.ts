@@ -47,8 +47,9 @@ export interface Case {
   /** At most so many turns. @default as the command line says */
   readonly runs?: number;
   /**
-   * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead, which takes
-   * some invocations to be compiled.
+   * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead: they take
+   * some fifteen to be compiled, and sixty for the heap to have grown, of which every new page costs some 2 µs (a
+   * fifth of such invocations until then touches a thousand to four thousand).
    * @default 3
    */
   readonly warmUps?: number;

@@ -117,7 +117,7 @@ const overhead: readonly Case[] = [
             more('worker-threads', 10),
             { ...against('effect-fibers', effect.name, 0.85), above: empty.name },
           ],
-    warmUps: 15,
+    warmUps: messages < 10_000 ? 15 : 60,
     inARow: 4,
   })),
   ...(
@@ -192,7 +192,7 @@ const settings: readonly Case[] = [
     event: () => sqsBatch({ messages: 10_000, body: [] }),
     competitors: [empty, ...threadCounts],
     targets: [],
-    warmUps: 15,
+    warmUps: 60,
     inARow: 4,
   },
   ...techniques.map(({ name }): Case => ({
