@@ -48,8 +48,8 @@ export interface Case {
   readonly runs?: number;
   /**
    * Invocations that come before and do not count. Ten thousand messages with nothing to do are all overhead: they take
-   * some fifteen to be compiled, and sixty for the heap to have grown, of which every new page costs some 2 µs (a
-   * fifth of such invocations until then touches a thousand to four thousand).
+   * some fifteen to be compiled, and sixty for the heap to have grown, for until then every third or fourth invocation
+   * touches one to four thousand new pages of it, at some 2 µs each.
    * @default 3
    */
   readonly warmUps?: number;

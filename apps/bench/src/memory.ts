@@ -2,7 +2,17 @@ import { sqsEvent } from '@parallel-lambda/event-source';
 import Table from 'cli-table3';
 
 import type { Competitor } from './case.ts';
-import { bareThreads, effect, empty, fibers, pMap, promises, start, threads } from './competitors.ts';
+import {
+  bareThreads,
+  effect,
+  empty,
+  fibers,
+  pMap,
+  promises,
+  start,
+  threads,
+  threadsByHand,
+} from './competitors.ts';
 import type { Setup } from './measure.ts';
 
 /** Lambda lets a heap grow by the memory size. */
@@ -11,7 +21,17 @@ export const fibersOfLessMemory: Competitor = {
   name: 'effect-fibers of 1,769 MB',
   memoryMb: 1769,
 };
-const competitors = [empty, bareThreads, pMap, effect, promises, threads, fibers, fibersOfLessMemory];
+const competitors = [
+  empty,
+  bareThreads,
+  threadsByHand,
+  pMap,
+  effect,
+  promises,
+  threads,
+  fibers,
+  fibersOfLessMemory,
+];
 const marks = [1, 10, 100, 300, 1000, 2000, 3000];
 
 /** The most memory that a function's process was seen to hold, in MB, after so many batches. */
