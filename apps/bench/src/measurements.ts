@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 
 import type { MemorySeries } from './memory.ts';
 import type { Series } from './measure.ts';
+import { workspace } from './workspace.ts';
 
 /** What was measured, case by case; a file of it can be added to. */
 export interface Measurements {
@@ -69,7 +70,11 @@ export function parseMeasurements(text: string, file: string): Measurements {
 
 /** Which sources are measured: `-dirty` where they are changed. */
 export function commitOfSources(): string {
-  return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
+  // What was measured before is kept below `docs`, and changes nothing of what is measured now.
+  const changed = git('status', '--porcelain', '--', '.', ':(exclude)docs') !== '';
+  return `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;
 }
 
 /** The measurements with one case more, or again. */
