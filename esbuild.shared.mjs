@@ -98,9 +98,14 @@ function usedBuiltins() {
   return {
     name: 'used-builtins',
     setup(build) {
-      build.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path: name }) =>
-        isBuiltin(name) ? { path: name, namespace: 'builtin', sideEffects: false } : undefined,
-      );
+      build.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path: name, kind }) => {
+        const namespace = kind === 'dynamic-import' ? 'late-builtin' : 'builtin';
+        return isBuiltin(name) ? { path: name, namespace, sideEffects: false } : undefined;
+      });
+      // As a CommonJS module its exports are read one by one, when they are used.
+      build.onLoad({ filter: /.*/, namespace: 'late-builtin' }, ({ path: name }) => ({
+        contents: `module.exports = process.getBuiltinModule('${name}');`,
+      }));
       build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
         contents: lazyBuiltins[name] ?? usedModule(name),
       }));
