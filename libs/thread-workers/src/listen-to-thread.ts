@@ -1,26 +1,22 @@
-import { AsyncResource } from 'node:async_hooks';
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
 import type { FromThread } from './thread-task.ts';
 
 /**
- * Listens to a thread that works on a batch: what it logs is logged in the name of the invocation that calls this, and
- * when it asks for the batch's records they are sent.
+ * Listens to a thread that works on a batch: what it logs is logged in the name of the invocation that made the port, an
+ * async resource of its own, and when it asks for the batch's records they are sent.
  *
- * @returns ends it, after logging everything that was sent until now; so no line comes after the response
+ * @returns ends it, after logging everything that was sent until now; so no line comes after the response. To be called
+ * in the same invocation
  */
 export function listenToThread(port: MessagePort, sendRecords: () => void): () => void {
-  // `AsyncLocalStorage.snapshot()` leaves a kilobyte behind that outlives the next collections of what is young.
-  const thisInvocation = new AsyncResource('THREAD_LISTENER');
   const hear = (message: FromThread): void => {
     if (message === 'send records') {
       sendRecords();
       return;
     }
     const [level, args] = message.log;
-    thisInvocation.runInAsyncScope(() => {
-      console[level](...args);
-    });
+    console[level](...args);
   };
   port.on('message', hear);
   return () => {

@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+
+import { expect, it, vi } from 'vitest';
+
+import { listenToThread } from '../src/listen-to-thread.ts';
+
+it('logs what a thread tells in the name of the invocation whose task it is', async () => {
+  const invocation = new AsyncLocalStorage<string>();
+  const logged: unknown[] = [];
+  vi.spyOn(console, 'info').mockImplementation((...args: unknown[]) => {
+    logged.push([invocation.getStore(), ...args]);
+  });
+  const tasks = ['first', 'second'].map((name) =>
+    invocation.run(name, () => {
+      const { port1: here, port2: there } = new MessageChannel();
+      return { here, there, end: listenToThread(here, () => undefined) };
+    }),
+  );
+
+  for (const { here, there } of tasks) {
+    const heard = once(here, 'message');
+    there.postMessage({ log: ['info', ['line']] });
+    await heard;
+  }
+  for (const { end } of tasks) end();
+
+  expect(logged).toEqual([
+    ['first', 'line'],
+    ['second', 'line'],
+  ]);
+});
