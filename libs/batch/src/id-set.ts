@@ -6,16 +6,18 @@ const prime = 0x01000193;
  * twice as long for ten thousand of them, which is a third of the time that it takes to read a batch.
  */
 export class IdSet {
-  readonly #ids: string[] = [];
+  readonly #ids: string[];
   /** Where an identifier is among `#ids`, from 1 on, at the place that its hash gives or, where taken, the next free one. */
   readonly #places: Int32Array;
   readonly #mask: number;
+  #size = 0;
 
   /** @param most how many will be added at most */
   constructor(most: number) {
     const size = 2 ** Math.ceil(Math.log2(2 * most + 1));
     this.#places = new Int32Array(size);
     this.#mask = size - 1;
+    this.#ids = new Array<string>(most);
   }
 
   /** @returns whether it was not yet there */
@@ -23,7 +25,8 @@ export class IdSet {
     for (let place = hash(id) & this.#mask; ; place = (place + 1) & this.#mask) {
       const index = this.#places[place] ?? 0;
       if (index === 0) {
-        this.#places[place] = this.#ids.push(id);
+        this.#ids[this.#size++] = id;
+        this.#places[place] = this.#size;
         return true;
       }
       if (this.#ids[index - 1] === id) return false;

@@ -2,7 +2,8 @@ import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
 import { IdSet } from './id-set.ts';
-import type { BatchMessage, Lane } from './message.ts';
+import { LaneList } from './lane-list.ts';
+import type { BatchMessage } from './message.ts';
 import { SourceMessage } from './source-message.ts';
 import { sources } from './sources/index.ts';
 import type { ReadOptions, Source } from './sources/source.ts';
@@ -34,9 +35,11 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   if (records.length === 0) return { source: sqs, messages: [], lanes: [] };
   const origin = originOf(records[0]);
   const source = findSource(origin);
-  const messages: BatchMessage[] = [];
-  const laneNames: (string | undefined)[] = [];
+  // Of their full length at once: an array that grows by and by is copied again and again.
+  const messages = new Array<BatchMessage>(records.length);
+  const lanes = new LaneList();
   const ids = new IdSet(records.length);
+  let read = 0;
   records.forEach((record, index) => {
     const another = originOf(record, origin);
     if (another !== origin) {
@@ -53,10 +56,11 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
       throw new InvalidEventError(`${source.name} message ${id} comes twice in one batch`);
     }
     const content = source.content(record);
-    messages.push(new SourceMessage(source, { id, receiveCount, content }, records, index));
-    laneNames.push(lane);
+    lanes.add(read, lane);
+    messages[read++] = new SourceMessage(source, { id, receiveCount, content }, records, index);
   });
-  return { source, messages, lanes: lanesOf(laneNames) };
+  messages.length = read;
+  return { source, messages, lanes: lanes.all };
 }
 
 function readRecords(event: unknown): Records {
@@ -107,22 +111,6 @@ function findSource({ eventSource, arn }: Origin): Source {
   throw new InvalidEventError(
     `The event's source ${describe(eventSource)} is not known; known: ${sources.map(({ name }) => name).join(', ')}`,
   );
-}
-
-function lanesOf(names: readonly (string | undefined)[]): readonly Lane[] {
-  const named = new Map<string, number[]>();
-  const lanes: number[][] = [];
-  names.forEach((name, position) => {
-    const existing = name === undefined ? undefined : named.get(name);
-    if (existing) {
-      existing.push(position);
-      return;
-    }
-    const opened = [position];
-    lanes.push(opened);
-    if (name !== undefined) named.set(name, opened);
-  });
-  return lanes;
 }
 
 /** Kafka's records, by topic and partition. */

@@ -11,7 +11,6 @@ export interface Records {
 export class SourceMessage implements BatchMessage {
   readonly id: string;
   readonly receiveCount: number | undefined;
-  readonly refusal: string | undefined;
   readonly #source: Source;
   readonly #content: string;
   readonly #records: Records;
@@ -29,11 +28,14 @@ export class SourceMessage implements BatchMessage {
   ) {
     this.id = id;
     this.receiveCount = receiveCount;
-    this.refusal = source.refuse?.(content);
     this.#source = source;
     this.#content = content;
     this.#records = records;
     this.#index = index;
+  }
+
+  get refusal(): string | undefined {
+    return this.#source.refuse?.(this.#content);
   }
 
   get text(): string {

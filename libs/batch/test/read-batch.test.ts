@@ -26,6 +26,12 @@ describe('a batch of a standard queue', () => {
     expect(lanes).toEqual([[0], [1]]);
   });
 
+  it('lets no lane be changed that other batches have too', () => {
+    const [lane] = readBatch({ Records: [sqsRecord('a')] }).lanes as [number[]];
+    expect(() => lane.push(1)).toThrow(TypeError);
+    expect(readBatch({ Records: [sqsRecord('b')] }).lanes).toEqual([[0]]);
+  });
+
   it('has a message that was delivered twice once, at its first place', () => {
     const { messages, lanes } = readBatch({ Records: ['a', 'b', 'a', 'a'].map((id) => sqsRecord(id)) });
     expect(messages.map(({ id }) => id)).toEqual(['a', 'b']);

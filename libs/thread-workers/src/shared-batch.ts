@@ -79,12 +79,13 @@ export class SharedBatch {
   /** Lays a batch into new shared memory. */
   static of({ source, messages, lanes }: Batch): SharedBatch {
     let text = '';
-    const ends: number[] = [];
+    const ends = new Int32Array(2 * messages.length);
+    let strings = 0;
     for (const { id, record } of messages) {
       text += id;
-      ends.push(text.length);
+      ends[strings++] = text.length;
       text += source.content(record as object);
-      ends.push(text.length);
+      ends[strings++] = text.length;
     }
     // UTF-8 takes one byte a character just when all are ASCII.
     const wide = Buffer.byteLength(text) !== text.length;
@@ -93,17 +94,21 @@ export class SharedBatch {
     // In the order of `header`.
     const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0];
     new Int32Array(buffer, 0, header.length).set(start);
-    const [, , laneEnds, positions, receiveCounts, stringEnds, strings] = partsOf(buffer);
+    const [, , laneEnds, positions, receiveCounts, stringEnds, bytes] = partsOf(buffer);
     let end = 0;
     lanes.forEach((lane, index) => {
-      for (const position of lane) positions[end++] = position;
+      // Not by an iterator: it would be made for each lane.
+      let next = 0;
+      for (let position = lane[next]; position !== undefined; position = lane[++next]) {
+        positions[end++] = position;
+      }
       laneEnds[index] = end;
     });
     messages.forEach(({ receiveCount }, position) => {
       receiveCounts[position] = receiveCount ?? 0;
     });
     stringEnds.set(ends);
-    strings.write(text, wide ? 'utf16le' : 'latin1');
+    bytes.write(text, wide ? 'utf16le' : 'latin1');
     return new SharedBatch(buffer, source);
   }
 
