@@ -62,7 +62,9 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
 
     const worker = Effect.fnUntraced(function* () {
       for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
-        for (const position of lane) {
+        // Not by an iterator, which would be kept while each message of the lane is waited for.
+        let next = 0;
+        for (let position = lane[next]; position !== undefined; position = lane[++next]) {
           const message = messages[position];
           if (!message || deadline.passed() || position > checkpoint) break;
           // Stands until the fiber says otherwise, which it never does for a promise that does not settle.

@@ -52,7 +52,9 @@ export function promiseWorkers<SourceRecord = unknown>(
 
     async function worker(): Promise<void> {
       for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
-        for (const position of lane) {
+        // Not by an iterator, which would be kept while each message of the lane is waited for.
+        let next = 0;
+        for (let position = lane[next]; position !== undefined; position = lane[++next]) {
           const message = messages[position];
           if (!message || deadline.passed() || position > checkpoint) break;
           outcomes[position] = abandoned;
