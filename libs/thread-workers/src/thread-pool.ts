@@ -95,7 +95,8 @@ export class ThreadPool {
       },
     };
     this.#tasks.add(entry);
-    const options = { signal: aborter, transferList: [task.port] };
+    const transferList = [task.port];
+    const options = { signal: aborter, transferList };
     const result = (this.#pool.run({ ...task, taker }, options) as Promise<ThreadResult>).then(
       (value): TaskEnd => ({ kind: 'result', result: value }),
       (error: unknown): TaskEnd => ({
@@ -104,6 +105,9 @@ export class ThreadPool {
       }),
     );
     const end = Promise.race([lost.promise, result]).finally(() => {
+      // Tinypool assigns functions to properties of each task. V8 puts such a function among what is old, and until that
+      // is collected it keeps the task, which is not to keep the port as well.
+      transferList.pop();
       this.#tasks.delete(entry);
       this.#watch();
     });
