@@ -5,7 +5,9 @@ import {
   readSetting,
   stopped,
   succeeded,
+  type Batch,
   type BatchMessage,
+  type Invocation,
   type Outcome,
   type Technique,
   type Work,
@@ -34,6 +36,16 @@ export interface FiberWorkersOptions<SourceRecord = unknown> {
   readonly workers?: number;
 }
 
+/** What the workers of one batch share. */
+interface BatchRun extends Batch, Invocation {
+  /** One a message, in the order of the batch. */
+  readonly outcomes: Outcome[];
+  /** How many lanes have been claimed. */
+  claimed: number;
+  /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
+  checkpoint: number;
+}
+
 /**
  * Works on a batch with Effect's fibers. Each worker is one: it claims the next lane from a cursor that they share,
  * works through it in order, and claims again until none is left. (A fiber for each lane, by `Effect.forEach`, took
@@ -54,33 +66,33 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
     most: 10_000,
   });
 
-  return async function workOnBatch({ messages, lanes, source }, { deadline, context }) {
-    const outcomes = messages.map((): Outcome => notStarted);
-    let claimed = 0;
-    /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
-    let checkpoint = Infinity;
-
-    const worker = Effect.fnUntraced(function* () {
-      for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
-        // Not by an iterator, which would be kept while each message of the lane is waited for.
-        let next = 0;
-        for (let position = lane[next]; position !== undefined; position = lane[++next]) {
-          const message = messages[position];
-          if (!message || deadline.passed() || position > checkpoint) break;
-          // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
-          outcomes[position] = abandoned;
-          const outcome = yield* begin(work, message, context, () => {
-            outcomes[position] = stopped;
-          });
-          outcomes[position] = outcome;
-          if (outcome.status === 'succeeded') continue;
-          if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
-          break;
-        }
+  // Not made in each batch: a generator function has a hidden class of its own, which V8 makes among what is old, and
+  // until that is collected the class keeps the function and all that it sees.
+  const worker = Effect.fnUntraced(function* (run: BatchRun) {
+    const { messages, lanes, source, deadline, context, outcomes } = run;
+    for (let lane = lanes[run.claimed++]; lane; lane = lanes[run.claimed++]) {
+      // Not by an iterator, which would be kept while each message of the lane is waited for.
+      let next = 0;
+      for (let position = lane[next]; position !== undefined; position = lane[++next]) {
+        const message = messages[position];
+        if (!message || deadline.passed() || position > run.checkpoint) break;
+        // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
+        outcomes[position] = abandoned;
+        const outcome = yield* begin(work, message, context, () => {
+          outcomes[position] = stopped;
+        });
+        outcomes[position] = outcome;
+        if (outcome.status === 'succeeded') continue;
+        if (source.checkpoint) run.checkpoint = Math.min(run.checkpoint, position);
+        break;
       }
-    });
+    }
+  });
 
-    const workers = Array.from({ length: Math.min(atOnce, lanes.length) }, worker);
+  return async function workOnBatch(batch, { deadline, context }) {
+    const outcomes = batch.messages.map((): Outcome => notStarted);
+    const run: BatchRun = { ...batch, deadline, context, outcomes, claimed: 0, checkpoint: Infinity };
+    const workers = Array.from({ length: Math.min(atOnce, batch.lanes.length) }, () => worker(run));
     const { promise: allDone, resolve: onExit } = Promise.withResolvers<unknown>();
     const interrupt = Effect.runCallback(Effect.all(workers, { concurrency: 'unbounded', discard: true }), {
       onExit,
