@@ -5,21 +5,30 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 const project = path.resolve(import.meta.dirname, '..');
-const { bytesPerMessage } = JSON.parse(readFileSync(path.join(project, 'budget.json'), 'utf8')) as {
-  readonly bytesPerMessage: Readonly<Record<string, number>>;
-};
+type Bytes = Readonly<Record<string, number>>;
 
-it('allocates no more for a message than the budget says', () => {
-  const garbage = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
-  const compiler = ['--no-maglev', '--no-concurrent-recompilation'];
-  const output = execFileSync(process.execPath, [...garbage, ...compiler, 'src/allocations.ts'], {
+interface Allocations {
+  readonly bytesPerMessage: Bytes;
+  readonly bytesKeptPerBatch: Bytes;
+}
+
+const budget = JSON.parse(readFileSync(path.join(project, 'budget.json'), 'utf8')) as Allocations;
+const garbage = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+const compiler = ['--no-maglev', '--no-concurrent-recompilation'];
+const counted = JSON.parse(
+  execFileSync(process.execPath, [...garbage, ...compiler, 'src/allocations.ts'], {
     cwd: project,
     encoding: 'utf8',
-  });
-  const counted = JSON.parse(output) as Record<string, number>;
-  expect(Object.keys(counted)).toEqual(Object.keys(bytesPerMessage));
-  for (const [part, most] of Object.entries(bytesPerMessage)) {
-    expect(counted[part], part).toBeGreaterThanOrEqual(0);
-    expect(counted[part], part).toBeLessThanOrEqual(most);
+  }),
+) as Allocations;
+
+it.each([
+  ['allocates no more for a message', 'bytesPerMessage'],
+  ['keeps no more of a batch past a collection of what is young', 'bytesKeptPerBatch'],
+] as const)('%s than the budget says', (_, what) => {
+  expect(Object.keys(counted[what])).toEqual(Object.keys(budget[what]));
+  for (const [part, most] of Object.entries(budget[what])) {
+    expect(counted[what][part], part).toBeGreaterThanOrEqual(0);
+    expect(counted[what][part], part).toBeLessThanOrEqual(most);
   }
 });
