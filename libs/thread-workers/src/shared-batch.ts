@@ -4,7 +4,7 @@ import type { Batch, Source } from '@parallel-lambda/batch';
 export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
 export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
 
-/** Positions in the header: the claim cursor, the wind-up flag, the checkpoint, and how the rest is laid out. */
+/** Positions in the header: the claim cursor, the wind-up flag, the checkpoint, and how much of the rest is what. */
 export const header = {
   claimed: 0,
   woundUp: 1,
@@ -12,10 +12,17 @@ export const header = {
   messages: 3,
   lanes: 4,
   wide: 5,
-  length: 6,
+  stringBytes: 6,
+  length: 7,
 } as const;
 
 const noCheckpoint = 2 ** 31 - 1;
+
+/**
+ * In characters. Writing a string is a call into Node, so short ones are joined before; joining is copying, so long ones
+ * are not.
+ */
+const mostJoined = 2 ** 14;
 
 /** A status takes two bits of a board entry; the task that set it takes the others. */
 const statusBits = 2;
@@ -48,7 +55,7 @@ export function partsOf(
     part(messages),
     part(messages),
     part(2 * messages),
-    Buffer.from(buffer, offset),
+    Buffer.from(buffer, offset, start[header.stringBytes]),
   ];
 }
 
@@ -76,25 +83,41 @@ export class SharedBatch {
     this.#keepsCheckpoint = checkpoint;
   }
 
-  /** Lays a batch into new shared memory. */
-  static of({ source, messages, lanes }: Batch): SharedBatch {
-    let text = '';
+  /**
+   * Lays a batch into shared memory.
+   *
+   * @param spare memory that no thread has anything to do with any more, taken again where it is large enough
+   */
+  static of({ source, messages, lanes }: Batch, spare?: SharedArrayBuffer): SharedBatch {
+    const pieces: string[] = [];
+    let piece = '';
+    let length = 0;
     const ends = new Int32Array(2 * messages.length);
     let strings = 0;
+    const add = (text: string): void => {
+      if (piece.length + text.length > mostJoined) {
+        pieces.push(piece);
+        piece = '';
+      }
+      piece += text;
+      ends[strings++] = length += text.length;
+    };
     for (const { id, record } of messages) {
-      text += id;
-      ends[strings++] = text.length;
-      text += source.content(record as object);
-      ends[strings++] = text.length;
+      add(id);
+      add(source.content(record as object));
     }
+    pieces.push(piece);
     // UTF-8 takes one byte a character just when all are ASCII.
-    const wide = Buffer.byteLength(text) !== text.length;
+    const wide = pieces.some((text) => Buffer.byteLength(text) !== text.length);
     const integers = header.length + 5 * messages.length + lanes.length;
-    const buffer = new SharedArrayBuffer(4 * integers + text.length * (wide ? 2 : 1));
+    const stringBytes = length * (wide ? 2 : 1);
+    const bytes = 4 * integers + stringBytes;
+    const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(nextPowerOfTwo(bytes));
     // In the order of `header`.
-    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0];
+    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes];
     new Int32Array(buffer, 0, header.length).set(start);
-    const [, , laneEnds, positions, receiveCounts, stringEnds, bytes] = partsOf(buffer);
+    const [, board, laneEnds, positions, receiveCounts, stringEnds, encoded] = partsOf(buffer);
+    board.fill(0);
     let end = 0;
     lanes.forEach((lane, index) => {
       // Not by an iterator: it would be made for each lane.
@@ -108,7 +131,8 @@ export class SharedBatch {
       receiveCounts[position] = receiveCount ?? 0;
     });
     stringEnds.set(ends);
-    bytes.write(text, wide ? 'utf16le' : 'latin1');
+    let written = 0;
+    for (const text of pieces) written += encoded.write(text, written, wide ? 'utf16le' : 'latin1');
     return new SharedBatch(buffer, source);
   }
 
@@ -157,4 +181,9 @@ export class SharedBatch {
         this.holdUp(position);
     });
   }
+}
+
+/** Batches differ, and the next is not to be a little too large. What is not written to takes no memory. */
+function nextPowerOfTwo(bytes: number): number {
+  return 2 ** Math.ceil(Math.log2(bytes));
 }

@@ -112,13 +112,18 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     most: 64,
   });
   const pool = new ThreadPool(work, threads);
+  /**
+   * Memory of batches that have ended. A thread lets go of it when V8 collects the little that it has, which takes more
+   * batches than there is memory for where their bodies are large.
+   */
+  const spares: SharedArrayBuffer[] = [];
 
   async function workOnBatch(batch: Batch, invocation: Invocation): Promise<Outcome[]> {
     const { lanes } = batch;
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
-    const run = startRun(batch, invocation.context, deadline.reached);
+    const run = startRun(batch, invocation.context, deadline.reached, spares.pop());
     let numbers = 0;
     let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
@@ -136,7 +141,10 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const mostInAThread = Math.ceil(lanes.length / tasks);
     const shares = Array.from({ length: tasks }, (_, index) => Math.floor((workers + index) / tasks));
     const allDone = Promise.all(shares.map((share) => thread(Math.min(share, mostInAThread))));
+    let ended = false;
     void deadline.reached.then(() => {
+      // While the batch is answered it may still come, and the memory may be another batch's by then.
+      if (ended) return;
       run.shared.windUp();
       if (isDone(run)) leaveNothing(undefined);
     });
@@ -145,7 +153,13 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     });
     await Promise.race([allDone, nothingLeft, deadline.outOfTime]);
     if (failure !== undefined) throw failure as Error;
-    return batch.messages.map((_, position) => outcomeOf(run, position));
+    const outcomes = batch.messages.map((_, position) => outcomeOf(run, position));
+    ended = true;
+    // Not before the last task has ended, which may still write, and not where a thread was lost.
+    void allDone.then(() => {
+      if (run.gone.size === 0) spares.push(run.shared.buffer);
+    });
+    return outcomes;
   }
 
   return Object.assign(workOnBatch, {
@@ -166,8 +180,9 @@ function startRun(
   batch: Batch,
   { deadlineMs, requestId, functionArn }: Partial<ThreadTask['facts']>,
   reached: Promise<void>,
+  spare?: SharedArrayBuffer,
 ): BatchRun {
-  const shared = SharedBatch.of(batch);
+  const shared = SharedBatch.of(batch, spare);
   const facts = { deadlineMs, requestId, functionArn };
   return { batch, shared, facts, reached, errors: new Map(), gone: new Map(), running: new Map() };
 }

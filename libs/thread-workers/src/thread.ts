@@ -34,8 +34,10 @@ forwardConsole(() => runningTask?.port);
 // is told first, so that a message which has already succeeded is delivered again nevertheless.
 process.on('uncaughtExceptionMonitor', () => {
   const owner = owners.getStore();
-  if (owner) owner.batch.mark(owner.position, owner.task, boardStatus.failed);
-  else runningTask?.batch?.distrust(runningTask.task);
+  if (!owner) runningTask?.batch?.distrust(runningTask.task);
+  // The memory of a batch that has ended is another's.
+  else if (owner.batch === runningTask?.batch)
+    owner.batch.mark(owner.position, owner.task, boardStatus.failed);
 });
 
 const loaded = await loadWork(process.argv.at(-1) ?? '');
@@ -60,7 +62,7 @@ async function workOnLanes(
   const context = contextOf(facts, signal);
   function windUp(): void {
     // Told to all: a thread that stopped claiming by its own clock must not be taken for one that is to go on.
-    batch.windUp();
+    if (runningTask?.batch === batch) batch.windUp();
     signal.abort(new DeadlineReached());
   }
   const batch = new ThreadBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));

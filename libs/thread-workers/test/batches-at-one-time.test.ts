@@ -56,6 +56,18 @@ describe('batches that wait for a thread', () => {
     expect(statuses(await waiting)).toEqual(['succeeded', 'failed', 'succeeded']);
   });
 
+  it('are not wound up by the deadline of one that has ended, whose memory they have', async () => {
+    const { run, witness } = withThreads(1);
+    const deadline = deadlineByHand();
+    expect(statuses(await run(['succeed', 'succeed'], { deadline }))).toEqual(times(2, 'succeeded'));
+    const next = run(['gate', 'succeed'], { first: 10 });
+    await witness.untilStarts(3);
+    deadline.reach();
+    await turns();
+    witness.open(10);
+    expect(statuses(await next)).toEqual(times(2, 'succeeded'));
+  });
+
   it('wait for one thread by default where a process works on several invocations at a time', async () => {
     vi.stubEnv('AWS_LAMBDA_MAX_CONCURRENCY', '8');
     vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '10240');

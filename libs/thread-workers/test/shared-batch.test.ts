@@ -2,7 +2,7 @@ import type { Batch } from '@parallel-lambda/batch';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { boardStatus, SharedBatch } from '../src/shared-batch.ts';
+import { boardStatus, partsOf, SharedBatch } from '../src/shared-batch.ts';
 import { ThreadBatch } from '../src/thread-batch.ts';
 import { batchOf, streamOf } from './batch-of.ts';
 
@@ -28,9 +28,31 @@ describe('a batch in shared memory', () => {
   });
 
   it('takes one byte a character where all are ASCII', () => {
-    const { buffer } = SharedBatch.of(batchOf(['x'.repeat(1000)]));
-    const wide = SharedBatch.of(batchOf(['é'.repeat(1000)]));
-    expect(wide.buffer.byteLength - buffer.byteLength).toBe(1002);
+    const bytes = (text: string): number => partsOf(SharedBatch.of(batchOf([text])).buffer)[6].length;
+    expect(bytes('é'.repeat(1000)) - bytes('x'.repeat(1000))).toBe(1002);
+  });
+
+  it('shows nothing of the batch that had its memory before', () => {
+    const before = inThread(streamOf(['a', 'b', 'ć'.repeat(100)]));
+    before.claim();
+    before.mark(0, 1, boardStatus.succeeded);
+    before.holdUp(0);
+    before.windUp();
+    const batch = streamOf(['d', 'e']);
+    const shared = inThread(batch, SharedBatch.of(batch, before.buffer));
+    expect(shared.buffer).toBe(before.buffer);
+    expect([shared.woundUp, shared.claim(), shared.mayStart(1)]).toEqual([false, 0, true]);
+    expect([shared.status(0), shared.task(0)]).toEqual([boardStatus.waiting, 0]);
+    expect(batch.messages.map((_, position) => shared.message(position).text)).toEqual(['d', 'e']);
+  });
+
+  it('takes new memory where that of the batch before is too small', () => {
+    const { buffer } = SharedBatch.of(batchOf(['a']));
+    const shared = inThread(
+      batchOf(['x'.repeat(10_000)]),
+      SharedBatch.of(batchOf(['x'.repeat(10_000)]), buffer),
+    );
+    expect(shared.message(0).text).toBe('x'.repeat(10_000));
   });
 
   it('hands out each lane once, in order, to all who claim', () => {

@@ -19,6 +19,7 @@ function make(threads: number, module = 'work', workers = 8): ThreadTechnique {
 afterEach(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
   await Promise.all(techniques.splice(0).map((technique) => technique[Symbol.asyncDispose]()));
 });
 
@@ -224,5 +225,53 @@ describe('the number of threads', () => {
   it.each(['0', '65', 'two', '1.5'])('is refused when THREADS is %s', (threads) => {
     vi.stubEnv('THREADS', threads);
     expect(() => threadWorkers({ work: fixture('work') })).toThrow(/THREADS must be a whole number/);
+  });
+});
+
+describe('the memory of a batch', () => {
+  /** How often memory was made that holds more than the few integers of a thread or a task. */
+  function countBuffers(): () => number {
+    let made = 0;
+    vi.stubGlobal(
+      'SharedArrayBuffer',
+      class extends SharedArrayBuffer {
+        constructor(bytes: number) {
+          super(bytes);
+          if (bytes > 32) made += 1;
+        }
+      },
+    );
+    return () => made;
+  }
+
+  it('is taken again by the next, so that none is left for threads to let go of', async () => {
+    const technique = make(1);
+    const count = countBuffers();
+    for (const batch of [8, 4, 2]) await workOn(technique, many(batch, 'succeed'));
+    await workOn(technique, many(4, 'fail'));
+    expect(count()).toBe(1);
+    await workOn(technique, [...many(4, 'succeed'), JSON.stringify('x'.repeat(10_000))]);
+    expect(count()).toBe(2);
+  });
+
+  it('is not, where a thread was lost', async () => {
+    const technique = make(1);
+    const count = countBuffers();
+    await workOn(technique, ['succeed', 'exit']);
+    await workOn(technique, ['succeed']);
+    expect(count()).toBe(2);
+  });
+
+  it('is not, where a thread is still at work on it', async () => {
+    const technique = make(1);
+    const count = countBuffers();
+    const deadline = deadlineByHand();
+    const hanging = workOn(technique, ['hang'], { deadline });
+    await turnOfTheEventLoop();
+    deadline.reach();
+    deadline.giveUp();
+    await hanging;
+    await workOn(technique, ['succeed']);
+    expect(count()).toBe(2);
   });
 });
