@@ -1,20 +1,7 @@
 import type { Batch, Source } from '@parallel-lambda/batch';
 
-/** What the status board says of a message. */
-export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
-export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
-
-/** Positions in the header: the claim cursor, the wind-up flag, the checkpoint, and how much of the rest is what. */
-export const header = {
-  claimed: 0,
-  woundUp: 1,
-  checkpoint: 2,
-  messages: 3,
-  lanes: 4,
-  wide: 5,
-  stringBytes: 6,
-  length: 7,
-} as const;
+import * as boardStatus from './board-status.ts';
+import * as header from './header.ts';
 
 const noCheckpoint = 2 ** 31 - 1;
 
@@ -112,7 +99,8 @@ export class SharedBatch {
     const integers = header.length + 5 * messages.length + lanes.length;
     const stringBytes = length * (wide ? 2 : 1);
     const bytes = 4 * integers + stringBytes;
-    const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(nextPowerOfTwo(bytes));
+    // The next batch may be larger. What is not written to takes no memory.
+    const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
     // In the order of `header`.
     const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes];
     new Int32Array(buffer, 0, header.length).set(start);
@@ -161,12 +149,12 @@ export class SharedBatch {
   }
 
   /** Writes the status of a message on the board, in the name of a task. */
-  mark(position: number, task: number, status: BoardStatus): void {
+  mark(position: number, task: number, status: boardStatus.BoardStatus): void {
     Atomics.store(this.#board, position, (task << statusBits) | status);
   }
 
-  status(position: number): BoardStatus {
-    return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as BoardStatus;
+  status(position: number): boardStatus.BoardStatus {
+    return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as boardStatus.BoardStatus;
   }
 
   /** The task that last marked a message. */
@@ -181,9 +169,4 @@ export class SharedBatch {
         this.holdUp(position);
     });
   }
-}
-
-/** Batches differ, and the next is not to be a little too large. What is not written to takes no memory. */
-function nextPowerOfTwo(bytes: number): number {
-  return 2 ** Math.ceil(Math.log2(bytes));
 }

@@ -1,6 +1,8 @@
 import { SourceMessage, type BatchMessage, type Records, type Source } from '@parallel-lambda/batch';
 
-import { boardStatus, header, partsOf, SharedBatch } from './shared-batch.ts';
+import * as boardStatus from './board-status.ts';
+import * as header from './header.ts';
+import { partsOf, SharedBatch } from './shared-batch.ts';
 
 /** In bytes. To cut a string costs less than a call into Node, to decode what other threads work on costs more. */
 const mostDecodedAtOnce = 2 ** 20;

@@ -19,9 +19,10 @@ import {
   type Technique,
 } from '@parallel-lambda/batch';
 
+import * as boardStatus from './board-status.ts';
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
-import { boardStatus, SharedBatch } from './shared-batch.ts';
+import { SharedBatch } from './shared-batch.ts';
 import { sharedInteger } from './shared-integer.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';

@@ -11,9 +11,9 @@ import {
   type Work,
 } from '@parallel-lambda/batch';
 
+import * as boardStatus from './board-status.ts';
 import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
-import { boardStatus } from './shared-batch.ts';
 import { ThreadBatch } from './thread-batch.ts';
 import { forwardConsole } from './thread-console.ts';
 import type { ThreadResult, ThreadTask } from './thread-task.ts';
