@@ -54,7 +54,7 @@ try {
 async function run({ only, runs, memory: memoryMb, seed, json, resume }: Options): Promise<void> {
   const file = json === undefined ? undefined : path.resolve(workspace, json);
   let measurements = await readMeasurements(file, memoryMb);
-  const commit = commitOfSources();
+  const commit = commitOfSources(workspace);
   await checkAssembly(workspace);
   const assembly = await readAssembly(path.join(workspace, 'infra/cdk.out'));
   using stack = new DisposableStack();

@@ -5,7 +5,6 @@ import { cpus } from 'node:os';
 
 import type { MemorySeries } from './memory.ts';
 import type { Series } from './measure.ts';
-import { workspace } from './workspace.ts';
 
 /** What was measured, case by case; a file of it can be added to. */
 export interface Measurements {
@@ -68,10 +67,14 @@ export function parseMeasurements(text: string, file: string): Measurements {
   );
 }
 
-/** Which sources are measured: `-dirty` where they are changed. */
-export function commitOfSources(): string {
+/**
+ * Which sources are measured: `-dirty` where they are changed.
+ *
+ * @param folder the workspace, a clone of git
+ */
+export function commitOfSources(folder: string): string {
   const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
+    execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
   // What was measured before is kept below `docs`, and changes nothing of what is measured now.
   const changed = git('status', '--porcelain', '--', '.', ':(exclude)docs') !== '';
   return `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;

@@ -1,10 +1,11 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { readMeasurements, withCase, writeMeasurements } from '../src/measurements.ts';
+import { commitOfSources, readMeasurements, withCase, writeMeasurements } from '../src/measurements.ts';
 
 const commit = 'abc1234';
 const series = [{ competitor: 'ours', durationsMs: [1.23456] }];
@@ -32,4 +33,24 @@ it('adds to no file of another memory size or format', async () => {
   await expect(readMeasurements(file, 1769)).rejects.toThrow(/3538 MB: measure into another file$/);
   await writeFile(file, '{}');
   await expect(readMeasurements(file, 3538)).rejects.toThrow('format undefined');
+});
+
+it('tells sources that are changed from those of a commit, whatever is changed below docs', async () => {
+  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'bench-'));
+  const write = (file: string, text: string): Promise<void> => writeFile(path.join(folder.path, file), text);
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: folder.path, encoding: 'utf8' }).trim();
+  git('init', '--quiet');
+  await write('source.ts', '');
+  git('add', '.');
+  git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message', 'first');
+  const commit = git('rev-parse', '--short', 'HEAD');
+  expect(commitOfSources(folder.path)).toBe(commit);
+
+  await mkdir(path.join(folder.path, 'docs'));
+  await write('docs/performance.md', 'measured');
+  expect(commitOfSources(folder.path)).toBe(commit);
+
+  await write('source.ts', 'changed');
+  expect(commitOfSources(folder.path)).toBe(`${commit}-dirty`);
 });
