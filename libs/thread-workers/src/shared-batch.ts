@@ -9,7 +9,7 @@ const noCheckpoint = 2 ** 31 - 1;
  * In characters. Writing a string is a call into Node, so short ones are joined before; joining is copying, so long ones
  * are not.
  */
-const mostJoined = 2 ** 14;
+const mostJoined = 2 ** 10;
 
 /** A status takes two bits of a board entry; the task that set it takes the others. */
 const statusBits = 2;
@@ -51,7 +51,7 @@ export function partsOf(
  * message: no message passing per message, and the board outlives whatever happens to a thread.
  *
  * Layout: header, board (one a message), ends of the lanes, the lanes' positions one lane after another, receive counts,
- * ends of the ids and contents; then those ids and contents, as Latin-1 or, where one of them has other characters, as
+ * ends of the ids and contents; then those ids and contents, as ASCII or, where one of them has other characters, as
  * UTF-16, which keeps every JavaScript string as it is. The threads read it by a `ThreadBatch`.
  */
 export class SharedBatch {
@@ -80,31 +80,42 @@ export class SharedBatch {
     let piece = '';
     let length = 0;
     const ends = new Int32Array(2 * messages.length);
-    let strings = 0;
+    let added = 0;
     const add = (text: string): void => {
       if (piece.length + text.length > mostJoined) {
         pieces.push(piece);
         piece = '';
       }
       piece += text;
-      ends[strings++] = length += text.length;
+      ends[added++] = length += text.length;
     };
     for (const { id, record } of messages) {
       add(id);
       add(source.content(record as object));
     }
     pieces.push(piece);
-    // UTF-8 takes one byte a character just when all are ASCII.
-    const wide = pieces.some((text) => Buffer.byteLength(text) !== text.length);
     const integers = header.length + 5 * messages.length + lanes.length;
-    const stringBytes = length * (wide ? 2 : 1);
-    const bytes = 4 * integers + stringBytes;
-    // The next batch may be larger. What is not written to takes no memory.
+    // As much as UTF-8 can take. The next batch may be larger; what is not written to takes no memory.
+    const bytes = 4 * integers + 3 * length;
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
+    const strings = Buffer.from(buffer, 4 * integers);
+    let stringBytes = 0;
+    /** Whether each text takes so many bytes a character; else it stops at the one that does not. */
+    const write = (encoding: 'utf8' | 'utf16le', width: number): boolean => {
+      stringBytes = 0;
+      return pieces.every((text) => {
+        const written = strings.write(text, stringBytes, encoding);
+        stringBytes += written;
+        return written === width * text.length;
+      });
+    };
+    // UTF-8 takes one byte a character just when all are ASCII.
+    const wide = !write('utf8', 1);
+    if (wide) write('utf16le', 2);
     // In the order of `header`.
     const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes];
     new Int32Array(buffer, 0, header.length).set(start);
-    const [, board, laneEnds, positions, receiveCounts, stringEnds, encoded] = partsOf(buffer);
+    const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
     board.fill(0);
     let end = 0;
     lanes.forEach((lane, index) => {
@@ -119,8 +130,6 @@ export class SharedBatch {
       receiveCounts[position] = receiveCount ?? 0;
     });
     stringEnds.set(ends);
-    let written = 0;
-    for (const text of pieces) written += encoded.write(text, written, wide ? 'utf16le' : 'latin1');
     return new SharedBatch(buffer, source);
   }
 

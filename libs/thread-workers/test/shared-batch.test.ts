@@ -28,6 +28,12 @@ describe('a batch in shared memory', () => {
     );
   });
 
+  it('gives long texts back where only one of them has other characters than ASCII', () => {
+    const texts = ['x'.repeat(5000), 'é', 'y'.repeat(5000), '\uD800', 'z'.repeat(5000)];
+    const shared = inThread(batchOf(texts));
+    expect(texts.map((_, position) => shared.message(position).text)).toEqual(texts);
+  });
+
   it('takes one byte a character where all are ASCII', () => {
     const bytes = (text: string): number => partsOf(SharedBatch.of(batchOf([text])).buffer)[6].length;
     expect(bytes('é'.repeat(1000)) - bytes('x'.repeat(1000))).toBe(1002);
