@@ -40,6 +40,6 @@ function circumstances({ node, machine, memoryMb, measured }: Measurements): str
   const [first, last] = [days[0], days.at(-1)];
   return (
     `Medians in milliseconds of ${Math.min(...runs)} to ${Math.max(...runs)} runs: ${machine}, Node ${node.slice(1)}, functions of ` +
-    `${memoryMb.toLocaleString('en')} MB, ${first === last ? first : `${first} to ${last}`}, of the commits ${commits.join(', ')}.`
+    `${memoryMb.toLocaleString('en')} MB, ${first === last ? first : `${first} to ${last}`}, of the commit${commits.length === 1 ? '' : 's'} ${commits.join(', ')}.`
   );
 }
