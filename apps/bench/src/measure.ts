@@ -30,7 +30,11 @@ export async function measure(one: Case, setup: Setup): Promise<readonly Series[
   const durations = new Map(competitors.map(({ name }) => [name, [] as number[]]));
   const startOne = (competitor: Competitor): LocalFunction =>
     start(setup.assembly, competitor, setup.memoryMb);
-  const warm = new Map(cold ? [] : competitors.map((competitor) => [competitor, startOne(competitor)]));
+  // Ended also where an invocation answers otherwise than it should.
+  await using environments = new AsyncDisposableStack();
+  const warm = new Map(
+    cold ? [] : competitors.map((competitor) => [competitor, environments.use(startOne(competitor))]),
+  );
 
   if (runs > 1) {
     for (const local of warm.values()) {
@@ -39,14 +43,13 @@ export async function measure(one: Case, setup: Setup): Promise<readonly Series[
   }
   for (let run = 0; run < runs; run++) {
     for (const competitor of shuffled(competitors, random)) {
-      const local = warm.get(competitor) ?? startOne(competitor);
+      await using own = new AsyncDisposableStack();
+      const local = warm.get(competitor) ?? own.use(startOne(competitor));
       const durationsMs: number[] = [];
       for (let i = 0; i < inARow; i++) durationsMs.push(await timeOf(local, event, one));
       durations.get(competitor.name)?.push(...durationsMs.slice(inARow > 1 ? 1 : 0));
-      if (cold) await local[Symbol.asyncDispose]();
     }
   }
-  await Promise.all([...warm.values()].map((local) => local[Symbol.asyncDispose]()));
   return competitors.map(({ name, peer }) => ({
     competitor: name,
     ...(peer && { peer }),

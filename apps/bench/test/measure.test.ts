@@ -12,6 +12,7 @@ import { measure, type Series } from '../src/measure.ts';
 const handler = `import { appendFileSync } from 'node:fs';
 let invocations = 0;
 export const handler = ({ log, failures }) => {
+  console.log('"pid":' + process.pid);
   appendFileSync(log, process.env.COMPETITOR + ++invocations + '\\n');
   return { batchItemFailures: Array(failures).fill({ itemIdentifier: 'a' }) };
 };
@@ -93,6 +94,16 @@ it('starts a new environment for every cold start', async () => {
   expect(invocations.toSorted()).toEqual(['a1', 'a1', 'a1', 'b1', 'b1', 'b1']);
   expect(series.map(({ durationsMs }) => durationsMs.length)).toEqual([3, 3]);
 });
+
+it.for([{}, { cold: true }])(
+  'ends what it started where an invocation answers otherwise, %o',
+  async (one) => {
+    const failure: unknown = await invocationsOf(one, 1).catch((error: unknown) => error);
+    const pid = Number(/"pid":(\d+)/.exec(String(failure))?.[1]);
+    expect(pid).toBeGreaterThan(0);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  },
+);
 
 it('counts no invocation that answers otherwise than it should', async () => {
   await expect(invocationsOf({ failures: 1 })).rejects.toThrow('did not answer with 1 failures');
