@@ -20,7 +20,6 @@ const importRules = [
     onlyDependOnLibsWithTags: ['layer:machine', 'layer:workload', 'layer:technique', 'layer:contract'],
   },
   { sourceTag: 'layer:packaging', onlyDependOnLibsWithTags: ['layer:machine'] },
-  { sourceTag: 'layer:generator', onlyDependOnLibsWithTags: ['layer:contract'] },
   { sourceTag: 'layer:docs', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
 ];
@@ -51,8 +50,8 @@ export default tseslint.config(
   },
   {
     // `conformance` is imported by tests alone.
-    files: ['{apps,libs}/*/src/**/*.ts', 'src/**/*.ts'],
-    ignores: ['libs/conformance/**'],
+    files: ['{apps,libs,libs/lab,libs/testing}/*/src/**/*.ts', 'src/**/*.ts'],
+    ignores: ['libs/testing/conformance/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['@parallel-lambda/conformance*'] }],
     },

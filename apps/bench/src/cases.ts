@@ -1,4 +1,4 @@
-import { seededRandom } from '@parallel-lambda/event-source';
+import { seededRandom } from '@parallel-lambda/event-sources';
 
 import { bestPeer, type Case, type Target } from './case.ts';
 import {

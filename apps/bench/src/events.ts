@@ -1,4 +1,4 @@
-import { kinesisRecord, sqsRecord } from '@parallel-lambda/event-source';
+import { kinesisRecord, sqsRecord } from '@parallel-lambda/event-sources';
 
 /** What is the same in every record of an event, or differs by its index. */
 export interface EventFields {

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '@parallel-lambda/event-source';
+import { seededRandom, type Random } from '@parallel-lambda/event-sources';
 import { LocalFunction, type Assembly, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import type { Case, Competitor } from './case.ts';

@@ -1,4 +1,4 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { sqsEvent } from '@parallel-lambda/event-sources';
 import Table from 'cli-table3';
 
 import type { Competitor } from './case.ts';

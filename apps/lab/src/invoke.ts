@@ -1,4 +1,4 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { sqsEvent } from '@parallel-lambda/event-sources';
 import { readableEntry, type Leak } from '@parallel-lambda/local-lambda';
 
 import { exitCode } from './exit-code.ts';

@@ -1,4 +1,4 @@
-import { kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-source';
+import { kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';

@@ -4,7 +4,7 @@ import {
   kafkaRecord,
   kinesisRecord,
   type KafkaRecord,
-} from '@parallel-lambda/event-source';
+} from '@parallel-lambda/event-sources';
 
 import { sqsEvent } from './sqs-event.ts';
 

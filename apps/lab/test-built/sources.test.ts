@@ -1,4 +1,4 @@
-import { dynamoDbRecord, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-source';
+import { dynamoDbRecord, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';

@@ -263,7 +263,7 @@ describe('the help', () => {
         --stack <name>      the deployed stack (default: "ParallelLambda")
         --html <file>       where the report goes (default: "out/compare.html")
         --no-open           do not show the report in the browser
-        --prices <file>     a list of prices of your own, as libs/report/prices.json
+        --prices <file>     a list of prices of your own, as libs/lab/report/prices.json
         -h, --help          display help for command
       "
     `);

@@ -7,7 +7,7 @@ interface Prices {
   readonly millionRequests: number;
 }
 
-const file = new URL('../../../libs/report/prices.json', import.meta.url);
+const file = new URL('../../../libs/lab/report/prices.json', import.meta.url);
 const { regions } = JSON.parse(readFileSync(file, 'utf8')) as {
   readonly regions: { readonly 'us-east-1': Prices };
 };

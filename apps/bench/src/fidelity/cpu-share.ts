@@ -1,4 +1,4 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { sqsEvent } from '@parallel-lambda/event-sources';
 import { findFunction, LocalFunction, type Assembly, type Limits } from '@parallel-lambda/local-lambda';
 import { spreadOf } from '@parallel-lambda/report';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { seededRandom } from '@parallel-lambda/event-source';
+import { seededRandom } from '@parallel-lambda/event-sources';
 import {
   LocalLambdaError,
   queueUrl,

@@ -1,4 +1,4 @@
-import type { Random } from '@parallel-lambda/event-source';
+import type { Random } from '@parallel-lambda/event-sources';
 
 /** What a message of a chaos run does to the function that works on it. */
 export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Random } from '@parallel-lambda/event-source';
+import type { Random } from '@parallel-lambda/event-sources';
 
 import type { ServedFunction } from '../serve/served-function.ts';
 

@@ -1,4 +1,4 @@
-import { sqsRecord } from '@parallel-lambda/event-source';
+import { sqsRecord } from '@parallel-lambda/event-sources';
 import {
   LocalFunction,
   type FunctionDefinition,

@@ -1,4 +1,4 @@
-import { sqsRecord, type SqsEvent } from '@parallel-lambda/event-source';
+import { sqsRecord, type SqsEvent } from '@parallel-lambda/event-sources';
 
 /**
  * An event of which so many messages are worked on at one time, whatever the function's own number of workers is: its

@@ -1,4 +1,4 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { sqsEvent } from '@parallel-lambda/event-sources';
 import { oneByOne, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../measuring/trial.ts';

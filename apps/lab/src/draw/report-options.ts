@@ -8,7 +8,7 @@ export function reportOptions(html: string): readonly Option[] {
   return [
     new Option('--html <file>', 'where the report goes').default(html),
     new Option('--no-open', 'do not show the report in the browser'),
-    new Option('--prices <file>', 'a list of prices of your own, as libs/report/prices.json').argParser(
+    new Option('--prices <file>', 'a list of prices of your own, as libs/lab/report/prices.json').argParser(
       prices,
     ),
   ];

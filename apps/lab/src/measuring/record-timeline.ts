@@ -1,4 +1,4 @@
-import { sqsEvent } from '@parallel-lambda/event-source';
+import { sqsEvent } from '@parallel-lambda/event-sources';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import type { Setting, Timeline, TimelineSpan } from '@parallel-lambda/report';
 

@@ -1,5 +1,5 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { LocalSqs } from '@parallel-lambda/event-source/real-time';
+import { LocalSqs } from '@parallel-lambda/event-sources/real-time';
 import type { LocalFunctionOptions, QueueDefinition, StacksOfAssembly } from '@parallel-lambda/local-lambda';
 
 import { cloudFormationService } from './endpoint/cloudformation-service.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '@parallel-lambda/event-source';
+import { seededRandom } from '@parallel-lambda/event-sources';
 import { expect, it } from 'vitest';
 
 import { oneFetch, planMessages, steps, type Protocol } from '../../src/chaos/message-plan.ts';

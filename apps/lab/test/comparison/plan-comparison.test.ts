@@ -1,4 +1,4 @@
-import type { SqsEvent } from '@parallel-lambda/event-source';
+import type { SqsEvent } from '@parallel-lambda/event-sources';
 import { describe, expect, it } from 'vitest';
 
 import { comparedWorkloads, planComparison } from '../../src/comparison/plan-comparison.ts';

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 import { watchAssembly } from '../../src/serve/watch-assembly.ts';
 
-const fixture = path.resolve(import.meta.dirname, '../../../../libs/local-lambda/test/fixtures/assembly');
+const fixture = path.resolve(import.meta.dirname, '../../../../libs/lab/local-lambda/test/fixtures/assembly');
 
 it('tells of an assembly that was synthesized anew, also when its folder was gone meanwhile', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));

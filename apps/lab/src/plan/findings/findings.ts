@@ -1,4 +1,4 @@
-import { growth } from '@parallel-lambda/event-source';
+import { growth } from '@parallel-lambda/event-sources';
 
 import { countText, momentText, timeText } from './plan-text.ts';
 import type { Plan } from './planned.ts';

@@ -1,4 +1,4 @@
-import { growth, seededRandom } from '@parallel-lambda/event-source';
+import { growth, seededRandom } from '@parallel-lambda/event-sources';
 
 import { BatchesInWork } from './batches-in-work.ts';
 import { MessageTimes } from './message-times.ts';

@@ -1,4 +1,4 @@
-import type { Handover, MappedFunction, SettledBatch } from '@parallel-lambda/event-source/real-time';
+import type { Handover, MappedFunction, SettledBatch } from '@parallel-lambda/event-sources/real-time';
 import { LocalLambdaError, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';

@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { SqsMapping } from '@parallel-lambda/event-source/real-time';
+import { SqsMapping } from '@parallel-lambda/event-sources/real-time';
 import { queueUrl, type MappingDefinition, type QueueDefinition } from '@parallel-lambda/local-lambda';
 
 import type { MappedInvoker } from './mapped-invoker.ts';

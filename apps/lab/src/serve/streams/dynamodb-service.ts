@@ -1,4 +1,4 @@
-import type { Item } from '@parallel-lambda/event-source';
+import type { Item } from '@parallel-lambda/event-sources';
 import type { TableDefinition } from '@parallel-lambda/local-lambda';
 
 import { operationOf, replyAsJson } from '../endpoint/json-protocol.ts';

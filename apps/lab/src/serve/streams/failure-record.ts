@@ -1,4 +1,4 @@
-import type { GivenUpBatch } from '@parallel-lambda/event-source';
+import type { GivenUpBatch } from '@parallel-lambda/event-sources';
 import type { InvocationResult, MappingDefinition } from '@parallel-lambda/local-lambda';
 
 import { functionArn } from '../endpoint/function-configuration.ts';

@@ -1,4 +1,4 @@
-import type { KinesisStream } from '@parallel-lambda/event-source';
+import type { KinesisStream } from '@parallel-lambda/event-sources';
 
 import { operationOf, replyAsJson } from '../endpoint/json-protocol.ts';
 import { ServiceError, type Service } from '../endpoint/reply.ts';

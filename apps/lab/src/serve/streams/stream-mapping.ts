@@ -1,9 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDbEvent, KinesisEvent } from '@parallel-lambda/event-source';
+import type { DynamoDbEvent, KinesisEvent } from '@parallel-lambda/event-sources';
 import {
   StateMachineMapping,
   type StateMachineMappingOptions,
-} from '@parallel-lambda/event-source/real-time';
+} from '@parallel-lambda/event-sources/real-time';
 import { queueUrl, type MappingDefinition } from '@parallel-lambda/local-lambda';
 
 import type { MappedInvoker } from '../mapping/mapped-invoker.ts';

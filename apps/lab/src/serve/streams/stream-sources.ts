@@ -4,7 +4,7 @@ import {
   KinesisStream,
   type StreamOptions,
   type StreamSource,
-} from '@parallel-lambda/event-source';
+} from '@parallel-lambda/event-sources';
 import type { MappingDefinition, Stack } from '@parallel-lambda/local-lambda';
 
 /** A source that runs on its state machine, and who hands out what is put into it. */

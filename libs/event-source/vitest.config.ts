@@ -1,3 +1,0 @@
-import { tests } from '../../vitest.shared.ts';
-
-export default tests('test/**/*.test.ts');

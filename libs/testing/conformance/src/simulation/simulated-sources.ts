@@ -1,0 +1,131 @@
+import type { BatchHandlerOptions } from '@parallel-lambda/batch';
+import {
+  DynamoDbStream,
+  KafkaTopics,
+  KinesisStream,
+  SqsQueue,
+  type EventSource,
+  type Random,
+} from '@parallel-lambda/event-sources';
+
+/** A source with nothing in it yet. */
+export interface OpenSource {
+  readonly source: EventSource;
+  /** @returns the message's identifier */
+  readonly send: (text: string, lane: number) => string;
+  readonly options?: BatchHandlerOptions;
+}
+
+/** A source that rounds are played with. */
+export interface SimulatedSource {
+  readonly name: string;
+  /** Whether it promises that the messages of a lane are worked on in the order in which they were sent. */
+  readonly ordered: boolean;
+  readonly largestBatch: number;
+  /** Opens one with settings drawn at random. */
+  open(random: Random, batchSize: number): OpenSource;
+}
+
+/** Longer than any invocation takes by the drain's clock. */
+const longVisibilityMs = 720_000;
+/** Shorter than half of them: a message is then delivered while it is in work. */
+const shortVisibilityMs = 500;
+
+/** Every source of the contract. */
+export const simulatedSources: readonly SimulatedSource[] = [
+  {
+    name: 'SQS',
+    ordered: false,
+    largestBatch: 10_000,
+    open(random, batchSize) {
+      const queue = new SqsQueue({
+        batchSize,
+        maxReceiveCount: within(random, 3, 8),
+        visibilityTimeoutMs: random() < 0.2 ? shortVisibilityMs : longVisibilityMs,
+        repeats: () => random() < 0.02,
+      });
+      return { source: queue, send: (body) => queue.send({ body }, 0) };
+    },
+  },
+  {
+    name: 'SQS FIFO',
+    ordered: true,
+    largestBatch: 10,
+    open(random, batchSize) {
+      const queue = new SqsQueue({
+        fifo: true,
+        batchSize,
+        maxReceiveCount: within(random, 3, 8),
+        visibilityTimeoutMs: longVisibilityMs,
+      });
+      return {
+        source: queue,
+        send: (body, lane) => queue.send({ body, messageGroupId: `group ${lane}` }, 0),
+      };
+    },
+  },
+  {
+    name: 'Kinesis',
+    ordered: true,
+    largestBatch: 10_000,
+    open(random, batchSize) {
+      const stream = new KinesisStream({ batchSize, ...drawStream(random) });
+      return { source: stream, send: (data, lane) => stream.put({ partitionKey: `key ${lane}`, data }, 0) };
+    },
+  },
+  {
+    name: 'DynamoDB Streams',
+    ordered: true,
+    largestBatch: 10_000,
+    open(random, batchSize) {
+      const stream = new DynamoDbStream({ batchSize, ...drawStream(random) });
+      return {
+        source: stream,
+        send(text, lane) {
+          const keys = { id: { S: `item ${lane}` } };
+          return stream.put({ keys, newImage: { ...keys, body: { S: text } } }, 0);
+        },
+      };
+    },
+  },
+  {
+    name: 'Kafka',
+    ordered: true,
+    largestBatch: 10_000,
+    open(random, batchSize) {
+      const topics = new KafkaTopics({ batchSize, pollers: within(random, 1, 4), ...drawRetries(random) });
+      return { source: topics, send: (value, lane) => topics.produce({ partition: lane, value }, 0) };
+    },
+  },
+  {
+    name: 'Kafka, lanes by key',
+    ordered: true,
+    largestBatch: 10_000,
+    open(random, batchSize) {
+      const topics = new KafkaTopics({ batchSize, pollers: within(random, 1, 4), ...drawRetries(random) });
+      const partitions = within(random, 1, 6);
+      return {
+        source: topics,
+        send: (value, lane) => topics.produce({ partition: lane % partitions, key: `key ${lane}`, value }, 0),
+        options: { kafkaLanes: 'key' },
+      };
+    },
+  },
+];
+
+function drawStream(random: Random): object {
+  return {
+    shards: within(random, 1, 3),
+    parallelizationFactor: within(random, 1, 3),
+    ...drawRetries(random),
+  };
+}
+
+/** Bounded, for some messages never succeed. */
+function drawRetries(random: Random): object {
+  return { maximumRetries: within(random, 2, 10), bisectBatchOnFunctionError: random() < 0.7 };
+}
+
+function within(random: Random, lowest: number, highest: number): number {
+  return lowest + Math.floor(random() * (highest - lowest + 1));
+}
