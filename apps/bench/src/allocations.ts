@@ -5,7 +5,8 @@
  * `node --expose-gc --min-semi-space-size=256 --max-semi-space-size=256 --no-maglev --no-concurrent-recompilation
  * src/allocations.ts`
  */
-import { batchHandler, readBatch, respond, succeeded, type Technique } from '@parallel-lambda/batch';
+import { batchHandler, type Technique } from '@parallel-lambda/batch';
+import { readBatch, respond, succeeded } from '@parallel-lambda/batch/technique';
 import { fiberWorkers } from '@parallel-lambda/fiber-workers';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { threadWorkers } from '@parallel-lambda/thread-workers';

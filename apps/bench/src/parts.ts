@@ -1,27 +1,21 @@
 /** The parts that every message goes through, by themselves: `npx nx measure-parts bench`. */
 import { isatty } from 'node:tty';
 
-import {
-  readBatch,
-  respond,
-  startDeadline,
-  succeeded,
-  type Batch,
-  type Technique,
-} from '@parallel-lambda/batch';
+import type { Technique } from '@parallel-lambda/batch';
+import { readBatch, respond, startDeadline, succeeded, type Batch } from '@parallel-lambda/batch/technique';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
 /* eslint-disable @nx/enforce-module-boundaries -- parts of the library that it does not export */
-import * as boardStatus from '../../../libs/thread-workers/src/board-status.ts';
+import { boardStatus } from '../../../libs/thread-workers/src/board-status.ts';
 import { SharedBatch } from '../../../libs/thread-workers/src/shared-batch.ts';
 import { ThreadBatch } from '../../../libs/thread-workers/src/thread-batch.ts';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { kinesisBatch, sqsBatch } from './events.ts';
 
 const sizes = [10, 100, 1000, 10_000];
-const most = 10_000;
-const batch = readBatch(sqsBatch({ messages: most, body: [] }));
+const max = 10_000;
+const batch = readBatch(sqsBatch({ messages: max, body: [] }));
 
 group('reading a batch of SQS, by its messages', () => {
   for (const messages of sizes) {
@@ -34,7 +28,7 @@ group('reading a batch of SQS, by its messages', () => {
 
 group('reading 10,000 records of Kinesis, by their partition keys', () => {
   for (const keys of [1, 100, 10_000]) {
-    const event = kinesisBatch({ messages: most, body: [], keys });
+    const event = kinesisBatch({ messages: max, body: [], keys });
     bench(`${keys}`, () => {
       do_not_optimize(readBatch(event));
     });
@@ -66,20 +60,20 @@ group('10,000 messages in shared memory', () => {
   });
   const shared = inThread(SharedBatch.of(batch));
   bench('the status board: marking each twice', () => {
-    for (let position = 0; position < most; position++) {
+    for (let position = 0; position < max; position++) {
       shared.mark(position, 1, boardStatus.started);
       shared.mark(position, 1, boardStatus.succeeded);
     }
   });
   bench('reading each message', () => {
-    for (let position = 0; position < most; position++) do_not_optimize(shared.message(position));
+    for (let position = 0; position < max; position++) do_not_optimize(shared.message(position));
   });
 });
 
 group('10,000 messages with nothing to do, by promises, by their lanes', () => {
   const technique = promiseWorkers({ work: () => undefined });
   for (const keys of [1, 100, 10_000]) {
-    const inLanes = readBatch(kinesisBatch({ messages: most, body: [], keys }));
+    const inLanes = readBatch(kinesisBatch({ messages: max, body: [], keys }));
     bench(`${keys}`, () => workOn(technique, inLanes));
   }
 });

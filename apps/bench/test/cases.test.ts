@@ -1,4 +1,4 @@
-import { readBatch } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import { expect, it } from 'vitest';
 
 import { cases } from '../src/cases.ts';

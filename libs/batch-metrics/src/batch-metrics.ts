@@ -1,4 +1,5 @@
-import { describe, InvalidOptionError, type BatchEnd } from '@parallel-lambda/batch';
+import { InvalidOptionError, type BatchEnd } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { writeEntry } from './write-entry.ts';

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 
-import { batchHandler, notStarted, succeeded, type Outcome } from '@parallel-lambda/batch';
+import { batchHandler, type Outcome } from '@parallel-lambda/batch';
+import { notStarted, succeeded } from '@parallel-lambda/batch/technique';
 import { beforeEach, expect, it, vi } from 'vitest';
 
 import { batchMetrics, type BatchMetricsOptions } from '../src/index.ts';

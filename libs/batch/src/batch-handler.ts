@@ -3,15 +3,14 @@ import { checkDeadlineOptions, startDeadline, type Deadline, type DeadlineOption
 import { checkNode } from './check-node.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
-import { contextOf } from './lazy-signal.ts';
 import { logOutcomes } from './log-outcomes.ts';
 import type { Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
 import { checkResponse, respond } from './respond.ts';
 import type { BatchResponse, ReadOptions } from './sources/source.ts';
-import type { Technique } from './technique.ts';
-import type { WorkContext } from './work.ts';
+import type { Technique } from './technique/technique.ts';
+import { contextOf, type WorkContext } from './work.ts';
 
 /** What `batchHandler` needs of Lambda's context object. */
 export interface LambdaContext {
@@ -69,12 +68,12 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
   return async function handler(event, lambda) {
     const batch = readBatch(event, options);
     using deadline = startDeadline(lambda?.getRemainingTimeInMillis?.(), options);
-    const facts = {
+    const invocationInfo = {
       deadlineMs: deadline.atMs,
       requestId: lambda?.awsRequestId,
       functionArn: lambda?.invokedFunctionArn,
     };
-    const context = contextOf(facts, deadline);
+    const context = contextOf(invocationInfo, deadline.signal);
     // Not by `performance`: Node loads it when it is first used, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
     const outcomes = await technique(batch, { deadline, context });
@@ -85,21 +84,21 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
     logOutcomes(batch, outcomes);
-    await tell(options.onBatchEnd, { messages: batch.messages, outcomes, durationMs, context }, deadline);
+    await runHook(options.onBatchEnd, { messages: batch.messages, outcomes, durationMs, context }, deadline);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     return response;
   };
 }
 
-async function tell(
+async function runHook(
   hook: BatchHandlerOptions['onBatchEnd'],
   end: BatchEnd,
-  { outOfTime }: Deadline,
+  { mustRespond }: Deadline,
 ): Promise<void> {
   if (!hook) return;
   try {
-    const told = Promise.resolve(hook(end)).then(() => true);
-    const inTime = await Promise.race([told, outOfTime.then(() => false)]);
+    const done = Promise.resolve(hook(end)).then(() => true);
+    const inTime = await Promise.race([done, mustRespond.then(() => false)]);
     if (!inTime) console.error('onBatchEnd did not end in time: it was abandoned while still running');
   } catch (error) {
     console.error('onBatchEnd failed:', error);

@@ -1,52 +1,61 @@
-import { InvalidOptionError } from './errors.ts';
 import { describe } from './describe.ts';
-import { LazySignal } from './lazy-signal.ts';
+import { InvalidOptionError } from './errors.ts';
 
-const defaultMarginMs = 500;
-const longestTimerMs = 2 ** 31 - 1;
+const DEFAULT_MARGIN_MS = 500;
+/** The longest delay of a timer: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** How a batch is wound up before Lambda's own timeout. */
+/** Options for stopping a batch early, before Lambda's own timeout. */
 export interface DeadlineOptions {
   /**
-   * How long before Lambda's timeout the deadline is, in milliseconds: time for the grace and the response.
-   * @default 500, or a fifth of the remaining time where that is less
+   * The time between the deadline and Lambda's timeout, in milliseconds: for the grace and the response.
+   * @default 500, or a fifth of the remaining time if that is less
    */
   readonly marginMs?: number;
   /**
-   * How long after the deadline running work may take to settle before it is given up, in milliseconds, at
-   * most the margin.
+   * The time that running work gets to settle after the deadline, in milliseconds, at most `marginMs`.
    * @default half the margin
    */
   readonly graceMs?: number;
 }
 
-/** The moment before Lambda's own timeout at which the batch is wound up. */
+/**
+ * The moments of a batch that is stopped early, before Lambda's own timeout:
+ *
+ * ```text
+ * start ──────────────▶ deadline ──────────▶ graceOver ──────────▶ mustRespond ──────────▶ timeout
+ *  messages start        signal aborted:      running work is       response is made,       Lambda kills
+ *                        none starts          abandoned, inter-     whatever is still       the process
+ *                        any more             rupted, terminated    running
+ *                       │◀──── graceMs ─────▶│◀ half of the rest ─▶│                       │
+ *                       │◀─────────────────────── marginMs ───────────────────────────────▶│
+ * ```
+ *
+ * Without a Lambda context none of them ever comes.
+ */
 export interface Deadline {
-  /** In milliseconds since the epoch; `undefined` where there is none. */
+  /** The deadline in milliseconds since the epoch; `undefined` if there is none. */
   readonly atMs: number | undefined;
-  /** Aborted when the deadline comes. */
+  /** Aborted at the deadline. */
   readonly signal: AbortSignal;
   /**
-   * Whether the deadline has come. It reads the clock, since a timer alone never fires while synchronous
-   * messages follow one another: to be asked at every claim.
+   * Reads the clock, aborts the signal if the deadline has been reached, and returns whether it has. Call it before each
+   * start: a timer never fires while synchronous messages follow one another.
    */
-  passed(): boolean;
-  /** Fulfilled when the deadline has come. Without a deadline, never. */
+  abortIfReached(): boolean;
+  /** Fulfilled at the deadline. */
   readonly reached: Promise<void>;
-  /** Fulfilled when the grace is over: from now on running work is given up. Without a deadline, never. */
-  readonly givenUp: Promise<void>;
-  /**
-   * Fulfilled half-way between giving up and Lambda's timeout: what was given up and is still being stopped is
-   * no longer waited for, so that the response arrives. Without a deadline, never.
-   */
-  readonly outOfTime: Promise<void>;
+  /** Fulfilled when the grace is over: abandon, interrupt or terminate the work that is still running. */
+  readonly graceOver: Promise<void>;
+  /** Fulfilled half-way between `graceOver` and Lambda's timeout: respond, and wait for nothing any more. */
+  readonly mustRespond: Promise<void>;
 }
 
 /**
  * Starts the clock of one batch.
  *
- * @param remainingMs what `context.getRemainingTimeInMillis()` says; `undefined` for no deadline
- * @returns the deadline, to be disposed of with the batch: its timers must not outlive the response
+ * @param remainingMs the time until Lambda's timeout, from `context.getRemainingTimeInMillis()`; `undefined` for no deadline
+ * @returns the deadline. Dispose of it with the batch, or its timers outlive the response.
  * @throws {InvalidOptionError} when margin or grace is negative or not a number, or the grace exceeds the margin
  */
 export function startDeadline(
@@ -57,43 +66,57 @@ export function startDeadline(
   if (remainingMs === undefined) return new BatchDeadline();
   const { marginMs, graceMs } = margins(remainingMs, options);
   const atMs = Date.now() + remainingMs - marginMs;
-  return new BatchDeadline({ atMs, givenUpMs: atMs + graceMs, outOfTimeMs: atMs + (marginMs + graceMs) / 2 });
+  const graceOverMs = atMs + graceMs;
+  return new BatchDeadline({ atMs, graceOverMs, mustRespondMs: graceOverMs + (marginMs - graceMs) / 2 });
 }
 
-/** A deadline by the clock, in milliseconds since the epoch; without moments one that never comes. */
-class BatchDeadline extends LazySignal implements Deadline, Disposable {
+/** The moments of a deadline, in milliseconds since the epoch. */
+interface Moments {
+  readonly atMs: number;
+  readonly graceOverMs: number;
+  readonly mustRespondMs: number;
+}
+
+/** A deadline by the clock; without moments, one that never comes. */
+class BatchDeadline implements Deadline, Disposable {
   readonly atMs: number | undefined;
   readonly reached: Promise<void>;
-  readonly givenUp: Promise<void>;
-  readonly outOfTime: Promise<void>;
-  readonly #reach: (value: undefined) => void;
+  readonly graceOver: Promise<void>;
+  readonly mustRespond: Promise<void>;
+  readonly #aborter = new AbortController();
+  readonly #resolveReached: () => void;
   readonly #timers: NodeJS.Timeout[] = [];
 
-  constructor(moments?: Readonly<Record<'atMs' | 'givenUpMs' | 'outOfTimeMs', number>>) {
-    super();
+  constructor(moments?: Moments) {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#reach = resolve;
     this.reached = promise;
+    this.#resolveReached = () => {
+      resolve(undefined);
+    };
     this.atMs = moments?.atMs;
     this.#at(moments?.atMs, () => {
-      this.#come();
+      this.#abort();
     });
-    this.givenUp = this.#moment(moments?.givenUpMs);
-    this.outOfTime = this.#moment(moments?.outOfTimeMs);
+    this.graceOver = this.#moment(moments?.graceOverMs);
+    this.mustRespond = this.#moment(moments?.mustRespondMs);
   }
 
-  passed(): boolean {
-    if (!this.isAborted && Date.now() >= (this.atMs ?? Infinity)) this.#come();
-    return this.isAborted;
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  abortIfReached(): boolean {
+    if (!this.signal.aborted && Date.now() >= (this.atMs ?? Infinity)) this.#abort();
+    return this.signal.aborted;
   }
 
   [Symbol.dispose](): void {
     this.#timers.forEach(clearTimeout);
   }
 
-  #come(): void {
-    this.abort(new DeadlineReached());
-    this.#reach(undefined);
+  #abort(): void {
+    this.#aborter.abort(new DeadlineReached());
+    this.#resolveReached();
   }
 
   #moment(ms: number | undefined): Promise<void> {
@@ -104,7 +127,7 @@ class BatchDeadline extends LazySignal implements Deadline, Disposable {
 
   #at(ms: number | undefined, act: () => void): void {
     if (ms === undefined) return;
-    this.#timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), longestTimerMs)));
+    this.#timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), MAX_TIMER_MS)));
   }
 }
 
@@ -113,18 +136,18 @@ export class DeadlineReached extends Error {
   override readonly name = 'DeadlineReached';
 
   constructor() {
-    super("The deadline before Lambda's timeout was reached: the batch is wound up");
+    super("The deadline before Lambda's timeout was reached: the batch stops early");
   }
 }
 
 function margins(remainingMs: number, options: DeadlineOptions): Required<DeadlineOptions> {
-  const marginMs = options.marginMs ?? Math.min(defaultMarginMs, remainingMs / 5);
+  const marginMs = options.marginMs ?? Math.min(DEFAULT_MARGIN_MS, remainingMs / 5);
   const graceMs = options.graceMs ?? marginMs / 2;
   return { marginMs, graceMs: Math.min(graceMs, marginMs) };
 }
 
 /**
- * Checks margin and grace: while the function starts, rather than at its first batch.
+ * Checks margin and grace while the function starts, rather than at its first batch.
  *
  * @throws {InvalidOptionError} when one is negative or not a finite number, or the grace exceeds the margin
  */

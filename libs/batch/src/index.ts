@@ -1,4 +1,3 @@
-export type { Batch } from './batch.ts';
 export {
   batchHandler,
   type BatchEnd,
@@ -6,10 +5,8 @@ export {
   type BatchHandlerOptions,
   type LambdaContext,
 } from './batch-handler.ts';
-export { checkNode } from './check-node.ts';
 export { checked } from './checked.ts';
-export { DeadlineReached, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';
-export { describe } from './describe.ts';
+export { DeadlineReached, type DeadlineOptions } from './deadline.ts';
 export {
   FullFailureError,
   InvalidEventError,
@@ -18,16 +15,9 @@ export {
   InvalidResponseError,
   ParallelLambdaError,
 } from './errors.ts';
-export { contextOf, LazySignal } from './lazy-signal.ts';
-export type { BatchMessage, Lane, Message } from './message.ts';
-export { abandoned, notStarted, stopped, succeeded, type Outcome, type UnfinishedReason } from './outcome.ts';
-export { perform } from './perform.ts';
-export { readBatch } from './read-batch.ts';
-export { respond } from './respond.ts';
-export { readSetting, type Setting } from './setting.ts';
-export { SourceMessage, type Records } from './source-message.ts';
-export { sourceNamed } from './sources/index.ts';
-export type { BatchResponse, KafkaIdentifier, ReadOptions, Source } from './sources/source.ts';
+export type { Message } from './message.ts';
+export type { Outcome, UnfinishedReason } from './outcome.ts';
+export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { StandardSchema } from './standard-schema.ts';
-export type { Invocation, Technique } from './technique.ts';
-export type { Work, WorkContext } from './work.ts';
+export type { Technique } from './technique/technique.ts';
+export type { InvocationInfo, Work, WorkContext } from './work.ts';

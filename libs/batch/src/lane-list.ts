@@ -1,8 +1,5 @@
 import type { Lane } from './message.ts';
 
-/** Lanes of one message, by its position: the same in every batch, so they are made once and cannot be changed. */
-const alone: Lane[] = [];
-
 /** Puts the messages of a batch into their lanes. */
 export class LaneList {
   /** In the order of their first message. */
@@ -10,21 +7,19 @@ export class LaneList {
   readonly #named = new Map<string, number[]>();
 
   /**
+   * Adds a message to its lane.
+   *
    * @param position of the message, which is greater than that of the one before
    * @param name of its lane; without one the message is a lane of its own
    */
   add(position: number, name: string | undefined): void {
-    if (name === undefined) {
-      this.all.push((alone[position] ??= Object.freeze([position])));
-      return;
-    }
-    const existing = this.#named.get(name);
+    const existing = name === undefined ? undefined : this.#named.get(name);
     if (existing) {
       existing.push(position);
       return;
     }
-    const opened = [position];
-    this.all.push(opened);
-    this.#named.set(name, opened);
+    const lane = [position];
+    this.all.push(lane);
+    if (name !== undefined) this.#named.set(name, lane);
   }
 }

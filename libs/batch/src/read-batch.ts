@@ -1,7 +1,6 @@
 import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
-import { IdSet } from './id-set.ts';
 import { LaneList } from './lane-list.ts';
 import type { BatchMessage } from './message.ts';
 import { SourceMessage } from './source-message.ts';
@@ -38,7 +37,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   // Of their full length at once: an array that grows by and by is copied again and again.
   const messages = new Array<BatchMessage>(records.length);
   const lanes = new LaneList();
-  const ids = new IdSet(records.length);
+  const ids = new Set<string>();
   let read = 0;
   records.forEach((record, index) => {
     const another = originOf(record, origin);
@@ -51,10 +50,11 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
       throw new InvalidEventError(`A ${source.name} record must be an object, not ${describe(record)}`);
     }
     const { id, receiveCount, lane } = source.readHead(record, options);
-    if (!ids.add(id)) {
+    if (ids.has(id)) {
       if (source.mayRepeat) return;
       throw new InvalidEventError(`${source.name} message ${id} comes twice in one batch`);
     }
+    ids.add(id);
     const content = source.content(record);
     lanes.add(read, lane);
     messages[read++] = new SourceMessage(source, { id, receiveCount, content }, records, index);

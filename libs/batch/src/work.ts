@@ -1,13 +1,8 @@
 import type { Message } from './message.ts';
 
-/** What `work` is told of the invocation it runs in. One object for all messages of a batch. */
-export interface WorkContext {
-  /**
-   * Aborted at the deadline. Hand it to whatever waits (`fetch(url, { signal })`): work that heeds it ends in
-   * time, work that ignores it is given up.
-   */
-  readonly signal: AbortSignal;
-  /** The deadline in milliseconds since the epoch; `undefined` without a Lambda context. */
+/** The invocation that a message belongs to, as plain data: it crosses to a thread unchanged. */
+export interface InvocationInfo {
+  /** The deadline, in milliseconds since the epoch; `undefined` without a Lambda context. */
   readonly deadlineMs: number | undefined;
   /** `awsRequestId` of the Lambda context. */
   readonly requestId: string | undefined;
@@ -15,10 +10,24 @@ export interface WorkContext {
   readonly functionArn: string | undefined;
 }
 
+/** What `work` gets beside its message. One object for all messages of a batch. */
+export interface WorkContext extends InvocationInfo {
+  /**
+   * Aborted at the deadline. Pass it to whatever waits (`fetch(url, { signal })`): work that respects it ends in time,
+   * other work is abandoned, interrupted or terminated.
+   */
+  readonly signal: AbortSignal;
+}
+
+/** Creates the context of a batch. */
+export function contextOf(info: InvocationInfo, signal: AbortSignal): WorkContext {
+  return { ...info, signal };
+}
+
 /**
- * The user's function: one message in, nothing out. A message has succeeded when `work` returns or its promise
- * is fulfilled, and has failed when it throws or rejects, with whatever value.
+ * Processes one message: your function. The message succeeds when it returns or its promise is fulfilled, and fails when
+ * it throws or rejects, with whatever value.
  *
- * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`: taken on trust
+ * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`; it is not checked
  */
 export type Work<SourceRecord = unknown> = (message: Message<SourceRecord>, context: WorkContext) => unknown;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { InvalidEventError, readBatch, type Batch } from '../src/index.ts';
+import { InvalidEventError } from '../src/index.ts';
+import { readBatch, type Batch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
 import { kafkaRecord } from './sources/kafka-record.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';

@@ -5,13 +5,10 @@ import {
   InvalidEventError,
   InvalidOptionError,
   InvalidResponseError,
-  notStarted,
-  succeeded,
-  type Invocation,
   type Outcome,
   type Technique,
 } from '../src/index.ts';
-import { countAbortControllers } from './count-abort-controllers.ts';
+import { notStarted, succeeded, type Invocation } from '../src/technique/index.ts';
 import { kafkaEvent } from './sources/kafka-event.ts';
 import { sqsRecord } from './sqs-record.ts';
 
@@ -129,15 +126,6 @@ describe('what a technique is told', () => {
     expect(invocation?.context.signal).toBe(invocation?.deadline.signal);
   });
 
-  it('is a signal that is not made for a technique and work which do not read it', async () => {
-    const made = countAbortControllers();
-    const invocation = await told({ getRemainingTimeInMillis: () => 30_000 });
-    expect(made).not.toHaveBeenCalled();
-    const copy = { ...invocation?.context };
-    expect(copy.signal).toBeInstanceOf(AbortSignal);
-    expect(copy.signal).toBe(invocation?.deadline.signal);
-  });
-
   it.each([[undefined], [{}]])('is that there is no deadline when the context is %o', async (context) => {
     const invocation = await told(context);
     expect(invocation?.context).toMatchObject({
@@ -145,7 +133,7 @@ describe('what a technique is told', () => {
       functionArn: undefined,
       deadlineMs: undefined,
     });
-    expect(invocation?.deadline.passed()).toBe(false);
+    expect(invocation?.deadline.abortIfReached()).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readBatch, type Batch } from '../src/index.ts';
+import { readBatch, type Batch } from '../src/technique/index.ts';
 import { sqsRecord } from './sqs-record.ts';
 
 /** A batch of a standard queue, of messages with these identifiers. */

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 
-import { checked, InvalidMessageError, readBatch, type Message, type StandardSchema } from '../src/index.ts';
+import { checked, InvalidMessageError, type Message, type StandardSchema } from '../src/index.ts';
+import { readBatch } from '../src/technique/index.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
 import { sqsRecord } from './sqs-record.ts';
 

@@ -1,6 +1,6 @@
 import { describe as suite, expect, it } from 'vitest';
 
-import { describe } from '../src/index.ts';
+import { describe } from '../src/technique/index.ts';
 
 suite('the description of a value', () => {
   it.each([

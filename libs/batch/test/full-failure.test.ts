@@ -4,12 +4,11 @@ import {
   batchHandler,
   FullFailureError,
   InvalidOptionError,
-  notStarted,
-  succeeded,
   type BatchHandlerOptions,
   type Outcome,
   type Technique,
 } from '../src/index.ts';
+import { notStarted, succeeded } from '../src/technique/index.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
 import { sqsRecord } from './sqs-record.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 
-import { abandoned, notStarted, stopped, succeeded, type Outcome } from '../src/index.ts';
+import type { Outcome } from '../src/index.ts';
+import { abandoned, notStarted, stopped, succeeded } from '../src/technique/index.ts';
 import { logOutcomes } from '../src/log-outcomes.ts';
 import { batchOf } from './batch-of.ts';
 

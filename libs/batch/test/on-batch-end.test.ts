@@ -4,11 +4,10 @@ import {
   batchHandler,
   FullFailureError,
   InvalidEventError,
-  notStarted,
-  succeeded,
   type BatchEnd,
   type Technique,
 } from '../src/index.ts';
+import { notStarted, succeeded } from '../src/technique/index.ts';
 import { isSettled } from './is-settled.ts';
 import { sqsRecord } from './sqs-record.ts';
 

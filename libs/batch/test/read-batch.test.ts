@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { InvalidEventError, readBatch } from '../src/index.ts';
+import { InvalidEventError } from '../src/index.ts';
+import { readBatch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
 import { kafkaRecord } from './sources/kafka-record.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
@@ -24,12 +25,6 @@ describe('a batch of a standard queue', () => {
       ['a', 'body of a', 1],
     ]);
     expect(lanes).toEqual([[0], [1]]);
-  });
-
-  it('lets no lane be changed that other batches have too', () => {
-    const [lane] = readBatch({ Records: [sqsRecord('a')] }).lanes as [number[]];
-    expect(() => lane.push(1)).toThrow(TypeError);
-    expect(readBatch({ Records: [sqsRecord('b')] }).lanes).toEqual([[0]]);
   });
 
   it('has a message that was delivered twice once, at its first place', () => {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  abandoned,
-  InvalidResponseError,
-  notStarted,
-  readBatch,
-  respond,
-  stopped,
-  succeeded,
-  type Outcome,
-} from '../src/index.ts';
+import { InvalidResponseError, type Outcome } from '../src/index.ts';
+import { abandoned, notStarted, readBatch, respond, stopped, succeeded } from '../src/technique/index.ts';
 import { checkResponse } from '../src/respond.ts';
 import { batchOf } from './batch-of.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { InvalidOptionError, readSetting, type Setting } from '../src/index.ts';
+import { InvalidOptionError } from '../src/index.ts';
+import { readSetting, type Setting } from '../src/technique/index.ts';
 
 const workers: Setting = {
   name: 'workers',
   option: undefined,
   variable: 'WORKERS',
   fallback: 100,
-  most: 10_000,
+  max: 10_000,
 };
 
 beforeEach(() => {

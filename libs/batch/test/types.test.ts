@@ -7,16 +7,13 @@ import * as z from 'zod';
 import {
   batchHandler,
   checked,
-  notStarted,
-  startDeadline,
-  succeeded,
-  type Batch,
   type Message,
   type Outcome,
   type Technique,
   type Work,
   type WorkContext,
 } from '../src/index.ts';
+import { notStarted, startDeadline, succeeded, type Batch } from '../src/technique/index.ts';
 
 export const outcomes: readonly Outcome[] = [
   succeeded,

@@ -1,18 +1,16 @@
+import type { Outcome, Technique, Work, WorkContext } from '@parallel-lambda/batch';
 import {
   abandoned,
+  claimMessages,
+  laneCursor,
   notStarted,
   perform,
   readSetting,
   stopped,
   succeeded,
-  type Batch,
   type BatchMessage,
-  type Invocation,
-  type Outcome,
-  type Technique,
-  type Work,
-  type WorkContext,
-} from '@parallel-lambda/batch';
+  type LaneCursor,
+} from '@parallel-lambda/batch/technique';
 import * as Cause from 'effect/Cause';
 import * as Effect from 'effect/Effect';
 
@@ -37,13 +35,12 @@ export interface FiberWorkersOptions<SourceRecord = unknown> {
 }
 
 /** What the workers of one batch share. */
-interface BatchRun extends Batch, Invocation {
-  /** One a message, in the order of the batch. */
+interface BatchRun {
+  readonly messages: readonly BatchMessage[];
+  readonly context: WorkContext;
+  readonly cursor: LaneCursor;
+  /** One per message, in the order of the batch. */
   readonly outcomes: Outcome[];
-  /** How many lanes have been claimed. */
-  claimed: number;
-  /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
-  checkpoint: number;
 }
 
 /**
@@ -58,50 +55,44 @@ interface BatchRun extends Batch, Invocation {
  */
 export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOptions<SourceRecord>): Technique {
   const work = options.work as FiberWork;
-  const atOnce = readSetting({
+  const concurrency = readSetting({
     name: 'workers',
     option: options.workers,
     variable: 'WORKERS',
     fallback: 100,
-    most: 10_000,
+    max: 10_000,
   });
 
   // Not made in each batch: a generator function has a hidden class of its own, which V8 makes among what is old, and
   // until that is collected the class keeps the function and all that it sees.
-  const worker = Effect.fnUntraced(function* (run: BatchRun) {
-    const { messages, lanes, source, deadline, context, outcomes } = run;
-    for (let lane = lanes[run.claimed++]; lane; lane = lanes[run.claimed++]) {
-      // Not by an iterator, which would be kept while each message of the lane is waited for.
-      let next = 0;
-      for (let position = lane[next]; position !== undefined; position = lane[++next]) {
-        const message = messages[position];
-        if (!message || deadline.passed() || position > run.checkpoint) break;
-        // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
-        outcomes[position] = abandoned;
-        const outcome = yield* begin(work, message, context, () => {
-          outcomes[position] = stopped;
-        });
-        outcomes[position] = outcome;
-        if (outcome.status === 'succeeded') continue;
-        if (source.checkpoint) run.checkpoint = Math.min(run.checkpoint, position);
-        break;
-      }
+  const worker = Effect.fnUntraced(function* ({ messages, context, cursor, outcomes }: BatchRun) {
+    for (const position of claimMessages(cursor)) {
+      const message = messages[position];
+      if (!message) continue;
+      // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
+      outcomes[position] = abandoned;
+      const outcome = yield* begin(work, message, context, () => {
+        outcomes[position] = stopped;
+      });
+      outcomes[position] = outcome;
+      if (outcome.status !== 'succeeded') cursor.fail(position);
     }
   });
 
   return async function workOnBatch(batch, { deadline, context }) {
-    const outcomes = batch.messages.map((): Outcome => notStarted);
-    const run: BatchRun = { ...batch, deadline, context, outcomes, claimed: 0, checkpoint: Infinity };
-    const workers = Array.from({ length: Math.min(atOnce, batch.lanes.length) }, () => worker(run));
+    const { messages, lanes } = batch;
+    const outcomes = messages.map((): Outcome => notStarted);
+    const run: BatchRun = { messages, context, cursor: laneCursor(batch, deadline), outcomes };
+    const workers = Array.from({ length: Math.min(concurrency, lanes.length) }, () => worker(run));
     const { promise: allDone, resolve: onExit } = Promise.withResolvers<unknown>();
     const interrupt = Effect.runCallback(Effect.all(workers, { concurrency: 'unbounded', discard: true }), {
       onExit,
     });
-    void deadline.givenUp.then(() => {
+    void deadline.graceOver.then(() => {
       interrupt();
     });
-    await Promise.race([allDone, deadline.outOfTime]);
-    // A copy, for what was abandoned may settle later, and its message has been answered for by then.
+    await Promise.race([allDone, deadline.mustRespond]);
+    // A copy: abandoned work may settle after the response.
     return outcomes.slice();
   };
 }

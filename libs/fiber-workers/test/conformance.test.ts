@@ -1,4 +1,5 @@
-import { checked, readBatch, succeeded, type StandardSchema, stopped } from '@parallel-lambda/batch';
+import { checked, type StandardSchema } from '@parallel-lambda/batch';
+import { readBatch, succeeded, stopped } from '@parallel-lambda/batch/technique';
 import { conformance, deadlineByHand, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
 import * as Effect from 'effect/Effect';

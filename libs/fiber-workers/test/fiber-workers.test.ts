@@ -1,11 +1,5 @@
-import {
-  abandoned,
-  InvalidOptionError,
-  notStarted,
-  stopped,
-  succeeded,
-  type Outcome,
-} from '@parallel-lambda/batch';
+import { InvalidOptionError, type Outcome } from '@parallel-lambda/batch';
+import { abandoned, notStarted, stopped, succeeded } from '@parallel-lambda/batch/technique';
 import {
   deadlineByHand,
   invocationOf,

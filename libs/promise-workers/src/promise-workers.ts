@@ -1,13 +1,13 @@
+import type { Outcome, Technique, Work } from '@parallel-lambda/batch';
 import {
   abandoned,
+  claimMessages,
+  laneCursor,
   notStarted,
   perform,
   readSetting,
   succeeded,
-  type Outcome,
-  type Technique,
-  type Work,
-} from '@parallel-lambda/batch';
+} from '@parallel-lambda/batch/technique';
 
 /** How promise workers are set up. */
 export interface PromiseWorkersOptions<SourceRecord = unknown> {
@@ -36,43 +36,37 @@ export function promiseWorkers<SourceRecord = unknown>(
   options: PromiseWorkersOptions<SourceRecord>,
 ): Technique {
   const work = options.work as Work;
-  const atOnce = readSetting({
+  const concurrency = readSetting({
     name: 'workers',
     option: options.workers,
     variable: 'WORKERS',
     fallback: 100,
-    most: 10_000,
+    max: 10_000,
   });
 
-  return async function workOnBatch({ messages, lanes, source }, { deadline, context }) {
+  return async function workOnBatch(batch, { deadline, context }) {
+    const { messages, lanes } = batch;
     const outcomes = messages.map((): Outcome => notStarted);
-    let claimed = 0;
-    /** Where the source keeps a checkpoint: the first message that did not succeed. What is after it comes again. */
-    let checkpoint = Infinity;
+    const cursor = laneCursor(batch, deadline);
 
     async function worker(): Promise<void> {
-      for (let lane = lanes[claimed++]; lane; lane = lanes[claimed++]) {
-        // Not by an iterator, which would be kept while each message of the lane is waited for.
-        let next = 0;
-        for (let position = lane[next]; position !== undefined; position = lane[++next]) {
-          const message = messages[position];
-          if (!message || deadline.passed() || position > checkpoint) break;
-          outcomes[position] = abandoned;
-          try {
-            await perform(work, message, context);
-            outcomes[position] = succeeded;
-          } catch (error) {
-            outcomes[position] = { status: 'failed', error };
-            if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
-            break;
-          }
+      for (const position of claimMessages(cursor)) {
+        const message = messages[position];
+        if (!message) continue;
+        outcomes[position] = abandoned;
+        try {
+          await perform(work, message, context);
+          outcomes[position] = succeeded;
+        } catch (error) {
+          outcomes[position] = { status: 'failed', error };
+          cursor.fail(position);
         }
       }
     }
 
-    const allDone = Promise.all(Array.from({ length: Math.min(atOnce, lanes.length) }, worker));
-    await Promise.race([allDone, deadline.givenUp]);
-    // A copy, for what was abandoned may settle later, and its message has been answered for by then.
+    const allDone = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+    await Promise.race([allDone, deadline.graceOver]);
+    // A copy: abandoned work may settle after the response.
     return outcomes.slice();
   };
 }

@@ -1,4 +1,5 @@
-import { abandoned, InvalidOptionError, type WorkContext } from '@parallel-lambda/batch';
+import { InvalidOptionError, type WorkContext } from '@parallel-lambda/batch';
+import { abandoned } from '@parallel-lambda/batch/technique';
 import {
   deadlineByHand,
   invocationOf,

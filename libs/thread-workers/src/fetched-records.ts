@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
-import type { Records } from '@parallel-lambda/batch';
+import type { Records } from '@parallel-lambda/batch/technique';
 
 import type { FromThread, ToThread } from './thread-task.ts';
 

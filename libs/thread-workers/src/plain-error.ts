@@ -1,4 +1,4 @@
-import { describe } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 /** Whatever `work` threw, as data that crosses from a thread. */
 export type PlainError =

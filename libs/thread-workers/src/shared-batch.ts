@@ -1,7 +1,7 @@
-import type { Batch, Source } from '@parallel-lambda/batch';
+import type { Batch, Source } from '@parallel-lambda/batch/technique';
 
-import * as boardStatus from './board-status.ts';
-import * as header from './header.ts';
+import { boardStatus, type BoardStatus } from './board-status.ts';
+import { header, headerLength } from './header.ts';
 
 const noCheckpoint = 2 ** 31 - 1;
 
@@ -9,7 +9,7 @@ const noCheckpoint = 2 ** 31 - 1;
  * In characters. Writing a string is a call into Node, so short ones are joined before; joining is copying, so long ones
  * are not.
  */
-const mostJoined = 2 ** 10;
+const maxJoined = 2 ** 10;
 
 /** A status takes two bits of a board entry; the task that set it takes the others. */
 const statusBits = 2;
@@ -32,7 +32,7 @@ export function partsOf(
     offset += view.byteLength;
     return view;
   };
-  const start = part(header.length);
+  const start = part(headerLength);
   const messages = start[header.messages] ?? 0;
   const lanes = start[header.lanes];
   return [
@@ -82,7 +82,7 @@ export class SharedBatch {
     const ends = new Int32Array(2 * messages.length);
     let added = 0;
     const add = (text: string): void => {
-      if (piece.length + text.length > mostJoined) {
+      if (piece.length + text.length > maxJoined) {
         pieces.push(piece);
         piece = '';
       }
@@ -94,7 +94,7 @@ export class SharedBatch {
       add(source.content(record as object));
     }
     pieces.push(piece);
-    const integers = header.length + 5 * messages.length + lanes.length;
+    const integers = headerLength + 5 * messages.length + lanes.length;
     // As much as UTF-8 can take. The next batch may be larger; what is not written to takes no memory.
     const bytes = 4 * integers + 3 * length;
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
@@ -114,16 +114,13 @@ export class SharedBatch {
     if (wide) write('utf16le', 2);
     // In the order of `header`.
     const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes];
-    new Int32Array(buffer, 0, header.length).set(start);
+    new Int32Array(buffer, 0, headerLength).set(start);
     const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
     board.fill(0);
     let end = 0;
     lanes.forEach((lane, index) => {
-      // Not by an iterator: it would be made for each lane.
-      let next = 0;
-      for (let position = lane[next]; position !== undefined; position = lane[++next]) {
-        positions[end++] = position;
-      }
+      positions.set(lane, end);
+      end += lane.length;
       laneEnds[index] = end;
     });
     messages.forEach(({ receiveCount }, position) => {
@@ -138,13 +135,13 @@ export class SharedBatch {
     return Atomics.load(this.#header, header.claimed) < Atomics.load(this.#header, header.lanes);
   }
 
-  /** Whether the batch is being wound up: no message may be started any more. */
-  get woundUp(): boolean {
-    return Atomics.load(this.#header, header.woundUp) === 1;
+  /** Returns `true` after `stopEarly()`: no message may be started any more. */
+  get stoppedEarly(): boolean {
+    return Atomics.load(this.#header, header.stopEarly) === 1;
   }
 
-  windUp(): void {
-    Atomics.store(this.#header, header.woundUp, 1);
+  stopEarly(): void {
+    Atomics.store(this.#header, header.stopEarly, 1);
   }
 
   /** Says that a message did not succeed: where the source keeps a checkpoint, it is not after that message. */
@@ -158,12 +155,12 @@ export class SharedBatch {
   }
 
   /** Writes the status of a message on the board, in the name of a task. */
-  mark(position: number, task: number, status: boardStatus.BoardStatus): void {
+  mark(position: number, task: number, status: BoardStatus): void {
     Atomics.store(this.#board, position, (task << statusBits) | status);
   }
 
-  status(position: number): boardStatus.BoardStatus {
-    return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as boardStatus.BoardStatus;
+  status(position: number): BoardStatus {
+    return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as BoardStatus;
   }
 
   /** The task that last marked a message. */

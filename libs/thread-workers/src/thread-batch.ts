@@ -1,11 +1,16 @@
-import { SourceMessage, type BatchMessage, type Records, type Source } from '@parallel-lambda/batch';
+import {
+  SourceMessage,
+  type BatchMessage,
+  type Records,
+  type Source,
+} from '@parallel-lambda/batch/technique';
 
-import * as boardStatus from './board-status.ts';
-import * as header from './header.ts';
+import { boardStatus } from './board-status.ts';
+import { header } from './header.ts';
 import { partsOf, SharedBatch } from './shared-batch.ts';
 
 /** In bytes. To cut a string costs less than a call into Node, to decode what other threads work on costs more. */
-const mostDecodedAtOnce = 2 ** 20;
+const maxDecodedAtOnce = 2 ** 20;
 
 /** A shared batch as a thread has it: claims lanes, reads messages. */
 export class ThreadBatch extends SharedBatch {
@@ -34,26 +39,12 @@ export class ThreadBatch extends SharedBatch {
     this.#records = records;
   }
 
-  /** Claims the next lane, by its number: no other claim of any thread gets it. `undefined` when none is left. */
-  claim(): number | undefined {
+  /** Claims the next lane: no other claim of any thread gets it. `undefined` when none is left. */
+  claim(): Int32Array | undefined {
     if (!this.lanesRemain) return undefined;
     const lane = Atomics.add(this.#header, header.claimed, 1);
-    return lane < this.#laneEnds.length ? lane : undefined;
-  }
-
-  /** Where a lane starts among the positions of all lanes. */
-  startOf(lane: number): number {
-    return lane === 0 ? 0 : this.endOf(lane - 1);
-  }
-
-  /** Where a lane ends, exclusively. */
-  endOf(lane: number): number {
-    return this.#laneEnds[lane] ?? 0;
-  }
-
-  /** The message at this place of the lanes, by its position in the batch. */
-  positionAt(index: number): number {
-    return this.#positions[index] ?? 0;
+    const end = this.#laneEnds[lane];
+    return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
   }
 
   /** Whether a message may still be started: where the source keeps a checkpoint, none after it. */
@@ -87,7 +78,7 @@ export class ThreadBatch extends SharedBatch {
   #string(index: number): string {
     const start = index === 0 ? 0 : (this.#stringEnds[index - 1] ?? 0);
     const end = this.#stringEnds[index] ?? start;
-    if (this.#strings.length <= mostDecodedAtOnce) {
+    if (this.#strings.length <= maxDecodedAtOnce) {
       this.#decoded ??= this.#strings.toString(this.#encoding);
       return this.#decoded.slice(start, end);
     }

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 
-import type { WorkContext } from '@parallel-lambda/batch';
+import type { InvocationInfo } from '@parallel-lambda/batch';
 
 import type { PlainError } from './plain-error.ts';
 import type { LogLine } from './thread-console.ts';
@@ -15,7 +15,7 @@ export interface ThreadTask {
   readonly number: number;
   /** How many messages it may have in work at one time. */
   readonly workers: number;
-  readonly facts: Omit<WorkContext, 'signal'>;
+  readonly info: InvocationInfo;
   /** What this thread and the main thread have to tell each other meanwhile. */
   readonly port: MessagePort;
   /** Where the main thread says that it has sent the records: 1. */
@@ -28,7 +28,7 @@ export interface ThreadTask {
 export type FromThread = { readonly log: LogLine } | 'send records';
 
 /** What a thread is told while it works. */
-export type ToThread = 'wind up' | { readonly records: readonly unknown[] };
+export type ToThread = 'stop early' | { readonly records: readonly unknown[] };
 
 /** What a thread tells when nothing is left for it to do. */
 export type ThreadResult =

@@ -3,30 +3,33 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 
 import {
+  InvalidOptionError,
+  ParallelLambdaError,
+  type InvocationInfo,
+  type Outcome,
+  type Technique,
+} from '@parallel-lambda/batch';
+import {
   abandoned,
   checkNode,
   describe,
-  InvalidOptionError,
   notStarted,
-  ParallelLambdaError,
   readBatch,
   readSetting,
   stopped,
   succeeded,
   type Batch,
   type Invocation,
-  type Outcome,
-  type Technique,
-} from '@parallel-lambda/batch';
+} from '@parallel-lambda/batch/technique';
 
-import * as boardStatus from './board-status.ts';
+import { boardStatus } from './board-status.ts';
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
 import { SharedBatch } from './shared-batch.ts';
 import { sharedInteger } from './shared-integer.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool, type RunningTask } from './thread-pool.ts';
-import type { ThreadTask, ToThread } from './thread-task.ts';
+import type { ToThread } from './thread-task.ts';
 
 /** How thread workers are set up. */
 export interface ThreadWorkersOptions {
@@ -70,8 +73,7 @@ export class WorkModuleError extends ParallelLambdaError {
 interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;
-  /** What every thread is told of the invocation. */
-  readonly facts: ThreadTask['facts'];
+  readonly info: InvocationInfo;
   /** Fulfilled at the deadline. */
   readonly reached: Promise<void>;
   readonly errors: Map<number, PlainError>;
@@ -103,14 +105,14 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     option: options.workers,
     variable: 'WORKERS',
     fallback: 100,
-    most: 10_000,
+    max: 10_000,
   });
   const threads = readSetting({
     name: 'threads',
     option: options.threads,
     variable: 'THREADS',
     fallback: threadCount(),
-    most: 64,
+    max: 64,
   });
   const pool = new ThreadPool(work, threads);
   /**
@@ -123,7 +125,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const { lanes } = batch;
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
-    if (tasks === 0 || deadline.passed()) return batch.messages.map(() => notStarted);
+    if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
     const run = startRun(batch, invocation.context, deadline.reached, spares.pop());
     let numbers = 0;
     let failure: unknown;
@@ -132,27 +134,27 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const thread = async (share: number): Promise<void> => {
       try {
         do await runTask(run, pool, ++numbers, share);
-        while (run.shared.lanesRemain && !run.shared.woundUp && !deadline.passed());
+        while (run.shared.lanesRemain && !run.shared.stoppedEarly && !deadline.abortIfReached());
       } catch (error) {
         failure ??= error;
       }
       if (isDone(run)) leaveNothing(undefined);
     };
 
-    const mostInAThread = Math.ceil(lanes.length / tasks);
+    const maxPerThread = Math.ceil(lanes.length / tasks);
     const shares = Array.from({ length: tasks }, (_, index) => Math.floor((workers + index) / tasks));
-    const allDone = Promise.all(shares.map((share) => thread(Math.min(share, mostInAThread))));
+    const allDone = Promise.all(shares.map((share) => thread(Math.min(share, maxPerThread))));
     let ended = false;
     void deadline.reached.then(() => {
       // While the batch is answered it may still come, and the memory may be another batch's by then.
       if (ended) return;
-      run.shared.windUp();
+      run.shared.stopEarly();
       if (isDone(run)) leaveNothing(undefined);
     });
-    void deadline.givenUp.then(() => {
+    void deadline.graceOver.then(() => {
       for (const task of run.running.values()) void task.stop();
     });
-    await Promise.race([allDone, nothingLeft, deadline.outOfTime]);
+    await Promise.race([allDone, nothingLeft, deadline.mustRespond]);
     if (failure !== undefined) throw failure as Error;
     const outcomes = batch.messages.map((_, position) => outcomeOf(run, position));
     ended = true;
@@ -176,21 +178,20 @@ async function start(pool: ThreadPool): Promise<void> {
   if (run.gone.has(1)) throw run.gone.get(1) as Error;
 }
 
-/** @param context of it all but the signal, which cannot cross and is not to be made for this */
 function startRun(
   batch: Batch,
-  { deadlineMs, requestId, functionArn }: Partial<ThreadTask['facts']>,
+  { deadlineMs, requestId, functionArn }: Partial<InvocationInfo>,
   reached: Promise<void>,
   spare?: SharedArrayBuffer,
 ): BatchRun {
   const shared = SharedBatch.of(batch, spare);
-  const facts = { deadlineMs, requestId, functionArn };
-  return { batch, shared, facts, reached, errors: new Map(), gone: new Map(), running: new Map() };
+  const info = { deadlineMs, requestId, functionArn };
+  return { batch, shared, info, reached, errors: new Map(), gone: new Map(), running: new Map() };
 }
 
 /** Has one thread work until no lane is left; whatever happens to it is noted. */
 async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
-  const { batch, shared, facts, reached, running } = run;
+  const { batch, shared, info, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = sharedInteger();
   const endListening = listenToThread(here, () => {
@@ -200,12 +201,12 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
   });
   void reached.then(() => {
     // Goes nowhere where the task has ended, and the port is closed.
-    here.postMessage('wind up' satisfies ToThread);
+    here.postMessage('stop early' satisfies ToThread);
   });
   const { buffer } = shared;
   const source = batch.source.name;
   try {
-    const task = pool.run({ batch: buffer, source, number, workers, facts, port: there, recordsSent });
+    const task = pool.run({ batch: buffer, source, number, workers, info, port: there, recordsSent });
     running.set(number, task);
     const end = await task.end;
     if (end.kind === 'gone') {
@@ -230,7 +231,9 @@ async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers:
  * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
  */
 function isDone({ shared, running }: BatchRun): boolean {
-  return (!shared.lanesRemain || shared.woundUp) && [...running.values()].every((task) => !task.takenBy());
+  return (
+    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.takenBy())
+  );
 }
 
 function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {

@@ -2,16 +2,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
+import { DeadlineReached, type Work } from '@parallel-lambda/batch';
 import {
+  claimMessages,
   contextOf,
-  DeadlineReached,
-  LazySignal,
   perform,
   sourceNamed,
-  type Work,
-} from '@parallel-lambda/batch';
+  type LaneCursor,
+} from '@parallel-lambda/batch/technique';
 
-import * as boardStatus from './board-status.ts';
+import { boardStatus } from './board-status.ts';
 import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
 import { ThreadBatch } from './thread-batch.ts';
@@ -55,48 +55,52 @@ export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
 
 async function workOnLanes(
   work: Work,
-  { batch: buffer, source, number, workers, facts, port, recordsSent }: ThreadTask,
+  { batch: buffer, source, number, workers, info, port, recordsSent }: ThreadTask,
 ): Promise<[number, PlainError][]> {
   const errors: [number, PlainError][] = [];
-  const signal = new LazySignal();
-  const context = contextOf(facts, signal);
-  function windUp(): void {
-    // Told to all: a thread that stopped claiming by its own clock must not be taken for one that is to go on.
-    if (runningTask?.batch === batch) batch.windUp();
-    signal.abort(new DeadlineReached());
+  const aborter = new AbortController();
+  const context = contextOf(info, aborter.signal);
+  function stopEarly(): void {
+    // For all threads: one that stopped claiming by its own clock must not be taken for one that is to go on.
+    if (runningTask?.batch === batch) batch.stopEarly();
+    aborter.abort(new DeadlineReached());
   }
-  const batch = new ThreadBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, windUp));
+  const batch = new ThreadBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, stopEarly));
   if (runningTask) runningTask.batch = batch;
-  const passed = (): boolean => {
-    if (!signal.isAborted && (batch.woundUp || Date.now() >= (facts.deadlineMs ?? Infinity))) windUp();
-    return signal.isAborted;
+  const abortIfReached = (): boolean => {
+    const { signal } = aborter;
+    if (!signal.aborted && (batch.stoppedEarly || Date.now() >= (info.deadlineMs ?? Infinity))) stopEarly();
+    return signal.aborted;
+  };
+  const cursor: LaneCursor = {
+    claim: () => batch.claim(),
+    mayStart: (position) => !abortIfReached() && batch.mayStart(position),
+    fail(position) {
+      batch.mark(position, number, boardStatus.failed);
+      batch.holdUp(position);
+    },
+    hasFailed: (position) => batch.status(position) === boardStatus.failed,
   };
 
   async function worker(): Promise<void> {
-    for (let lane = batch.claim(); lane !== undefined; lane = batch.claim()) {
-      for (let index = batch.startOf(lane); index < batch.endOf(lane); index++) {
-        const position = batch.positionAt(index);
-        if (passed() || !batch.mayStart(position)) break;
-        batch.mark(position, number, boardStatus.started);
-        try {
-          owners.enterWith({ batch, task: number, position });
-          await perform(work, batch.message(position), context);
-          batch.mark(position, number, boardStatus.succeeded);
-        } catch (error) {
-          batch.mark(position, number, boardStatus.failed);
-          batch.holdUp(position);
-          errors.push([position, toPlainError(error)]);
-          break;
-        }
+    for (const position of claimMessages(cursor)) {
+      batch.mark(position, number, boardStatus.started);
+      try {
+        owners.enterWith({ batch, task: number, position });
+        await perform(work, batch.message(position), context);
+        batch.mark(position, number, boardStatus.succeeded);
+      } catch (error) {
+        cursor.fail(position);
+        errors.push([position, toPlainError(error)]);
       }
     }
   }
 
-  port.on('message', windUp);
+  port.on('message', stopEarly);
   // With restraint: a thread that computes gets to no further turn and so claims no more than it works on, while
   // messages that wait are shared evenly. Claimed greedily, all of them would land on the thread that came first.
   const opened: Promise<void>[] = [];
-  while (opened.length < workers && batch.lanesRemain && !passed()) {
+  while (opened.length < workers && batch.lanesRemain && !abortIfReached()) {
     // What the worker enters is its own, not ours.
     opened.push(owners.run(undefined, worker));
     await turnOfTheEventLoop();
@@ -104,7 +108,7 @@ async function workOnLanes(
   await Promise.all(opened);
   // What the last message left behind comes to light in this turn, while its success can still be taken back.
   await turnOfTheEventLoop();
-  port.off('message', windUp);
+  port.off('message', stopEarly);
   return errors;
 }
 

@@ -1,4 +1,4 @@
-import { readBatch, type Batch } from '@parallel-lambda/batch';
+import { readBatch, type Batch } from '@parallel-lambda/batch/technique';
 
 /** A batch of a standard queue: the messages m0, m1, … with these texts. */
 export function batchOf(texts: readonly string[]): Batch {

@@ -1,4 +1,4 @@
-import { notStarted } from '@parallel-lambda/batch';
+import { notStarted } from '@parallel-lambda/batch/technique';
 import { deadlineByHand, setUp, statuses, times, turns, type Trial } from '@parallel-lambda/conformance';
 import { describe, expect, it, vi } from 'vitest';
 

@@ -1,8 +1,8 @@
-import type { Batch } from '@parallel-lambda/batch';
+import type { Batch } from '@parallel-lambda/batch/technique';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import * as boardStatus from '../src/board-status.ts';
+import { boardStatus } from '../src/board-status.ts';
 import { partsOf, SharedBatch } from '../src/shared-batch.ts';
 import { ThreadBatch } from '../src/thread-batch.ts';
 import { batchOf, streamOf } from './batch-of.ts';
@@ -44,11 +44,15 @@ describe('a batch in shared memory', () => {
     before.claim();
     before.mark(0, 1, boardStatus.succeeded);
     before.holdUp(0);
-    before.windUp();
+    before.stopEarly();
     const batch = streamOf(['d', 'e']);
     const shared = inThread(batch, SharedBatch.of(batch, before.buffer));
     expect(shared.buffer).toBe(before.buffer);
-    expect([shared.woundUp, shared.claim(), shared.mayStart(1)]).toEqual([false, 0, true]);
+    expect([shared.stoppedEarly, shared.claim(), shared.mayStart(1)]).toEqual([
+      false,
+      Int32Array.of(0),
+      true,
+    ]);
     expect([shared.status(0), shared.task(0)]).toEqual([boardStatus.waiting, 0]);
     expect(batch.messages.map((_, position) => shared.message(position).text)).toEqual(['d', 'e']);
   });
@@ -66,14 +70,8 @@ describe('a batch in shared memory', () => {
     const batch = { ...batchOf(['a', 'b', 'c', 'd']), lanes: [[0, 2], [1], [3]] };
     const shared = inThread(batch);
     const other = inThread(batch, shared);
-    const positionsOf = (lane: number | undefined): number[] =>
-      lane === undefined
-        ? []
-        : Array.from({ length: shared.endOf(lane) - shared.startOf(lane) }, (_, index) =>
-            shared.positionAt(shared.startOf(lane) + index),
-          );
     const claims = [shared.claim(), other.claim(), shared.claim(), other.claim(), shared.claim()];
-    expect(claims.map(positionsOf)).toEqual([[0, 2], [1], [3], [], []]);
+    expect(claims.map((lane) => [...(lane ?? [])])).toEqual([[0, 2], [1], [3], [], []]);
     expect(shared.lanesRemain).toBe(false);
   });
 
@@ -93,13 +91,13 @@ describe('a batch in shared memory', () => {
     expect(shared.task(1)).toBe(500);
   });
 
-  it('shows a wind-up to everyone', () => {
+  it('shows to everyone that the batch stops early', () => {
     const batch = batchOf([]);
     const shared = SharedBatch.of(batch);
     const other = inThread(batch, shared);
-    expect(other.woundUp).toBe(false);
-    shared.windUp();
-    expect(other.woundUp).toBe(true);
+    expect(other.stoppedEarly).toBe(false);
+    shared.stopEarly();
+    expect(other.stoppedEarly).toBe(true);
   });
 
   it('holds up what is after the first message that did not succeed, where the source keeps a checkpoint', () => {

@@ -1,4 +1,4 @@
-import { describe } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import { InvalidStepError } from './errors.ts';
 import { isPlainObject } from './is-plain-object.ts';

@@ -1,4 +1,5 @@
-import { describe, InvalidEventError } from '@parallel-lambda/batch';
+import { InvalidEventError } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import { isPlainObject } from './is-plain-object.ts';
 import { wholeNumber } from './whole-number.ts';

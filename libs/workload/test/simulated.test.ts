@@ -1,4 +1,5 @@
-import { InvalidEventError, readBatch, type BatchHandler } from '@parallel-lambda/batch';
+import { InvalidEventError, type BatchHandler } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import { expect, test, vi } from 'vitest';
 
 import { simulated } from '../src/index.ts';

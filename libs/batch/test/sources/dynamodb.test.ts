@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { InvalidEventError, readBatch } from '../../src/index.ts';
+import { InvalidEventError } from '../../src/index.ts';
+import { readBatch } from '../../src/technique/index.ts';
 import { dynamoDbRecord } from './dynamodb-record.ts';
 
 /** The lanes of records of items with these keys. */

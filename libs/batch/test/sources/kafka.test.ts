@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { InvalidEventError, InvalidMessageError, readBatch, type KafkaIdentifier } from '../../src/index.ts';
+import { InvalidEventError, InvalidMessageError, type KafkaIdentifier } from '../../src/index.ts';
+import { readBatch } from '../../src/technique/index.ts';
 import { kafkaEvent } from './kafka-event.ts';
 import { kafkaRecord } from './kafka-record.ts';
 

@@ -1,13 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import {
-  InvalidEventError,
-  InvalidMessageError,
-  perform,
-  readBatch,
-  type BatchMessage,
-  type Work,
-} from '../../src/index.ts';
+import { InvalidEventError, InvalidMessageError, type Work } from '../../src/index.ts';
+import { perform, readBatch, type BatchMessage } from '../../src/technique/index.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
 const context = {

@@ -1,4 +1,5 @@
-import { DeadlineReached, type Deadline } from '@parallel-lambda/batch';
+import { DeadlineReached } from '@parallel-lambda/batch';
+import type { Deadline } from '@parallel-lambda/batch/technique';
 
 /** A deadline whose moments come when the test says so. */
 export interface DeadlineByHand extends Deadline {
@@ -19,24 +20,24 @@ export interface DeadlineByHand extends Deadline {
 export function deadlineByHand(atMs: number | undefined = Date.now() + 3_600_000): DeadlineByHand {
   const aborter = new AbortController();
   const reached = Promise.withResolvers<undefined>();
-  const givenUp = Promise.withResolvers<undefined>();
-  const outOfTime = Promise.withResolvers<undefined>();
+  const graceOver = Promise.withResolvers<undefined>();
+  const mustRespond = Promise.withResolvers<undefined>();
   return {
     atMs,
     signal: aborter.signal,
-    passed: () => aborter.signal.aborted,
+    abortIfReached: () => aborter.signal.aborted,
     reached: reached.promise,
-    givenUp: givenUp.promise,
-    outOfTime: outOfTime.promise,
+    graceOver: graceOver.promise,
+    mustRespond: mustRespond.promise,
     reach: () => {
       aborter.abort(new DeadlineReached());
       reached.resolve(undefined);
     },
     giveUp: () => {
-      givenUp.resolve(undefined);
+      graceOver.resolve(undefined);
     },
     runOut: () => {
-      outOfTime.resolve(undefined);
+      mustRespond.resolve(undefined);
     },
   };
 }

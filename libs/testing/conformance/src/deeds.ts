@@ -1,4 +1,5 @@
-import { checked, describe, type Message, type WorkContext } from '@parallel-lambda/batch';
+import { checked, type Message, type WorkContext } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import { amount, amountLater, expectDoubled } from './amount-schema.ts';
 import { seal } from './seal.ts';

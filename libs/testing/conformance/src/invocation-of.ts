@@ -1,4 +1,4 @@
-import type { Deadline, Invocation } from '@parallel-lambda/batch';
+import type { Deadline, Invocation } from '@parallel-lambda/batch/technique';
 
 /** What every work of the suite is told of its invocation. */
 export const facts = {

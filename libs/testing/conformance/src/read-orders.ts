@@ -1,4 +1,4 @@
-import { readBatch, type Batch } from '@parallel-lambda/batch';
+import { readBatch, type Batch } from '@parallel-lambda/batch/technique';
 
 import { sentMessages, type Order } from './sent-messages.ts';
 import type { SourceUnderTest } from './sources-under-test.ts';

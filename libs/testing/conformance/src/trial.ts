@@ -1,4 +1,5 @@
-import type { Batch, Outcome, Technique } from '@parallel-lambda/batch';
+import type { Outcome, Technique } from '@parallel-lambda/batch';
+import type { Batch } from '@parallel-lambda/batch/technique';
 import { vi } from 'vitest';
 
 import { deadlineByHand, type DeadlineByHand } from './deadline-by-hand.ts';

@@ -1,4 +1,5 @@
-import { abandoned, notStarted, succeeded, type Outcome, type Technique } from '@parallel-lambda/batch';
+import type { Outcome, Technique } from '@parallel-lambda/batch';
+import { abandoned, notStarted, succeeded } from '@parallel-lambda/batch/technique';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { simulateSource } from '../src/simulation/simulate-source.ts';
@@ -23,7 +24,7 @@ function plainTechnique(flaws: Flaws = {}): Technique {
     const workThrough = async (lane: readonly number[]): Promise<void> => {
       for (const position of lane) {
         const message = messages[position];
-        if (!message || deadline.passed()) return;
+        if (!message || deadline.abortIfReached()) return;
         outcomes[position] = abandoned;
         try {
           await work(message, context);
@@ -37,10 +38,10 @@ function plainTechnique(flaws: Flaws = {}): Technique {
     };
     const alone = messages.map((_, position) => [position]);
     const allDone = Promise.all((flaws.ignoresLanes ? alone : lanes).map(workThrough));
-    const givenUp = flaws.givesUpLate
-      ? deadline.outOfTime.then(() => new Promise((resolve) => setTimeout(resolve, 60_000)))
-      : deadline.givenUp;
-    await Promise.race(flaws.ignoresDeadline ? [allDone] : [allDone, givenUp]);
+    const graceOver = flaws.givesUpLate
+      ? deadline.mustRespond.then(() => new Promise((resolve) => setTimeout(resolve, 60_000)))
+      : deadline.graceOver;
+    await Promise.race(flaws.ignoresDeadline ? [allDone] : [allDone, graceOver]);
     return outcomes.slice();
   };
 }

@@ -1,4 +1,4 @@
-import { readBatch } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
 import { sourcesUnderTest } from '../src/sources-under-test.ts';

@@ -1,4 +1,4 @@
-import { describe } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import { FetchStepError } from '../errors.ts';
 import { hostOf, isAddress, isForbiddenAddress, portOf } from './forbidden-address.ts';

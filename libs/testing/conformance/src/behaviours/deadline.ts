@@ -1,4 +1,4 @@
-import { notStarted, startDeadline } from '@parallel-lambda/batch';
+import { notStarted, startDeadline } from '@parallel-lambda/batch/technique';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { deadlineByHand } from '../deadline-by-hand.ts';

@@ -1,4 +1,4 @@
-import { notStarted } from '@parallel-lambda/batch';
+import { notStarted } from '@parallel-lambda/batch/technique';
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../make-technique.ts';

@@ -1,4 +1,5 @@
-import { readBatch, type Outcome } from '@parallel-lambda/batch';
+import type { Outcome } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { readBatch } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
 import { isSettled } from '../is-settled.ts';

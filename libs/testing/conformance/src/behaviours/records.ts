@@ -1,4 +1,5 @@
-import { readBatch, type Outcome } from '@parallel-lambda/batch';
+import type { Outcome } from '@parallel-lambda/batch';
+import { readBatch } from '@parallel-lambda/batch/technique';
 import { kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { notStarted, respond, type Outcome } from '@parallel-lambda/batch';
+import type { Outcome } from '@parallel-lambda/batch';
+import { notStarted, respond } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
 import { deadlineByHand } from '../deadline-by-hand.ts';

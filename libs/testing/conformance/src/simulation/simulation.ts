@@ -1,4 +1,4 @@
-import { readSetting } from '@parallel-lambda/batch';
+import { readSetting } from '@parallel-lambda/batch/technique';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../make-technique.ts';
@@ -31,10 +31,10 @@ export function simulation(
   particulars: Particulars = {},
 ): void {
   const longRun = process.env.MESSAGES ? new LongRun(technique) : undefined;
-  const most = 999_999_999;
+  const max = 999_999_999;
   const [messages, seed] = [
-    readSetting({ name: 'messages', option: undefined, variable: 'MESSAGES', fallback: 3_000, most }),
-    readSetting({ name: 'seed', option: undefined, variable: 'SEED', fallback: defaultSeed, most }),
+    readSetting({ name: 'messages', option: undefined, variable: 'MESSAGES', fallback: 3_000, max }),
+    readSetting({ name: 'seed', option: undefined, variable: 'SEED', fallback: defaultSeed, max }),
   ];
   const ofASource = Math.ceil(messages / simulatedSources.length);
   const options = {

@@ -1,9 +1,9 @@
-import { InvalidMessageError } from './errors.ts';
-import type { BatchMessage } from './message.ts';
-import type { Work, WorkContext } from './work.ts';
+import { InvalidMessageError } from '../errors.ts';
+import type { BatchMessage } from '../message.ts';
+import type { Work, WorkContext } from '../work.ts';
 
 /**
- * Hands a message to the work, unless it must fail without.
+ * Calls the work with a message, unless the message must fail without it.
  *
  * @returns what the work returns
  * @throws {InvalidMessageError} when the message is refused; else whatever the work throws

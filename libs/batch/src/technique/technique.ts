@@ -1,0 +1,18 @@
+import type { Batch } from '../batch.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Outcome } from '../outcome.ts';
+import type { WorkContext } from '../work.ts';
+
+/** The invocation that a batch belongs to, as a technique gets it. */
+export interface Invocation {
+  readonly deadline: Deadline;
+  /** The context to hand to every `work`. */
+  readonly context: WorkContext;
+}
+
+/**
+ * Creates, feeds, stops and awaits the workers that process one batch. Its duties are listed in docs/architecture.md
+ * under "The contract": it resolves with one outcome per message, in the order of the batch, when its last worker has
+ * settled or has been abandoned. It never rejects because of a message.
+ */
+export type Technique = (batch: Batch, invocation: Invocation) => Promise<readonly Outcome[]>;
