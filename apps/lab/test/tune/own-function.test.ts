@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 import { ownFunction } from '../../src/tune/own-function.ts';
 
-const fixtures = path.resolve(import.meta.dirname, '../../../../libs/lab/local-lambda/test/fixtures/handlers');
+const fixtures = path.resolve(
+  import.meta.dirname,
+  '../../../../libs/lab/local-lambda/test/fixtures/handlers',
+);
 
 describe('a function of your own', () => {
   it('is the only one of its assembly, named after its folder', () => {
