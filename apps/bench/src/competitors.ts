@@ -1,11 +1,7 @@
 import path from 'node:path';
 
-import {
-  findFunction,
-  LocalFunction,
-  type Assembly,
-  type FunctionDefinition,
-} from '@parallel-lambda/local-lambda';
+import { LocalFunction, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import { findFunction, type Assembly } from '@parallel-lambda/local-stack';
 
 import type { Competitor } from './case.ts';
 

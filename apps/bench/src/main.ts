@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-import { checkAssembly, LocalLambdaError, readAssembly } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { checkAssembly, readAssembly } from '@parallel-lambda/local-stack';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { cases } from './cases.ts';

@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from '@parallel-lambda/event-sources';
-import { LocalFunction, type Assembly, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { LocalFunction, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { type Assembly } from '@parallel-lambda/local-stack';
 
 import type { Case, Competitor } from './case.ts';
 import { start } from './competitors.ts';

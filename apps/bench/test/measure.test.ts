@@ -2,7 +2,8 @@ import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { Assembly, FunctionDefinition } from '@parallel-lambda/local-lambda';
+import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
+import type { Assembly } from '@parallel-lambda/local-stack';
 import { expect, it } from 'vitest';
 
 import type { Case } from '../src/case.ts';

@@ -6,7 +6,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
 import { spreadOf } from '@parallel-lambda/report';
 
-import { StackServer } from '../src/serve/stack-server.ts';
+import { StackServer } from '@parallel-lambda/local-stack/server';
 
 /** What the endpoint adds to an empty function's own time, and how many such invocations it takes a second. */
 const sequential = 500;

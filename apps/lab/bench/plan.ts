@@ -1,15 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { planOf } from '../src/plan/findings/planned.ts';
-import type { Arrivals } from '../src/plan/simulation/arrivals.ts';
-import type { Scenario } from '../src/plan/simulation/scenario.ts';
+import { type Arrivals, planOf, type Scenario } from '@parallel-lambda/capacity-plan';
 import { pricesOf } from '@parallel-lambda/report';
 
-import { openStacks } from '../src/serve/serve.ts';
-import { StackServer } from '../src/serve/stack-server.ts';
-import { withSettings } from '../src/serve/stack-settings.ts';
-import { whatIsWhere } from '../src/serve/what-is-where.ts';
+import { openStacks } from '../src/serve/run.ts';
+import { StackServer, withSettings } from '@parallel-lambda/local-stack/server';
+import { serviceMap } from '@parallel-lambda/local-stack/server';
 
 /** What `lab plan` says of a small load, beside what the served stack does with it. */
 
@@ -107,7 +104,7 @@ async function served(load: Load): Promise<Figures & { readonly service: { ms: n
       onError: console.error,
     },
   );
-  const where = whatIsWhere(server.endpoint, stacks, ['promises']);
+  const where = serviceMap(server.endpoint, stacks, ['promises']);
   const queueUrl = where.functions.promises?.queueUrl;
   const sentAt: number[] = [];
   const startedAt = performance.now();

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { PlanError } from '@parallel-lambda/capacity-plan/plan-error';
 import { LocalLambdaError } from '@parallel-lambda/local-lambda';
-import { PlanError } from './plan/plan-error.ts';
 import { MeasurementsError, PriceError } from '@parallel-lambda/report';
 
-import { exitCode } from './exit-code.ts';
+import { exitCode } from './shared/exit-code.ts';
 import { makeProgram } from './program.ts';
-import { RemoteError } from './remote/remote-error.ts';
+import { RemoteError } from '@parallel-lambda/deployed-stack/remote-error';
 
 // Who reads it has seen enough, as `head` has after ten lines.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

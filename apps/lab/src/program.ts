@@ -1,16 +1,15 @@
 import { Command } from 'commander';
 
-import { addChaos } from './chaos/chaos-command.ts';
-import { addCheck } from './check-command.ts';
-import { addCompare } from './compare-command.ts';
-import { addDraw } from './draw-command.ts';
-import { addInvoke } from './invoke-command.ts';
-import { addPlan } from './plan/plan-command.ts';
-import { addRedrive } from './remote/redrive/redrive-command.ts';
-import { addSend } from './remote/send/send-command.ts';
-import { addStatus } from './remote/status/status-command.ts';
-import { addServe } from './serve/serve-command.ts';
-import { addTune } from './tune-command.ts';
+import { addChaos } from './chaos/command.ts';
+import { addCheck } from './check/command.ts';
+import { addCompare } from './compare/command.ts';
+import { addDraw } from './draw/command.ts';
+import { addInvoke } from './invoke/command.ts';
+import { addPlan } from './plan/command.ts';
+import { addSend } from './send/command.ts';
+import { addStatus } from './status/command.ts';
+import { addServe } from './serve/command.ts';
+import { addTune } from './tune/command.ts';
 
 /** Every command, each declared in a file of its own: its arguments, its options and what it runs. */
 const commands: readonly ((program: Command) => void)[] = [
@@ -24,7 +23,6 @@ const commands: readonly ((program: Command) => void)[] = [
   addPlan,
   addSend,
   addStatus,
-  addRedrive,
 ];
 
 /** What holds for all of them. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-import { readAssembly, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import { type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import { readAssembly } from '@parallel-lambda/local-stack';
 
 const assembly = await readAssembly(path.resolve(import.meta.dirname, '../../../infra/cdk.out'));
 

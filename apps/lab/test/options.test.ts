@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { json, localFunctionOptions, wholeNumber } from '../src/options.ts';
+import { localFunctionOptions } from '@parallel-lambda/local-lambda';
+import { json, wholeNumber } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {
   it('override what the template says, workers and threads by environment variables', () => {

@@ -145,7 +145,6 @@ describe('the command line', () => {
     ['send of no messages', ['send', 'promises', '--messages', '0'], 'from 1 to 1000000'],
     ['send of no groups', ['send', 'promises', '--groups', '0'], 'from 1 to 10000'],
     ['send of what is no JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
-    ['a redrive at no rate', ['redrive', 'promises', '--rate', '0'], 'from 1 to 500'],
     ['status of one function', ['status', 'promises'], 'too many arguments'],
     ['status both once and again', ['status', '--once', '--watch'], 'cannot be used'],
     ['serve of no assembly', ['serve', '--assembly', '/nowhere'], 'a folder that cdk synth has written'],
@@ -158,114 +157,27 @@ describe('the command line', () => {
 });
 
 describe('the help', () => {
-  it('tells the commands', async () => {
-    await expect(help()).resolves.toMatchInlineSnapshot(`
-      "Usage: lab [options] [command]
+  const commands = ['invoke', 'compare', 'draw', 'serve', 'chaos', 'check', 'tune', 'plan', 'send', 'status'];
 
-      Runs the built functions on this machine, as Lambda does, and works with those
-      that are deployed.
-
-      Options:
-        -h, --help                      display help for command
-
-      Commands:
-        invoke [options] <function>     Invokes a function: its response on stdout,
-                                        its log and REPORT line on stderr.
-        compare [options]               Compares the techniques, and one message after
-                                        another, over a few workloads.
-        draw [options]                  Draws the report of measurements that were
-                                        kept, again.
-        serve [options]                 Serves the whole stack on this machine:
-                                        functions, queues, mappings, behind one
-                                        endpoint.
-        chaos [options] [functions...]  Kills and stops environments while messages
-                                        are worked on, and tells whether one was lost.
-        check [options] <folder>        Checks any built SQS function: is it bounded,
-                                        what does it report, leave running, and lose?
-                                        Its messages are {"fetch": URL}: it must GET
-                                        that, and have the message fail unless the
-                                        status is 2xx.
-        tune [options]                  Searches technique, memory, workers, threads
-                                        and batch size for your messages, and advises.
-        plan [options]                  Simulates a load on an SQS queue and its
-                                        function: concurrency, backlog, time, cost,
-                                        quotas.
-        send [options] <function>       Sends messages to a deployed function's
-                                        source, and says how many were taken.
-        status [options]                Shows the queues, dead letters and metrics of
-                                        what is deployed.
-        redrive [options] <function>    Moves a deployed function's dead letters back
-                                        into its queue, and says how many.
-        help [command]                  display help for command
-
-      Results go to stdout, progress and logs to stderr. --json prints a command's
-      result as JSON; what compare, tune and plan have found is more than that and
-      goes into a file, --json FILE.
-      Exit codes: 0 it is done; 1 the function failed, or something is missing;
-      2 an option, an argument or an input is wrong.
-      "
-    `);
+  it('lists every command, and the exit codes', async () => {
+    const text = await help();
+    for (const command of commands) expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    expect(text).toContain('Exit codes: 0 ');
   });
 
-  it('tells what invoke takes', async () => {
-    await expect(help('invoke')).resolves.toMatchInlineSnapshot(`
-      "Usage: lab invoke [options] <function>
+  it.each(commands)(
+    'of %s describes every option, with its default, in at most 80 columns',
+    async (command) => {
+      const text = await help(command);
+      expect(text).toMatch(new RegExp(`^Usage: lab ${command} `));
+      expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(text.match(/^ {2}--?\S+( <\S+>)? *$/gm)).toBeNull();
+    },
+  );
 
-      Invokes a function: its response on stdout, its log and REPORT line on stderr.
-
-      Arguments:
-        function                 promises, worker-threads, effect-fibers, another of
-                                 the stack, or a folder such as ./dist
-
-      Options:
-        --handler <file.export>  of a folder (default: handler.handler or
-                                 index.handler)
-        --event <file>           the event, as JSON; - reads stdin
-        --messages <n>           send so many SQS messages (default: 100)
-        --body <json>            the body of each message (default: {"wait":200})
-        --workers <n>            messages in work at one time
-        --threads <n>            threads of worker-threads
-        --memory <mb>            memory size (default: as in the template)
-        --timeout <s>            seconds (default: as in the template)
-        --runtime <client>       the runtime client: own, or aws (npm i --no-save
-                                 aws-lambda-ric) (choices: "own", "aws", default:
-                                 "own")
-        --json                   one object on stdout: response, error, log and report
-        --strict                 fail when an invocation leaves something running
-                                 (slower)
-        --limits                 no more CPU time and memory than the memory size buys
-        --oversubscribe          also where it buys more vCPUs than this machine has
-        --remote                 as it is deployed: by AWS, or what AWS_ENDPOINT_URL
-                                 names
-        --stack <name>           the deployed stack (default: "ParallelLambda")
-        -h, --help               display help for command
-      "
-    `);
-  });
-
-  it('tells what compare takes', async () => {
-    await expect(help('compare')).resolves.toMatchInlineSnapshot(`
-      "Usage: lab compare [options]
-
-      Compares the techniques, and one message after another, over a few workloads.
-
-      Options:
-        --runs <n>          at least so many samples of each (default: 4)
-        --budget <s>        seconds in all; what is unsure is measured again (default:
-                            55)
-        --memory <mb>       memory size (default: as in the template)
-        --runtime <client>  the runtime client: own, or aws (npm i --no-save
-                            aws-lambda-ric) (choices: "own", "aws", default: "own")
-        --region <name>     whose prices (default: "us-east-1")
-        --json <file>       where the measurements are kept (default:
-                            "out/compare.json")
-        --remote            as it is deployed: by AWS, or what AWS_ENDPOINT_URL names
-        --stack <name>      the deployed stack (default: "ParallelLambda")
-        --html <file>       where the report goes (default: "out/compare.html")
-        --no-open           do not show the report in the browser
-        --prices <file>     a list of prices of your own, as libs/lab/report/prices.json
-        -h, --help          display help for command
-      "
-    `);
+  it('of compare states the defaults', async () => {
+    const text = await help('compare');
+    expect(text).toContain('"out/compare.json")');
+    expect(text).toContain('(default: "us-east-1")');
   });
 });

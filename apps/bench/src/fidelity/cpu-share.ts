@@ -1,5 +1,6 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { findFunction, LocalFunction, type Assembly, type Limits } from '@parallel-lambda/local-lambda';
+import { LocalFunction, type Limits } from '@parallel-lambda/local-lambda';
+import { findFunction, type Assembly } from '@parallel-lambda/local-stack';
 import { spreadOf } from '@parallel-lambda/report';
 
 /** What is done at each memory size: on one thread, or on as many as there are vCPUs. */

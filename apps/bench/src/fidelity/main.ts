@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { checkAssembly, findFunction, readAssembly } from '@parallel-lambda/local-lambda';
+import { checkAssembly, findFunction, readAssembly } from '@parallel-lambda/local-stack';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 

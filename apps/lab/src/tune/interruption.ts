@@ -1,5 +1,5 @@
-import { exitCode } from '../exit-code.ts';
-import { RemoteError } from '../remote/remote-error.ts';
+import { exitCode } from '../shared/exit-code.ts';
+import { RemoteError } from '@parallel-lambda/deployed-stack/remote-error';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

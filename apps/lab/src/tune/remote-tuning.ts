@@ -1,9 +1,16 @@
 import path from 'node:path';
 
-import { batchesOf } from './batches.ts';
-import { runInWaves } from './run-in-waves.ts';
-import { ascending, hasThreads, searched } from './search-space.ts';
-import type { TuneOptions, Tuning } from './tuning.ts';
+import {
+  ascending,
+  hasThreads,
+  runInWaves,
+  searched,
+  type Batches,
+  type Tuning,
+} from '@parallel-lambda/measure';
+
+import { exitCode } from '../shared/exit-code.ts';
+import type { TuneOptions } from './run.ts';
 
 /** In MB: a new account may have no more than 3,008. */
 const memorySizes = [512, 1024, 1769, 3008];
@@ -11,14 +18,20 @@ const memorySizes = [512, 1024, 1769, 3008];
 /**
  * Finds out what is to be searched of the functions that are deployed. Nothing is changed yet.
  *
- * @throws {LocalLambdaError} when the messages are wrong
  * @throws {RemoteError} when the functions are not deployed
  */
-export async function remoteTuning(options: TuneOptions): Promise<Tuning> {
-  const batches = await batchesOf(options);
+export async function remoteTuning(options: TuneOptions, batches: Batches): Promise<Tuning> {
   // Not loaded before: the SDK takes longer to load than a function to run.
-  const { tunedFunctions } = await import('../remote/index.ts');
-  const functions = await tunedFunctions(options.stack, path.dirname(options.json));
+  const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');
+  const functions = await tunedFunctions(options.stack, path.dirname(options.json), {
+    onWarning: (sentence) => {
+      console.error(`lab: ${sentence}`);
+    },
+    onRestoreError: ({ message }) => {
+      console.error(`lab: ${message}`);
+      process.exitCode = exitCode.failure;
+    },
+  });
   const { names, architecture, open } = functions;
   return {
     space: {

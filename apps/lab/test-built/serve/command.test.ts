@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 
-import type { WhatIsWhere } from '../../src/serve/what-is-where.ts';
+import type { ServiceMap } from '@parallel-lambda/local-stack/server';
 import { runLab } from '../../test/run-lab.ts';
 import { builtFunctions } from '../built-functions.ts';
 import { changedAssembly } from './changed-assembly.ts';
@@ -16,7 +16,7 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 it('lab serve --json: a line when all is up, then one an invocation; nothing is left after Ctrl-C', async () => {
   await using lab = new LabProcess(['serve', '--json', '--port', '0', '--window', '0']);
-  const up = (await lab.line()) as WhatIsWhere;
+  const up = (await lab.line()) as ServiceMap;
   expect(Object.keys(up.functions)).toEqual(names);
   const { queueUrl, deadLetterQueueUrl } = up.functions.promises ?? {};
   expect(queueUrl).toBe(`${up.endpoint}/000000000000/promises-Queue`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { BatchCount, ServedInvocation } from '../../src/serve/served-invocation.ts';
+import type { BatchCount, ServedInvocation } from '@parallel-lambda/local-stack/server';
 import { describeFunctions } from '../describe-functions.ts';
 import { HoldingServer } from '../holding-server.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';

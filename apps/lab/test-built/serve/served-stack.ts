@@ -6,12 +6,10 @@ import {
   type Message,
   type SendMessageBatchRequestEntry,
 } from '@aws-sdk/client-sqs';
-import { readStacks, type Stack } from '@parallel-lambda/local-lambda';
+import { readStacks, type Stack } from '@parallel-lambda/local-stack';
 
-import type { ServedInvocation } from '../../src/serve/served-invocation.ts';
-import { StackServer } from '../../src/serve/stack-server.ts';
-import { withSettings } from '../../src/serve/stack-settings.ts';
-import { whatIsWhere, type Place } from '../../src/serve/what-is-where.ts';
+import { type ServedInvocation, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
+import { serviceMap, type ServiceLocation } from '@parallel-lambda/local-stack/server';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
 
 export const assemblyFolder = path.resolve(import.meta.dirname, '../../../../infra/cdk.out');
@@ -31,12 +29,12 @@ export interface ServedStackOptions {
 export class ServedStack implements AsyncDisposable {
   readonly server: StackServer;
   readonly invocations: ServedInvocation[];
-  readonly #places: Readonly<Record<string, Place>>;
+  readonly #places: Readonly<Record<string, ServiceLocation>>;
 
   private constructor(server: StackServer, invocations: ServedInvocation[], stacks: readonly Stack[]) {
     this.server = server;
     this.invocations = invocations;
-    this.#places = whatIsWhere(server.endpoint, stacks, [...server.functions.keys()]).functions;
+    this.#places = serviceMap(server.endpoint, stacks, [...server.functions.keys()]).functions;
   }
 
   static async start(options: ServedStackOptions = {}): Promise<ServedStack> {

@@ -6,7 +6,6 @@ import { format, type Measurements } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
 import { runLab } from '../run-lab.ts';
-import { seriesOf } from '../measuring/answers.ts';
 
 const kept: Measurements = {
   format,
@@ -19,7 +18,16 @@ const kept: Measurements = {
   architecture: 'arm64',
   region: 'us-east-1',
   workloads: [{ name: 'any', body: { wait: 1 } }],
-  series: [seriesOf('promises')],
+  series: [
+    {
+      id: 'promises',
+      workload: 'any',
+      way: 'promises',
+      setting: { function: 'promises', memoryMb: 3008 },
+      messages: 10,
+      cold: false,
+    },
+  ],
   samples: [31, 32, 33].map((durationMs) => ({
     series: 'promises',
     durationMs,

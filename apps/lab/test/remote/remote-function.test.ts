@@ -1,8 +1,7 @@
-import { formatReport } from '@parallel-lambda/local-lambda';
+import { formatReport, type Invocation } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
-import type { Invocation } from '../../src/invocable-function.ts';
-import { openRemoteFunction } from '../../src/remote/index.ts';
+import { openRemoteFunction } from '@parallel-lambda/deployed-stack';
 import { invocation, jsonError, requestId, stack, xmlError, type Answers, type Input } from './fake-aws.ts';
 import { inAccount } from './in-account.ts';
 import { outputs } from './outputs.ts';

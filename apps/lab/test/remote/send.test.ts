@@ -5,11 +5,13 @@ import { json as jsonIn } from 'node:stream/consumers';
 
 import { describe, expect, it, vi } from 'vitest';
 
-import { QueueDestination } from '../../src/remote/send/destinations/queue.ts';
-import { StreamDestination } from '../../src/remote/send/destinations/stream.ts';
-import { TableDestination } from '../../src/remote/send/destinations/table.ts';
-import { TopicDestination } from '../../src/remote/send/destinations/topic.ts';
-import { sendBatch } from '../../src/remote/send/send-batch.ts';
+import {
+  QueueDestination,
+  sendBatch,
+  StreamDestination,
+  TableDestination,
+  TopicDestination,
+} from '@parallel-lambda/deployed-stack';
 import { json, jsonError, stack, type Answer, type Answers, type Input } from './fake-aws.ts';
 import { inAccount, inAccountWithQueues } from './in-account.ts';
 import { labHere } from './lab-here.ts';

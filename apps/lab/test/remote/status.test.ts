@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { findStack } from '../../src/remote/index.ts';
-import { functionMetrics } from '../../src/remote/status/function-metrics.ts';
-import { StackObserver } from '../../src/remote/status/stack-observer.ts';
-import { makeDisplay } from '../../src/remote/status/status-display.ts';
-import { statusTable } from '../../src/remote/status/status-table.ts';
-import { watchUntilDrained } from '../../src/remote/status/watch-until-drained.ts';
+import {
+  findStack,
+  functionMetrics,
+  StackObserver,
+  watchUntilDrained,
+} from '@parallel-lambda/deployed-stack';
+import { makeDisplay } from '../../src/status/display.ts';
+import { statusTable } from '../../src/status/status-table.ts';
 import { json, jsonError, stack, type Answer, type Answers, type Input } from './fake-aws.ts';
 import { inAccount, inAccountWithQueues } from './in-account.ts';
 import { labHere } from './lab-here.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import type { FunctionDefinition } from './assembly/function-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { EnvironmentFolder } from './environment-folder.ts';
 import type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
 import type { ExitStatus } from './exit-status.ts';

@@ -1,5 +1,5 @@
 import { LocalLambdaError } from './errors.ts';
-import type { FunctionDefinition } from './assembly/function-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 
 /** What to run a function with in place of what its template says. */
 export interface FunctionOverrides {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import { LocalLambdaError } from './errors.ts';
-import type { FunctionDefinition } from './assembly/function-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { EnvironmentSettings } from './environment.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';

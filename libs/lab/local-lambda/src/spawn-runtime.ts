@@ -4,7 +4,7 @@ import type { Duplex, Readable } from 'node:stream';
 
 import { environmentVariables } from './environment-variables.ts';
 import { strictModule } from './strict/leak-finder.ts';
-import type { FunctionDefinition } from './assembly/function-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { inOwnTmp, ownTmp } from './sandbox/own-tmp.ts';
 
 /** A function's process, and what it writes. */

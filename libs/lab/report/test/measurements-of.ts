@@ -1,5 +1,4 @@
-import type { Measurements, Sample, Series, Workload } from '../src/index.ts';
-import { format } from '../src/index.ts';
+import { format, type Measurements, type Sample, type Series, type Workload } from '../src/index.ts';
 
 /** Durations in milliseconds, one a run, by way. */
 export type Durations = Readonly<Record<string, readonly number[]>>;

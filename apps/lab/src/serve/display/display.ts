@@ -1,6 +1,5 @@
-import type { ServedInvocation } from '../served-invocation.ts';
-import type { StackServer } from '../stack-server.ts';
-import type { WhatIsWhere } from '../what-is-where.ts';
+import type { ServedInvocation, StackServer } from '@parallel-lambda/local-stack/server';
+import type { ServiceMap } from '@parallel-lambda/local-stack/server';
 import { jsonLines } from './json-lines.ts';
 import { LiveTable } from './live-table.ts';
 import { plainLines } from './plain-lines.ts';
@@ -8,7 +7,7 @@ import { plainLines } from './plain-lines.ts';
 /** Where it is shown what is served, and what happens. */
 export interface Display extends Disposable {
   /** All is up. */
-  up(what: WhatIsWhere, server: StackServer): void;
+  up(what: ServiceMap, server: StackServer): void;
   invocation(invocation: ServedInvocation): void;
   /** What a person should know. */
   note(sentence: string): void;

@@ -1,4 +1,4 @@
-import type { ServedInvocation } from '../served-invocation.ts';
+import type { ServedInvocation } from '@parallel-lambda/local-stack/server';
 
 /** What a function has done since it is served. */
 export class FunctionTally {

@@ -1,4 +1,4 @@
-import type { ServedInvocation } from '../served-invocation.ts';
+import type { ServedInvocation } from '@parallel-lambda/local-stack/server';
 import type { Display } from './display.ts';
 
 /** A line on stdout when all is up, then one an invocation. */

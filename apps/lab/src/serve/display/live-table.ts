@@ -2,11 +2,14 @@ import Table from 'cli-table3';
 import ora, { type Ora } from 'ora';
 
 import { milliseconds } from '@parallel-lambda/report';
-import { queueCounts, type QueueCounts } from '../queue-counts.ts';
-import type { ServedFunction } from '../served-function.ts';
-import type { ServedInvocation } from '../served-invocation.ts';
-import type { StackServer } from '../stack-server.ts';
-import type { Place, WhatIsWhere } from '../what-is-where.ts';
+import {
+  queueCounts,
+  type QueueCounts,
+  type ServedFunction,
+  type ServedInvocation,
+  type StackServer,
+} from '@parallel-lambda/local-stack/server';
+import type { ServiceLocation, ServiceMap } from '@parallel-lambda/local-stack/server';
 import type { Display } from './display.ts';
 import { FunctionTally } from './function-tally.ts';
 import { whereLines } from './where-lines.ts';
@@ -33,7 +36,7 @@ export class LiveTable implements Display {
   #spinner: Ora | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  up(what: WhatIsWhere, server: StackServer): void {
+  up(what: ServiceMap, server: StackServer): void {
     console.log(whereLines(what));
     const spinner = ora({ stream: process.stdout, discardStdin: false }).start();
     this.#spinner = spinner;
@@ -62,7 +65,7 @@ export class LiveTable implements Display {
     this.#spinner?.stopAndPersist({ symbol: ' ' });
   }
 
-  #count({ functionName, queueUrl, deadLetterQueueUrl }: Place, { client }: StackServer): void {
+  #count({ functionName, queueUrl, deadLetterQueueUrl }: ServiceLocation, { client }: StackServer): void {
     void queueCounts(client, { queueUrl, deadLetterQueueUrl }).then((counts) =>
       this.#counts.set(functionName, counts),
     );

@@ -1,5 +1,5 @@
 import { milliseconds } from '@parallel-lambda/report';
-import type { ServedInvocation } from '../served-invocation.ts';
+import type { ServedInvocation } from '@parallel-lambda/local-stack/server';
 import type { Display } from './display.ts';
 import { whereLines } from './where-lines.ts';
 

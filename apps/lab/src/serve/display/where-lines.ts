@@ -1,7 +1,7 @@
-import type { Place, WhatIsWhere } from '../what-is-where.ts';
+import type { ServiceLocation, ServiceMap } from '@parallel-lambda/local-stack/server';
 
 /** What is where, for a person: the endpoint, and where each function's messages go. */
-export function whereLines({ endpoint, functions }: WhatIsWhere): string {
+export function whereLines({ endpoint, functions }: ServiceMap): string {
   const lines = Object.values(functions).flatMap((place) => [
     place.functionName,
     ...sourcesOf(place).map(([what, where]) => `  ${what.padEnd(12)} ${where}`),
@@ -21,7 +21,7 @@ function exports(endpoint: string): readonly string[] {
   ];
 }
 
-function sourcesOf(place: Place): readonly (readonly [string, string])[] {
+function sourcesOf(place: ServiceLocation): readonly (readonly [string, string])[] {
   const { queueUrl, streamName, tableName, topic, consumerGroup, deadLetterQueueUrl } = place;
   const all = {
     queue: queueUrl,

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../assembly/function-definition.ts';
+import type { FunctionDefinition } from '../function-definition.ts';
 import { formatReport, type Report } from '../report.ts';
 
 export type LogFormat = FunctionDefinition['logFormat'];

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { isRecord } from '../assembly/is-record.ts';
+import { isRecord } from '../is-record.ts';
 import { formatReport } from '../report.ts';
 
 /**

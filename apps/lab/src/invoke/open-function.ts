@@ -1,0 +1,58 @@
+import {
+  describeFolder,
+  type FunctionDefinition,
+  type FunctionOptions,
+  type InvocableFunction,
+  type Limit,
+  LocalFunction,
+  localFunctionOptions,
+  LocalLambdaError,
+} from '@parallel-lambda/local-lambda';
+import { findFunction } from '@parallel-lambda/local-stack';
+
+import { type RemoteOptions } from '../shared/options.ts';
+import { openAssembly } from '../shared/workspace.ts';
+
+/** Which function of a folder is meant. */
+export interface HandlerOption {
+  readonly handler?: string;
+}
+
+/**
+ * Opens a function where the options say: on this machine, with its settings overridden, or as it is deployed.
+ *
+ * @param name of the technique, or the folder of a built function
+ * @throws {LocalLambdaError} when it cannot run here
+ * @throws {RemoteError} when it is not deployed
+ */
+export async function openFunction(
+  name: string,
+  options: FunctionOptions & RemoteOptions & HandlerOption,
+): Promise<InvocableFunction> {
+  if (options.remote) {
+    // Not loaded before: the SDK takes longer to load than a function to run.
+    const { openRemoteFunction } = await import('@parallel-lambda/deployed-stack');
+    return openRemoteFunction(options.stack, name);
+  }
+  const definition = await definitionOf(name, options);
+  const local = new LocalFunction(definition, localFunctionOptions(options));
+  for (const note of definition.notes) console.error(`lab: ${note}`);
+  if (!local.tmp.own) console.error(`lab: the path /tmp is this machine's: ${local.tmp.how}`);
+  if (options.strict) console.error('lab: strict mode injects a module: INIT and invocations take longer');
+  if (options.limits) {
+    for (const [what, { enforced, how }] of Object.entries(local.limits) as [string, Limit][]) {
+      console.error(`lab: ${what} ${enforced ? `limited to ${how}` : `not limited: ${how}`}`);
+    }
+  }
+  return local;
+}
+
+/** A name of the stack has no slash. */
+async function definitionOf(
+  name: string,
+  options: FunctionOptions & HandlerOption,
+): Promise<FunctionDefinition> {
+  if (name.includes('/') || name === '.') return describeFolder(name, options);
+  if (options.handler === undefined) return findFunction(await openAssembly(), name);
+  throw new LocalLambdaError('setting', `--handler is for a folder: the template names that of ${name}`);
+}

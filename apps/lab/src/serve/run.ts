@@ -1,0 +1,86 @@
+import {
+  type FunctionOptions,
+  localFunctionOptions,
+  LocalLambdaError,
+  ownTmp,
+} from '@parallel-lambda/local-lambda';
+import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+
+import { openAssembly } from '../shared/workspace.ts';
+import { makeDisplay } from './display/display.ts';
+import {
+  StackServer,
+  type StackSettings,
+  watchAssembly,
+  withSettings,
+} from '@parallel-lambda/local-stack/server';
+import { untilInterrupted } from './until-interrupted.ts';
+import { serviceMap } from '@parallel-lambda/local-stack/server';
+
+/** What `lab serve` is told. */
+export interface ServeOptions extends FunctionOptions, StackSettings {
+  readonly port: number;
+  readonly assembly?: string;
+  readonly concurrency: number;
+  readonly perEnvironment?: number;
+  readonly json?: boolean;
+}
+
+/** Serves a stack until it is interrupted. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const synthesized = await openStacks(options.assembly);
+  const { assembly, stacks } = withSettings(synthesized, options);
+  tellWhatIsNotServed(synthesized);
+  if (assembly.functions.length === 0) {
+    throw new LocalLambdaError(
+      'assembly',
+      `No stack in ${assembly.folder} holds a function that can run here`,
+    );
+  }
+  using display = makeDisplay(options.json ?? false);
+  await using server = await StackServer.start(
+    { assembly, stacks },
+    {
+      port: options.port,
+      functionOptions: {
+        ...localFunctionOptions(options),
+        concurrency: options.concurrency,
+        maxConcurrency: options.perEnvironment,
+      },
+      onInvocation: (invocation) => {
+        display.invocation(invocation);
+      },
+      onError: (error) => {
+        display.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      },
+    },
+  );
+  const { endpoint, functions } = server;
+  display.up(serviceMap(endpoint, stacks, [...functions.keys()]), server);
+  const watching = watchAssembly(assembly.folder, (read) => {
+    for (const definition of read.functions) {
+      const served = functions.get(definition.name);
+      if (!served || served.definition.codeFolder === definition.codeFolder) continue;
+      served.rebuilt(definition);
+      display.note(`${definition.name} was rebuilt: its next invocation runs the new one`);
+    }
+  });
+  await untilInterrupted();
+  watching[Symbol.dispose]();
+}
+
+/** The stacks of an assembly, and of the workspace's only when it is what its sources would give. */
+export async function openStacks(folder: string | undefined): Promise<StacksOfAssembly> {
+  return readStacks(folder ?? (await openAssembly()).folder);
+}
+
+function tellWhatIsNotServed({ assembly, stacks }: StacksOfAssembly): void {
+  for (const { name, reason } of assembly.skipped) console.error(`lab: ${name} is not served: ${reason}`);
+  for (const { logicalId, type, reason } of stacks.flatMap(({ passedOver }) => passedOver)) {
+    console.error(`lab: ${logicalId} (${type}) is passed over: ${reason}`);
+  }
+  for (const { name, notes } of assembly.functions)
+    for (const note of notes) console.error(`lab: ${name}: ${note}`);
+  const { own, how } = ownTmp();
+  if (!own) console.error(`lab: the path /tmp is this machine's: ${how}`);
+}

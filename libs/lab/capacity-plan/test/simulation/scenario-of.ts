@@ -1,0 +1,32 @@
+import type { Scenario } from '../../src/simulation/scenario.ts';
+
+/** A scenario in which nothing is in the way, but for what a test changes. */
+export function scenarioOf(changes: Partial<Scenario> & { readonly rate?: number }): Scenario {
+  const { rate = 100, ...others } = changes;
+  return {
+    arrivals: () => rate,
+    seconds: 600,
+    service: { points: [{ messages: 1, ms: 500 }], messageMs: 0, initMs: 0 },
+    batchSize: 10,
+    windowSeconds: 0,
+    pollers: 5,
+    accountConcurrency: 1000,
+    failureRate: 0,
+    maxReceiveCount: 5,
+    visibilityTimeoutSeconds: 30,
+    retentionSeconds: 345_600,
+    seed: 1,
+    ...others,
+  };
+}
+
+/** A batch takes so long, whatever its size up to ten. */
+export function always(ms: number, initMs = 0): Scenario['service'] {
+  return {
+    points: [
+      { messages: 1, ms },
+      { messages: 10, ms },
+    ],
+    initMs,
+  };
+}

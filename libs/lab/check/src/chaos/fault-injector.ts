@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Random } from '@parallel-lambda/event-sources';
+
+import type { ServedFunction } from '@parallel-lambda/local-stack/server';
+
+/** What was done to environments. */
+export interface MischiefDone {
+  readonly killed: number;
+  /** Stopped for longer than their function's timeout, and let go again. */
+  readonly stopped: number;
+}
+
+/** How often an environment is killed or stopped, on average. */
+const everyMs = 1_500;
+
+/** Kills and stops environments from outside, at random, until it is disposed of. */
+export class Mischief implements AsyncDisposable {
+  readonly #functions: readonly ServedFunction[];
+  readonly #random: Random;
+  readonly #ending = new AbortController();
+  readonly #doing: Promise<void>;
+  readonly #stops = new Set<Promise<void>>();
+  #killed = 0;
+  #stopped = 0;
+
+  constructor(functions: readonly ServedFunction[], random: Random) {
+    this.#functions = functions;
+    this.#random = random;
+    this.#doing = this.#keepOn();
+  }
+
+  get done(): MischiefDone {
+    return { killed: this.#killed, stopped: this.#stopped };
+  }
+
+  /** Lets go what is stopped. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
+    await this.#doing;
+    await Promise.all(this.#stops);
+  }
+
+  async #keepOn(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      const pauseMs = 2 * everyMs * this.#random();
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      if (this.#ending.signal.aborted) return;
+      this.#strike();
+    }
+  }
+
+  #strike(): void {
+    const served = oneOf(this.#functions, this.#random);
+    const victim = oneOf(served?.environments ?? [], this.#random);
+    if (!served || victim?.pid === undefined) return;
+    if (this.#random() < 0.75) {
+      if (signalGroup(victim.pid, 'SIGKILL')) this.#killed += 1;
+      return;
+    }
+    const stop = this.#stop(served, victim.pid).finally(() => this.#stops.delete(stop));
+    this.#stops.add(stop);
+  }
+
+  async #stop({ definition }: ServedFunction, pid: number): Promise<void> {
+    if (!signalGroup(pid, 'SIGSTOP')) return;
+    this.#stopped += 1;
+    const longMs = 1_500 * definition.timeoutSeconds;
+    await sleep(longMs, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+    signalGroup(pid, 'SIGCONT');
+  }
+}
+
+/** @returns whether there was somebody to be signalled */
+function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    // It has ended by itself.
+    return false;
+  }
+}
+
+function oneOf<Item>(items: readonly Item[], random: Random): Item | undefined {
+  return items[Math.floor(random() * items.length)];
+}

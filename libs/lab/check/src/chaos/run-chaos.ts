@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { seededRandom } from '@parallel-lambda/event-sources';
+import {
+  type FunctionOptions,
+  type InvocationResult,
+  localFunctionOptions,
+  LocalLambdaError,
+} from '@parallel-lambda/local-lambda';
+import { queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+
+import { queueCounts, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
+import { sendMessages, takeAll } from './known-messages.ts';
+import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
+import { Mischief } from './fault-injector.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { Witness } from './witness.ts';
+
+/** What a run is to be like. */
+export interface ChaosPlan {
+  readonly stacks: StacksOfAssembly;
+  /** Which functions get messages. */
+  readonly functions: readonly string[];
+  readonly seed: number;
+  /** What their messages look like. */
+  readonly protocol: Protocol;
+  /** How many messages at most. */
+  readonly messages: number;
+  /** No message is sent later than so long after the beginning. */
+  readonly sendForMs: number;
+  readonly settings: FunctionOptions;
+  readonly concurrency: number;
+  /** Is told how it stands, every now and then. */
+  readonly onProgress: (progress: ChaosProgress) => void;
+}
+
+/** How a run stands. */
+export interface ChaosProgress {
+  readonly sent: number;
+  readonly done: number;
+  /** In the queues, those in flight included. */
+  readonly left: number;
+}
+
+/** A function with its queue, as a run knows it. */
+interface Target {
+  readonly name: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly plan: Generator<PlannedMessage, never>;
+}
+
+/** Seconds beyond the functions' timeout: what comes again does so for a reason. */
+const visibleLater = 1;
+/** The queues are not filled further than this: what waits takes time from what works. */
+const mostWaiting = 2_000;
+const sentAtATime = 100;
+
+/** Sends messages through a served stack while environments are killed and stopped, and sees what becomes of them. */
+export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
+  const startedAt = performance.now();
+  const invocations = { success: 0, error: 0, timeout: 0 };
+  const count = ({ status }: InvocationResult): void => {
+    invocations[status] += 1;
+  };
+  await using witness = await Witness.listen();
+  const { server, targets } = await bringUp(plan, witness, count);
+  await using resources = new AsyncDisposableStack();
+  resources.use(server);
+  const served = [...server.functions.values()].filter(({ name }) => plan.functions.includes(name));
+  const mischief = resources.use(new Mischief(served, seededRandom(plan.seed)));
+  const running = { server, targets, witness, sent: new Map<string, MessageKind>() };
+  await sendAll(plan, running);
+  await drained(running, plan);
+  const deadLetters = new Set<string>();
+  for (const { deadLetterQueueUrl } of targets) {
+    for (const body of await takeAll(server.client, deadLetterQueueUrl)) deadLetters.add(idIn(body));
+  }
+  const { seed } = plan;
+  const seconds = (performance.now() - startedAt) / 1000;
+  return {
+    seed,
+    ...judge({ sent: running.sent, done: witness.counts, deadLetters }),
+    invocations,
+    environments: mischief.done,
+    seconds,
+  };
+}
+
+async function bringUp(
+  { stacks, settings, concurrency, functions, seed, protocol }: ChaosPlan,
+  witness: Witness,
+  count: (result: InvocationResult) => void,
+): Promise<{ server: StackServer; targets: readonly Target[] }> {
+  const visibilityTimeout = (settings.timeout ?? 3) + visibleLater;
+  const changed = withSettings(stacks, { visibilityTimeout, window: 0 });
+  const server = await StackServer.start(changed, {
+    port: 0,
+    functionOptions: { ...localFunctionOptions(settings), concurrency },
+    onInvocation: ({ result }) => {
+      count(result);
+    },
+    onError: (error) => {
+      console.error(error);
+    },
+  });
+  const targets = functions.map((name, index) => {
+    const urls = queuesOf(name, changed.stacks, server.endpoint);
+    return { name, ...urls, plan: planMessages(name, seededRandom(seed + index), witness.urlOf, protocol) };
+  });
+  return { server, targets };
+}
+
+/**
+ * The queue that a function reads, and where its dead letters go.
+ *
+ * @throws {LocalLambdaError} `assembly`, when there is no such: then nobody could say what became of a message
+ */
+function queuesOf(
+  name: string,
+  stacks: StacksOfAssembly['stacks'],
+  endpoint: string,
+): Pick<Target, 'queueUrl' | 'deadLetterQueueUrl'> {
+  const read = stacks
+    .flatMap(({ mappings }) => mappings)
+    .filter(({ source, functionName }) => source === 'sqs' && functionName === name)
+    .map(({ sourceArn }) => sourceArn);
+  for (const queue of stacks.flatMap(({ queues }) => queues)) {
+    const { RedrivePolicy: policy } = queue.attributes;
+    if (!read.includes(queue.arn) || policy === undefined) continue;
+    const { deadLetterTargetArn } = JSON.parse(policy) as { readonly deadLetterTargetArn: string };
+    const deadLetterQueue = deadLetterTargetArn.split(':').at(-1) ?? '';
+    return {
+      queueUrl: queueUrl(endpoint, queue.name),
+      deadLetterQueueUrl: queueUrl(endpoint, deadLetterQueue),
+    };
+  }
+  throw new LocalLambdaError('assembly', `${name} reads no queue that has one of dead letters`);
+}
+
+/** What sending and draining look at. */
+interface Running {
+  readonly server: StackServer;
+  readonly targets: readonly Target[];
+  readonly sent: Map<string, MessageKind>;
+  readonly witness: Witness;
+}
+
+async function sendAll({ messages, sendForMs, onProgress }: ChaosPlan, running: Running): Promise<void> {
+  const { server, targets, sent, witness } = running;
+  const endsAtMs = performance.now() + sendForMs;
+  for (let turn = 0; sent.size < messages && performance.now() < endsAtMs; turn += 1) {
+    const target = targets[turn % targets.length];
+    if (!target) return;
+    const next = Array.from(
+      { length: Math.min(sentAtATime, messages - sent.size) },
+      () => target.plan.next().value,
+    );
+    await sendMessages(server.client, target.queueUrl, next);
+    for (const { id, kind } of next) sent.set(id, kind);
+    const left = await leftIn(running);
+    onProgress({ sent: sent.size, done: witness.counts.size, left });
+    if (left > mostWaiting) await sleep(200);
+  }
+}
+
+async function drained(running: Running, { onProgress }: ChaosPlan): Promise<void> {
+  for (let left = await leftIn(running); left > 0; left = await leftIn(running)) {
+    onProgress({ sent: running.sent.size, done: running.witness.counts.size, left });
+    await sleep(250);
+  }
+}
+
+async function leftIn({ server, targets }: Running): Promise<number> {
+  const counts = await Promise.all(targets.map(({ queueUrl }) => queueCounts(server.client, { queueUrl })));
+  return counts.reduce((sum, { waiting = 0, inFlight = 0 }) => sum + waiting + inFlight, 0);
+}
+
+/** A body's last step, or its only one, is the request that tells the witness whose it is. */
+function idIn(body: string): string {
+  const [last] = [JSON.parse(body) as Step | readonly Step[]].flat().slice(-1);
+  return new URL(last?.fetch ?? '').pathname.slice(1);
+}
+
+interface Step {
+  readonly fetch?: string;
+}

@@ -1,0 +1,57 @@
+import type { MischiefDone } from './fault-injector.ts';
+import type { MessageKind } from './message-plan.ts';
+
+/** What became of the messages of a chaos run. */
+export interface Verdict {
+  readonly seed: number;
+  readonly sent: number;
+  /** By what they did to their function. */
+  readonly kinds: Readonly<Partial<Record<MessageKind, number>>>;
+  /** Witnessed, and not given up. */
+  readonly done: number;
+  readonly deadLetters: number;
+  /** Of the dead letters, those that were done although every response was lost. */
+  readonly doneAndDead: number;
+  /** Neither done nor a dead letter. */
+  readonly lost: readonly string[];
+  /** Messages that were done more than once. */
+  readonly repeated: number;
+  /** How often a message was done at most. */
+  readonly mostTimes: number;
+  readonly invocations: Readonly<Record<'success' | 'error' | 'timeout', number>>;
+  readonly environments: MischiefDone;
+  readonly seconds: number;
+}
+
+/** What a run has seen. */
+export interface Seen {
+  readonly sent: ReadonlyMap<string, MessageKind>;
+  /** How often each message was done. */
+  readonly done: ReadonlyMap<string, number>;
+  readonly deadLetters: ReadonlySet<string>;
+}
+
+/** Says what became of every message. */
+export function judge({
+  sent,
+  done,
+  deadLetters,
+}: Seen): Pick<
+  Verdict,
+  'sent' | 'kinds' | 'done' | 'deadLetters' | 'doneAndDead' | 'lost' | 'repeated' | 'mostTimes'
+> {
+  const ids = [...sent.keys()];
+  const kinds: Partial<Record<MessageKind, number>> = {};
+  for (const kind of sent.values()) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const times = ids.map((id) => done.get(id) ?? 0);
+  return {
+    sent: ids.length,
+    kinds,
+    done: ids.filter((id) => done.has(id) && !deadLetters.has(id)).length,
+    deadLetters: deadLetters.size,
+    doneAndDead: ids.filter((id) => done.has(id) && deadLetters.has(id)).length,
+    lost: ids.filter((id) => !done.has(id) && !deadLetters.has(id)),
+    repeated: times.filter((count) => count > 1).length,
+    mostTimes: times.reduce((most, count) => Math.max(most, count), 0),
+  };
+}

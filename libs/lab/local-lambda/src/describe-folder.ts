@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { LocalLambdaError } from './errors.ts';
+import { type FunctionDefinition } from './function-definition.ts';
+import { mbOfVcpu } from './sandbox/limits.ts';
+
+/** What is to be said of a folder that no template describes. */
+export interface FolderOptions {
+  /** File and export. @default `handler.handler` or `index.handler`, whichever is there */
+  readonly handler?: string | undefined;
+  /** MB. @default 1769: one vCPU */
+  readonly memory?: number;
+  /** Seconds. @default 3, which is Lambda's own default */
+  readonly timeout?: number;
+}
+
+/**
+ * A function that was built into a folder, as its template would describe it.
+ *
+ * @throws {LocalLambdaError} `setting`, when there is no such folder or no handler in it
+ */
+export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
+  const codeFolder = path.resolve(folder);
+  if (!existsSync(codeFolder)) throw new LocalLambdaError('setting', `There is no folder ${codeFolder}`);
+  const { handler = findHandler(codeFolder), memory = mbOfVcpu, timeout = 3 } = options;
+  const file = handler.replace(/\.[^./]*$/, '');
+  if (!isModule(codeFolder, file)) {
+    throw new LocalLambdaError(
+      'setting',
+      `There is no ${file}.js, .mjs or .cjs in ${codeFolder} for the handler ${handler}`,
+    );
+  }
+  return {
+    name: path.basename(codeFolder),
+    logicalId: 'Function',
+    codeFolder,
+    handler,
+    runtime: 'nodejs24.x',
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    memoryMb: memory,
+    timeoutSeconds: timeout,
+    environment: {},
+    logFormat: 'Text',
+    notes: [],
+  };
+}
+
+function findHandler(folder: string): string {
+  const file = ['handler', 'index'].find((name) => isModule(folder, name));
+  if (file !== undefined) return `${file}.handler`;
+  throw new LocalLambdaError(
+    'setting',
+    `There is no handler.js or index.js in ${folder}: name the handler by --handler, such as src/app.handler`,
+  );
+}
+
+function isModule(folder: string, file: string): boolean {
+  return ['.js', '.mjs', '.cjs'].some((extension) => existsSync(path.join(folder, file + extension)));
+}

@@ -1,0 +1,39 @@
+import type { LocalFunctionOptions } from './local-function.ts';
+import type { Runtime } from './runtime-client.ts';
+
+/** Settings of a function that override those of its template, and how it runs. */
+export interface FunctionOptions {
+  /** Messages in flight, from 1 to 10,000: the environment variable `WORKERS`. @default the function's own */
+  readonly workers?: number;
+  /** Threads, from 1 to 64: the environment variable `THREADS`. @default the function's own */
+  readonly threads?: number;
+  /** MB, from 128 to 10,240. @default the template's */
+  readonly memory?: number;
+  /** Seconds, from 1 to 900. @default the template's */
+  readonly timeout?: number;
+  readonly runtime: Runtime;
+  /** Fail an invocation that leaves something running. @default false */
+  readonly strict?: boolean;
+  /** Enforce the CPU time and memory that the memory size buys. @default false */
+  readonly limits?: boolean;
+  /** Enforce them even if the memory size buys more vCPUs than this machine has. @default false */
+  readonly oversubscribe?: boolean;
+}
+
+/** Returns the options in the form that `LocalFunction` takes. */
+export function localFunctionOptions(options: FunctionOptions): LocalFunctionOptions {
+  const { workers, threads, memory, timeout, runtime, strict, limits, oversubscribe } = options;
+  return {
+    runtime,
+    ...(strict && { strict }),
+    ...(limits && { limits: 'enforced', oversubscribe }),
+    overrides: {
+      memoryMb: memory,
+      timeoutSeconds: timeout,
+      environment: {
+        ...(workers !== undefined && { WORKERS: String(workers) }),
+        ...(threads !== undefined && { THREADS: String(threads) }),
+      },
+    },
+  };
+}

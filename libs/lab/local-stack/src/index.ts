@@ -1,0 +1,15 @@
+export { checkAssembly } from './assembly/check-assembly.ts';
+export { type Assembly, findFunction, readAssembly } from './assembly/read-assembly.ts';
+export { type SkippedFunction } from './assembly/read-function.ts';
+export { type MappedSource, type MappingDefinition } from './stack/mapping-definition.ts';
+export { account } from './stack/names.ts';
+export { type QueueDefinition } from './stack/queue-definition.ts';
+export {
+  type PassedOver,
+  type Stack,
+  type StacksOfAssembly,
+  queueUrl,
+  readStacks,
+} from './stack/read-stacks.ts';
+export { type StreamDefinition, type TableDefinition } from './stack/stream-definition.ts';
+export { outputParts, type OutputPart } from './output-parts.ts';

@@ -1,0 +1,30 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { SqsMapping } from '@parallel-lambda/event-sources/real-time';
+import { queueUrl } from '../stack/read-stacks.ts';
+import { type MappingDefinition } from '../stack/mapping-definition.ts';
+import { type QueueDefinition } from '../stack/queue-definition.ts';
+
+import type { MappedInvoker } from './mapped-invoker.ts';
+
+/** SQS's own default. */
+const defaultVisibilitySeconds = 30;
+
+/** Polls a queue as its mapping says. */
+export function queueMapping(
+  definition: MappingDefinition,
+  queue: QueueDefinition,
+  { client, endpoint, invoker }: { client: SQSClient; endpoint: string; invoker: MappedInvoker },
+): SqsMapping {
+  const { batchSize, windowMs, maximumConcurrency, reportBatchItemFailures } = definition;
+  return new SqsMapping({
+    client,
+    queueUrl: queueUrl(endpoint, queue.name),
+    queueArn: queue.arn,
+    visibilityTimeoutMs: 1000 * Number(queue.attributes.VisibilityTimeout ?? defaultVisibilitySeconds),
+    batchSize,
+    windowMs,
+    maximumConcurrency,
+    reportBatchItemFailures,
+    ...invoker,
+  });
+}

@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { findFunction, readAssembly } from '../src/assembly/read-assembly.ts';
+
+const fixture = fileURLToPath(new URL('fixtures/assembly', import.meta.url));
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'local-lambda-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('reading an assembly', () => {
+  it('gives each function as its template has it, under the name of its construct', async () => {
+    const assembly = await readAssembly(fixture);
+    expect(findFunction(assembly, 'promises')).toEqual({
+      name: 'promises',
+      logicalId: 'promisesFunction76BB2E69',
+      codeFolder: path.join(fixture, 'asset.promises'),
+      handler: 'handler.handler',
+      runtime: 'nodejs24.x',
+      architecture: 'arm64',
+      memoryMb: 3008,
+      timeoutSeconds: 30,
+      environment: { WORKERS: '50' },
+      logFormat: 'JSON',
+      logLevel: 'DEBUG',
+      notes: ['the variable QUEUE_URL is not set: its value is known only once it is deployed'],
+    });
+  });
+
+  it("takes Lambda's own defaults for what the template leaves out, and notes what has no effect here", async () => {
+    expect(findFunction(await readAssembly(fixture), 'plain')).toEqual({
+      name: 'plain',
+      logicalId: 'plainFunction1',
+      codeFolder: path.join(fixture, 'asset.promises'),
+      handler: 'handler.handler',
+      runtime: 'nodejs18.x',
+      architecture: 'x86_64',
+      memoryMb: 128,
+      timeoutSeconds: 3,
+      environment: {},
+      logFormat: 'Text',
+      notes: [
+        `it is meant for nodejs18.x and runs on Node.js ${process.versions.node.split('.')[0] ?? ''} here`,
+        'its layers are not loaded',
+      ],
+    });
+  });
+
+  it('names the functions of one construct by their logical ids', async () => {
+    const { functions } = await readAssembly(fixture);
+    expect(functions.map(({ name }) => name)).toEqual(['promises', 'plain', 'twinsFirst', 'twinsSecond']);
+  });
+
+  it('leaves out what cannot be run here, and says why', async () => {
+    const { skipped } = await readAssembly(fixture);
+    expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      'inline: its code is no asset of the assembly',
+      'python: it runs on python3.13, not on Node.js',
+      'image: it runs on an image, not on Node.js',
+      `gone: its code is no folder: ${path.join(fixture, 'asset.gone')}`,
+      'late: its MemorySize is known only once it is deployed',
+    ]);
+  });
+
+  it('says which functions there are when one is asked for that is not', async () => {
+    const assembly = await readAssembly(fixture);
+    expect(() => findFunction(assembly, 'promise')).toThrow(
+      'There is no function "promise"; there is: promises, plain, twinsFirst, twinsSecond',
+    );
+    expect(() => findFunction(assembly, 'python')).toThrow(
+      'python cannot run here: it runs on python3.13, not on Node.js',
+    );
+  });
+
+  it('says what to do when there is no assembly', async () => {
+    const missing = path.join(folder, 'cdk.out');
+    await expect(readAssembly(missing)).rejects.toMatchObject({
+      code: 'assembly',
+      message: `There is no assembly in ${missing}: run npx nx synth infra`,
+    });
+  });
+
+  it.for(['{', '[', 'null', '1'])('says what to do when it cannot be read: %s', async (manifest) => {
+    await writeFile(path.join(folder, 'manifest.json'), manifest);
+    await expect(readAssembly(folder)).rejects.toMatchObject({
+      code: 'assembly',
+      message: `Cannot read ${path.join(folder, 'manifest.json')}: run npx nx synth infra`,
+    });
+  });
+
+  it('says what to do when a template is missing', async () => {
+    const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'gone.json' } };
+    await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts: { stack } }));
+    await expect(readAssembly(folder)).rejects.toThrow(`Cannot read ${path.join(folder, 'gone.json')}`);
+  });
+
+  it('finds no function in an assembly without stacks', async () => {
+    await writeFile(path.join(folder, 'manifest.json'), '{"version":"55.0.0"}');
+    await mkdir(path.join(folder, 'asset.x'));
+    const assembly = await readAssembly(folder);
+    expect(assembly).toEqual({ folder, functions: [], skipped: [] });
+    expect(() => findFunction(assembly, 'promises')).toThrow(
+      'There is no function "promises"; there is: none',
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import type { Assembly } from '../src/assembly/read-assembly.ts';
+import { expect, it } from 'vitest';
+
+import { watchAssembly } from '../src/watch-assembly.ts';
+
+const fixture = path.resolve(import.meta.dirname, 'fixtures/assembly');
+
+it('tells of an assembly that was synthesized anew, also when its folder was gone meanwhile', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
+  await cp(fixture, folder, { recursive: true });
+  const { promise: told, resolve: onChange } = Promise.withResolvers<Assembly>();
+  const watching = watchAssembly(folder, onChange);
+  const manifest = await readFile(path.join(folder, 'manifest.json'));
+  await rm(folder, { recursive: true });
+  await cp(fixture, folder, { recursive: true });
+  await writeFile(path.join(folder, 'manifest.json'), Buffer.concat([manifest, Buffer.from('\n')]));
+  const { functions } = await told;
+  expect(functions.map(({ name }) => name)).toContain('promises');
+  watching[Symbol.dispose]();
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,14 @@
+export { type ComparedFunctions, localFunctions } from './compare/compared-functions.ts';
+export { comparedWorkloads, planComparison } from './compare/plan-comparison.ts';
+export { composeMeasurements } from './compose-measurements.ts';
+export { type OnProgress, runTrials } from './run-trials.ts';
+export { type OpenFunction } from './trial.ts';
+export { batchesOfBody, batchesOfEvent, type Batches } from './tune/batches.ts';
+export { ownFunction } from './tune/own-function.ts';
+export { searchSettings, type SearchOptions } from './tune/search-settings.ts';
+export type { Progress } from './progress.ts';
+export { readKept } from './tune/kept-measurements.ts';
+export { localTuning } from './tune/local-tuning.ts';
+export { runInWaves } from './tune/run-in-waves.ts';
+export { ascending, hasThreads, searched } from './tune/search-space.ts';
+export { defaultBudget, type LocalTuningOptions, type Tuning } from './tune/tuning.ts';

@@ -1,0 +1,71 @@
+import type { SqsEvent } from '@parallel-lambda/event-sources';
+import { describe, expect, it } from 'vitest';
+
+import { comparedWorkloads, planComparison } from '../../src/compare/plan-comparison.ts';
+import { coldStart, workloads } from '../../src/compare/workloads.ts';
+import type { Trial } from '../../src/trial.ts';
+
+const trials = planComparison([
+  { function: 'promises', memoryMb: 3008 },
+  { function: 'worker-threads', memoryMb: 3008 },
+]);
+
+it('has one by one, which is the first technique with one worker, and every technique in each workload', () => {
+  const waiting = trials.filter(({ series }) => series.workload === 'waiting');
+  expect(waiting.map(({ series: { way, setting } }) => [way, setting])).toEqual([
+    ['one by one', { function: 'promises', memoryMb: 3008, workers: 1 }],
+    ['promises', { function: 'promises', memoryMb: 3008 }],
+    ['worker-threads', { function: 'worker-threads', memoryMb: 3008 }],
+  ]);
+});
+
+it("works on the sample's batch with its four workers, once, and not one by one", () => {
+  const sample = trials.filter(({ series }) => series.workload === 'the AWS sample');
+  expect(sample.map(({ series, mostRuns }) => [series.way, series.setting.workers, mostRuns])).toEqual([
+    ['promises', 4, 1],
+    ['worker-threads', 4, 1],
+  ]);
+});
+
+it('starts every technique anew a few times', () => {
+  const cold = trials.filter(({ series }) => series.cold);
+  expect(cold.map(({ series, warmUp, mostRuns }) => [series.way, warmUp, mostRuns])).toEqual([
+    ['promises', undefined, 5],
+    ['worker-threads', undefined, 5],
+  ]);
+});
+
+it('names every series differently', () => {
+  expect(new Set(trials.map(({ series }) => series.id)).size).toBe(trials.length);
+});
+
+describe('of functions as they are deployed', () => {
+  const deployed = planComparison(
+    [
+      { function: 'effect-fibers', memoryMb: 3008 },
+      { function: 'promises', memoryMb: 3008 },
+    ],
+    true,
+  );
+  const groupsOf = ({ event }: Trial): number =>
+    new Set((event as SqsEvent).Records.map(({ attributes }) => attributes.MessageGroupId)).size;
+
+  it('one by one is one message group, and the four workers of the sample are four', () => {
+    const held = deployed.filter(({ series }) => series.setting.workers !== undefined);
+    expect(held.map((trial) => [trial.series.way, trial.series.setting.workers, groupsOf(trial)])).toEqual([
+      ...workloads.map(() => ['one by one', 1, 1]),
+      ['effect-fibers', 4, 4],
+      ['promises', 4, 4],
+    ]);
+  });
+
+  it('one by one is the promises function, wherever it stands', () => {
+    const [yardstick] = deployed;
+    expect(yardstick?.series).toMatchObject({ way: 'one by one', setting: { function: 'promises' } });
+  });
+
+  it('none is started anew', () => {
+    expect(deployed.filter(({ series }) => series.cold)).toEqual([]);
+    expect(comparedWorkloads(true)).not.toContain(coldStart);
+  });
+});

@@ -1,0 +1,56 @@
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { describe, expect, it } from 'vitest';
+
+import { batchesOfBody, batchesOfEvent, type Batches } from '../../src/tune/batches.ts';
+
+function batchesOfFile(content: string): Batches {
+  return batchesOfEvent(JSON.parse(content), 'event.json');
+}
+
+function recordsOf(event: unknown): readonly Record<string, unknown>[] {
+  return (event as { readonly Records: readonly Record<string, unknown>[] }).Records;
+}
+
+describe('batches of a body', () => {
+  it('are of any size, each message with it', () => {
+    const records = recordsOf(batchesOfBody({ hash: 7 }).of(3));
+    expect(records.map(({ body }) => body)).toEqual(Array(3).fill('{"hash":7}'));
+  });
+});
+
+describe('batches of an event', () => {
+  const queue = [
+    { messageId: 'a', body: '1', eventSource: 'aws:sqs' },
+    { messageId: 'b', body: '2', eventSource: 'aws:sqs' },
+  ];
+
+  it('repeat the messages of a queue, each with an identifier of its own', () => {
+    const records = recordsOf(batchesOfFile(JSON.stringify({ Records: queue })).of(3));
+    expect(records.map(({ messageId, body }) => [messageId, body])).toEqual([
+      ['a-0', '1'],
+      ['b-0', '2'],
+      ['a-1', '1'],
+    ]);
+  });
+
+  it('keep what the messages hold out of what is kept', () => {
+    const { workload } = batchesOfFile(JSON.stringify({ Records: queue }));
+    expect(Object.keys(workload)).toEqual(['name']);
+  });
+
+  it('are the event itself where it is of another source', () => {
+    const event = { Records: [{ kinesis: { sequenceNumber: '1' } }, { kinesis: { sequenceNumber: '2' } }] };
+    const batches = batchesOfFile(JSON.stringify(event));
+    expect(batches.fixedSize).toBe(2);
+    expect(batches.of(100)).toEqual(event);
+  });
+
+  it.each([
+    ['no event', '[]', /is no event with Records/],
+    ['an empty one', '{"Records":[]}', /is no event with Records, at least one/],
+  ])('are not %s', (_, content, expected) => {
+    const read = (): unknown => batchesOfEvent(JSON.parse(content), 'event.json');
+    expect(read).toThrow(LocalLambdaError);
+    expect(read).toThrow(expected);
+  });
+});
