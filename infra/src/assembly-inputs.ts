@@ -14,7 +14,6 @@ export function assemblyInputs(workspace: string): Record<string, string> {
   const patterns = [
     'infra/cdk.json',
     'infra/src/**/*.ts',
-    'libs/lab/report/prices.json',
     ...techniques.map((name) => `apps/${name}/dist/**/*`),
   ];
   const files = globSync(patterns, { cwd: workspace, withFileTypes: true })

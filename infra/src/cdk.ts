@@ -5,20 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 import { cdkEnvironment } from './cdk-environment.ts';
 import { explainFailure } from './explain-failure.ts';
-import { nxCommandLine } from './nx-command-line.ts';
-import { nxConfiguration } from './nx-configuration.ts';
 
 const args = process.argv.slice(2);
-const configuration = nxConfiguration(nxCommandLine(process.env.NX_INVOCATION_ROOT_PID));
-if (configuration === undefined) await run();
-else {
-  console.error(
-    `Nx took ${configuration} for a configuration of its own, and there is none: write --context ${configuration}.`,
-  );
-  process.exitCode = 1;
-}
+await run();
 
-/** The CDK command line with the arguments given, asking nothing where nobody can answer. */
+/** Runs the CDK command line with the given arguments. In a pipeline, it asks no questions. */
 async function run(): Promise<void> {
   const startedAt = Date.now();
   const { status, error } = spawnSync(
@@ -28,7 +19,7 @@ async function run(): Promise<void> {
   );
   if (error) throw error;
   process.exitCode = status ?? 1;
-  // What could not be synthesized has said why.
+  // A failed synthesis has printed its reason already.
   if (status !== 0 && isSynthesizedSince(startedAt)) await explain();
 }
 
@@ -37,7 +28,7 @@ function isSynthesizedSince(time: number): boolean {
   return (statSync(manifest, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= time;
 }
 
-/** Asks for what `bootstrap` made, and if there is no answer, says what to do about that. */
+/** Requests the bootstrap stack. If this fails too, prints what to do about it. */
 async function explain(): Promise<void> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   try {

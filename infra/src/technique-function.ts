@@ -14,8 +14,7 @@ import { Construct } from 'constructs';
 import { type FunctionMetrics, functionMetrics } from './operation/function-metrics.ts';
 import type { Settings } from './settings/settings.ts';
 import { addSource } from './sources/add-source.ts';
-import type { DeployedSource } from './sources/deployed-source.ts';
-import { removalPolicyOf } from './sources/removal-policy.ts';
+import { type DeployedSource, removalPolicyOf } from './sources/source.ts';
 
 /** What one technique is deployed with. */
 export interface TechniqueFunctionProps {

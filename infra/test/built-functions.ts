@@ -1,4 +1,4 @@
-import { entryFiles } from '../src/entry-files.ts';
+import { entryFiles } from '../src/built-folder.ts';
 import { techniques } from '../src/techniques.ts';
 
 /** What the builds of the functions leave, so far as a deployment cares: texts by their files. */

@@ -1,5 +1,5 @@
-import type { Context } from '../src/settings/context.ts';
-import { type SourceName, sourceNames } from '../src/settings/source-name.ts';
+import type { Context } from '../src/settings/read-values.ts';
+import { type SourceName, sourceNames } from '../src/settings/settings.ts';
 
 /** A cluster and a topic, without which there is no Kafka. */
 export const kafka = {

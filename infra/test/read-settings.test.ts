@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import cdk from '../cdk.json' with { type: 'json' };
 import { readSettings } from '../src/settings/read-settings.ts';
-import { SettingsError } from '../src/settings/settings-error.ts';
+import { SettingsError } from '../src/settings/read-values.ts';
 import { techniques } from '../src/techniques.ts';
 import { kafka, managed } from './contexts.ts';
 
@@ -51,14 +51,14 @@ describe('the settings', () => {
     ['batchSize', 1, 10_000],
     ['window', 0, 300],
     ['concurrency', 2, 1000],
-  ])('take %s from %d to %d', (name, least, most) => {
-    const others = { batchSize: 10, [name]: least };
-    expect(readSettings(others)).toHaveProperty(name, least);
-    expect(readSettings({ [name]: most })).toHaveProperty(name, most);
-    for (const value of [least - 1, most + 1, least + 0.5, 'many', '', '1e2', null, true]) {
+  ])('take %s from %d to %d', (name, min, max) => {
+    const others = { batchSize: 10, [name]: min };
+    expect(readSettings(others)).toHaveProperty(name, min);
+    expect(readSettings({ [name]: max })).toHaveProperty(name, max);
+    for (const value of [min - 1, max + 1, min + 0.5, 'many', '', '1e2', null, true]) {
       expect(() => readSettings({ [name]: value })).toThrow(
         new SettingsError(
-          `${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value)}.`,
+          `${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`,
         ),
       );
     }

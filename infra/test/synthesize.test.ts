@@ -14,7 +14,6 @@ const inputs = {
   'infra/cdk.json': '{}',
   'infra/src/main.ts': 'the app',
   'infra/src/nested/file.ts': 'a part of it',
-  'libs/lab/report/prices.json': 'what Lambda costs',
 };
 
 const others = {

@@ -4,7 +4,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 
 import cdk from '../cdk.json' with { type: 'json' };
-import type { Context } from '../src/settings/context.ts';
+import type { Context } from '../src/settings/read-values.ts';
 import { readSettings } from '../src/settings/read-settings.ts';
 import { TechniqueFunction } from '../src/technique-function.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
@@ -97,19 +97,22 @@ describe('a technique function', () => {
     { timeout: 30, window: 1, hidden: 181 },
     { timeout: 60, window: 20, hidden: 380 },
     { timeout: 900, window: 300, hidden: 5700 },
-  ])('hides a message $hidden s where it may work for $timeout s and gather for $window s', (times) => {
-    const { timeout, window } = times;
-    templateOf({ timeout, window }).hasResourceProperties('AWS::SQS::Queue', {
-      VisibilityTimeout: times.hidden,
-    });
-  });
+  ])(
+    'has a visibility timeout of $hidden s for a timeout of $timeout s and a window of $window s',
+    (times) => {
+      const { timeout, window } = times;
+      templateOf({ timeout, window }).hasResourceProperties('AWS::SQS::Queue', {
+        VisibilityTimeout: times.hidden,
+      });
+    },
+  );
 
-  it('refuses to be synthesized when somebody hides messages for less', () => {
+  it('is not synthesized with a shorter visibility timeout', () => {
     const technique = techniqueOf();
     const queue = technique.node.findChild('Queue').node.defaultChild as CfnQueue;
     queue.visibilityTimeout = 180;
     expect(() => Template.fromStack(Stack.of(technique))).toThrow(
-      /hides a message for 180 s, and needs 181: six times the function's 30 s, and the window's 1 s/,
+      /visibility timeout is 180 s, but must be at least 181 s: six times the function's timeout of 30 s plus the batching window of 1 s/,
     );
   });
 

@@ -1,8 +1,17 @@
 import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-
 import type { TechniqueFunction } from '../technique-function.ts';
 import { math } from './math.ts';
-import { prices } from './prices.ts';
+
+/**
+ * US dollars in us-east-1, without the free tier and volume discounts, as of 2026-11.
+ *
+ * @see https://aws.amazon.com/lambda/pricing/
+ */
+const prices = {
+  /** Per second of 1,024 MB. */
+  gbSecond: { arm64: 0.0000133334, x86_64: 0.0000166667 },
+  millionRequests: 0.2,
+} as const;
 
 /** One graph of the dashboard: a line for each technique. */
 export interface Panel {

@@ -1,5 +1,10 @@
 import type { Technique } from '../techniques.ts';
-import type { SourceName } from './source-name.ts';
+
+/** Where messages come from: an SQS queue, an SQS FIFO queue, a Kinesis stream, a DynamoDB table's stream, a Kafka topic. */
+export const sourceNames = ['sqs', 'fifo', 'kinesis', 'dynamodb', 'kafka'] as const;
+
+/** One of them, as `--context source=…` names it. */
+export type SourceName = (typeof sourceNames)[number];
 
 /** What a stack is deployed with: the same for every technique, so that a comparison compares the techniques. */
 export interface Settings {

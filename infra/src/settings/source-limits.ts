@@ -1,5 +1,5 @@
-import type { Range } from './range.ts';
-import type { SourceName } from './source-name.ts';
+import type { Range } from './read-values.ts';
+import type { SourceName } from './settings.ts';
 
 /** What Lambda lets a mapping of one source be set to. */
 export interface SourceLimits {
@@ -11,11 +11,11 @@ export interface SourceLimits {
   readonly concurrency?: Range;
 }
 
-const batchSize: Range = { least: 1, most: 10_000, usual: 100 };
-const window: Range = { least: 0, most: 300, usual: 1 };
+const batchSize: Range = { min: 1, max: 10_000, default: 100 };
+const window: Range = { min: 0, max: 300, default: 1 };
 // Three techniques at three each stay below 10, which is all the concurrency that a new account may have.
-const queueConcurrency: Range = { least: 2, most: 1000, usual: 3 };
-const shardConcurrency: Range = { least: 1, most: 10, usual: 3 };
+const queueConcurrency: Range = { min: 2, max: 1000, default: 3 };
+const shardConcurrency: Range = { min: 1, max: 10, default: 3 };
 
 /**
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching
@@ -24,8 +24,8 @@ const shardConcurrency: Range = { least: 1, most: 10, usual: 3 };
 export const sourceLimits: Readonly<Record<SourceName, SourceLimits>> = {
   sqs: { batchSize, window, concurrency: queueConcurrency },
   fifo: {
-    batchSize: { least: 1, most: 10, usual: 10 },
-    window: { least: 0, most: 0, usual: 0 },
+    batchSize: { min: 1, max: 10, default: 10 },
+    window: { min: 0, max: 0, default: 0 },
     concurrency: queueConcurrency,
   },
   kinesis: { batchSize, window, concurrency: shardConcurrency },

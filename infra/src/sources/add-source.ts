@@ -1,12 +1,11 @@
 import type { Construct } from 'constructs';
 
-import type { SourceName } from '../settings/source-name.ts';
-import type { DeployedSource } from './deployed-source.ts';
+import type { SourceName } from '../settings/settings.ts';
+import type { DeployedSource, SourceProps } from './source.ts';
 import { dynamodbSource } from './dynamodb-source.ts';
 import { kafkaSource } from './kafka-source.ts';
 import { kinesisSource } from './kinesis-source.ts';
 import { queueSource } from './queue-source.ts';
-import type { SourceProps } from './source-props.ts';
 
 const makers: Readonly<Record<SourceName, (scope: Construct, props: SourceProps) => DeployedSource>> = {
   sqs: queueSource,

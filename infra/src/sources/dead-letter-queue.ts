@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { Settings } from '../settings/settings.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { removalPolicyOf } from './source.ts';
 
 /** The queue for what was given up, kept as long as SQS keeps anything; that of a FIFO queue must be one too. */
 export function deadLetterQueue(scope: Construct, settings: Settings): Queue {

@@ -4,12 +4,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 import { deadLetterQueue } from './dead-letter-queue.ts';
-import type { DeployedSource } from './deployed-source.ts';
-import { iteratorAge } from './iterator-age.ts';
-import { mappingMetrics } from './mapping-metrics.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { type DeployedSource, removalPolicyOf, type SourceProps } from './source.ts';
+import { iteratorAge, mappingMetrics } from './source-metrics.ts';
 import { shardSettings } from './shard-settings.ts';
-import type { SourceProps } from './source-props.ts';
 
 /**
  * A DynamoDB table whose changes a function works on.

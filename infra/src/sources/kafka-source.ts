@@ -4,14 +4,11 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 
 import type { KafkaSettings } from '../settings/settings.ts';
-import { SettingsError } from '../settings/settings-error.ts';
-import { countEvents } from './count-events.ts';
+import { SettingsError } from '../settings/read-values.ts';
+import { countEvents, deliveries, type DeployedSource, type SourceProps } from './source.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
-import type { DeployedSource } from './deployed-source.ts';
 import { grantKafka } from './grant-kafka.ts';
-import { mappingMetrics } from './mapping-metrics.ts';
-import { deliveries } from './deliveries.ts';
-import type { SourceProps } from './source-props.ts';
+import { mappingMetrics } from './source-metrics.ts';
 
 /**
  * A topic of an existing MSK cluster in front of a function, in a consumer group of its own.

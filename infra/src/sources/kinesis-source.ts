@@ -3,12 +3,9 @@ import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 
 import { deadLetterQueue } from './dead-letter-queue.ts';
-import type { DeployedSource } from './deployed-source.ts';
-import { iteratorAge } from './iterator-age.ts';
-import { mappingMetrics } from './mapping-metrics.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { type DeployedSource, removalPolicyOf, type SourceProps } from './source.ts';
+import { iteratorAge, mappingMetrics } from './source-metrics.ts';
 import { shardSettings } from './shard-settings.ts';
-import type { SourceProps } from './source-props.ts';
 
 /**
  * A Kinesis stream of one shard in front of a function.

@@ -4,13 +4,9 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 
 import type { Construct } from 'constructs';
 
 import { math } from '../operation/math.ts';
-import { checkVisibility } from './check-visibility.ts';
+import { checkVisibility, visibilityTimeout } from './check-visibility.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
-import type { DeployedSource } from './deployed-source.ts';
-import { removalPolicyOf } from './removal-policy.ts';
-import { deliveries } from './deliveries.ts';
-import type { SourceProps } from './source-props.ts';
-import { visibilityTimeout } from './visibility-timeout.ts';
+import { deliveries, type DeployedSource, removalPolicyOf, type SourceProps } from './source.ts';
 
 /** Ordered by message group, as many groups at a time as SQS can; whoever sends gives each message its own id. */
 const fifo = {

@@ -4,8 +4,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 import type { Settings } from '../settings/settings.ts';
-import { countEvents } from './count-events.ts';
-import { deliveries } from './deliveries.ts';
+import { countEvents, deliveries } from './source.ts';
 
 /** How a mapping reads a stream's shards, Kinesis's and DynamoDB's alike. */
 export function shardSettings(settings: Settings, deadLetters: Queue) {

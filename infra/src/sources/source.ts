@@ -1,5 +1,8 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Function as LambdaFunction, type MetricsConfig, MetricType } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Settings } from '../settings/settings.ts';
 
 /** A source with its mapping to a function, as those who operate it see it. */
 export interface DeployedSource {
@@ -25,3 +28,26 @@ export interface AgeMetric {
   /** Above it something is wrong rather than busy. */
   readonly limit: number;
 }
+
+/** What a source is made from. */
+export interface SourceProps {
+  /** What is to work on its batches. */
+  readonly function: LambdaFunction;
+  readonly settings: Settings;
+}
+
+/** What becomes of what holds messages or logs when the stack is destroyed. */
+export function removalPolicyOf({ removalPolicy }: Settings): RemovalPolicy {
+  return removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}
+
+/**
+ * How often a message is delivered before it is given up, whatever the source: the least that AWS advises for a
+ * queue that Lambda reads.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export const deliveries = 5;
+
+/** Has a mapping count its messages: Lambda does it at no charge, where it is asked to. */
+export const countEvents: MetricsConfig = { metrics: [MetricType.EVENT_COUNT] };

@@ -1,8 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-
+import type { Function as LambdaFunction, IEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { math } from '../operation/math.ts';
-import type { DeployedSource } from './deployed-source.ts';
+import type { AgeMetric, DeployedSource } from './source.ts';
 
 /**
  * What a mapping that counts its messages says of them.
@@ -25,5 +25,14 @@ export function mappingMetrics(
   return {
     failed,
     done: math(technique, 'invoked - failed', { invoked: metric('InvokedEventCount'), failed }),
+  };
+}
+
+/** How old a stream's record is when it comes to the function. A quarter of an hour is a hundredth of the day that a record is kept. */
+export function iteratorAge(target: LambdaFunction): AgeMetric {
+  return {
+    metric: target.metric('IteratorAge', { statistic: 'Maximum' }),
+    unit: 'milliseconds',
+    limit: Duration.minutes(15).toMilliseconds(),
   };
 }
