@@ -1,6 +1,6 @@
 import { checked, type StandardSchema } from '@parallel-lambda/batch';
 import { readBatch, succeeded, stopped } from '@parallel-lambda/batch/technique';
-import { conformance, deadlineByHand, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
+import { conformance, manualDeadline, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
 import * as Effect from 'effect/Effect';
 import * as Schema from 'effect/Schema';
@@ -16,14 +16,14 @@ const asEffect: FiberWork = (message, context) =>
     catch: (error) => error,
   });
 
-interface Order {
+interface TaskSpec {
   readonly id: string;
   readonly at: Date;
 }
 
 const order = Schema.Struct({ id: Schema.String, at: Schema.DateFromMillis });
-const synchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(order);
-const asynchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(
+const synchronous: StandardSchema<TaskSpec> = Schema.toStandardSchemaV1(order);
+const asynchronous: StandardSchema<TaskSpec> = Schema.toStandardSchemaV1(
   order.pipe(Schema.middlewareDecoding((decoding) => Effect.andThen(Effect.promise(turns), decoding))),
 );
 
@@ -31,11 +31,11 @@ conformance('fiber workers, work as a promise', ({ workers }) => fiberWorkers({ 
 conformance('fiber workers, work as an Effect', ({ workers }) => fiberWorkers({ work: asEffect, workers }));
 
 /** Work on what a schema gives, written as an Effect: it fails for what is told to, and says what it did. */
-function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Error> {
+function effectWork(done: unknown[]): (order: TaskSpec) => Effect.Effect<void, Error> {
   return ({ id, at }) =>
     Effect.gen(function* () {
       yield* Effect.yieldNow;
-      if (id === 'fail') return yield* Effect.fail(new Error('failed as told'));
+      if (id === 'fail') return yield* Effect.fail(new Error('failed on purpose'));
       done.push([id, at.getTime()]);
     });
 }
@@ -55,7 +55,7 @@ describe.each([
       '{"id":"b","at":8}',
     ];
     const event = sqsEvent(texts.map((body, index) => ({ id: `message-${index}`, body })));
-    const outcomes = await technique(readBatch(event), invocationOf(deadlineByHand()));
+    const outcomes = await technique(readBatch(event), invocationOf(manualDeadline()));
     expect(done).toEqual([
       ['a', 7],
       ['b', 8],
@@ -63,7 +63,7 @@ describe.each([
     expect(outcomes).toEqual([
       succeeded,
       failedWith(/^Message message-1 does not fit its schema: id: Expected string/),
-      failedWith(/^failed as told$/),
+      failedWith(/^failed on purpose$/),
       failedWith(/^Message message-3 must be JSON/),
       succeeded,
     ]);
@@ -78,7 +78,7 @@ describe.each([
         yield* Effect.never;
       }).pipe(Effect.ensuring(Effect.sync(() => ends.push(id)))),
     );
-    const deadline = deadlineByHand();
+    const deadline = manualDeadline();
     const technique = fiberWorkers({ work: hanging, workers: 2 });
     const event = sqsEvent([{ id: 'a', body: '{"id":"a","at":7}' }]);
     const running = technique(readBatch(event), invocationOf(deadline));

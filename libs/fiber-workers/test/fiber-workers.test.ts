@@ -1,13 +1,6 @@
 import { InvalidOptionError, type Outcome } from '@parallel-lambda/batch';
 import { abandoned, notStarted, stopped, succeeded } from '@parallel-lambda/batch/technique';
-import {
-  deadlineByHand,
-  invocationOf,
-  isSettled,
-  readOrders,
-  times,
-  turns,
-} from '@parallel-lambda/conformance';
+import { manualDeadline, invocationOf, isSettled, batchOf, times, turns } from '@parallel-lambda/conformance';
 import * as Effect from 'effect/Effect';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -21,13 +14,13 @@ afterEach(() => {
 });
 
 describe('fiber workers', () => {
-  it('has 100 messages in work at one time unless told otherwise', async () => {
-    expect(await mostInWork({ messages: 150 })).toBe(100);
+  it('has 100 messages in flight by default', async () => {
+    expect(await maxInFlight({ messages: 150 })).toBe(100);
   });
 
-  it('has as many messages in work as the environment says, whatever the code says', async () => {
+  it('has as many messages in flight as the environment variable says, which overrides the option', async () => {
     vi.stubEnv('WORKERS', '3');
-    expect(await mostInWork({ messages: 20, workers: 7 })).toBe(3);
+    expect(await maxInFlight({ messages: 20, workers: 7 })).toBe(3);
   });
 
   it.each([0, -1, 1.5, NaN, Infinity, 10_001])('refuses %d workers', (workers) => {
@@ -126,31 +119,31 @@ describe('work that is a promise', () => {
 });
 
 function start(work: FiberWork, messages = 1, workers = 10) {
-  const deadline = deadlineByHand();
+  const deadline = manualDeadline();
   const technique = fiberWorkers({ work, workers });
   const running: Promise<readonly Outcome[]> = technique(
-    readOrders(times(messages, 'succeed')),
+    batchOf(times(messages, 'succeed')),
     invocationOf(deadline),
   );
   return { running, deadline };
 }
 
-/** How many messages are in work when all of them wait. */
-async function mostInWork(options: {
+/** Returns the number of messages in flight while all of them wait. */
+async function maxInFlight(options: {
   readonly messages: number;
   readonly workers?: number;
 }): Promise<number> {
   const { messages, ...setting } = options;
   const gate = Promise.withResolvers<undefined>();
-  let inWork = 0;
+  let inFlight = 0;
   const work = (): unknown => {
-    inWork += 1;
+    inFlight += 1;
     return Effect.promise(() => gate.promise);
   };
   const technique = fiberWorkers({ work, ...setting });
-  const running = technique(readOrders(times(messages, 'succeed')), invocationOf(deadlineByHand()));
+  const running = technique(batchOf(times(messages, 'succeed')), invocationOf(manualDeadline()));
   await turns();
-  const most = inWork;
+  const most = inFlight;
   gate.resolve(undefined);
   await running;
   return most;

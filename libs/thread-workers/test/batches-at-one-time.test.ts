@@ -1,5 +1,5 @@
 import { notStarted } from '@parallel-lambda/batch/technique';
-import { deadlineByHand, setUp, statuses, times, turns, type Trial } from '@parallel-lambda/conformance';
+import { manualDeadline, setUp, statuses, times, turns, type Fixture } from '@parallel-lambda/conformance';
 import { describe, expect, it, vi } from 'vitest';
 
 import { threadWorkers } from '../src/index.ts';
@@ -7,7 +7,7 @@ import { threadWorkers } from '../src/index.ts';
 const work = new URL(import.meta.resolve('@parallel-lambda/conformance/work'));
 
 /** @param threads by default as many as the technique takes by itself */
-function withThreads(threads?: number): Trial {
+function withThreads(threads?: number): Fixture {
   return setUp(({ workers }) => threadWorkers({ work, workers, ...(threads && { threads }) }), {
     workers: 2,
   });
@@ -15,41 +15,41 @@ function withThreads(threads?: number): Trial {
 
 describe('batches that wait for a thread', () => {
   it('get it in the order in which they came', async () => {
-    const { run, witness } = withThreads(1);
+    const { run, recorder } = withThreads(1);
     const batches = [0, 10, 20].map((first) => run(['gate', 'gate', 'succeed'], { first }));
     for (const [index, first] of [0, 10, 20].entries()) {
-      await witness.untilStarts(3 * index + 2);
+      await recorder.untilStarts(3 * index + 2);
       await turns();
-      expect(witness.starts).toBe(3 * index + 2);
-      expect(witness.startsOf(first)).toBe(1);
-      witness.open(first, first + 1);
+      expect(recorder.starts).toBe(3 * index + 2);
+      expect(recorder.startsOf(first)).toBe(1);
+      recorder.open(first, first + 1);
       expect(statuses(await (batches[index] ?? []))).toEqual(times(3, 'succeeded'));
     }
   });
 
   it('keep their own deadline, and are answered while the thread is still not theirs', async () => {
-    const { run, witness } = withThreads(1);
-    const inWork = run(['gate']);
-    await witness.untilStarts(1);
-    const deadline = deadlineByHand();
+    const { run, recorder } = withThreads(1);
+    const inFlight = run(['gate']);
+    await recorder.untilStarts(1);
+    const deadline = manualDeadline();
     const waiting = run(['succeed', 'gate'], { first: 10, deadline });
     const last = run(['succeed'], { first: 20 });
     // No grace: nothing of it is in work.
     deadline.reach();
     expect(await waiting).toEqual([notStarted, notStarted]);
-    expect(witness.starts).toBe(1);
-    witness.open(0);
-    expect(statuses(await inWork)).toEqual(['succeeded']);
+    expect(recorder.starts).toBe(1);
+    recorder.open(0);
+    expect(statuses(await inFlight)).toEqual(['succeeded']);
     expect(statuses(await last)).toEqual(['succeeded']);
-    expect(witness.startOrder()).toEqual([0, 20]);
+    expect(recorder.startOrder()).toEqual([0, 20]);
   });
 
   it('get the one that takes the place of a thread which was terminated for another', async () => {
-    const { run, witness } = withThreads(1);
-    const deadline = deadlineByHand();
+    const { run, recorder } = withThreads(1);
+    const deadline = manualDeadline();
     const givenUp = run(['gate'], { deadline });
     const waiting = run(['succeed', 'fail', 'succeed'], { first: 10 });
-    await witness.untilStarts(1);
+    await recorder.untilStarts(1);
     deadline.reach();
     deadline.giveUp();
     expect(statuses(await givenUp)).toEqual(['unfinished']);
@@ -57,42 +57,42 @@ describe('batches that wait for a thread', () => {
   });
 
   it('are not wound up by the deadline of one that has ended, whose memory they have', async () => {
-    const { run, witness } = withThreads(1);
-    const deadline = deadlineByHand();
+    const { run, recorder } = withThreads(1);
+    const deadline = manualDeadline();
     expect(statuses(await run(['succeed', 'succeed'], { deadline }))).toEqual(times(2, 'succeeded'));
     const next = run(['gate', 'succeed'], { first: 10 });
-    await witness.untilStarts(3);
+    await recorder.untilStarts(3);
     deadline.reach();
     await turns();
-    witness.open(10);
+    recorder.open(10);
     expect(statuses(await next)).toEqual(times(2, 'succeeded'));
   });
 
   it('wait for one thread by default where a process works on several invocations at a time', async () => {
     vi.stubEnv('AWS_LAMBDA_MAX_CONCURRENCY', '8');
     vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '10240');
-    const { run, witness } = withThreads();
+    const { run, recorder } = withThreads();
     const [one, other] = [run(['gate']), run(['gate'], { first: 10 })];
-    await witness.untilStarts(1);
+    await recorder.untilStarts(1);
     await turns();
-    expect(witness.starts).toBe(1);
-    witness.open(0, 10);
+    expect(recorder.starts).toBe(1);
+    recorder.open(0, 10);
     expect(statuses([...(await one), ...(await other)])).toEqual(['succeeded', 'succeeded']);
   });
 });
 
 describe('batches that have a thread each', () => {
   it('are not touched when the thread of another is terminated', async () => {
-    const { run, witness } = withThreads(2);
-    const deadline = deadlineByHand();
+    const { run, recorder } = withThreads(2);
+    const deadline = manualDeadline();
     const givenUp = run(['gate'], { deadline });
     const other = run(['gate'], { first: 10 });
-    await witness.untilStarts(2);
+    await recorder.untilStarts(2);
     deadline.reach();
     deadline.giveUp();
     expect(statuses(await givenUp)).toEqual(['unfinished']);
-    witness.open(10);
+    recorder.open(10);
     expect(statuses(await other)).toEqual(['succeeded']);
-    expect(witness.startsOf(10)).toBe(1);
+    expect(recorder.startsOf(10)).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
 import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
-import { deadlineByHand } from '@parallel-lambda/conformance';
+import { manualDeadline } from '@parallel-lambda/conformance';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { threadWorkers, WorkModuleError, type ThreadTechnique } from '../src/index.ts';
@@ -28,7 +28,7 @@ function workOn(
   texts: readonly string[],
   {
     lanes = texts.map((_, position) => [position]),
-    deadline = deadlineByHand(),
+    deadline = manualDeadline(),
     deadlineMs = undefined as number | undefined,
     batch = batchOf(texts),
   } = {},
@@ -91,7 +91,7 @@ describe('a thread that ends while it works on a stream', () => {
 describe('at the deadline', () => {
   it.each(['spin', 'hang'])('terminates a thread that goes on after the grace: %s', async (endless) => {
     const technique = make(2);
-    const deadline = deadlineByHand();
+    const deadline = manualDeadline();
     const settled = workOn(technique, [endless, 'succeed'], { deadline });
     deadline.reach();
     deadline.giveUp();
@@ -101,7 +101,7 @@ describe('at the deadline', () => {
   });
 
   it('keeps the successes of a thread that had to be terminated', async () => {
-    const deadline = deadlineByHand();
+    const deadline = manualDeadline();
     const log = vi.spyOn(console, 'log').mockReturnValue();
     const settled = workOn(make(1), ['succeed', 'log, then hang'], { deadline });
     await vi.waitUntil(() => log.mock.calls.length > 0);
@@ -265,7 +265,7 @@ describe('the memory of a batch', () => {
   it('is not, where a thread is still at work on it', async () => {
     const technique = make(1);
     const count = countBuffers();
-    const deadline = deadlineByHand();
+    const deadline = manualDeadline();
     const hanging = workOn(technique, ['hang'], { deadline });
     await turnOfTheEventLoop();
     deadline.reach();

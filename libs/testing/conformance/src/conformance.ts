@@ -14,7 +14,7 @@ import { outcomes } from './behaviours/outcomes.ts';
 import { records } from './behaviours/records.ts';
 import { sideBySide } from './behaviours/side-by-side.ts';
 import { streams } from './behaviours/streams.ts';
-import type { MakeTechnique } from './make-technique.ts';
+import type { MakeTechnique } from './setup/fixture.ts';
 
 const behaviours = {
   outcomes,
@@ -32,31 +32,35 @@ const behaviours = {
   handler,
 };
 
-/** What the contract leaves to a technique. */
-export interface Particulars {
+/** Options for `conformance`. */
+export interface ConformanceOptions {
   /**
-   * Whether it works in threads: a batch waits until those are free that work on the batch before it, and what is given
-   * up costs a thread, so that properties are tried on fewer batches.
+   * Whether the technique uses threads. Then a batch may wait for the threads of the batch before it, and properties are
+   * checked with fewer batches, because stopping a message costs a thread.
    * @default false
    */
   readonly threads?: boolean;
 }
 
 /**
- * Declares the tests that every technique passes: the contract of docs/architecture.md.
+ * Declares the tests that every technique must pass: the contract of docs/architecture.md.
  *
  * @example
  * conformance('promise workers', ({ workers }) => promiseWorkers({ work, workers }));
  *
- * @param name the technique's, as the test report shows it
- * @param makeTechnique makes the technique, after the witness was made
+ * @param name the technique's name in the test report
+ * @param makeTechnique creates the technique; the suite calls it after it has created the recorder
  */
-export function conformance(name: string, makeTechnique: MakeTechnique, particulars: Particulars = {}): void {
-  const owed = particulars.threads ? behaviours : { ...behaviours, sideBySide };
+export function conformance(
+  name: string,
+  makeTechnique: MakeTechnique,
+  options: ConformanceOptions = {},
+): void {
+  const required = options.threads ? behaviours : { ...behaviours, sideBySide };
   describe(name, () => {
-    for (const [title, declare] of Object.entries(owed)) {
+    for (const [title, declare] of Object.entries(required)) {
       describe(title, () => {
-        declare(makeTechnique, particulars);
+        declare(makeTechnique, options);
       });
     }
   });

@@ -2,16 +2,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { turnsOfTheLoop } from '../src/simulation/patience.ts';
+import { eventLoopPacing } from '../src/simulation/pacing.ts';
 import { VirtualClock } from '../src/simulation/virtual-clock.ts';
 
-/** Runs a task on a virtual clock, and says when it ended. */
+/** Runs a task on a virtual clock and returns its duration. */
 async function timeOf(task: () => Promise<unknown>): Promise<number> {
   const clock = new VirtualClock();
   const startedAtMs = clock.nowMs;
   using owned = new DisposableStack();
   owned.use(clock.install());
-  await clock.run(task(), turnsOfTheLoop);
+  await clock.run(task(), eventLoopPacing);
   return clock.nowMs - startedAtMs;
 }
 
@@ -20,11 +20,11 @@ function wait(ms: number): Promise<void> {
 }
 
 describe('a virtual clock', () => {
-  it('goes on to the next timer at once', async () => {
+  it('jumps to the next timer', async () => {
     expect(await timeOf(() => wait(86_400_000))).toBe(86_400_000);
   });
 
-  it('calls what is due in the order of time, and of setting at the same time', async () => {
+  it('fires timers in the order of time, then in the order in which they were set', async () => {
     const called: string[] = [];
     await timeOf(() =>
       Promise.all([
@@ -36,7 +36,7 @@ describe('a virtual clock', () => {
     expect(called).toEqual(['early', 'late', 'later']);
   });
 
-  it('takes an earlier timer first that was set while it waited', async () => {
+  it('fires an earlier timer first that was set meanwhile', async () => {
     const task = async (): Promise<void> => {
       const long = wait(1_000);
       await turn();
@@ -47,7 +47,7 @@ describe('a virtual clock', () => {
     expect(await timeOf(task)).toBe(1_000);
   });
 
-  it('passes over a timer that was cleared', async () => {
+  it('ignores a timer that was cleared', async () => {
     const times: number[] = [];
     const task = async (): Promise<void> => {
       const cleared = setTimeout(() => times.push(Date.now()), 10);
@@ -60,11 +60,11 @@ describe('a virtual clock', () => {
     expect(times).toEqual([]);
   });
 
-  it('says so when nothing will ever happen', async () => {
-    await expect(timeOf(() => new Promise(() => undefined))).rejects.toThrow('Nothing is left to happen');
+  it('throws if no timer is left', async () => {
+    await expect(timeOf(() => new Promise(() => undefined))).rejects.toThrow('no timer is left');
   });
 
-  it('hands on what the task rejects with, and the global clock is as before', async () => {
+  it('rejects like the task, and restores the global clock', async () => {
     const real = [setTimeout, clearTimeout, Date.now];
     await expect(timeOf(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect([setTimeout, clearTimeout, Date.now]).toEqual(real);

@@ -5,10 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { simulateSource } from '../src/simulation/simulate-source.ts';
 import { SimulatedFunction } from '../src/simulation/simulated-function.ts';
 import { simulatedSources } from '../src/simulation/simulated-sources.ts';
-import type { Tally } from '../src/simulation/tally.ts';
+import type { Totals } from '../src/simulation/totals.ts';
 import work from '../src/simulation/work.ts';
 
-/** What is wrong with a technique. */
+/** Faults of a technique that the simulation must detect. */
 interface Flaws {
   readonly takesFailureForSuccess?: boolean;
   readonly ignoresLanes?: boolean;
@@ -17,7 +17,7 @@ interface Flaws {
   readonly rejects?: boolean;
 }
 
-/** The plainest technique there is: every lane at once. */
+/** A technique that processes all lanes at once. */
 function plainTechnique(flaws: Flaws = {}): Technique {
   return async ({ messages, lanes }, { deadline, context }) => {
     const outcomes = messages.map((): Outcome => notStarted);
@@ -46,7 +46,7 @@ function plainTechnique(flaws: Flaws = {}): Technique {
   };
 }
 
-async function simulate(name: string, flaws?: Flaws, seed = 1): Promise<Tally> {
+async function simulate(name: string, flaws?: Flaws, seed = 1): Promise<Totals> {
   const source = simulatedSources.find((candidate) => candidate.name === name);
   if (!source) throw new Error(`No source is called ${name}`);
   const lambda = new SimulatedFunction(() => plainTechnique(flaws));
@@ -56,48 +56,48 @@ async function simulate(name: string, flaws?: Flaws, seed = 1): Promise<Tally> {
 
 describe('a simulation', () => {
   it.each(simulatedSources.map(({ name }) => [name]))(
-    'finds no fault with a plain technique on %s',
+    'finds no violation of a plain technique on %s',
     async (name) => {
-      const tally = await simulate(name);
-      expect(tally.messages).toBeGreaterThanOrEqual(1_000);
-      for (const count of Object.values(tally)) expect(count).toBeGreaterThan(0);
+      const totals = await simulate(name);
+      expect(totals.messages).toBeGreaterThanOrEqual(1_000);
+      for (const count of Object.values(totals)) expect(count).toBeGreaterThan(0);
     },
   );
 
-  it.each(simulatedSources.map(({ name }) => [name]))('sees that a message of %s is lost', async (name) => {
+  it.each(simulatedSources.map(({ name }) => [name]))('detects a lost message of %s', async (name) => {
     await expect(simulate(name, { takesFailureForSuccess: true })).rejects.toThrow('Lost: ');
   });
 
   it.each(simulatedSources.filter(({ ordered }) => ordered).map(({ name }) => [name]))(
-    'sees that a lane of %s is out of order',
+    'detects a lane of %s out of order',
     async (name) => {
       await expect(simulate(name, { ignoresLanes: true })).rejects.toThrow('Out of order: ');
     },
   );
 
-  it('sees that an invocation never ends', async () => {
-    await expect(simulate('SQS', { ignoresDeadline: true })).rejects.toThrow('Nothing is left to happen');
+  it('detects an invocation that never ends', async () => {
+    await expect(simulate('SQS', { ignoresDeadline: true })).rejects.toThrow('no timer is left');
   });
 
-  it("sees that an answer comes after Lambda's timeout", async () => {
+  it("detects a response after Lambda's timeout", async () => {
     await expect(simulate('SQS', { givesUpLate: true })).rejects.toThrow(
-      "It answered after Lambda's timeout",
+      "The handler responded after Lambda's timeout",
     );
   });
 
-  it('sees that a handler rejects because of a message', async () => {
+  it('detects a handler that rejects because of a message', async () => {
     await expect(simulate('SQS', { rejects: true })).rejects.toThrow(
-      'The handler rejected: Error: failed as told',
+      'The handler rejected: Error: failed on purpose',
     );
   });
 
-  it('is the same again with the same seed, and another one with another', async () => {
-    const tally = await simulate('Kinesis');
-    expect(await simulate('Kinesis')).toEqual(tally);
-    expect(await simulate('Kinesis', {}, 1_000)).not.toEqual(tally);
+  it('is the same with the same seed, and differs with another', async () => {
+    const totals = await simulate('Kinesis');
+    expect(await simulate('Kinesis')).toEqual(totals);
+    expect(await simulate('Kinesis', {}, 1_000)).not.toEqual(totals);
   });
 
-  it('names the seed of a round that goes wrong, which has it at once', async () => {
+  it('names the seed that repeats a violation at once', async () => {
     const message = (seed?: number): Promise<string> =>
       simulate('SQS', { takesFailureForSuccess: true }, seed).then(String, String);
     const first = await message();

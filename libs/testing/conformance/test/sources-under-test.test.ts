@@ -1,20 +1,20 @@
 import { readBatch } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
-import { sourcesUnderTest } from '../src/sources-under-test.ts';
+import { sourcesUnderTest } from '../src/sources/sources-under-test.ts';
 
 const messages = ['b', undefined, 'b', 'a'].map((group, index) => ({
   id: `${index}`,
   body: `body ${index}`,
   group,
 }));
-/** Kafka delivers a partition's records together. */
+/** Kafka delivers the records of a partition together. */
 const together = [0, 2, 1, 3].map((index) => messages[index]).filter((message) => message !== undefined);
 
 describe.each(sourcesUnderTest)('an event of $name', (source) => {
   const sent = source.name === 'Kafka, by partition' ? together : messages;
 
-  it('is read as a batch of its source, with a lane for each group where there is an order', () => {
+  it('is a batch of its source, with one lane per group if the source has an order', () => {
     const batch = readBatch(source.eventOf(sent), source.options);
     expect(source.name).toContain(batch.source.name);
     expect(batch.messages.map(({ text }) => text)).toEqual(sent.map(({ body }) => body));
@@ -22,7 +22,7 @@ describe.each(sourcesUnderTest)('an event of $name', (source) => {
     expect(lanes).toEqual(source.ordered ? [['0', '2'], ['1'], ['3']] : [['0'], ['1'], ['2'], ['3']]);
   });
 
-  it('calls its messages what the library calls them', () => {
+  it('has the identifiers that the library reads', () => {
     const { source: read, messages: all } = readBatch(source.eventOf(sent), source.options);
     expect(source.identifiersOf(sent)).toEqual(all.map((message) => read.identify(message)));
   });

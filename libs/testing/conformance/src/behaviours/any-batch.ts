@@ -4,17 +4,17 @@ import { batchHandler, type BatchEnd } from '@parallel-lambda/batch';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { arranged } from '../arranged.ts';
-import { deepFreeze } from '../deep-freeze.ts';
-import { deliveredAgain, type ModelMessage } from '../delivered-again.ts';
-import { expectOrder } from '../expect-order.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { muteErrors } from '../mute-errors.ts';
-import { reportedProperty } from '../reported-property.ts';
-import { sentMessages } from '../sent-messages.ts';
-import { setUpShared } from '../set-up-shared.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
-import type { Witness } from '../witness.ts';
+import { inDeliveryOrder } from '../sources/sources-under-test.ts';
+import { deepFreeze } from '../setup/helpers.ts';
+import { expectedRedeliveries, type ModelMessage } from '../models/redelivery-model.ts';
+import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { muteErrors } from '../setup/helpers.ts';
+import { seededProperty } from '../setup/seeded-property.ts';
+import { sentMessages } from '../sources/batch-of.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 
 const succeeding = ['succeed', 'succeed later', 'gate'] as const;
 const failing = ['fail', 'throw undefined', 'throw a string', 'gate, then fail'] as const;
@@ -24,40 +24,40 @@ const order = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...failing) },
   ),
   lane: fc.nat(9).map((lane) => `lane ${lane}`),
-  /** When its gate is opened, among the others. */
+  /** The position at which its gate is opened, among the others. */
   opened: fc.nat(100),
 });
-type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
+type TaskSpec = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
-/** The contract as one sentence, tried on any batch of any source: the response is what the model says. */
+/** The whole contract as a property, for random batches of every source: the response is what the model says. */
 export function anyBatch(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
-  it('is answered as AWS says, and each message that may be done is done once, in order', async () => {
+  it('gets the response that the model expects, and each message that may start starts once, in order', async () => {
     muteErrors();
-    await reportedProperty(
+    await seededProperty(
       fc.asyncProperty(
         fc.constantFrom(...sourcesUnderTest),
         fc.array(order, { maxLength: 40 }),
         fc.integer({ min: 1, max: 8 }),
-        async (source, unarranged, workers) => {
-          const orders = arranged(source, unarranged);
-          const { technique, witness } = await setUp({ workers });
+        async (source, drawn, workers) => {
+          const tasks = inDeliveryOrder(source, drawn);
+          const { technique, recorder } = await setUp({ workers });
           const ends: BatchEnd[] = [];
           const options = { ...source.options, onBatchEnd: (end: BatchEnd) => ends.push(end) };
-          const messages = sentMessages(orders);
+          const messages = sentMessages(tasks);
           const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)));
-          await openInTurn(witness, orders);
+          await openInTurn(recorder, tasks);
           const identifiers = source.identifiersOf(messages);
-          const expected = deliveredAgain(source, orders.map(modelOf));
+          const expected = expectedRedeliveries(source, tasks.map(modelOf));
           expect(await running).toEqual({
             batchItemFailures: expected.map((number) => ({ itemIdentifier: identifiers[number] })),
           });
-          expectStartsOf(source, orders, witness);
-          expectOutcomesOf(orders, witness, ends);
-          if (source.ordered) expectOrder(orders, witness);
-          expect(witness.mostInWork).toBeLessThanOrEqual(workers);
-          expect(witness.inWork).toBe(0);
+          expectStartsOf(source, tasks, recorder);
+          expectOutcomesOf(tasks, recorder, ends);
+          if (source.ordered) expectLaneOrder(tasks, recorder);
+          expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
+          expect(recorder.inFlight).toBe(0);
         },
       ),
       300,
@@ -65,24 +65,24 @@ export function anyBatch(makeTechnique: MakeTechnique): void {
   });
 }
 
-function modelOf({ do: deed, lane }: Order): ModelMessage {
-  return { succeeds: succeeding.some((succeeds) => succeeds === deed), group: lane };
+function modelOf({ do: action, lane }: TaskSpec): ModelMessage {
+  return { succeeds: succeeding.some((succeeds) => succeeds === action), group: lane };
 }
 
-async function openInTurn(witness: Witness, orders: readonly Order[]): Promise<void> {
-  const byTurn = [...orders.entries()].sort(([, one], [, other]) => one.opened - other.opened);
+async function openInTurn(recorder: Recorder, tasks: readonly TaskSpec[]): Promise<void> {
+  const byTurn = [...tasks.entries()].sort(([, one], [, other]) => one.opened - other.opened);
   for (const [number] of byTurn) {
-    witness.open(number);
+    recorder.open(number);
     await turn();
   }
 }
 
-/** Each message that may be done is started once; after a stream's checkpoint some may be in work by then. */
-function expectStartsOf(source: SourceUnderTest, orders: readonly Order[], witness: Witness): void {
-  const models = orders.map(modelOf);
-  const checkpoint = source.checkpoint ? deliveredAgain(source, models)[0] : undefined;
-  orders.forEach((_, number) => {
-    const starts = expect(witness.startsOf(number), `starts of ${number}`);
+/** Each message that may start starts once; those behind a stream's checkpoint may have started before the failure. */
+function expectStartsOf(source: SourceUnderTest, tasks: readonly TaskSpec[], recorder: Recorder): void {
+  const models = tasks.map(modelOf);
+  const checkpoint = source.checkpoint ? expectedRedeliveries(source, models)[0] : undefined;
+  tasks.forEach((_, number) => {
+    const starts = expect(recorder.startsOf(number), `starts of ${number}`);
     if (number > (checkpoint ?? Infinity)) starts.toBeLessThanOrEqual(1);
     else starts.toBe(isBehindAFailure(source, models, number) ? 0 : 1);
   });
@@ -97,10 +97,10 @@ function isBehindAFailure(
   return ordered && models.slice(0, number).some((model) => model.group === group && !model.succeeds);
 }
 
-/** What was started has succeeded or failed, as it was told to; what was not is unfinished. */
-function expectOutcomesOf(orders: readonly Order[], witness: Witness, ends: readonly BatchEnd[]): void {
-  const expected = orders.map((each, number) => {
-    if (witness.startsOf(number) === 0) return 'unfinished';
+/** Each started message has succeeded or failed as its task says; the others are unfinished. */
+function expectOutcomesOf(tasks: readonly TaskSpec[], recorder: Recorder, ends: readonly BatchEnd[]): void {
+  const expected = tasks.map((each, number) => {
+    if (recorder.startsOf(number) === 0) return 'unfinished';
     return modelOf(each).succeeds ? 'succeeded' : 'failed';
   });
   expect(ends.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([expected]);

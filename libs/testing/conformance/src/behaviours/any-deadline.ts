@@ -2,20 +2,20 @@ import { batchHandler, type BatchEnd, type LambdaContext } from '@parallel-lambd
 import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 
-import type { Particulars } from '../conformance.ts';
-import { arranged } from '../arranged.ts';
-import { deepFreeze } from '../deep-freeze.ts';
-import { deliveredAgain } from '../delivered-again.ts';
-import { expectOrder } from '../expect-order.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { muteErrors } from '../mute-errors.ts';
-import { PlainWorkers, waitingDeeds } from '../plain-workers.ts';
-import { reportedProperty } from '../reported-property.ts';
-import { sentMessages } from '../sent-messages.ts';
-import { setUpShared } from '../set-up-shared.ts';
-import { sourcesUnderTest } from '../sources-under-test.ts';
-import { turns } from '../turns.ts';
-import type { Witness } from '../witness.ts';
+import type { ConformanceOptions } from '../conformance.ts';
+import { inDeliveryOrder } from '../sources/sources-under-test.ts';
+import { deepFreeze } from '../setup/helpers.ts';
+import { expectedRedeliveries } from '../models/redelivery-model.ts';
+import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { muteErrors } from '../setup/helpers.ts';
+import { WorkerModel, waitingActions } from '../models/worker-model.ts';
+import { seededProperty } from '../setup/seeded-property.ts';
+import { sentMessages } from '../sources/batch-of.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sourcesUnderTest } from '../sources/sources-under-test.ts';
+import { turns } from '../setup/helpers.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 
 const [marginMs, graceMs] = [500, 250];
 const lambda: LambdaContext = { getRemainingTimeInMillis: () => 60_000 };
@@ -24,33 +24,33 @@ const never = Infinity;
 const order = fc.record({
   do: fc.oneof(
     { weight: 6, arbitrary: fc.constant('gate' as const) },
-    { weight: 3, arbitrary: fc.constantFrom(...waitingDeeds) },
+    { weight: 3, arbitrary: fc.constantFrom(...waitingActions) },
   ),
   lane: fc.nat(9).map((lane) => `lane ${lane}`),
-  /** When its gate is opened, among the others and the deadline. */
+  /** The position at which its gate is opened, among the others and the deadline. */
   opened: fc.oneof({ weight: 12, arbitrary: fc.nat(100) }, { weight: 1, arbitrary: fc.constant(never) }),
 });
-type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
+type TaskSpec = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
 /**
- * The contract at the deadline as one sentence, tried on any batch of any source whose messages fail, hang and heed the
- * signal as they like: all techniques give the response that the model gives.
+ * The contract at the deadline as a property, for random batches of every source whose messages fail, hang or react to
+ * the signal: every technique gives the response that the model gives.
  */
-export function anyDeadline(makeTechnique: MakeTechnique, { threads }: Particulars = {}): void {
+export function anyDeadline(makeTechnique: MakeTechnique, { threads }: ConformanceOptions = {}): void {
   const setUp = setUpShared(makeTechnique);
 
-  it('is answered with exactly what is not done, and nothing is started after it', async () => {
+  it('gets a response with exactly the messages that did not succeed, and nothing is started after it', async () => {
     muteErrors();
-    await reportedProperty(
+    await seededProperty(
       fc.asyncProperty(
         fc.constantFrom(...sourcesUnderTest),
         fc.array(order, { maxLength: 30 }),
         fc.constantFrom(1, 2, 3, 5),
         fc.nat(110),
         fc.nat(20),
-        async (source, unarranged, workers, deadlineAt, grace) => {
-          const orders = arranged(source, unarranged);
-          const { technique, witness } = await setUp({ workers });
+        async (source, drawn, workers, deadlineAt, grace) => {
+          const tasks = inDeliveryOrder(source, drawn);
+          const { technique, recorder } = await setUp({ workers });
           using clock = virtualClock();
           const ends: BatchEnd[] = [];
           const options = {
@@ -59,50 +59,50 @@ export function anyDeadline(makeTechnique: MakeTechnique, { threads }: Particula
             graceMs,
             onBatchEnd: (end: BatchEnd) => ends.push(end),
           };
-          const messages = sentMessages(orders);
+          const messages = sentMessages(tasks);
           const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)), lambda);
-          const model = new PlainWorkers(
+          const model = new WorkerModel(
             source,
-            orders.map(({ do: deed, lane: group }) => ({ do: deed, group })),
+            tasks.map(({ do: action, lane: group }) => ({ do: action, group })),
             workers,
           );
 
           const openBetween = async (from: number, to: number): Promise<void> => {
-            for (const number of turnsOf(orders, from, to)) {
-              witness.open(number);
+            for (const number of turnsOf(tasks, from, to)) {
+              recorder.open(number);
               model.open(number);
-              await agree(witness, model);
+              await agree(recorder, model);
             }
           };
-          await agree(witness, model);
+          await agree(recorder, model);
           await openBetween(0, deadlineAt);
           await clock.goOn(60_000 - marginMs);
-          model.windUp();
-          await agree(witness, model);
+          model.reachDeadline();
+          await agree(recorder, model);
           await openBetween(deadlineAt, deadlineAt + grace);
           await clock.goOn(graceMs);
           const response = await running;
 
           const succeeds = (number: number): boolean => model.succeeded.has(number);
           const identifiers = source.identifiersOf(messages);
-          const again = deliveredAgain(
+          const again = expectedRedeliveries(
             source,
-            orders.map(({ lane }, number) => ({ succeeds: succeeds(number), group: lane })),
+            tasks.map(({ lane }, number) => ({ succeeds: succeeds(number), group: lane })),
           );
           expect(response).toEqual({
             batchItemFailures: again.map((number) => ({ itemIdentifier: identifiers[number] })),
           });
-          // What was given up ends now, too late to change anything.
-          witness.openAll();
+          // Abandoned work ends now, too late to change anything.
+          recorder.openAll();
           await turns();
-          const statuses = orders.map((_, number) =>
+          const statuses = tasks.map((_, number) =>
             succeeds(number) ? 'succeeded' : model.failed.has(number) ? 'failed' : 'unfinished',
           );
           expect(ends.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([statuses]);
-          const starts = orders.map((_, number) => witness.startsOf(number));
-          expect(starts).toEqual(orders.map((_, number) => (model.started.has(number) ? 1 : 0)));
-          expect(witness.mostInWork).toBeLessThanOrEqual(workers);
-          if (source.ordered) expectOrder(orders, witness);
+          const starts = tasks.map((_, number) => recorder.startsOf(number));
+          expect(starts).toEqual(tasks.map((_, number) => (model.started.has(number) ? 1 : 0)));
+          expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
+          if (source.ordered) expectLaneOrder(tasks, recorder);
         },
       ),
       threads ? 100 : 300,
@@ -110,15 +110,15 @@ export function anyDeadline(makeTechnique: MakeTechnique, { threads }: Particula
   });
 }
 
-/** The messages whose gates are opened in a span of time, in their turn. */
-function turnsOf(orders: readonly Order[], from: number, to: number): readonly number[] {
-  return [...orders.entries()]
+/** Returns the messages whose gates are opened between two positions, in order. */
+function turnsOf(tasks: readonly TaskSpec[], from: number, to: number): readonly number[] {
+  return [...tasks.entries()]
     .filter(([, { opened }]) => opened >= from && opened < to)
     .sort(([, one], [, other]) => one.opened - other.opened)
     .map(([number]) => number);
 }
 
-/** Timers that go on when the test says so. */
+/** Replaces the timers by fake ones that the test advances. */
 function virtualClock(): Disposable & { goOn(ms: number): Promise<unknown> } {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   return {
@@ -130,16 +130,19 @@ function virtualClock(): Disposable & { goOn(ms: number): Promise<unknown> } {
 }
 
 const realTimer = { setTimeout, clearTimeout };
-const patienceMs = 5_000;
+const maxWaitMs = 5_000;
 
-/** Waits until as much has been started and has ended as in the model, however long threads take for it. */
-async function agree(witness: Witness, { started, ended }: PlainWorkers): Promise<void> {
+/** Waits until as many messages have started and ended as in the model. */
+async function agree(recorder: Recorder, { started, ended }: WorkerModel): Promise<void> {
   const { promise: tooLong, reject } = Promise.withResolvers<never>();
   const timer = realTimer.setTimeout(() => {
-    reject(new Error(`${started.size} were to be started and ${ended} to end; started: ${witness.starts}`));
-  }, patienceMs);
+    reject(new Error(`Expected ${started.size} starts and ${ended} ends; starts: ${recorder.starts}`));
+  }, maxWaitMs);
   try {
-    await Promise.race([Promise.all([witness.untilStarts(started.size), witness.untilEnds(ended)]), tooLong]);
+    await Promise.race([
+      Promise.all([recorder.untilStarts(started.size), recorder.untilEnds(ended)]),
+      tooLong,
+    ]);
   } finally {
     realTimer.clearTimeout(timer);
   }

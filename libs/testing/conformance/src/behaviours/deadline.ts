@@ -1,118 +1,113 @@
 import { notStarted, startDeadline } from '@parallel-lambda/batch/technique';
 import { expect, it, onTestFinished } from 'vitest';
 
-import { deadlineByHand } from '../deadline-by-hand.ts';
-import { invocationOf } from '../invocation-of.ts';
-import { isSettled } from '../is-settled.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { readOrders } from '../read-orders.ts';
-import { setUp } from '../set-up.ts';
-import { statuses } from '../statuses.ts';
-import { times } from '../times.ts';
-import { turns } from '../turns.ts';
+import { manualDeadline } from '../setup/manual-deadline.ts';
+import { invocationOf } from '../setup/manual-deadline.ts';
+import { isSettled } from '../setup/helpers.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { batchOf } from '../sources/batch-of.ts';
+import { setUp } from '../setup/set-up.ts';
+import { statuses } from '../setup/helpers.ts';
+import { times } from '../setup/helpers.ts';
+import { turns } from '../setup/helpers.ts';
 
-/** Contract 6: at the deadline nothing is started any more, and after the grace nothing is waited for. */
+/** Contract 6: after the deadline nothing is started, and after the grace nothing is waited for. */
 export function deadline(makeTechnique: MakeTechnique): void {
-  it('starts nothing when the deadline has passed before', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 4 });
-    const deadline = deadlineByHand(Date.now() - 1);
+  it('starts nothing if the deadline has passed before the batch starts', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 4 });
+    const deadline = manualDeadline(Date.now() - 1);
     deadline.reach();
     expect(await run(times(20, 'succeed'), { deadline })).toEqual(times(20, notStarted));
-    expect(witness.starts).toBe(0);
+    expect(recorder.starts).toBe(0);
   });
 
-  it('starts nothing after the deadline, and keeps what was done', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 2 });
-    const deadline = deadlineByHand();
+  it('starts nothing after the deadline, and keeps finished messages', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 2 });
+    const deadline = manualDeadline();
     const running = run(['succeed', 'gate', 'gate', ...times(8, 'succeed' as const)], { deadline });
-    await witness.untilStarts(3);
+    await recorder.untilStarts(3);
     deadline.reach();
-    await witness.untilAborts(2);
-    witness.openAll();
+    await recorder.untilAborts(2);
+    recorder.openAll();
     const outcomes = await running;
     expect(statuses(outcomes.slice(0, 3))).toEqual(times(3, 'succeeded'));
     expect(outcomes.slice(3)).toEqual(times(8, notStarted));
-    expect(witness.starts).toBe(3);
+    expect(recorder.starts).toBe(3);
   });
 
   it('starts no further message of a lane after the deadline', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 2 });
-    const deadline = deadlineByHand();
+    const { run, recorder } = setUp(makeTechnique, { workers: 2 });
+    const deadline = manualDeadline();
     const lane = 'a';
     const running = run([{ do: 'gate', lane }, { do: 'succeed', lane }, 'gate'], { deadline });
-    await witness.untilStarts(2);
+    await recorder.untilStarts(2);
     deadline.reach();
-    await witness.untilAborts(2);
-    witness.openAll();
+    await recorder.untilAborts(2);
+    recorder.openAll();
     expect(statuses(await running)).toEqual(['succeeded', 'unfinished', 'succeeded']);
-    expect(witness.starts).toBe(2);
+    expect(recorder.starts).toBe(2);
   });
 
   it('reads the clock at every claim: no timer fires while messages compute', async () => {
-    const { technique, witness } = setUp(makeTechnique, { workers: 1 });
+    const { technique, recorder } = setUp(makeTechnique, { workers: 1 });
     using deadline = startDeadline(3_600_000);
     const clock = Date.now;
-    Date.now = () => (witness.clockMoved ? (deadline.atMs ?? Infinity) + 1 : clock());
+    Date.now = () => (recorder.clockMoved ? (deadline.atMs ?? Infinity) + 1 : clock());
     onTestFinished(() => {
       Date.now = clock;
     });
-    const orders = ['succeed', 'move the clock past the deadline', 'succeed', 'succeed'] as const;
-    const outcomes = await technique(readOrders(orders), invocationOf(deadline));
+    const tasks = ['succeed', 'move the clock past the deadline', 'succeed', 'succeed'] as const;
+    const outcomes = await technique(batchOf(tasks), invocationOf(deadline));
     expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'unfinished', 'unfinished']);
-    expect(witness.starts).toBe(2);
+    expect(recorder.starts).toBe(2);
   });
 
-  it('aborts the signal of every message in work', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 6 });
-    const deadline = deadlineByHand();
+  it('aborts the signal of every message in flight', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 6 });
+    const deadline = manualDeadline();
     const running = run(times(6, 'gate'), { deadline });
-    await witness.untilStarts(6);
+    await recorder.untilStarts(6);
     await turns();
-    expect(witness.aborts).toBe(0);
+    expect(recorder.aborts).toBe(0);
     deadline.reach();
-    await witness.untilAborts(6);
-    witness.openAll();
+    await recorder.untilAborts(6);
+    recorder.openAll();
     expect(statuses(await running)).toEqual(times(6, 'succeeded'));
   });
 
-  it('settles without the grace when all that is in work heeds the signal', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 3 });
-    const deadline = deadlineByHand();
-    const orders = [
-      'heed the signal',
-      'heed the signal, then succeed',
-      'heed the signal',
-      'succeed',
-    ] as const;
-    const running = run(orders, { deadline });
-    await witness.untilStarts(3);
+  it('settles without the grace if all messages in flight react to the signal', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 3 });
+    const deadline = manualDeadline();
+    const tasks = ['reject on abort', 'succeed on abort', 'reject on abort', 'succeed'] as const;
+    const running = run(tasks, { deadline });
+    await recorder.untilStarts(3);
     expect(await isSettled(running)).toBe(false);
     deadline.reach();
     expect(statuses(await running)).toEqual(['failed', 'succeeded', 'failed', 'unfinished']);
-    expect(witness.inWork).toBe(0);
+    expect(recorder.inFlight).toBe(0);
   });
 
-  it('waits for what ignores the signal until the grace is over', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 2 });
-    const deadline = deadlineByHand();
+  it('waits until the end of the grace for messages that ignore the signal', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 2 });
+    const deadline = manualDeadline();
     const running = run(['gate', 'gate'], { deadline });
-    await witness.untilStarts(2);
+    await recorder.untilStarts(2);
     deadline.reach();
-    await witness.untilAborts(2);
+    await recorder.untilAborts(2);
     expect(await isSettled(running)).toBe(false);
-    witness.open(0, 1);
+    recorder.open(0, 1);
     expect(statuses(await running)).toEqual(['succeeded', 'succeeded']);
   });
 
-  it('gives up what ignores the signal when the grace is over, and that alone', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 4 });
-    const deadline = deadlineByHand();
-    witness.open(0);
-    const orders = ['gate', 'gate', 'fail', 'heed the signal', 'gate', 'gate', 'succeed'] as const;
-    const running = run(orders, { deadline });
-    await witness.untilStarts(6);
+  it('stops or abandons only messages that ignore the signal when the grace is over', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 4 });
+    const deadline = manualDeadline();
+    recorder.open(0);
+    const tasks = ['gate', 'gate', 'fail', 'reject on abort', 'gate', 'gate', 'succeed'] as const;
+    const running = run(tasks, { deadline });
+    await recorder.untilStarts(6);
     deadline.reach();
-    await witness.untilEnds(3);
+    await recorder.untilEnds(3);
     deadline.giveUp();
     const outcomes = await running;
     const given = ['succeeded', 'unfinished', 'failed', 'failed', 'unfinished', 'unfinished', 'unfinished'];
@@ -121,35 +116,35 @@ export function deadline(makeTechnique: MakeTechnique): void {
     expect(outcomes[6]).toEqual(notStarted);
   });
 
-  it('takes nothing back when what was given up settles late', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 3 });
-    const deadline = deadlineByHand();
+  it('does not change an outcome when abandoned work settles late', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 3 });
+    const deadline = manualDeadline();
     const lane = 'a';
-    const orders = [{ do: 'gate', lane }, { do: 'succeed', lane }, 'gate, then fail', 'gate'] as const;
-    const running = run(orders, { deadline });
-    await witness.untilStarts(3);
+    const tasks = [{ do: 'gate', lane }, { do: 'succeed', lane }, 'gate, then fail', 'gate'] as const;
+    const running = run(tasks, { deadline });
+    await recorder.untilStarts(3);
     deadline.reach();
     deadline.giveUp();
     const outcomes = await running;
     const given = structuredClone(outcomes);
-    witness.openAll();
+    recorder.openAll();
     await turns();
     expect(outcomes).toEqual(given);
     expect(statuses(outcomes)).toEqual(times(4, 'unfinished'));
-    expect(witness.starts).toBe(3);
+    expect(recorder.starts).toBe(3);
   });
 
-  it('is whole again for the next batch', async () => {
-    const { run, witness } = setUp(makeTechnique, { workers: 3 });
-    const deadline = deadlineByHand();
+  it('has all its workers again for the next batch', async () => {
+    const { run, recorder } = setUp(makeTechnique, { workers: 3 });
+    const deadline = manualDeadline();
     const givenUp = run(times(5, 'gate'), { deadline });
-    await witness.untilStarts(3);
+    await recorder.untilStarts(3);
     deadline.reach();
     deadline.giveUp();
     await givenUp;
     const next = run(times(9, 'gate'), { first: 5 });
-    await witness.untilStarts(6);
-    witness.open(...Array.from({ length: 9 }, (_, index) => 5 + index));
+    await recorder.untilStarts(6);
+    recorder.open(...Array.from({ length: 9 }, (_, index) => 5 + index));
     expect(statuses(await next)).toEqual(times(9, 'succeeded'));
   });
 }

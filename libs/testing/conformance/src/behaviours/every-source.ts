@@ -1,36 +1,36 @@
 import { batchHandler, type BatchHandler, type LambdaContext } from '@parallel-lambda/batch';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { deepFreeze } from '../deep-freeze.ts';
-import { isSettled } from '../is-settled.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { muteErrors } from '../mute-errors.ts';
-import { sentMessages, type Order } from '../sent-messages.ts';
-import { setUpShared } from '../set-up-shared.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
-import { times } from '../times.ts';
-import { turns } from '../turns.ts';
-import type { Witness } from '../witness.ts';
+import { deepFreeze } from '../setup/helpers.ts';
+import { isSettled } from '../setup/helpers.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { muteErrors } from '../setup/helpers.ts';
+import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
+import { times } from '../setup/helpers.ts';
+import { turns } from '../setup/helpers.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 
 const workers = 3;
 
-/** The contract once for each source, from its event to its response. */
+/** The contract once per source, from the event to the response. */
 export function everySource(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
-  /** A handler for one test, and a witness that has seen nothing yet. */
-  async function begin({ options }: SourceUnderTest): Promise<{ handle: BatchHandler; witness: Witness }> {
+  /** Returns a handler for one test and an empty recorder. */
+  async function begin({ options }: SourceUnderTest): Promise<{ handle: BatchHandler; recorder: Recorder }> {
     muteErrors();
-    const { technique, witness } = await setUp({ workers });
-    return { handle: batchHandler(technique, options), witness };
+    const { technique, recorder } = await setUp({ workers });
+    return { handle: batchHandler(technique, options), recorder };
   }
 
   describe.each(sourcesUnderTest)('$name', (source) => {
     const { ordered, checkpoint } = source;
 
-    it('is answered with what did not succeed, and the event is as it was', async () => {
+    it('reports the messages that did not succeed, and does not change the event', async () => {
       const { handle } = await begin(source);
-      const orders = [
+      const tasks = [
         { do: 'succeed', lane: 'a' },
         { do: 'fail', lane: 'a' },
         { do: 'succeed later', lane: 'a' },
@@ -38,89 +38,89 @@ export function everySource(makeTechnique: MakeTechnique): void {
         { do: 'throw undefined', lane: 'b' },
       ] as const;
       const expected = checkpoint ? [1] : ordered ? [1, 2, 4] : [1, 4];
-      expect(await handle(deepFreeze(eventOf(source, orders)))).toEqual(again(source, orders, expected));
+      expect(await handle(deepFreeze(eventOf(source, tasks)))).toEqual(responseOf(source, tasks, expected));
     });
 
-    it('is answered with an empty list when all succeeded, and when there is nothing', async () => {
+    it('reports nothing if all messages succeeded, or if there are none', async () => {
       const { handle } = await begin(source);
       const nothing = { batchItemFailures: [] };
       expect(await handle(eventOf(source, times(20, 'succeed')))).toEqual(nothing);
       expect(await handle(eventOf(source, []))).toEqual(nothing);
     });
 
-    it('has as many messages in work at one time as there are workers, never more', async () => {
-      const { handle, witness } = await begin(source);
+    it('has as many messages in flight as workers, never more', async () => {
+      const { handle, recorder } = await begin(source);
       const running = handle(eventOf(source, times(10, 'gate')));
-      await witness.untilStarts(workers);
+      await recorder.untilStarts(workers);
       await turns();
-      expect(witness.starts).toBe(workers);
-      witness.openAll();
+      expect(recorder.starts).toBe(workers);
+      recorder.openAll();
       expect(await running).toEqual({ batchItemFailures: [] });
-      expect(witness.mostInWork).toBe(workers);
+      expect(recorder.maxInFlight).toBe(workers);
     });
 
     if (ordered) {
-      it('has one message of a group in work at one time, in order', async () => {
-        const { handle, witness } = await begin(source);
-        const orders = ['a', 'a', 'a', 'b', 'b', 'b'].map((lane) => ({ do: 'gate', lane }) as const);
-        const running = handle(eventOf(source, orders));
-        await witness.untilStarts(2);
+      it('has one message of a group in flight, in order', async () => {
+        const { handle, recorder } = await begin(source);
+        const tasks = ['a', 'a', 'a', 'b', 'b', 'b'].map((lane) => ({ do: 'gate', lane }) as const);
+        const running = handle(eventOf(source, tasks));
+        await recorder.untilStarts(2);
         await turns();
-        expect([witness.startsOf(0), witness.startsOf(3), witness.starts]).toEqual([1, 1, 2]);
-        witness.openAll();
+        expect([recorder.startsOf(0), recorder.startsOf(3), recorder.starts]).toEqual([1, 1, 2]);
+        recorder.openAll();
         await running;
         for (const later of [1, 2, 4, 5]) {
-          expect(witness.startedAt(later)).toBeGreaterThan(witness.endedAt(later - 1));
+          expect(recorder.startedAt(later)).toBeGreaterThan(recorder.endedAt(later - 1));
         }
       });
     } else {
-      it('has messages of a group in work beside each other', async () => {
-        const { handle, witness } = await begin(source);
+      it('has several messages of a group in flight', async () => {
+        const { handle, recorder } = await begin(source);
         const running = handle(eventOf(source, times(workers, { do: 'gate', lane: 'a' })));
-        await witness.untilStarts(workers);
-        witness.openAll();
+        await recorder.untilStarts(workers);
+        recorder.openAll();
         expect(await running).toEqual({ batchItemFailures: [] });
       });
     }
 
-    it('is answered before the timeout with exactly what is not done', async () => {
+    it('responds before the timeout with exactly the messages that did not succeed', async () => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       onTestFinished(() => {
         vi.useRealTimers();
       });
-      const { handle, witness } = await begin(source);
-      const orders = ['succeed', 'gate', 'gate', 'gate', 'succeed', 'succeed'] as const;
-      const running = handle(eventOf(source, orders), lambdaContext(60_000));
-      await witness.untilStarts(4);
+      const { handle, recorder } = await begin(source);
+      const tasks = ['succeed', 'gate', 'gate', 'gate', 'succeed', 'succeed'] as const;
+      const running = handle(eventOf(source, tasks), lambdaContext(60_000));
+      await recorder.untilStarts(4);
       await vi.advanceTimersByTimeAsync(59_500);
-      await witness.untilAborts(3);
-      witness.open(1, 3);
-      await witness.untilEnds(3);
+      await recorder.untilAborts(3);
+      recorder.open(1, 3);
+      await recorder.untilEnds(3);
       expect(await isSettled(running)).toBe(false);
       await vi.advanceTimersByTimeAsync(250);
-      expect(await running).toEqual(again(source, orders, checkpoint ? [2] : [2, 4, 5]));
-      expect(witness.starts).toBe(4);
+      expect(await running).toEqual(responseOf(source, tasks, checkpoint ? [2] : [2, 4, 5]));
+      expect(recorder.starts).toBe(4);
     });
 
-    it('is answered for itself, of two invocations at a time with messages of the same names', async () => {
-      const { handle, witness } = await begin(source);
+    it('keeps two concurrent invocations with the same message identifiers apart', async () => {
+      const { handle, recorder } = await begin(source);
       const one = ['gate', 'fail', 'gate'] as const;
       const other = ['gate, then fail', 'gate', 'succeed'] as const;
       const running = [handle(eventOf(source, one)), handle(eventOf(source, other))] as const;
-      witness.openAll();
-      expect(await running[0]).toEqual(again(source, one, [1]));
-      expect(await running[1]).toEqual(again(source, other, [0]));
+      recorder.openAll();
+      expect(await running[0]).toEqual(responseOf(source, one, [1]));
+      expect(await running[1]).toEqual(responseOf(source, other, [0]));
     });
   });
 }
 
-function eventOf(source: SourceUnderTest, orders: readonly Order[]): object {
-  return source.eventOf(sentMessages(orders));
+function eventOf(source: SourceUnderTest, tasks: readonly TaskSpec[]): object {
+  return source.eventOf(sentMessages(tasks));
 }
 
-/** The response that names the messages with these numbers. */
-function again(source: SourceUnderTest, orders: readonly Order[], numbers: readonly number[]): object {
-  const identifiers = source.identifiersOf(sentMessages(orders));
+/** Returns the response that reports the messages with these numbers. */
+function responseOf(source: SourceUnderTest, tasks: readonly TaskSpec[], numbers: readonly number[]): object {
+  const identifiers = source.identifiersOf(sentMessages(tasks));
   return { batchItemFailures: numbers.map((number) => ({ itemIdentifier: identifiers[number] })) };
 }
 

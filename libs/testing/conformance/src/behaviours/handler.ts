@@ -3,131 +3,133 @@ import { inspect } from 'node:util';
 import { batchHandler, type BatchResponse, type LambdaContext } from '@parallel-lambda/batch';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { deepFreeze } from '../deep-freeze.ts';
-import { isSettled } from '../is-settled.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { muteErrors } from '../mute-errors.ts';
-import { sentMessages, type Order } from '../sent-messages.ts';
-import { setUpShared } from '../set-up-shared.ts';
-import { sqsEvent } from '../sqs-event.ts';
-import { straysTo } from '../strays-to.ts';
-import { times } from '../times.ts';
-import { turns } from '../turns.ts';
-import { thrownMessage, waysToFail } from '../ways-to-fail.ts';
+import { deepFreeze } from '../setup/helpers.ts';
+import { isSettled } from '../setup/helpers.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { muteErrors } from '../setup/helpers.ts';
+import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sqsEvent } from '../sources/sqs-event.ts';
+import { collectUnhandledRejections } from '../setup/unhandled-rejections.ts';
+import { times } from '../setup/helpers.ts';
+import { turns } from '../setup/helpers.ts';
+import { thrownMessage, failingActions } from '../work/failing-actions.ts';
 
 const failing = ['succeed', 'fail', 'succeed', 'throw undefined', 'succeed later'] as const;
 
-/** The technique in its handler, from event to response: contract 1, 3, 6, 8-10. */
+/** The technique in its handler, from event to response. */
 export function handler(makeTechnique: MakeTechnique): void {
   const setUpTrial = setUpShared(makeTechnique);
 
-  /** A handler for one test, and who watches it. */
+  /** Returns a handler for one test, its recorder and its log. */
   async function setUp(options: { readonly workers: number }) {
     const log = muteErrors();
-    const { technique, witness } = await setUpTrial(options);
-    return { handle: batchHandler(technique), witness, log };
+    const { technique, recorder } = await setUpTrial(options);
+    return { handle: batchHandler(technique), recorder, log };
   }
 
-  it('answers an SQS event with what failed', async () => {
+  it('reports the failed messages of an SQS event', async () => {
     const { handle } = await setUp({ workers: 3 });
-    expect(await handle(eventOf(failing))).toEqual(again(1, 3));
+    expect(await handle(eventOf(failing))).toEqual(batchItemFailures(1, 3));
   });
 
-  it('answers an SQS FIFO event with what failed and the rest of its groups', async () => {
+  it('reports the failed messages of an SQS FIFO event and the rest of their groups', async () => {
     const { handle } = await setUp({ workers: 3 });
-    const orders = failing.map((deed, index) => ({ do: deed, lane: `group ${index % 2}` }));
-    const rest = orders.map(({ lane }) => ({ do: 'succeed' as const, lane }));
-    expect(await handle(eventOf([...orders, ...rest]))).toEqual(again(1, 3, 6, 8));
+    const tasks = failing.map((action, index) => ({ do: action, lane: `group ${index % 2}` }));
+    const rest = tasks.map(({ lane }) => ({ do: 'succeed' as const, lane }));
+    expect(await handle(eventOf([...tasks, ...rest]))).toEqual(batchItemFailures(1, 3, 6, 8));
   });
 
-  it('answers with an empty list when all succeeded, and logs nothing', async () => {
+  it('reports nothing and logs nothing if all messages succeeded', async () => {
     const { handle, log } = await setUp({ workers: 3 });
-    expect(await handle(eventOf(times(20, 'succeed')))).toEqual(again());
-    expect(await handle({ Records: [] })).toEqual(again());
+    expect(await handle(eventOf(times(20, 'succeed')))).toEqual(batchItemFailures());
+    expect(await handle({ Records: [] })).toEqual(batchItemFailures());
     expect(log).not.toHaveBeenCalled();
   });
 
-  it('logs which messages failed, and the error', async () => {
+  it('logs the failed messages and the error', async () => {
     const { handle, log } = await setUp({ workers: 3 });
     await handle(eventOf(failing));
     const text = inspect(log.mock.calls);
     for (const part of ['message-1', 'message-3', thrownMessage]) expect(text).toContain(part);
   });
 
-  it('answers with what failed, whatever it threw', async () => {
+  it('reports a failed message whatever its work threw', async () => {
     const { handle } = await setUp({ workers: 3 });
-    const ways = Object.keys(waysToFail) as (keyof typeof waysToFail)[];
-    const orders = ways.flatMap((way) => ['succeed', way] as const);
-    expect(await handle(eventOf(orders))).toEqual(again(...ways.map((_, index) => 2 * index + 1)));
+    const actionNames = Object.keys(failingActions) as (keyof typeof failingActions)[];
+    const tasks = actionNames.flatMap((action) => ['succeed', action] as const);
+    expect(await handle(eventOf(tasks))).toEqual(
+      batchItemFailures(...actionNames.map((_, index) => 2 * index + 1)),
+    );
   });
 
-  it('works once on a message that came twice, and reports it once', async () => {
-    const { handle, witness } = await setUp({ workers: 3 });
+  it('starts a duplicate message once, and reports it once', async () => {
+    const { handle, recorder } = await setUp({ workers: 3 });
     const { Records } = eventOf(['fail', 'succeed']);
-    expect(await handle({ Records: [...Records, ...Records] })).toEqual(again(0));
-    expect(witness.starts).toBe(2);
+    expect(await handle({ Records: [...Records, ...Records] })).toEqual(batchItemFailures(0));
+    expect(recorder.starts).toBe(2);
   });
 
-  it('rejects an event that is not a batch, and starts nothing of it', async () => {
-    const { handle, witness } = await setUp({ workers: 3 });
+  it('rejects an event that is not a batch, and starts none of its messages', async () => {
+    const { handle, recorder } = await setUp({ workers: 3 });
     const { Records } = eventOf(['succeed', 'succeed']);
     await expect(handle({ Records: [...Records, {}] })).rejects.toThrow('eventSource');
-    expect(witness.starts).toBe(0);
+    expect(recorder.starts).toBe(0);
   });
 
   it('does not change the event', async () => {
     const { handle } = await setUp({ workers: 3 });
-    expect(await handle(deepFreeze(eventOf(failing)))).toEqual(again(1, 3));
+    expect(await handle(deepFreeze(eventOf(failing)))).toEqual(batchItemFailures(1, 3));
   });
 
-  it('answers before the timeout with exactly what is not done', async () => {
+  it('responds before the timeout with exactly the messages that did not succeed', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    const { handle, witness } = await setUp({ workers: 4 });
-    const orders = ['succeed', 'gate', 'fail', 'heed the signal, then succeed', 'gate', 'gate'] as const;
-    const running = handle(eventOf([...orders, ...times(4, 'gate' as const)]), lambdaContext(60_000));
-    await witness.untilStarts(6);
+    const { handle, recorder } = await setUp({ workers: 4 });
+    const tasks = ['succeed', 'gate', 'fail', 'succeed on abort', 'gate', 'gate'] as const;
+    const running = handle(eventOf([...tasks, ...times(4, 'gate' as const)]), lambdaContext(60_000));
+    await recorder.untilStarts(6);
     await vi.advanceTimersByTimeAsync(59_500);
-    // One more worker is free now, but after the deadline it starts nothing.
-    await witness.untilEnds(3);
-    witness.open(4);
-    await witness.untilEnds(4);
+    // A worker is idle now, but it starts nothing after the deadline.
+    await recorder.untilEnds(3);
+    recorder.open(4);
+    await recorder.untilEnds(4);
     expect(await isSettled(running)).toBe(false);
     await vi.advanceTimersByTimeAsync(250);
-    expect(await running).toEqual(again(1, 2, 5, 6, 7, 8, 9));
-    expect(witness.starts).toBe(6);
+    expect(await running).toEqual(batchItemFailures(1, 2, 5, 6, 7, 8, 9));
+    expect(recorder.starts).toBe(6);
   });
 
-  it('answers two invocations at a time, each for itself', async () => {
-    const { handle, witness } = await setUp({ workers: 2 });
+  it('keeps two concurrent invocations apart', async () => {
+    const { handle, recorder } = await setUp({ workers: 2 });
     const one = handle(eventOf(['gate', 'fail', 'gate']), lambdaContext(60_000));
     const other = handle(eventOf(['gate, then fail', 'gate'], 10), lambdaContext(60_000));
-    await witness.untilStarts(3);
+    await recorder.untilStarts(3);
     await turns();
-    witness.openAll();
-    expect(await other).toEqual(again(10));
-    expect(await one).toEqual(again(1));
+    recorder.openAll();
+    expect(await other).toEqual(batchItemFailures(10));
+    expect(await one).toEqual(batchItemFailures(1));
   });
 
-  it('never answers past a rejection that work let go of', async () => {
+  it('never reports success for work that leaves a rejection unhandled', async () => {
     const { handle } = await setUp({ workers: 2 });
-    const strays = straysTo(process);
-    const answer = await handle(eventOf(['succeed', 'let go of a rejection', 'succeed'])).catch(
+    const rejections = collectUnhandledRejections();
+    const answer = await handle(eventOf(['succeed', 'leave a rejection unhandled', 'succeed'])).catch(
       () => 'rejected',
     );
-    // Told to the process, it fails the whole invocation; told to a thread, it costs what that thread had started.
-    const told = strays.length > 0 || answer === 'rejected';
-    expect(told || (answer as BatchResponse).batchItemFailures.length > 0).toBe(true);
+    // In the main thread, Node.js fails the whole invocation; in another thread, the messages it had started are reported.
+    const noticed = rejections.length > 0 || answer === 'rejected';
+    expect(noticed || (answer as BatchResponse).batchItemFailures.length > 0).toBe(true);
   });
 }
 
-function eventOf(orders: readonly Order[], first = 0): { readonly Records: readonly object[] } {
-  return sqsEvent(sentMessages(orders, first));
+function eventOf(tasks: readonly TaskSpec[], first = 0): { readonly Records: readonly object[] } {
+  return sqsEvent(sentMessages(tasks, first));
 }
 
-function again(...numbers: readonly number[]): BatchResponse {
+function batchItemFailures(...numbers: readonly number[]): BatchResponse {
   return { batchItemFailures: numbers.map((number) => ({ itemIdentifier: `message-${number}` })) };
 }
 

@@ -3,19 +3,19 @@ import { readBatch } from '@parallel-lambda/batch/technique';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { deadlineByHand } from '../deadline-by-hand.ts';
-import { facts } from '../invocation-of.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { reportedProperty } from '../reported-property.ts';
-import { seal } from '../seal.ts';
-import { setUpForAll } from '../set-up-for-all.ts';
-import { sqsEvent } from '../sqs-event.ts';
-import { statuses } from '../statuses.ts';
-import { writeTask } from '../task.ts';
-import { times } from '../times.ts';
-import type { Trial } from '../trial.ts';
+import { manualDeadline } from '../setup/manual-deadline.ts';
+import { invocationInfo } from '../setup/manual-deadline.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { seededProperty } from '../setup/seeded-property.ts';
+import { digestOf } from '../work/digest.ts';
+import { setUpForAll } from '../setup/set-up.ts';
+import { sqsEvent } from '../sources/sqs-event.ts';
+import { statuses } from '../setup/helpers.ts';
+import { writeTask } from '../work/task.ts';
+import { times } from '../setup/helpers.ts';
+import type { Fixture } from '../setup/fixture.ts';
 
-interface Letter {
+interface SentText {
   readonly id: string;
   readonly payload: string;
   readonly receiveCount: number | undefined;
@@ -28,7 +28,7 @@ const oddTexts = [
   'before\0after\0',
   '\uD800',
   'high \uD83D alone',
-  '\uDE00\uD83D the wrong way round',
+  '\uDE00\uD83D the wrong action round',
   '\uFEFF after a byte order mark',
   '😀 👩‍👩‍👧 e\u0301 ä ﷽ ‮right to left',
   '\u2028\u2029\r\n\t\u0085',
@@ -38,55 +38,59 @@ const oddTexts = [
   '\uFFFF\uFFFE\uFFFD',
 ];
 
-/** What a work is given is what was sent: nothing is lost on the way to it, in whatever thread it runs. */
+/** Work gets exactly what was sent, in whatever thread it runs. */
 export function messages(makeTechnique: MakeTechnique): void {
-  const trial = setUpForAll(makeTechnique, { workers: 3 });
+  const fixture = setUpForAll(makeTechnique, { workers: 3 });
 
-  it.each(oddTexts.map((text) => [JSON.stringify(text), text]))('hands on %s unchanged', async (_, text) => {
-    const letters = [0, 1].map((index) => ({ id: `${text}${index}${text}`, payload: text, receiveCount: 1 }));
-    expect(statuses(await deliver(trial(), letters))).toEqual(times(2, 'succeeded'));
+  it.each(oddTexts.map((text) => [JSON.stringify(text), text]))('passes on %s unchanged', async (_, text) => {
+    const sentTexts = [0, 1].map((index) => ({
+      id: `${text}${index}${text}`,
+      payload: text,
+      receiveCount: 1,
+    }));
+    expect(statuses(await deliver(fixture(), sentTexts))).toEqual(times(2, 'succeeded'));
   });
 
-  it('hands on any text, identifier and receive count unchanged', async () => {
+  it('passes on any text, identifier and receive count unchanged', async () => {
     const anyText = fc
       .array(fc.integer({ min: 0, max: 0xffff }))
       .map((units) => String.fromCharCode(...units));
-    const letter = fc.record({
+    const sentText = fc.record({
       id: anyText.filter((id) => id !== ''),
       payload: anyText,
       receiveCount: fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: undefined }),
     });
-    await reportedProperty(
-      fc.asyncProperty(fc.uniqueArray(letter, { selector: ({ id }) => id }), async (letters) => {
-        expect(statuses(await deliver(trial(), letters))).toEqual(letters.map(() => 'succeeded'));
+    await seededProperty(
+      fc.asyncProperty(fc.uniqueArray(sentText, { selector: ({ id }) => id }), async (sentTexts) => {
+        expect(statuses(await deliver(fixture(), sentTexts))).toEqual(sentTexts.map(() => 'succeeded'));
       }),
     );
   });
 
-  it('hands on a batch of several megabytes', async () => {
-    const letters = Array.from({ length: 24 }, (_, index) => ({
+  it('passes on a batch of several megabytes', async () => {
+    const sentTexts = Array.from({ length: 24 }, (_, index) => ({
       id: `message-${index}`,
       payload: 'aä€😀\uD800'.repeat(20_000 + index),
       receiveCount: index === 0 ? undefined : index,
     }));
-    expect(statuses(await deliver(trial(), letters))).toEqual(times(24, 'succeeded'));
+    expect(statuses(await deliver(fixture(), sentTexts))).toEqual(times(24, 'succeeded'));
   });
 
-  it('says so when there is no deadline', async () => {
-    const letter = { id: 'a', payload: 'b', receiveCount: 3 };
-    expect(statuses(await deliver(trial(), [letter], null))).toEqual(['succeeded']);
+  it('has no deadline in the context if there is none', async () => {
+    const sentText = { id: 'a', payload: 'b', receiveCount: 3 };
+    expect(statuses(await deliver(fixture(), [sentText], null))).toEqual(['succeeded']);
   });
 }
 
 function deliver(
-  { runBatch }: Trial,
-  letters: readonly Letter[],
+  { runBatch }: Fixture,
+  sentTexts: readonly SentText[],
   atMs: number | null = Date.now() + 3_600_000,
 ): Promise<readonly Outcome[]> {
-  const deadline = { ...deadlineByHand(), atMs: atMs ?? undefined };
-  const sent = letters.map(({ id, payload, receiveCount }, number) => {
-    const sealed = seal({ id, payload, receiveCount, deadlineMs: deadline.atMs, ...facts });
-    return { id, body: writeTask({ number, do: 'check the seal', seal: sealed }, payload), receiveCount };
+  const deadline = { ...manualDeadline(), atMs: atMs ?? undefined };
+  const sent = sentTexts.map(({ id, payload, receiveCount }, number) => {
+    const digest = digestOf({ id, payload, receiveCount, deadlineMs: deadline.atMs, ...invocationInfo });
+    return { id, body: writeTask({ number, do: 'check the digest', digest }, payload), receiveCount };
   });
   return runBatch(readBatch(sqsEvent(sent)), deadline);
 }

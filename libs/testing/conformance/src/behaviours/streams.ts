@@ -2,64 +2,64 @@ import type { Outcome } from '@parallel-lambda/batch';
 import { notStarted, respond } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
-import { deadlineByHand } from '../deadline-by-hand.ts';
-import type { MakeTechnique } from '../make-technique.ts';
-import { readOrders } from '../read-orders.ts';
-import type { Order } from '../sent-messages.ts';
-import { setUpShared } from '../set-up-shared.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources-under-test.ts';
-import { statuses } from '../statuses.ts';
-import { times } from '../times.ts';
-import { turns } from '../turns.ts';
+import { manualDeadline } from '../setup/manual-deadline.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { batchOf } from '../sources/batch-of.ts';
+import type { TaskSpec } from '../sources/batch-of.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
+import { statuses } from '../setup/helpers.ts';
+import { times } from '../setup/helpers.ts';
+import { turns } from '../setup/helpers.ts';
 
 /**
- * Contract 7: where the response names a checkpoint, nothing after a message that did not succeed is started, for it
- * would be done twice; everything before it is finished.
+ * Contract 8: if the response is a checkpoint, nothing behind a message that did not succeed is started, because it would
+ * be processed twice; everything before it is finished.
  */
 export function streams(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
   describe.each(sourcesUnderTest.filter(({ checkpoint }) => checkpoint))('of $name', (source) => {
-    it('start nothing after a failure, and let finish what was in work by then', async () => {
-      const { run, witness } = await setUp({ workers: 3 });
-      const orders = ['gate', 'gate, then fail', 'gate', ...times(9, 'succeed' as const)] as const;
-      const running = run(orders, { source });
-      await witness.untilStarts(3);
-      witness.open(1);
-      await witness.untilEnds(1);
+    it('start nothing after a failure, and finish the messages in flight', async () => {
+      const { run, recorder } = await setUp({ workers: 3 });
+      const tasks = ['gate', 'gate, then fail', 'gate', ...times(9, 'succeed' as const)] as const;
+      const running = run(tasks, { source });
+      await recorder.untilStarts(3);
+      recorder.open(1);
+      await recorder.untilEnds(1);
       await turns();
-      expect([witness.starts, witness.inWork]).toEqual([3, 2]);
-      witness.open(0, 2);
+      expect([recorder.starts, recorder.inFlight]).toEqual([3, 2]);
+      recorder.open(0, 2);
       const outcomes = await running;
       expect(statuses(outcomes.slice(0, 3))).toEqual(['succeeded', 'failed', 'succeeded']);
       expect(outcomes.slice(3)).toEqual(times(9, notStarted));
-      expect(witness.starts).toBe(3);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-1');
+      expect(recorder.starts).toBe(3);
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-1');
     });
 
-    it('finish everything before a failure, also lanes that nobody had claimed', async () => {
-      const { run, witness } = await setUp({ workers: 2 });
+    it('finish everything before a failure, including unclaimed lanes', async () => {
+      const { run, recorder } = await setUp({ workers: 2 });
       const lanes = ['a', 'b', 'c', 'd', 'b', 'a', 'b', 'e'];
-      const orders = lanes.map((lane, number) => ({ do: deedOf(number, { failing: 4 }), lane }));
-      const running = run(orders, { source });
-      await witness.untilStarts(2);
-      witness.open(1, 4);
-      await witness.untilStarts(4);
-      // All before it is in work or done, but for the first, which holds one worker.
-      witness.open(2, 3);
-      await witness.untilEnds(4);
+      const tasks = lanes.map((lane, number) => ({ do: actionOf(number, { failing: 4 }), lane }));
+      const running = run(tasks, { source });
+      await recorder.untilStarts(2);
+      recorder.open(1, 4);
+      await recorder.untilStarts(4);
+      // The first message still occupies one worker.
+      recorder.open(2, 3);
+      await recorder.untilEnds(4);
       await turns();
-      expect(witness.startsOf(5)).toBe(0);
-      witness.openAll();
+      expect(recorder.startsOf(5)).toBe(0);
+      recorder.openAll();
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual([...times(4, 'succeeded'), 'failed', ...times(3, 'unfinished')]);
-      expect(times(8, 0).map((_, number) => witness.startsOf(number))).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-4');
+      expect(times(8, 0).map((_, number) => recorder.startsOf(number))).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-4');
     });
 
-    it('have the lowest of several failures for their checkpoint, in whatever order they came', async () => {
-      const { run, witness } = await setUp({ workers: 5 });
-      const orders = [
+    it('report the lowest of several failures as the checkpoint, in whatever order they failed', async () => {
+      const { run, recorder } = await setUp({ workers: 5 });
+      const tasks = [
         'gate',
         'gate, then fail',
         'gate',
@@ -67,11 +67,11 @@ export function streams(makeTechnique: MakeTechnique): void {
         'gate, then fail',
         'succeed',
       ] as const;
-      const running = run(orders, { source });
-      await witness.untilStarts(5);
+      const running = run(tasks, { source });
+      await recorder.untilStarts(5);
       for (const [ended, number] of [3, 4, 1, 2, 0].entries()) {
-        witness.open(number);
-        await witness.untilEnds(ended + 1);
+        recorder.open(number);
+        await recorder.untilEnds(ended + 1);
       }
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual([
@@ -82,85 +82,85 @@ export function streams(makeTechnique: MakeTechnique): void {
         'failed',
         'unfinished',
       ]);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-1');
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-1');
     });
 
-    it('finish everything before a failure, also by a worker that has had to leave a lane', async () => {
-      const { run, witness } = await setUp({ workers: 1 });
+    it('finish everything before a failure, even with a worker that has left a lane', async () => {
+      const { run, recorder } = await setUp({ workers: 1 });
       const lanes = ['a', 'b', 'c', 'd', 'a', 'b', 'c'];
-      const orders = lanes.map((lane, number) => ({ do: number === 4 ? 'fail' : 'succeed', lane }) as const);
-      const outcomes = await run(orders, { source });
-      expect(witness.startOrder()).toEqual([0, 4, 1, 2, 3]);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-4');
+      const tasks = lanes.map((lane, number) => ({ do: number === 4 ? 'fail' : 'succeed', lane }) as const);
+      const outcomes = await run(tasks, { source });
+      expect(recorder.startOrder()).toEqual([0, 4, 1, 2, 3]);
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-4');
     });
 
-    it('keep the checkpoint of a lower failure when a higher one comes after it', async () => {
-      const { run, witness } = await setUp({ workers: 3 });
-      const orders = [
+    it('keep the checkpoint of a lower failure when a higher one follows', async () => {
+      const { run, recorder } = await setUp({ workers: 3 });
+      const tasks = [
         { do: 'gate', lane: 'a' },
         { do: 'gate, then fail', lane: 'b' },
         { do: 'succeed', lane: 'a' },
         { do: 'gate, then fail', lane: 'c' },
       ] as const;
-      const running = run(orders, { source });
-      await witness.untilStarts(3);
+      const running = run(tasks, { source });
+      await recorder.untilStarts(3);
       for (const [ended, number] of [1, 3].entries()) {
-        witness.open(number);
-        await witness.untilEnds(ended + 1);
+        recorder.open(number);
+        await recorder.untilEnds(ended + 1);
       }
-      witness.open(0);
+      recorder.open(0);
       expect(statuses(await running)).toEqual(['succeeded', 'failed', 'unfinished', 'failed']);
-      expect(witness.starts).toBe(3);
+      expect(recorder.starts).toBe(3);
     });
 
-    it('start nothing between two failures once the lower one has come', async () => {
-      const { run, witness } = await setUp({ workers: 2 });
+    it('start nothing between two failures once the lower one has failed', async () => {
+      const { run, recorder } = await setUp({ workers: 2 });
       const lanes = ['a', 'b', 'a', 'b', 'b'];
-      const orders = lanes.map((lane, number) => ({ do: deedOf(number, { failing: 3 }), lane }));
+      const tasks = lanes.map((lane, number) => ({ do: actionOf(number, { failing: 3 }), lane }));
       const first = { do: 'gate, then fail', lane: 'a' } as const;
-      const running = run([first, ...orders.slice(1)], { source });
-      await witness.untilStarts(2);
-      witness.open(1);
-      await witness.untilStarts(3);
-      witness.open(3);
-      await witness.untilEnds(2);
-      witness.open(0);
+      const running = run([first, ...tasks.slice(1)], { source });
+      await recorder.untilStarts(2);
+      recorder.open(1);
+      await recorder.untilStarts(3);
+      recorder.open(3);
+      await recorder.untilEnds(2);
+      recorder.open(0);
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual(['failed', 'succeeded', 'unfinished', 'failed', 'unfinished']);
-      expect(witness.starts).toBe(3);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-0');
+      expect(recorder.starts).toBe(3);
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-0');
     });
 
-    it('have the first message that is not done for their checkpoint at the deadline', async () => {
-      const { run, witness } = await setUp({ workers: 3 });
-      const deadline = deadlineByHand();
-      const orders = ['succeed', 'gate', 'gate', 'gate', 'succeed'] as const;
-      const running = run(orders, { source, deadline });
-      await witness.untilStarts(4);
+    it('report the first message that did not succeed as the checkpoint at the deadline', async () => {
+      const { run, recorder } = await setUp({ workers: 3 });
+      const deadline = manualDeadline();
+      const tasks = ['succeed', 'gate', 'gate', 'gate', 'succeed'] as const;
+      const running = run(tasks, { source, deadline });
+      await recorder.untilStarts(4);
       deadline.reach();
-      await witness.untilAborts(3);
-      witness.open(1, 3);
-      await witness.untilEnds(3);
+      await recorder.untilAborts(3);
+      recorder.open(1, 3);
+      await recorder.untilEnds(3);
       deadline.giveUp();
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'unfinished', 'succeeded', 'unfinished']);
-      expect(witness.starts).toBe(4);
-      expect(checkpointOf(source, orders, outcomes)).toBe('message-2');
+      expect(recorder.starts).toBe(4);
+      expect(checkpointOf(source, tasks, outcomes)).toBe('message-2');
     });
   });
 }
 
-function deedOf(number: number, { failing }: { readonly failing: number }): 'gate' | 'gate, then fail' {
+function actionOf(number: number, { failing }: { readonly failing: number }): 'gate' | 'gate, then fail' {
   return number === failing ? 'gate, then fail' : 'gate';
 }
 
-/** What the response names, which must be one message. */
+/** Returns the only identifier in the response. */
 function checkpointOf(
   source: SourceUnderTest,
-  orders: readonly Order[],
+  tasks: readonly TaskSpec[],
   outcomes: readonly Outcome[],
 ): unknown {
-  const { batchItemFailures } = respond(readOrders(orders, 0, source), outcomes);
+  const { batchItemFailures } = respond(batchOf(tasks, 0, source), outcomes);
   expect(batchItemFailures).toHaveLength(1);
   return batchItemFailures[0]?.itemIdentifier;
 }

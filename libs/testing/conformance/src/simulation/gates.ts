@@ -1,7 +1,7 @@
 import { BroadcastChannel, getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-import { cellReaches } from '../witness-cells.ts';
-import { mostMessages } from './ledger.ts';
+import { cellReaches } from '../recorder/shared-cells.ts';
+import { maxMessages } from './attempt-log.ts';
 
 const key = 'parallel-lambda/simulation/gates';
 const channelName = key;
@@ -12,13 +12,13 @@ interface Arrival {
 }
 
 /**
- * Opens the gates at which work waits in threads, since the virtual clock is in the main thread alone. A gate may
- * be opened for work that is gone; whoever comes next closes it first.
+ * Opens the gates at which work in threads waits, because only the main thread has the virtual clock. A gate may be
+ * opened for work that no longer exists; the next attempt closes it first.
  *
- * @returns ends it
+ * @returns dispose of it to stop
  */
-export function keepGates(): Disposable {
-  const gates = new Int32Array(new SharedArrayBuffer(mostMessages * Int32Array.BYTES_PER_ELEMENT));
+export function serveGates(): Disposable {
+  const gates = new Int32Array(new SharedArrayBuffer(maxMessages * Int32Array.BYTES_PER_ELEMENT));
   setEnvironmentData(key, gates.buffer);
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = (event: unknown) => {
@@ -37,7 +37,7 @@ export function keepGates(): Disposable {
 
 let arrivals: BroadcastChannel | undefined;
 
-/** Waits at a message's gate, in a thread, until the virtual clock opens it. */
+/** Waits in a thread until the virtual clock opens the gate of a message. */
 export async function waitAtGate(message: number, waitMs: number): Promise<void> {
   const memory = getEnvironmentData(key) as unknown as SharedArrayBuffer;
   const gates = new Int32Array(memory);

@@ -1,6 +1,6 @@
-import { addTallies, noTally, type Tally } from './tally.ts';
+import { addTotals, noTotals, type Totals } from './totals.ts';
 
-interface Row extends Tally {
+interface Row extends Totals {
   readonly source: string;
   readonly seconds: number;
 }
@@ -11,13 +11,13 @@ const headings = [
   'messages',
   'batches',
   'responses lost',
-  'done more than once',
+  'succeeded twice or more',
   'dead letters',
   'lost',
   'seconds',
 ] as const;
 
-/** Shows a long run: how far it has come on stderr, what it counted on stdout. */
+/** Reports a long run: progress on stderr, totals on stdout. */
 export class LongRun {
   readonly #technique: string;
   readonly #rows: Row[] = [];
@@ -26,22 +26,22 @@ export class LongRun {
     this.#technique = technique;
   }
 
-  /** Plays a source to its end; it is shown when nothing was found. */
-  async show(source: string, play: (onRound: (soFar: Tally) => void) => Promise<Tally>): Promise<Tally> {
+  /** Runs the simulation of one source, and adds its totals to the table. */
+  async show(source: string, play: (onRound: (soFar: Totals) => void) => Promise<Totals>): Promise<Totals> {
     const startedAtMs = performance.now();
     let shownAtMs = startedAtMs;
-    const tally = await play(({ messages }) => {
+    const totals = await play(({ messages }) => {
       if (performance.now() - shownAtMs < progressEveryMs) return;
       shownAtMs = performance.now();
       process.stderr.write(`${this.#technique}, ${source}: ${inWords(messages)} messages\n`);
     });
-    this.#rows.push({ source, ...tally, seconds: (performance.now() - startedAtMs) / 1_000 });
-    return tally;
+    this.#rows.push({ source, ...totals, seconds: (performance.now() - startedAtMs) / 1_000 });
+    return totals;
   }
 
-  /** Prints the table: a line a source, and one for all. */
+  /** Prints the table: one line per source and one for all. */
   print(): void {
-    const all = this.#rows.reduce<Tally>(addTallies, noTally);
+    const all = this.#rows.reduce<Totals>(addTotals, noTotals);
     const seconds = this.#rows.reduce((sum, row) => sum + row.seconds, 0);
     const lines = [headings, ...[...this.#rows, { source: 'all', ...all, seconds }].map(cells)];
     const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -63,7 +63,7 @@ function cells({
   deadLetters,
   seconds,
 }: Row): readonly string[] {
-  // A source of which a message was lost has no line: its test failed, and says which.
+  // A source that lost a message has no line: its test fails and names the message.
   const counts = [messages, batches, lostResponses, repeated, deadLetters, 0];
   return [source, ...counts.map(inWords), seconds.toFixed(1)];
 }

@@ -1,45 +1,45 @@
-import { playRound } from './play-round.ts';
+import { runRound } from './run-round.ts';
 import type { SimulatedFunction } from './simulated-function.ts';
 import type { SimulatedSource } from './simulated-sources.ts';
-import { addTallies, noTally, type Tally } from './tally.ts';
+import { addTotals, noTotals, type Totals } from './totals.ts';
 
-/** How much is simulated. */
-export interface SimulationOptions {
-  /** At least so many; the last round is played to its end. */
+/** Options for `simulateSource`. */
+export interface SourceSimulationOptions {
+  /** The minimum number of messages; the last round is completed. */
   readonly messages: number;
-  /** Of the first round, an integer; the next rounds count up from it. */
+  /** The seed of the first round, an integer; each further round adds 1. */
   readonly seed: number;
-  /** Bounds how many messages have each trouble that takes threads real time, in about. */
+  /** The approximate maximum number of messages with each fault that costs threads real time. */
   readonly slowMessages: number;
-  /** Told after each round. */
-  readonly onRound?: (soFar: Tally) => void;
+  /** Called after each round. */
+  readonly onRound?: (soFar: Totals) => void;
 }
 
-const longestRound = 1 / 20;
+const maxRoundShare = 1 / 20;
 
 /**
- * Plays round after round with one source.
+ * Runs rounds with one source until enough messages are processed.
  *
- * @throws {Error} when a message was lost or a lane out of order; it names the seed that has it again
+ * @throws {Error} if a message is lost or a lane is out of order; the error names the seed that repeats it
  */
 export async function simulateSource(
   lambda: SimulatedFunction,
   source: SimulatedSource,
-  { messages, seed, slowMessages, onRound }: SimulationOptions,
-): Promise<Tally> {
-  const largestBatch = Math.max(10, Math.ceil(messages * longestRound));
-  let tally = noTally;
-  for (let roundSeed = seed; tally.messages < messages; roundSeed += 1) {
+  { messages, seed, slowMessages, onRound }: SourceSimulationOptions,
+): Promise<Totals> {
+  const largestBatch = Math.max(10, Math.ceil(messages * maxRoundShare));
+  let totals = noTotals;
+  for (let roundSeed = seed; totals.messages < messages; roundSeed += 1) {
     try {
-      const options = { seed: roundSeed, largestBatch, mostSlow: slowMessages / messages };
-      tally = addTallies(tally, await lambda.run(() => playRound(lambda, source, options)));
+      const options = { seed: roundSeed, largestBatch, maxSlowShare: slowMessages / messages };
+      totals = addTotals(totals, await lambda.run(() => runRound(lambda, source, options)));
     } catch (cause) {
       throw new Error(
-        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo have it again at once: as many messages, and SEED=${roundSeed}`,
+        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo repeat it at once, run with the same MESSAGES and SEED=${roundSeed}`,
         { cause },
       );
     }
-    onRound?.(tally);
+    onRound?.(totals);
   }
-  return tally;
+  return totals;
 }

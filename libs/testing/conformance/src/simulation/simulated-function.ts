@@ -1,98 +1,97 @@
 import { batchHandler, type BatchHandlerOptions, type Technique } from '@parallel-lambda/batch';
 
-import type { MakeTechnique } from '../make-technique.ts';
-import { Crashes } from './crashes.ts';
-import { keepGates } from './gates.ts';
-import { Ledger } from './ledger.ts';
-import { patienceWithThreads, turnsOfTheLoop, type Patience } from './patience.ts';
-import { StrayRejection } from './stray-rejection.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { AttemptLog } from './attempt-log.ts';
+import { CrashDetector } from './crash-detector.ts';
+import { serveGates } from './gates.ts';
+import { InjectedRejection } from './injected-rejection.ts';
+import { eventLoopPacing, threadPacing, type Pacing } from './pacing.ts';
 import { graceMs, marginMs, timeoutMs } from './timing.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** What tells one technique's function from another's. */
-export interface Particulars {
+/** Options for `simulation`. */
+export interface SimulationOptions {
   /**
-   * Whether it works in threads.
+   * Whether the technique uses threads.
    * @default false
    */
   readonly threads?: boolean;
 }
 
-/** What an invocation is given beside its event. */
-export interface Fate {
-  /** How many of its messages are done before its environment is lost; `Infinity` where it is not. */
-  readonly credit: number;
+/** Options for one invocation. */
+export interface SimulatedInvocation {
+  /** The number of messages that succeed before its environment is lost; `Infinity` if it is not lost. */
+  readonly maxSuccesses: number;
   readonly options?: BatchHandlerOptions | undefined;
 }
 
 const workers = 64;
-const endlessCredit = 2 ** 30;
+const unlimited = 2 ** 30;
 
-/**
- * A Lambda function on a virtual clock: execution environments with the technique in each, one invocation at a time.
- */
+/** A Lambda function on a virtual clock: several execution environments, each with one invocation at a time. */
 export class SimulatedFunction implements AsyncDisposable {
-  /** How many invocations it can take at a time. */
+  /** The maximum number of invocations in flight. */
   readonly environments: number;
-  readonly ledger = Ledger.lay();
-  /** What no technique may do, whatever befalls it. */
-  readonly misdeeds: string[] = [];
+  readonly attemptLog = AttemptLog.create();
+  /** Violations of the contract, apart from lost messages and order. */
+  readonly violations: string[] = [];
   readonly #clock = new VirtualClock();
-  readonly #crashes = new Crashes();
-  readonly #gates = keepGates();
+  readonly #crashes = new CrashDetector();
+  readonly #gates = serveGates();
   readonly #techniques: readonly (Technique & Partial<AsyncDisposable>)[];
   readonly #free: Technique[];
-  readonly #living = new Set<number>();
-  readonly #patience: Patience;
+  readonly #active = new Set<number>();
+  readonly #pacing: Pacing;
   #invocations = 0;
 
-  constructor(makeTechnique: MakeTechnique, { threads = false }: Particulars = {}) {
+  constructor(makeTechnique: MakeTechnique, { threads = false }: SimulationOptions = {}) {
     this.environments = threads ? 2 : 4;
-    this.#patience = threads ? patienceWithThreads(this.ledger, this.#living) : turnsOfTheLoop;
+    this.#pacing = threads ? threadPacing(this.attemptLog, this.#active) : eventLoopPacing;
     this.#techniques = Array.from({ length: this.environments }, () => makeTechnique({ workers }));
     this.#free = [...this.#techniques];
   }
 
   /**
-   * Lets virtual time go on until a task has settled. Meanwhile the global clock, stray rejections and `console.error`
-   * are the function's own.
+   * Runs a task in virtual time. Meanwhile the global clock, unhandled rejections and `console.error` belong to the
+   * function.
    */
   async run<T>(task: () => Promise<T>): Promise<T> {
     using owned = new DisposableStack();
     owned.use(this.#clock.install());
-    owned.use(this.#crashes.watch());
+    owned.use(this.#crashes.start());
     owned.defer(muteErrors());
-    return await this.#clock.run(task(), this.#patience);
+    return await this.#clock.run(task(), this.#pacing);
   }
 
   /**
    * Invokes the function.
    *
    * @returns its response
-   * @throws {Error} when the handler rejected or its environment crashed
+   * @throws {Error} if the handler rejected or its environment crashed
    */
-  async invoke(event: unknown, { credit, options }: Fate): Promise<unknown> {
+  async invoke(event: unknown, { maxSuccesses, options }: SimulatedInvocation): Promise<unknown> {
     const technique = this.#free.pop();
-    if (!technique) throw new Error(`There are ${this.environments} environments, and all are busy`);
+    if (!technique) throw new Error(`All ${this.environments} environments are busy`);
     const invocation = ++this.#invocations;
     const endsAtMs = this.#clock.nowMs + timeoutMs;
-    this.ledger.begin(invocation, Math.min(credit, endlessCredit));
-    this.#living.add(invocation);
+    this.attemptLog.begin(invocation, Math.min(maxSuccesses, unlimited));
+    this.#active.add(invocation);
     try {
       const handler = batchHandler(technique, { marginMs, graceMs, ...options });
       const response = await handler(event, {
         awsRequestId: String(invocation),
         getRemainingTimeInMillis: () => endsAtMs - this.#clock.nowMs,
       });
-      this.#crashes.throwIfAny(invocation);
+      this.#crashes.throwIfCrashed(invocation);
       return response;
     } catch (error) {
-      if (!(error instanceof StrayRejection)) this.misdeeds.push(`The handler rejected: ${String(error)}`);
+      if (!(error instanceof InjectedRejection))
+        this.violations.push(`The handler rejected: ${String(error)}`);
       throw error;
     } finally {
-      if (this.#clock.nowMs > endsAtMs) this.misdeeds.push("It answered after Lambda's timeout");
-      this.ledger.end(invocation);
-      this.#living.delete(invocation);
+      if (this.#clock.nowMs > endsAtMs) this.violations.push("The handler responded after Lambda's timeout");
+      this.attemptLog.end(invocation);
+      this.#active.delete(invocation);
       this.#free.push(technique);
     }
   }
@@ -103,7 +102,7 @@ export class SimulatedFunction implements AsyncDisposable {
   }
 }
 
-/** A batch with failures logs them, and here nearly every batch has some. */
+/** Nearly every batch has failures, and logs them. */
 function muteErrors(): () => void {
   const { error } = console;
   console.error = () => undefined;

@@ -8,30 +8,30 @@ import {
   type Random,
 } from '@parallel-lambda/event-sources';
 
-/** A source with nothing in it yet. */
+/** An empty source. */
 export interface OpenSource {
   readonly source: EventSource;
-  /** @returns the message's identifier */
+  /** Sends a message and returns its identifier. */
   readonly send: (text: string, lane: number) => string;
   readonly options?: BatchHandlerOptions;
 }
 
-/** A source that rounds are played with. */
+/** A kind of source to simulate. */
 export interface SimulatedSource {
   readonly name: string;
-  /** Whether it promises that the messages of a lane are worked on in the order in which they were sent. */
+  /** Whether it promises that the messages of a lane are processed in the order in which they were sent. */
   readonly ordered: boolean;
   readonly largestBatch: number;
-  /** Opens one with settings drawn at random. */
+  /** Creates a source with random settings. */
   open(random: Random, batchSize: number): OpenSource;
 }
 
-/** Longer than any invocation takes by the drain's clock. */
+/** Longer than any invocation of the drain. */
 const longVisibilityMs = 720_000;
-/** Shorter than half of them: a message is then delivered while it is in work. */
+/** Shorter than half of the invocations, so that a message is delivered again while it is in flight. */
 const shortVisibilityMs = 500;
 
-/** Every source of the contract. */
+/** Every source of the contract; Kafka once per `kafkaLanes`. */
 export const simulatedSources: readonly SimulatedSource[] = [
   {
     name: 'SQS',
@@ -121,11 +121,11 @@ function drawStream(random: Random): object {
   };
 }
 
-/** Bounded, for some messages never succeed. */
+/** Bounded, because some messages never succeed. */
 function drawRetries(random: Random): object {
   return { maximumRetries: within(random, 2, 10), bisectBatchOnFunctionError: random() < 0.7 };
 }
 
-function within(random: Random, lowest: number, highest: number): number {
-  return lowest + Math.floor(random() * (highest - lowest + 1));
+function within(random: Random, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }

@@ -9,7 +9,7 @@ export const timeoutMs = 120_000;
 /** How long before the timeout the deadline is. */
 export const marginMs = 100_000;
 
-/** How long after the deadline work is given up. */
+/** How long running work may take to settle after the deadline. */
 export const graceMs = 10_000;
 
 /** When the deadline is, from the start of the invocation. */

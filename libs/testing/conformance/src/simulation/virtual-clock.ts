@@ -1,9 +1,9 @@
-import type { Patience } from './patience.ts';
+import type { Pacing } from './pacing.ts';
 
-/** Later than any real clock: a thread reads its own, and must not find that the deadline has passed. */
+/** Later than any real clock: a thread reads the real one, and must not find that the deadline has passed. */
 const originMs = Date.UTC(2100, 0, 1);
 
-/** What `setTimeout` gives, as far as anyone uses it. */
+/** The part of a Node.js timer that is used. */
 interface Timer {
   readonly atMs: number;
   readonly act: () => void;
@@ -11,28 +11,28 @@ interface Timer {
   unref(): Timer;
 }
 
-/** How often nothing may be left to happen before nothing ever will. */
-const mostStill = 10_000;
+/** The number of pauses without any timer after which the task is considered stuck. */
+const maxIdleRounds = 10_000;
 
 /**
- * A clock that goes on when nothing else happens: then it is at once the time of the next timer. While it is installed
- * the global timer and `Date.now` are its own. Without threads, a run is the same each time.
+ * A clock that jumps to the next timer when nothing else happens. While it is installed, it replaces `setTimeout`,
+ * `clearTimeout` and `Date.now`. Without threads, every run is the same.
  */
 export class VirtualClock {
-  /** By the millisecond at which they are due. */
+  /** Timers by the millisecond at which they are due. */
   readonly #timers = new Map<number, Set<Timer>>();
   #nowMs = originMs;
   #onSet: ((atMs: number) => void) | undefined;
 
-  /** In milliseconds since the epoch. */
+  /** The time in milliseconds since the epoch. */
   get nowMs(): number {
     return this.#nowMs;
   }
 
   /**
-   * Takes the place of the global clock.
+   * Replaces the global clock.
    *
-   * @returns gives it back
+   * @returns dispose of it to restore the global clock
    */
   install(): Disposable {
     const real = { setTimeout, clearTimeout, now: Date.now };
@@ -56,30 +56,31 @@ export class VirtualClock {
   }
 
   /**
-   * Lets time go on until a task has settled.
+   * Lets time pass until a task has settled.
    *
-   * @param patience how long to wait for what happens without the clock
-   * @throws {Error} when nothing is left to happen and the task has not settled
+   * @param pacing decides when the clock may advance
+   * @throws {Error} if the task has not settled and no timer is left
    */
-  async run<T>(task: Promise<T>, patience: Patience): Promise<T> {
+  async run<T>(task: Promise<T>, pacing: Pacing): Promise<T> {
     const state = { settled: false };
     const settle = (): void => {
       state.settled = true;
     };
     task.then(settle, settle);
     let still = 0;
-    while (still < mostStill) {
+    while (still < maxIdleRounds) {
       const nextMs = this.#nextMs;
-      await Promise.race([patience.pause(nextMs - this.#nowMs), this.#untilSetBefore(nextMs)]);
+      await Promise.race([pacing.pause(nextMs - this.#nowMs), this.#untilSetBefore(nextMs)]);
       if (state.settled) return task;
       still = nextMs === Infinity ? still + 1 : 0;
-      // What has happened meanwhile may have set an earlier timer, or cleared this one.
-      if (still === 0 && nextMs === this.#nextMs && patience.isOver(nextMs - this.#nowMs)) this.#fire(nextMs);
+      // The rest of the program may have set an earlier timer, or cleared this one.
+      if (still === 0 && nextMs === this.#nextMs && pacing.mayAdvance(nextMs - this.#nowMs))
+        this.#fire(nextMs);
     }
-    throw new Error('Nothing is left to happen, and it has not ended');
+    throw new Error('The task has not settled, and no timer is left');
   }
 
-  /** Fulfilled when a timer is set for an earlier time: threads that wait for it need not wait for the pause as well. */
+  /** Waits until a timer is set for an earlier time, so that threads need not wait for the whole pause. */
   #untilSetBefore(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#onSet = (atMs) => {

@@ -2,48 +2,48 @@ import { isMainThread } from 'node:worker_threads';
 
 import type { Message, WorkContext } from '@parallel-lambda/batch';
 
+import { AttemptLog } from './attempt-log.ts';
 import { waitAtGate } from './gates.ts';
-import { Ledger } from './ledger.ts';
-import { readStory, type Act } from './story.ts';
-import { StrayRejection } from './stray-rejection.ts';
+import { InjectedRejection } from './injected-rejection.ts';
+import { readScenario, type Attempt } from './scenario.ts';
 
-let inHand: Ledger | undefined;
+let known: AttemptLog | undefined;
 
 /**
- * The simulation's work: does what the message's story says of this attempt, and enters it in the ledger. A module,
- * the same for all techniques, since a closure cannot cross to a thread.
+ * The simulation's work: performs the next attempt of the message's scenario and records it in the attempt log. It is a
+ * module, the same for all techniques, because a closure cannot be passed to a thread.
  */
 export default function work(message: Message, { signal, requestId }: WorkContext): unknown {
-  const ledger = (inHand = Ledger.find(inHand));
-  const { number, acts } = readStory(message.text);
+  const attemptLog = (known = AttemptLog.find(known));
+  const { number, attempts } = readScenario(message.text);
   const invocation = Number(requestId);
-  const attempt = ledger.start(number, invocation);
-  const act = acts[attempt] ?? acts.at(-1) ?? { do: 'succeed' };
+  const earlier = attemptLog.start(number, invocation);
+  const attempt = attempts[earlier] ?? attempts.at(-1) ?? { do: 'succeed' };
   const perform = (): unknown => {
-    switch (act.do) {
+    switch (attempt.do) {
       case 'succeed':
-        ledger.succeed(number, invocation);
+        attemptLog.succeed(number, invocation);
         return undefined;
       case 'fail':
-        throw new Error('failed as told');
+        throw new Error('failed on purpose');
       case 'throw undefined':
         throw undefined as unknown as Error;
-      case 'heed the signal':
+      case 'reject on abort':
         return untilAborted(signal);
       case 'hang':
         return new Promise(() => undefined);
-      case 'leave a stray rejection':
-        // It is not done: only who sees the stray has it delivered again.
-        ledger.succeed(number, invocation, false);
-        void Promise.reject(new StrayRejection(invocation));
+      case 'leave a rejection unhandled':
+        // Not a success: the unhandled rejection must cause a redelivery.
+        attemptLog.succeed(number, invocation, false);
+        void Promise.reject(new InjectedRejection(invocation));
         return undefined;
     }
   };
-  return act.afterMs === undefined ? perform() : wait(number, act.afterMs).then(perform);
+  return attempt.afterMs === undefined ? perform() : wait(number, attempt.afterMs).then(perform);
 }
 
-/** Here the global timer is the virtual clock's; threads keep Node's own. */
-function wait(number: number, ms: NonNullable<Act['afterMs']>): Promise<unknown> {
+/** The main thread has the virtual clock; threads keep the timers of Node.js. */
+function wait(number: number, ms: NonNullable<Attempt['afterMs']>): Promise<unknown> {
   return isMainThread ? new Promise((resolve) => setTimeout(resolve, ms)) : waitAtGate(number, ms);
 }
 

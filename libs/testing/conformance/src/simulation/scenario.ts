@@ -1,0 +1,25 @@
+/** What the work does with a message at one attempt. Durations are in virtual milliseconds. */
+export interface Attempt {
+  readonly do:
+    'succeed' | 'fail' | 'throw undefined' | 'reject on abort' | 'hang' | 'leave a rejection unhandled';
+  /** How long it waits first, ignoring the signal, so that an attempt can exceed deadline and grace. @default 0 */
+  readonly afterMs?: number;
+}
+
+/** Everything that happens to a message. It is the message's text. */
+export interface Scenario {
+  /** Identifies the message in its round, from 0. */
+  readonly number: number;
+  /** One per delivery; the last applies to all further deliveries. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** Writes a scenario as a message's text. */
+export function writeScenario(scenario: Scenario): string {
+  return JSON.stringify(scenario);
+}
+
+/** Reads a scenario from a message's text. */
+export function readScenario(text: string): Scenario {
+  return JSON.parse(text) as Scenario;
+}

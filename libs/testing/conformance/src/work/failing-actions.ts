@@ -1,0 +1,58 @@
+/** The message of every error that these actions throw. */
+export const thrownMessage = 'failed on purpose';
+
+/** Actions that fail their message, and no other. */
+export const failingActions = {
+  fail: () => Promise.reject(new Error(thrownMessage)),
+  'throw an error': () => raise(new Error(thrownMessage)),
+  'throw undefined': () => raise(undefined),
+  'reject with undefined': () => rejected(undefined),
+  'reject with null': () => rejected(null),
+  'throw false': () => raise(false),
+  'throw a string': () => raise('a string'),
+  'throw a symbol': () => raise(Symbol('thrown')),
+  'throw a function': () => raise(() => undefined),
+  'throw a frozen object': () => raise(Object.freeze({ frozen: true })),
+  'throw a frozen error': () => raise(Object.freeze(new Error(thrownMessage))),
+  'throw an object without prototype': () => raise(Object.create(null)),
+  'throw what cannot be cloned': () => raise(Object.assign(new Error(thrownMessage), { map: new WeakMap() })),
+  'throw an error that is its own cause': () => {
+    const error = new Error(thrownMessage);
+    error.cause = error;
+    return raise(error);
+  },
+  'throw an error without a readable message': () =>
+    raise(Object.defineProperty(new Error(), 'message', { get: () => raise(new Error('unreadable')) })),
+  'throw an error without a name': () =>
+    raise(Object.assign(new Error(thrownMessage), { name: undefined, stack: 7 })),
+  'throw a proxy that throws on access': () => raise(throwingProxy()),
+  'reject with a proxy that throws on access': () => rejected(throwingProxy()),
+  'throw what looks like success': () => raise({ status: 'succeeded' }),
+  'throw an abort error': () => raise(new DOMException('aborted by itself', 'AbortError')),
+  'return a thenable that rejects': () => ({
+    then: (_: unknown, reject: (error: unknown) => void) => {
+      reject(new Error(thrownMessage));
+    },
+  }),
+  'return a thenable that throws': () => ({
+    then: () => raise(new Error(thrownMessage)),
+  }),
+  'return a proxy that throws on access': () => throwingProxy(),
+} as const;
+
+function raise(thrown: unknown): never {
+  throw thrown;
+}
+
+async function rejected(reason: unknown): Promise<never> {
+  await Promise.resolve();
+  return raise(reason);
+}
+
+function throwingProxy(): object {
+  const refuse = (): never => raise(new Error('accessed'));
+  return new Proxy(
+    {},
+    { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse },
+  );
+}

@@ -1,0 +1,16 @@
+/** Actions that succeed: work that returns, or whose promise is fulfilled, with a value that needs no running. */
+export const succeedingActions = {
+  succeed: () => undefined,
+  'succeed later': () => Promise.resolve(),
+  'return false': () => false,
+  'return an error': () => new Error('returned, not thrown'),
+  'return what looks like an outcome': () => ({ status: 'failed', error: 'returned, not thrown' }),
+  'return a function': () => () => undefined,
+  'return a symbol': () => Symbol('returned'),
+  'be fulfilled with what cannot be cloned': () => Promise.resolve(new WeakMap()),
+  'return a thenable that is fulfilled': () => ({
+    then: (fulfil: (value: unknown) => void) => {
+      fulfil(undefined);
+    },
+  }),
+} as const;

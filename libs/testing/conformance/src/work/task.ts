@@ -1,0 +1,26 @@
+import type { Action } from './actions.ts';
+
+/** What a message of the suite asks its work to do. */
+export interface Task {
+  /** Identifies the message in the test. */
+  readonly number: number;
+  readonly do: Action;
+  /** For `check the digest`: the digest of the message and the context that the work must get. */
+  readonly digest?: string;
+  /** For `check a schema`: valid if it is a number. */
+  readonly amount?: unknown;
+}
+
+/**
+ * Writes a task as the text of a message: the payload, then the task on the last line, so that the text starts with
+ * the payload.
+ */
+export function writeTask(task: Task, payload = ''): string {
+  return `${payload}\n${JSON.stringify(task)}`;
+}
+
+/** Reads the task and the payload from the text of a message. */
+export function readTask(text: string): { readonly task: Task; readonly payload: string } {
+  const border = text.lastIndexOf('\n');
+  return { task: JSON.parse(text.slice(border + 1)) as Task, payload: text.slice(0, border) };
+}
