@@ -52,7 +52,7 @@ export function readSettings(context: Context): Settings {
  * @returns in the order of the list of techniques
  * @throws {SettingsError} for a name that there is not, one that comes twice, or none at all
  */
-export function readTechniques({ techniques: value }: Context): readonly Technique[] {
+function readTechniques({ techniques: value }: Context): readonly Technique[] {
   if (value === undefined) return techniques;
   const names = typeof value === 'string' ? value.split(',') : [];
   const known = techniques.filter((technique) => names.includes(technique));
@@ -70,7 +70,7 @@ const topicName = /^[\w.-]{1,249}$/;
  *
  * @throws {SettingsError} when it is not said, or not rightly
  */
-export function readKafka(context: Context): KafkaSettings {
+function readKafka(context: Context): KafkaSettings {
   const { kafkaCluster, kafkaTopic } = context;
   if (typeof kafkaCluster !== 'string' || !clusterArn.test(kafkaCluster)) {
     throw new SettingsError(
@@ -97,7 +97,7 @@ function shown(value: unknown): string {
  * @throws {SettingsError} when the network is not said, or not rightly
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProviderVpcConfig.html
  */
-export function readManaged(context: Context): ManagedInstancesSettings | undefined {
+function readManaged(context: Context): ManagedInstancesSettings | undefined {
   const { managedInstances } = context;
   // In cdk.json it is no text.
   const wish = typeof managedInstances === 'boolean' ? String(managedInstances) : managedInstances;

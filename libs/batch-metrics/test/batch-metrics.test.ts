@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import fs from 'node:fs';
 
 import { batchHandler, type Outcome } from '@parallel-lambda/batch';
 import { notStarted, succeeded } from '@parallel-lambda/batch/technique';
@@ -6,10 +6,11 @@ import { beforeEach, expect, it, vi } from 'vitest';
 
 import { batchMetrics, type BatchMetricsOptions } from '../src/index.ts';
 
-vi.mock('node:fs');
+const writeSync = vi.spyOn(fs, 'writeSync');
 
 beforeEach(() => {
-  vi.resetAllMocks();
+  vi.clearAllMocks();
+  writeSync.mockReturnValue(0);
   vi.unstubAllEnvs();
   vi.stubEnv('METRICS', undefined);
   vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'promises');
@@ -33,7 +34,7 @@ async function endBatch(
   const handler = batchHandler(technique, { onBatchEnd: batchMetrics(options) });
   await handler({ Records }, { awsRequestId: 'r1' });
   clock.mockRestore();
-  return vi.mocked(writeSync).mock.calls;
+  return writeSync.mock.calls;
 }
 
 it('tells in one line on stdout what became of a batch, for CloudWatch to keep by function', async () => {
@@ -93,7 +94,7 @@ it('does not start where METRICS is something else', () => {
 });
 
 it('waits its turn in the stream where a full pipe takes nothing at once', async () => {
-  vi.mocked(writeSync).mockImplementation(() => {
+  writeSync.mockImplementation(() => {
     throw Object.assign(new Error('try again'), { code: 'EAGAIN' });
   });
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -103,7 +104,7 @@ it('waits its turn in the stream where a full pipe takes nothing at once', async
 });
 
 it('costs the batch nothing when the log cannot be written at all', async () => {
-  vi.mocked(writeSync).mockImplementation(() => {
+  writeSync.mockImplementation(() => {
     throw Object.assign(new Error('gone'), { code: 'EPIPE' });
   });
   await endBatch([succeeded]);
