@@ -1,50 +1,53 @@
 import { Command } from 'commander';
 
-import { addChaos } from './chaos/command.ts';
-import { addCheck } from './check/command.ts';
-import { addCompare } from './compare/command.ts';
-import { addDraw } from './draw/command.ts';
-import { addInvoke } from './invoke/command.ts';
-import { addPlan } from './plan/command.ts';
-import { addSend } from './send/command.ts';
-import { addStatus } from './status/command.ts';
-import { addServe } from './serve/command.ts';
-import { addTune } from './tune/command.ts';
+import { chaosCommand } from './chaos/command.ts';
+import { checkCommand } from './check/command.ts';
+import { compareCommand } from './compare/command.ts';
+import { drawCommand } from './draw/command.ts';
+import { invokeCommand } from './invoke/command.ts';
+import { planCommand } from './plan/command.ts';
+import { sendCommand } from './send/command.ts';
+import { serveCommand } from './serve/command.ts';
+import { command } from './shared/command.ts';
+import { statusCommand } from './status/command.ts';
+import { tuneCommand } from './tune/command.ts';
 
-/** Every command, each declared in a file of its own: its arguments, its options and what it runs. */
-const commands: readonly ((program: Command) => void)[] = [
-  addInvoke,
-  addCompare,
-  addDraw,
-  addServe,
-  addChaos,
-  addCheck,
-  addTune,
-  addPlan,
-  addSend,
-  addStatus,
+/** Each command is declared as data in `command.ts`, and runs in `run.ts` of its folder. */
+const commands = [
+  command(invokeCommand, () => import('./invoke/run.ts')),
+  command(compareCommand, () => import('./compare/run.ts')),
+  command(tuneCommand, () => import('./tune/run.ts')),
+  command(drawCommand, () => import('./draw/run.ts')),
+  command(checkCommand, () => import('./check/run.ts')),
+  command(chaosCommand, () => import('./chaos/run.ts')),
+  command(serveCommand, () => import('./serve/run.ts')),
+  command(planCommand, () => import('./plan/run.ts')),
+  command(sendCommand, () => import('./send/run.ts')),
+  command(statusCommand, () => import('./status/run.ts')),
 ];
 
-/** What holds for all of them. */
 const conventions = `
-Results go to stdout, progress and logs to stderr. --json prints a command's
-result as JSON; what compare, tune and plan have found is more than that and
-goes into a file, --json FILE.
-Exit codes: 0 it is done; 1 the function failed, or something is missing;
-2 an option, an argument or an input is wrong.`;
+Results are printed on stdout, progress and logs on stderr. --json prints the
+result as JSON; compare, tune and plan write it to a file, --json FILE.
+Exit codes: 0 success, 1 failure, 2 usage error.`;
 
-/** The command line as data. Wrong options are thrown as `CommanderError`, after commander has said what is wrong. */
+function printError(text: string, write: (text: string) => void): void {
+  write(text.replace(/^error: /, 'lab: '));
+}
+
+/** Makes the command line. A usage error is thrown as `CommanderError` after its message has been printed. */
 export function makeProgram(): Command {
   const program = new Command('lab')
     .description(
-      'Runs the built functions on this machine, as Lambda does, and works with those that are deployed.',
+      'Run built functions on this machine as Lambda does, measure them, and work with deployed ones',
     )
     .exitOverride()
-    .showHelpAfterError('(lab --help tells more)')
+    .configureOutput({ outputError: printError })
+    .showHelpAfterError("Run 'lab --help' for the commands.")
     .addHelpText('after', conventions);
   for (const add of commands) add(program);
-  for (const command of program.commands) {
-    command.showHelpAfterError(`(lab ${command.name()} --help tells more)`);
+  for (const one of program.commands) {
+    one.showHelpAfterError(`Run 'lab ${one.name()} --help' for its options.`);
   }
   return program;
 }

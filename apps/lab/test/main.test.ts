@@ -14,7 +14,7 @@ describe('how the lab ends', () => {
   });
 
   it.each([
-    ['a wrong option', ['invoke', 'promises', '--workers', '0'], "'--workers <n>' argument '0' is invalid"],
+    ['a wrong option', ['invoke', 'promises', '--workers', '0'], "'--workers <N>' argument '0' is invalid"],
     ['an unknown command', ['dance'], "unknown command 'dance'"],
     ['no command', [], 'Usage: lab'],
     ['an event that is not there', ['invoke', 'promises', '--event', '/no/such/file'], '/no/such/file'],

@@ -132,16 +132,18 @@ describe('the command line', () => {
 
   it.each([
     ['an option that there is not', ['invoke', 'promises', '--worker', '4'], "unknown option '--worker'"],
+    ['it, with a suggestion', ['invoke', 'promises', '--worker', '4'], '(Did you mean --workers?)'],
     ['an option without its value', ['invoke', 'promises', '--workers'], 'argument missing'],
-    ['invoke without a function', ['invoke'], "missing required argument 'function'"],
+    ['invoke without a function', ['invoke'], "missing required argument 'FUNCTION'"],
     ['invoke with two functions', ['invoke', 'promises', 'effect-fibers'], 'too many arguments'],
     ['a command that there is not', ['invokes', 'promises'], "unknown command 'invokes'"],
+    ['it, with a suggestion', ['invokes', 'promises'], '(Did you mean invoke?)'],
     ['--event with --messages', ['invoke', 'promises', '--event', '-', '--messages', '4'], 'cannot be used'],
     ['--event with --body', ['invoke', 'promises', '--event', '-', '--body', '1'], 'cannot be used'],
     ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
     ['compare with no time', ['compare', '--budget', '0'], 'from 1 to 3600'],
     ['compare with a function', ['compare', 'promises'], 'too many arguments'],
-    ['send without a function', ['send'], "missing required argument 'function'"],
+    ['send without a function', ['send'], "missing required argument 'FUNCTION'"],
     ['send of no messages', ['send', 'promises', '--messages', '0'], 'from 1 to 1000000'],
     ['send of no groups', ['send', 'promises', '--groups', '0'], 'from 1 to 10000'],
     ['send of what is no JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
@@ -177,7 +179,7 @@ describe('the help', () => {
 
   it('of compare states the defaults', async () => {
     const text = await help('compare');
-    expect(text).toContain('"out/compare.json")');
-    expect(text).toContain('(default: "us-east-1")');
+    expect(text).toContain('(default: out/compare.json)');
+    expect(text).toContain('(default: us-east-1)');
   });
 });

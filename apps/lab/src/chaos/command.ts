@@ -1,36 +1,57 @@
-import { Option, type Command } from 'commander';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { shared, wholeNumber } from '../shared/options.ts';
 
-import { assemblyOption, memoryOption, runtimeOption, wholeNumber } from '../shared/options.ts';
-import type { ChaosOptions } from './run.ts';
+export const chaosCommand = {
+  name: 'chaos',
+  description: 'Inject faults while messages are processed, and report whether a message was lost',
+  argument: {
+    name: 'FUNCTIONS',
+    description: 'functions to send messages to (default: all functions of the stack)',
+    variadic: true,
+  },
+  options: {
+    messages: {
+      metavar: 'N',
+      description: 'messages to send',
+      default: 3_000,
+      parse: wholeNumber(1, 10_000_000),
+    },
+    minutes: {
+      metavar: 'N',
+      description: 'send for this long instead, as fast as messages are processed',
+      conflicts: ['messages'],
+      parse: wholeNumber(1, 1_440),
+    },
+    seed: {
+      metavar: 'N',
+      description: 'seed of the messages and faults',
+      default: 1,
+      parse: wholeNumber(0, 2_147_483_647),
+    },
+    concurrency: {
+      metavar: 'N',
+      description: 'maximum environments per function',
+      default: 3,
+      parse: wholeNumber(1, 100),
+    },
+    timeout: {
+      metavar: 'SECONDS',
+      description: 'timeout of the functions',
+      default: 3,
+      parse: wholeNumber(1, 60),
+    },
+    memory: {
+      metavar: 'MB',
+      description: 'memory size of the functions',
+      default: 1_024,
+      parse: shared.memory.parse,
+    },
+    workers: shared.workers,
+    threads: shared.threads,
+    runtime: shared.runtime,
+    assembly: shared.assembly,
+    json: { description: 'print the result as one JSON object' },
+  },
+} as const satisfies CommandDefinition;
 
-/** `lab chaos` */
-export function addChaos(program: Command): void {
-  program
-    .command('chaos')
-    .description('Kills and stops environments while messages are worked on, and tells whether one was lost.')
-    .argument('[functions...]', 'which get messages, in turn (default: every function of the stack)')
-    .option('--messages <n>', 'send so many', wholeNumber(1, 10_000_000), 3_000)
-    .addOption(
-      new Option('--minutes <n>', 'send for so long instead, as many as are worked on')
-        .argParser(wholeNumber(1, 1_440))
-        .conflicts('messages'),
-    )
-    .option(
-      '--seed <n>',
-      'decides the messages and what befalls environments',
-      wholeNumber(0, 2_147_483_647),
-      1,
-    )
-    .option('--concurrency <n>', 'environments of each function', wholeNumber(1, 100), 3)
-    .option('--timeout <s>', "seconds, the functions'", wholeNumber(1, 60), 3)
-    .addOption(memoryOption('memory size').default(1_024))
-    .option('--workers <n>', 'messages in work at one time', wholeNumber(1, 10_000))
-    .option('--threads <n>', 'threads of worker-threads', wholeNumber(1, 64))
-    .addOption(runtimeOption())
-    .addOption(assemblyOption())
-    .option('--json', 'one object on stdout: what became of the messages')
-    .action(async (functions: readonly string[], options: ChaosOptions) => {
-      const { chaos } = await import('./run.ts');
-      await chaos(functions, options);
-    });
-}
+export type ChaosOptions = OptionsOf<typeof chaosCommand>;

@@ -1,30 +1,18 @@
-import { type FunctionOptions, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { runChaos, steps } from '@parallel-lambda/check';
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import { findFunction, type StacksOfAssembly } from '@parallel-lambda/local-stack';
-import ora from 'ora';
 
-import { exitCode } from '../shared/exit-code.ts';
 import { openStacks } from '../serve/run.ts';
-import { type ChaosProgress, runChaos, steps, type Verdict } from '@parallel-lambda/check';
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { showProgress } from '../shared/progress.ts';
+import type { ChaosOptions } from './command.ts';
 import { verdictText } from './print.ts';
 
-/** What `lab chaos` is told. */
-export interface ChaosOptions extends FunctionOptions {
-  readonly messages: number;
-  readonly minutes?: number;
-  readonly seed: number;
-  readonly concurrency: number;
-  readonly assembly?: string;
-  readonly json?: boolean;
-}
-
-/** Runs it, and says what became of every message. */
-export async function chaos(functions: readonly string[], options: ChaosOptions): Promise<void> {
+/** Injects faults while messages are processed, and prints what became of every message. */
+export async function run(options: ChaosOptions, functions: readonly string[]): Promise<ExitCode> {
   const { messages, minutes, seed, concurrency, json } = options;
   const stacks = await openStacks(options.assembly);
-  const spinner = ora({ stream: process.stderr, text: 'starting', discardStdin: false }).start();
-  const onProgress = ({ sent, done, left }: ChaosProgress): void => {
-    spinner.text = `${sent} messages sent, ${done} done, ${left} left`;
-  };
+  using progress = showProgress('starting');
   const verdict = await runChaos({
     stacks,
     functions: withQueue(stacks, functions),
@@ -35,12 +23,13 @@ export async function chaos(functions: readonly string[], options: ChaosOptions)
     // What takes more memory than there is shall end as on Lambda.
     settings: { ...options, limits: true, oversubscribe: true },
     concurrency,
-    onProgress,
-  }).finally(() => {
-    spinner.stop();
+    onProgress: ({ sent, done, left }) => {
+      progress.update(`${sent} messages sent, ${done} done, ${left} left`, 'sending');
+    },
   });
-  print(verdict, json ?? false);
-  if (verdict.lost.length > 0) process.exitCode = exitCode.failure;
+  progress[Symbol.dispose]();
+  console.log(json ? JSON.stringify(verdict, undefined, 2) : verdictText(verdict));
+  return verdict.lost.length > 0 ? exitCode.failure : exitCode.success;
 }
 
 /**
@@ -60,8 +49,4 @@ function withQueue({ assembly, stacks }: StacksOfAssembly, wanted: readonly stri
     );
   }
   return names;
-}
-
-function print(verdict: Verdict, json: boolean): void {
-  console.log(json ? JSON.stringify(verdict, undefined, 2) : verdictText(verdict));
 }

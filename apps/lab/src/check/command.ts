@@ -1,33 +1,48 @@
-import { Option, type Command } from 'commander';
-
-import type { CheckOptions } from './run.ts';
 import { sections } from '@parallel-lambda/check';
-import { memoryOption, runtimeOption, wholeNumber } from '../shared/options.ts';
 
-/** `lab check <folder>` */
-export function addCheck(program: Command): void {
-  program
-    .command('check')
-    .description(
-      'Checks any built SQS function: is it bounded, what does it report, leave running, and lose?\n' +
-        'Its messages are {"fetch": URL}: it must GET that, and have the message fail unless the status is 2xx.',
-    )
-    .argument('<folder>', 'what would be deployed, such as dist')
-    .option('--handler <file.export>', 'the handler (default: handler.handler or index.handler)')
-    .addOption(new Option('--only <sections...>', 'ask only about these').choices(sections))
-    .option(
-      '--messages <n>',
-      'the size of the largest batch, and how many go through the queue in chaos',
-      wholeNumber(20, 10_000),
-      400,
-    )
-    .option('--seed <n>', 'decides what befalls messages and environments', wholeNumber(0, 2_147_483_647), 1)
-    .option('--timeout <s>', "seconds, the function's", wholeNumber(1, 900), 3)
-    .addOption(memoryOption('memory size').default(1_769))
-    .addOption(runtimeOption())
-    .option('--json', 'the scorecard as JSON')
-    .action(async (folder: string, options: CheckOptions) => {
-      const { checkFunction } = await import('./run.ts');
-      await checkFunction(folder, options);
-    });
-}
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { shared, wholeNumber } from '../shared/options.ts';
+
+export const checkCommand = {
+  name: 'check',
+  description:
+    'Check any built SQS function: is it bounded, what does it report, leave running, and lose?\n' +
+    'Its messages are {"fetch": URL}: it must GET that URL and fail the message unless the status is 2xx.',
+  argument: { name: 'FOLDER', description: 'folder that would be deployed, such as dist' },
+  options: {
+    handler: {
+      metavar: 'FILE.EXPORT',
+      description: 'handler',
+      defaultText: 'handler.handler or index.handler',
+    },
+    only: { metavar: 'SECTIONS', description: 'run only these checks', choices: sections, variadic: true },
+    messages: {
+      metavar: 'N',
+      description: 'messages in the largest batch, and in the queue of the chaos check',
+      default: 400,
+      parse: wholeNumber(20, 10_000),
+    },
+    seed: {
+      metavar: 'N',
+      description: 'seed of the injected faults',
+      default: 1,
+      parse: wholeNumber(0, 2_147_483_647),
+    },
+    timeout: {
+      metavar: 'SECONDS',
+      description: 'timeout of the function',
+      default: 3,
+      parse: wholeNumber(1, 900),
+    },
+    memory: {
+      metavar: 'MB',
+      description: 'memory size of the function',
+      default: 1_769,
+      parse: shared.memory.parse,
+    },
+    runtime: shared.runtime,
+    json: { description: 'print the findings as JSON' },
+  },
+} as const satisfies CommandDefinition;
+
+export type CheckOptions = OptionsOf<typeof checkCommand>;

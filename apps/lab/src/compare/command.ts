@@ -1,21 +1,29 @@
-import type { Command } from 'commander';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { remoteOptions, reportOptions, shared, wholeNumber } from '../shared/options.ts';
 
-import { compare } from './run.ts';
-import { reportOptions } from '../shared/report-options.ts';
-import { memoryOption, remoteOptions, runtimeOption, wholeNumber } from '../shared/options.ts';
+export const compareCommand = {
+  name: 'compare',
+  description: 'Compare the techniques and sequential processing over a few workloads',
+  options: {
+    runs: {
+      metavar: 'N',
+      description: 'minimum samples of each technique',
+      default: 4,
+      parse: wholeNumber(1, 100),
+    },
+    budget: {
+      metavar: 'SECONDS',
+      description: 'time limit; the rest goes to uncertain results',
+      default: 55,
+      parse: wholeNumber(1, 3600),
+    },
+    memory: shared.memory,
+    runtime: shared.runtime,
+    region: shared.region,
+    json: { metavar: 'FILE', description: 'measurements to write', default: 'out/compare.json' },
+    ...remoteOptions(['memory', 'runtime']),
+    ...reportOptions('out/compare.html'),
+  },
+} as const satisfies CommandDefinition;
 
-/** `lab compare` */
-export function addCompare(program: Command): void {
-  const command = program
-    .command('compare')
-    .description('Compares the techniques, and one message after another, over a few workloads.')
-    .option('--runs <n>', 'at least so many samples of each', wholeNumber(1, 100), 4)
-    .option('--budget <s>', 'seconds in all; what is unsure is measured again', wholeNumber(1, 3600), 55)
-    .addOption(memoryOption())
-    .addOption(runtimeOption())
-    .option('--region <name>', 'whose prices', 'us-east-1')
-    .option('--json <file>', 'where the measurements are kept', 'out/compare.json');
-  for (const option of remoteOptions(['memory', 'runtime'])) command.addOption(option);
-  for (const option of reportOptions('out/compare.html')) command.addOption(option);
-  command.action(compare);
-}
+export type CompareOptions = OptionsOf<typeof compareCommand>;

@@ -1,16 +1,15 @@
-import type { Command } from 'commander';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { reportOptions } from '../shared/options.ts';
 
-import { draw } from './run.ts';
-import { reportOptions } from '../shared/report-options.ts';
+export const drawCommand = {
+  name: 'draw',
+  description: 'Draw the report of stored measurements again',
+  options: {
+    from: { metavar: 'FILE', description: 'measurements that compare or tune has written', required: true },
+    pictures: { metavar: 'FOLDER', description: 'write each picture as an SVG file, too' },
+    region: { metavar: 'NAME', description: 'AWS region for prices', defaultText: 'as measured' },
+    ...reportOptions('out/report.html'),
+  },
+} as const satisfies CommandDefinition;
 
-/** `lab draw` */
-export function addDraw(program: Command): void {
-  const command = program
-    .command('draw')
-    .description('Draws the report of measurements that were kept, again.')
-    .requiredOption('--from <file>', 'the measurements, as compare and tune keep them')
-    .option('--pictures <folder>', 'each picture as an SVG file, too')
-    .option('--region <name>', 'whose prices (default: as they were measured)');
-  for (const option of reportOptions('out/report.html')) command.addOption(option);
-  command.action(draw);
-}
+export type DrawOptions = OptionsOf<typeof drawCommand>;

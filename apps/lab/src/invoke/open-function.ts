@@ -1,7 +1,6 @@
 import {
   describeFolder,
   type FunctionDefinition,
-  type FunctionOptions,
   type InvocableFunction,
   type Limit,
   LocalFunction,
@@ -10,13 +9,8 @@ import {
 } from '@parallel-lambda/local-lambda';
 import { findFunction } from '@parallel-lambda/local-stack';
 
-import { type RemoteOptions } from '../shared/options.ts';
 import { openAssembly } from '../shared/workspace.ts';
-
-/** Which function of a folder is meant. */
-export interface HandlerOption {
-  readonly handler?: string;
-}
+import type { InvokeOptions } from './command.ts';
 
 /**
  * Opens a function where the options say: on this machine, with its settings overridden, or as it is deployed.
@@ -25,10 +19,7 @@ export interface HandlerOption {
  * @throws {LocalLambdaError} when it cannot run here
  * @throws {RemoteError} when it is not deployed
  */
-export async function openFunction(
-  name: string,
-  options: FunctionOptions & RemoteOptions & HandlerOption,
-): Promise<InvocableFunction> {
+export async function openFunction(name: string, options: InvokeOptions): Promise<InvocableFunction> {
   if (options.remote) {
     // Not loaded before: the SDK takes longer to load than a function to run.
     const { openRemoteFunction } = await import('@parallel-lambda/deployed-stack');
@@ -48,10 +39,7 @@ export async function openFunction(
 }
 
 /** A name of the stack has no slash. */
-async function definitionOf(
-  name: string,
-  options: FunctionOptions & HandlerOption,
-): Promise<FunctionDefinition> {
+async function definitionOf(name: string, options: InvokeOptions): Promise<FunctionDefinition> {
   if (name.includes('/') || name === '.') return describeFolder(name, options);
   if (options.handler === undefined) return findFunction(await openAssembly(), name);
   throw new LocalLambdaError('setting', `--handler is for a folder: the template names that of ${name}`);

@@ -1,27 +1,13 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import {
-  type FunctionOptions,
-  type Invocation,
-  type Leak,
-  readableEntry,
-} from '@parallel-lambda/local-lambda';
+import { type Invocation, type Leak, readableEntry } from '@parallel-lambda/local-lambda';
 
-import { exitCode } from '../shared/exit-code.ts';
-import { openFunction, type HandlerOption } from './open-function.ts';
-import type { RemoteOptions } from '../shared/options.ts';
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { readEvent, readEventOnStdin } from '../shared/read-event.ts';
+import type { InvokeOptions } from './command.ts';
+import { openFunction } from './open-function.ts';
 
-/** What `lab invoke` is told. */
-export interface InvokeOptions extends FunctionOptions, RemoteOptions, HandlerOption {
-  readonly event?: string;
-  readonly messages?: number;
-  /** JSON. */
-  readonly body?: string;
-  readonly json?: boolean;
-}
-
-/** Invokes a function once: in an environment of its own, or as it is deployed. */
-export async function invoke(name: string, options: InvokeOptions): Promise<void> {
+/** Invokes a function once: in its own environment, or as deployed. */
+export async function run(options: InvokeOptions, name: string): Promise<ExitCode> {
   const event = await eventOf(options);
   await using opened = await openFunction(name, options);
   const onLog = (entry: string): void => {
@@ -31,7 +17,7 @@ export async function invoke(name: string, options: InvokeOptions): Promise<void
   print(result, options);
   const leaks = result.leaks ?? [];
   for (const leak of leaks) console.error(`lab: ${sentence(leak)}`);
-  if (result.status !== 'success' || leaks.length > 0) process.exitCode = exitCode.failure;
+  return result.status === 'success' && leaks.length === 0 ? exitCode.success : exitCode.failure;
 }
 
 function sentence({ what, where, count }: Leak): string {

@@ -1,69 +1,136 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 
-import { reportOptions } from '../shared/report-options.ts';
-import { memoryOption, wholeNumber } from '../shared/options.ts';
-import type { PlanOptions } from './run.ts';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { reportOptions, shared, wholeNumber } from '../shared/options.ts';
 
-/** `lab plan` */
-export function addPlan(program: Command): void {
-  const command = program
-    .command('plan')
-    .description(
-      'Simulates a load on an SQS queue and its function: concurrency, backlog, time, cost, quotas.',
-    )
-    .option('--rate <n>', 'messages that arrive in a second', decimal(0, 1_000_000))
-    .addOption(
-      new Option('--profile <file>', 'rates over the day, CSV (HH:MM,RATE) or JSON').conflicts([
-        'rate',
-        'peak',
-      ]),
-    )
-    .option('--peak <n>', 'messages a second at the peak, which begins half-way', decimal(0, 1_000_000))
-    .option('--peak-minutes <n>', 'how long the peak lasts', wholeNumber(1, 10_080), 15)
-    .option('--hours <n>', 'how long is looked at', decimal(0.01, 168), 24)
-    .option(
-      '--from <file>',
-      'what batches take, as compare or tune measured it (default: docs/measurements/compare.json)',
-    )
-    .option('--function <name>', 'the function that was measured', 'worker-threads')
-    .option('--workload <name>', 'the workload, where compare measured it (default: both)')
-    .option('--batch-ms <ms>', 'what a batch takes, in place of what was measured', decimal(0, 900_000))
-    .option('--message-ms <ms>', 'what each message of a batch adds to that', decimal(0, 900_000))
-    .option('--init-ms <ms>', 'INIT of a cold start (default: as measured, else 300)', decimal(0, 10_000))
-    .option(
-      '--batch-size <n>',
-      'messages a batch at most (default: as measured, else 100)',
-      wholeNumber(1, 10_000),
-    )
-    .option(
-      '--window <s>',
-      'how long a batch waits to be full (default: 1, of ten or fewer 0)',
-      wholeNumber(0, 300),
-    )
-    .option('--pollers <n>', 'batches gathered at a time while the queue is short', wholeNumber(1, 5), 5)
-    .addOption(memoryOption('memory size (default: as measured, else 1769)'))
-    .option('--max-concurrency <n>', "the mapping's (default: grows from 5 to 1,250)", wholeNumber(2, 1_000))
-    .option('--account-concurrency <n>', 'what the account has left', wholeNumber(1, 1_000_000), 1_000)
-    .option('--failure-rate <share>', 'of messages, each time they are received: 0 to 1', decimal(0, 1), 0)
-    .option('--max-receives <n>', 'after so many a message is a dead letter', wholeNumber(1, 1_000), 5)
-    .option('--visibility-timeout <s>', "the queue's", wholeNumber(1, 43_200), 180)
-    .option('--retention <s>', 'how long the queue keeps a message', wholeNumber(60, 1_209_600), 345_600)
-    .addOption(new Option('--architecture <name>').choices(['arm64', 'x86_64']).default('arm64'))
-    .option('--region <name>', 'whose prices', 'us-east-1')
-    .option('--seed <n>', 'of the sampling', wholeNumber(0, 4_294_967_295), 1)
-    .option('--json <file>', 'the plan as JSON, minute by minute');
-  for (const option of reportOptions('out/plan.html')) command.addOption(option);
-  command.action(async (options: PlanOptions) => {
-    const { plan } = await import('./run.ts');
-    await plan(options);
-  });
-}
-
-/** A parser for an option that may have a fraction. */
-function decimal(least: number, most: number): (text: string) => number {
+/** Parses a number from `min` to `max`, which may have a fraction. */
+function decimal(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+(\.\d+)?$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+    if (/^\d+(\.\d+)?$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
   };
 }
+
+export const planCommand = {
+  name: 'plan',
+  description: 'Simulate a load on an SQS queue and its function: concurrency, backlog, time, cost, quotas',
+  options: {
+    rate: { metavar: 'N', description: 'messages that arrive per second', parse: decimal(0, 1_000_000) },
+    profile: {
+      metavar: 'FILE',
+      description: 'rates over the day, as CSV (HH:MM,RATE) or JSON',
+      conflicts: ['rate', 'peak'],
+    },
+    peak: {
+      metavar: 'N',
+      description: 'messages per second during a peak, which starts half-way',
+      defaultText: 'no peak',
+      parse: decimal(0, 1_000_000),
+    },
+    peakMinutes: {
+      metavar: 'N',
+      description: 'duration of the peak',
+      default: 15,
+      parse: wholeNumber(1, 10_080),
+    },
+    hours: { metavar: 'N', description: 'simulated time', default: 24, parse: decimal(0.01, 168) },
+    from: {
+      metavar: 'FILE',
+      description: 'measurements of compare or tune that say how long a batch takes',
+      defaultText: 'docs/measurements/compare.json',
+    },
+    function: { metavar: 'NAME', description: 'measured function', default: 'worker-threads' },
+    workload: { metavar: 'NAME', description: 'workload that compare has measured', defaultText: 'both' },
+    batchMs: {
+      metavar: 'MS',
+      description: 'duration of a batch',
+      defaultText: 'as measured',
+      parse: decimal(0, 900_000),
+    },
+    messageMs: {
+      metavar: 'MS',
+      description: 'time that each message of a batch adds to --batch-ms',
+      defaultText: '0',
+      parse: decimal(0, 900_000),
+    },
+    initMs: {
+      metavar: 'MS',
+      description: 'INIT of a cold start',
+      defaultText: 'as measured, or 300',
+      parse: decimal(0, 10_000),
+    },
+    batchSize: {
+      metavar: 'N',
+      description: 'maximum messages per batch',
+      defaultText: 'as measured, or 100',
+      parse: wholeNumber(1, 10_000),
+    },
+    window: {
+      metavar: 'SECONDS',
+      description: 'batching window',
+      defaultText: '1; 0 for batches of up to 10',
+      parse: wholeNumber(0, 300),
+    },
+    pollers: {
+      metavar: 'N',
+      description: 'batches gathered at a time while the queue is short',
+      default: 5,
+      parse: wholeNumber(1, 5),
+    },
+    memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
+    maxConcurrency: {
+      metavar: 'N',
+      description: 'maximum concurrency of the mapping',
+      defaultText: 'grows from 5 to 1,250',
+      parse: wholeNumber(2, 1_000),
+    },
+    accountConcurrency: {
+      metavar: 'N',
+      description: 'concurrency that the account has left',
+      default: 1_000,
+      parse: wholeNumber(1, 1_000_000),
+    },
+    failureRate: {
+      metavar: 'SHARE',
+      description: 'share of messages that fail per receive, 0 to 1',
+      default: 0,
+      parse: decimal(0, 1),
+    },
+    maxReceives: {
+      metavar: 'N',
+      description: 'receives after which a message becomes a dead letter',
+      default: 5,
+      parse: wholeNumber(1, 1_000),
+    },
+    visibilityTimeout: {
+      metavar: 'SECONDS',
+      description: 'visibility timeout of the queue',
+      default: 180,
+      parse: wholeNumber(1, 43_200),
+    },
+    retention: {
+      metavar: 'SECONDS',
+      description: 'retention period of the queue',
+      default: 345_600,
+      parse: wholeNumber(60, 1_209_600),
+    },
+    architecture: {
+      metavar: 'NAME',
+      description: 'instruction set of the function',
+      choices: ['arm64', 'x86_64'],
+      default: 'arm64',
+    },
+    region: shared.region,
+    seed: {
+      metavar: 'N',
+      description: 'seed of the simulation',
+      default: 1,
+      parse: wholeNumber(0, 4_294_967_295),
+    },
+    json: { metavar: 'FILE', description: 'write the plan as JSON, minute by minute' },
+    ...reportOptions('out/plan.html'),
+  },
+} as const satisfies CommandDefinition;
+
+export type PlanOptions = OptionsOf<typeof planCommand>;

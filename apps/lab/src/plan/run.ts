@@ -2,7 +2,6 @@ import { styleText } from 'node:util';
 import path from 'node:path';
 
 import {
-  type ArrivalOptions,
   arrivalsOf,
   assumptions,
   findingsOf,
@@ -15,38 +14,19 @@ import {
   planTable,
   type Scenario,
   serviceOf,
-  type ServiceOptions,
 } from '@parallel-lambda/capacity-plan';
-import { pricesOf, type Architecture } from '@parallel-lambda/report';
+import { pricesOf } from '@parallel-lambda/report';
 
-import { root } from '../shared/workspace.ts';
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { openInBrowser } from '../shared/open-in-browser.ts';
-import { writeResult, type ReportOptions } from '../shared/write-report.ts';
+import { root } from '../shared/workspace.ts';
+import { writeResult } from '../shared/write-report.ts';
+import type { PlanOptions } from './command.ts';
 
 const publishedMeasurements = path.relative('', path.join(root, 'docs/measurements/compare.json'));
 
-/** Options of `lab plan`. */
-export interface PlanOptions extends ArrivalOptions, Omit<ServiceOptions, 'from'>, ReportOptions {
-  /** A file. @default the measurements of this repository */
-  readonly from?: string;
-  readonly hours: number;
-  /** Seconds. */
-  readonly window?: number;
-  readonly pollers: number;
-  readonly maxConcurrency?: number;
-  readonly accountConcurrency: number;
-  readonly failureRate: number;
-  readonly maxReceives: number;
-  readonly visibilityTimeout: number;
-  readonly retention: number;
-  readonly architecture: Architecture;
-  readonly region: string;
-  readonly seed: number;
-  readonly json?: string;
-}
-
-/** Simulates, and shows what it comes to: on the terminal, as a page, as JSON. */
-export async function plan(options: PlanOptions): Promise<void> {
+/** Simulates a load, and shows the plan: on the terminal, as a page, as JSON. */
+export async function run(options: PlanOptions): Promise<ExitCode> {
   const prices = pricesOf(options.region, options.prices);
   if (prices.millionQueueRequests === undefined) {
     throw new PlanError(
@@ -76,6 +56,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   await writeResult(options.html, planPage(made, facts, options.prices));
   console.log(`${styleText('bold', 'The plan, with pictures:')} ${path.resolve(options.html)}`);
   if (options.open) await openInBrowser(options.html);
+  return exitCode.success;
 }
 
 async function scenarioOf(

@@ -1,25 +1,27 @@
-import type { Command } from 'commander';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { json, shared, wholeNumber } from '../shared/options.ts';
 
-import { json, stackOption, wholeNumber } from '../shared/options.ts';
-import type { SendOptions } from './run.ts';
+export const sendCommand = {
+  name: 'send',
+  description: 'Send messages to the event source of a deployed function',
+  argument: { name: 'FUNCTION', description: 'name in the stack, such as promises' },
+  options: {
+    messages: {
+      metavar: 'N',
+      description: 'messages to send',
+      default: 100,
+      parse: wholeNumber(1, 1_000_000),
+    },
+    body: { metavar: 'JSON', description: 'body of each message', default: '{"wait":200}', parse: json },
+    groups: {
+      metavar: 'N',
+      description: 'message groups of a FIFO queue, or keys of a stream or topic',
+      defaultText: '10',
+      parse: wholeNumber(1, 10_000),
+    },
+    stack: shared.stack,
+    json: { description: 'print the numbers of sent and refused messages as one JSON object' },
+  },
+} as const satisfies CommandDefinition;
 
-/** `lab send <function>` */
-export function addSend(program: Command): void {
-  program
-    .command('send')
-    .description("Sends messages to a deployed function's source, and says how many were taken.")
-    .argument('<function>', 'promises, worker-threads, effect-fibers, or another of the stack')
-    .option('--messages <n>', 'send so many', wholeNumber(1, 1_000_000), 100)
-    .option('--body <json>', 'the body of each message', json, '{"wait":200}')
-    .option(
-      '--groups <n>',
-      'message groups of a FIFO queue, keys of a stream or topic (default: 10)',
-      wholeNumber(1, 10_000),
-    )
-    .addOption(stackOption())
-    .option('--json', 'one object on stdout: how many were sent, and refused')
-    .action(async (name: string, options: SendOptions) => {
-      const { send } = await import('./run.ts');
-      await send(name, options);
-    });
-}
+export type SendOptions = OptionsOf<typeof sendCommand>;

@@ -1,5 +1,3 @@
-import { exitCode } from '../shared/exit-code.ts';
-import { CountProgress } from '../shared/count-progress.ts';
 import {
   type Destination,
   destinationOf,
@@ -11,32 +9,27 @@ import {
   type Sent,
 } from '@parallel-lambda/deployed-stack';
 
-/** What `lab send` is told. */
-export interface SendOptions {
-  readonly messages: number;
-  /** JSON. */
-  readonly body: string;
-  readonly groups?: number;
-  readonly stack: string;
-  readonly json?: boolean;
-}
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { showProgress } from '../shared/progress.ts';
+import type { SendOptions } from './command.ts';
 
 const defaultGroups = 10;
 
-/** Sends messages to a technique's source, and says how many it took. */
-export async function send(name: string, options: SendOptions): Promise<void> {
+/** Sends messages to the event source of a function, and prints how many were sent. */
+export async function run(options: SendOptions, name: string): Promise<ExitCode> {
   const destination = await destinationOf(findTechnique(await findStack(options.stack), name));
   const { messages, groups } = options;
   if (groups !== undefined && !destination.grouped) throw withoutGroups(destination);
   const body = JSON.stringify(JSON.parse(options.body));
-  using progress = new CountProgress(messages, 'messages sent');
+  using progress = showProgress('sending');
   const plan = { messages, body, groups: groups ?? defaultGroups };
   const result = await sendAll(destination, plan, (sent) => {
-    progress.show(sent);
+    // Where there is no terminal, a line for each tenth.
+    progress.update(`${sent} of ${messages} messages sent`, String(Math.floor((sent / messages) * 10)));
   });
   progress[Symbol.dispose]();
   print(name, destination.place, result, options);
-  if (result.refused.length > 0) process.exitCode = exitCode.failure;
+  return result.refused.length > 0 ? exitCode.failure : exitCode.success;
 }
 
 function withoutGroups({ place }: Destination): RemoteError {

@@ -1,33 +1,15 @@
-import {
-  type FunctionOptions,
-  localFunctionOptions,
-  LocalLambdaError,
-  ownTmp,
-} from '@parallel-lambda/local-lambda';
+import { localFunctionOptions, LocalLambdaError, ownTmp } from '@parallel-lambda/local-lambda';
 import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+import { serviceMap, StackServer, watchAssembly, withSettings } from '@parallel-lambda/local-stack/server';
 
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { openAssembly } from '../shared/workspace.ts';
+import type { ServeOptions } from './command.ts';
 import { makeDisplay } from './display/display.ts';
-import {
-  StackServer,
-  type StackSettings,
-  watchAssembly,
-  withSettings,
-} from '@parallel-lambda/local-stack/server';
 import { untilInterrupted } from './until-interrupted.ts';
-import { serviceMap } from '@parallel-lambda/local-stack/server';
-
-/** What `lab serve` is told. */
-export interface ServeOptions extends FunctionOptions, StackSettings {
-  readonly port: number;
-  readonly assembly?: string;
-  readonly concurrency: number;
-  readonly perEnvironment?: number;
-  readonly json?: boolean;
-}
 
 /** Serves a stack until it is interrupted. */
-export async function serve(options: ServeOptions): Promise<void> {
+export async function run(options: ServeOptions): Promise<ExitCode> {
   const synthesized = await openStacks(options.assembly);
   const { assembly, stacks } = withSettings(synthesized, options);
   tellWhatIsNotServed(synthesized);
@@ -67,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   await untilInterrupted();
   watching[Symbol.dispose]();
+  return exitCode.success;
 }
 
 /** The stacks of an assembly, and of the workspace's only when it is what its sources would give. */

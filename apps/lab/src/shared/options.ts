@@ -1,23 +1,21 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { InvalidArgumentError, Option } from 'commander';
+import { PriceError, readPriceList, type PriceList } from '@parallel-lambda/report';
+import { InvalidArgumentError } from 'commander';
 
-/**
- * A parser for an option that is a whole number.
- *
- * @param least the smallest value allowed
- * @param most the largest
- */
-export function wholeNumber(least: number, most: number): (text: string) => number {
+import type { OptionDefinition } from './command.ts';
+
+/** Parses a whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }
 
-/** Checks an option that is JSON, which stays a text: commander would take `null` for an option without value. */
+/** Checks JSON, and keeps it as text: commander takes `null` for an option without a value. */
 export function json(text: string): string {
   try {
     JSON.parse(text);
@@ -27,60 +25,89 @@ export function json(text: string): string {
   }
 }
 
-export function memoryOption(description = 'memory size (default: as in the template)'): Option {
-  return new Option('--memory <mb>', description).argParser(wholeNumber(128, 10_240));
+function assemblyFolder(folder: string): string {
+  if (existsSync(path.join(folder, 'manifest.json'))) return folder;
+  throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
 }
 
-/** A stack that is not the workspace's own. */
-export function assemblyOption(): Option {
-  return new Option('--assembly <dir>', 'a synthesized stack (default: infra/cdk.out)').argParser(
-    (folder: string) => {
-      if (existsSync(path.join(folder, 'manifest.json'))) return folder;
-      throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
+/** @throws {PriceError} if the file cannot be read, or is not a list of prices */
+function prices(file: string): PriceList {
+  try {
+    return readPriceList(readFileSync(file, 'utf8'), file);
+  } catch (cause) {
+    if (cause instanceof PriceError) throw cause;
+    throw new PriceError(`${file} cannot be read: ${(cause as Error).message}`);
+  }
+}
+
+/** Options that several commands have. */
+export const shared = {
+  memory: {
+    metavar: 'MB',
+    description: 'memory size of the function',
+    defaultText: 'as in the template',
+    parse: wholeNumber(128, 10_240),
+  },
+  workers: {
+    metavar: 'N',
+    description: 'messages in flight',
+    defaultText: "the function's own",
+    parse: wholeNumber(1, 10_000),
+  },
+  threads: {
+    metavar: 'N',
+    description: 'threads of worker-threads',
+    defaultText: 'one per vCPU',
+    parse: wholeNumber(1, 64),
+  },
+  timeout: {
+    metavar: 'SECONDS',
+    description: 'timeout of the function',
+    defaultText: 'as in the template',
+    parse: wholeNumber(1, 900),
+  },
+  runtime: {
+    metavar: 'CLIENT',
+    description: "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)",
+    choices: ['own', 'aws'],
+    default: 'own',
+  },
+  assembly: {
+    metavar: 'FOLDER',
+    description: 'assembly of a CDK app',
+    defaultText: 'infra/cdk.out',
+    parse: assemblyFolder,
+  },
+  region: { metavar: 'NAME', description: 'AWS region for prices', default: 'us-east-1' },
+  stack: { metavar: 'NAME', description: 'deployed stack', default: 'ParallelLambda' },
+} as const satisfies Record<string, OptionDefinition>;
+
+/** Options that hold an environment to what its memory size buys. */
+export const limitsOptions = {
+  limits: { description: 'limit CPU time and memory to what the memory size buys' },
+  oversubscribe: {
+    description: 'limit them also if that is more vCPUs than this machine has',
+    implies: { limits: true },
+  },
+} as const satisfies Record<string, OptionDefinition>;
+
+/** Options that choose the deployed function. */
+export function remoteOptions<const C extends readonly string[]>(conflicts: C) {
+  return {
+    remote: { description: 'use the deployed stack, at AWS or at AWS_ENDPOINT_URL', conflicts },
+    stack: { ...shared.stack, implies: { remote: true } },
+  } as const satisfies Record<string, OptionDefinition>;
+}
+
+/** Options that say where a report is written. */
+export function reportOptions(html: string) {
+  return {
+    html: { metavar: 'FILE', description: 'report to write', default: html },
+    open: { description: 'do not open the report in the browser', negated: true },
+    prices: {
+      metavar: 'FILE',
+      description: 'your own prices, in the format of libs/lab/report/prices.json',
+      parse: prices,
     },
-  );
-}
-
-export function runtimeOption(): Option {
-  return new Option('--runtime <client>', 'the runtime client: own, or aws (npm i --no-save aws-lambda-ric)')
-    .choices(['own', 'aws'])
-    .default('own');
-}
-
-/** The options of an environment that is to be like Lambda's in more than its behaviour. */
-export function fidelityOptions(): readonly Option[] {
-  return [
-    new Option('--strict', 'fail when an invocation leaves something running (slower)'),
-    ...limitsOptions(),
-  ];
-}
-
-/** The options that hold an environment to what its memory size buys. */
-export function limitsOptions(): readonly Option[] {
-  return [
-    new Option('--limits', 'no more CPU time and memory than the memory size buys'),
-    new Option('--oversubscribe', 'also where it buys more vCPUs than this machine has').implies({
-      limits: true,
-    }),
-  ];
-}
-
-/** The options that say which deployed function is meant; `refused` are those that only a local one has. */
-export function remoteOptions(refused: readonly string[]): readonly Option[] {
-  return [
-    new Option('--remote', 'as it is deployed: by AWS, or what AWS_ENDPOINT_URL names').conflicts([
-      ...refused,
-    ]),
-    stackOption().implies({ remote: true }),
-  ];
-}
-
-export function stackOption(): Option {
-  return new Option('--stack <name>', 'the deployed stack').default('ParallelLambda');
-}
-
-/** Which deployed function is meant, if any. */
-export interface RemoteOptions {
-  readonly remote?: boolean;
-  readonly stack: string;
+  } as const satisfies Record<string, OptionDefinition>;
 }

@@ -1,29 +1,30 @@
 import ora from 'ora';
 
-import type { Progress } from '@parallel-lambda/measure';
+/** Progress on stderr: a line that changes on a terminal, plain lines elsewhere. */
+export interface Progress extends Disposable {
+  /**
+   * Shows how far the command has come.
+   *
+   * @param step decides whether the text is printed where there is no terminal: once per step. @default text
+   */
+  update(text: string, step?: string): void;
+}
 
-/** On a terminal one line that changes, with the time left; elsewhere a plain line for each thing that is new. */
-export function showProgress(): Progress & Disposable {
-  const spinner = ora({
-    stream: process.stderr,
-    text: 'starting the functions',
-    isSilent: !process.stderr.isTTY,
-  });
-  spinner.start();
-  const said = new Set<string>();
-  function say(text: string, summary = text): void {
-    if (process.stderr.isTTY) spinner.text = text;
-    else if (!said.has(summary)) console.error(summary);
-    said.add(summary);
+/** @param text is shown on a terminal until the first update */
+export function showProgress(text: string): Progress {
+  if (process.stderr.isTTY) {
+    const spinner = ora({ stream: process.stderr, text, discardStdin: false }).start();
+    return {
+      update: (next) => (spinner.text = next),
+      [Symbol.dispose]: () => spinner.stop(),
+    };
   }
+  const printed = new Set<string>();
   return {
-    say,
-    onProgress: ({ trial: { series }, done, leftMs }) => {
-      const left = `${Math.max(1, Math.round(leftMs / 1000))} s left at most`;
-      say(`${done} measured, ${left}, now ${series.workload}: ${series.way}`, `measuring ${series.workload}`);
+    update(next, step = next) {
+      if (!printed.has(step)) console.error(next);
+      printed.add(step);
     },
-    [Symbol.dispose]: () => {
-      spinner.stop();
-    },
+    [Symbol.dispose]: () => undefined,
   };
 }

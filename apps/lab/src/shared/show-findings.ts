@@ -19,28 +19,31 @@ import {
   type Prices,
 } from '@parallel-lambda/report';
 
-import { exitCode } from './exit-code.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 
-/** The report in brief, on the terminal. */
-export function showFindings(measurements: Measurements, list: PriceList = priceList): void {
+/** Prints the report in brief. A tuning without advice is a failure. */
+export function showFindings(measurements: Measurements, list: PriceList = priceList): ExitCode {
   const prices = pricesOf(measurements.region, list);
-  if (measurements.purpose === 'tune') showSettings(measurements, prices);
-  else showTechniques(measurements, prices);
+  const code =
+    measurements.purpose === 'tune'
+      ? showSettings(measurements, prices)
+      : showTechniques(measurements, prices);
   for (const sentence of conditions(measurements, list)) console.log(styleText('dim', sentence));
+  return code;
 }
 
-function showTechniques(measurements: Measurements, prices: Prices): void {
+function showTechniques(measurements: Measurements, prices: Prices): ExitCode {
   const groups = analyseWorkloads(measurements, prices);
   console.log(table(groups));
   warn(failureSentences(groups));
   for (const sentence of meaning(groups)) console.log(`- ${sentence}`);
+  return exitCode.success;
 }
 
-function showSettings(measurements: Measurements, prices: Prices): void {
+function showSettings(measurements: Measurements, prices: Prices): ExitCode {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
-  if (advise(all).length > 0) console.log(settingsTable(all));
-  // What was asked for is advice.
-  else process.exitCode = exitCode.failure;
+  const hasAdvice = advise(all).length > 0;
+  if (hasAdvice) console.log(settingsTable(all));
   warn(missingSentences(all));
   for (const sentence of adviceSentences(measurements, all)) console.log(`- ${sentence}`);
   const byCommand = Map.groupBy(advise(all, measurements.p99Ms), ({ figures }) =>
@@ -50,6 +53,7 @@ function showSettings(measurements: Measurements, prices: Prices): void {
   for (const [command, advices] of byCommand) {
     console.log(`  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`);
   }
+  return hasAdvice ? exitCode.success : exitCode.failure;
 }
 
 function warn(sentences: readonly string[]): void {

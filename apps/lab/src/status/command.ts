@@ -1,20 +1,21 @@
-import { Option, type Command } from 'commander';
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { shared, wholeNumber } from '../shared/options.ts';
 
-import { stackOption, wholeNumber } from '../shared/options.ts';
-import type { StatusOptions } from './run.ts';
+export const statusCommand = {
+  name: 'status',
+  description: 'Show queues, dead letters and metrics of the deployed functions',
+  options: {
+    watch: { description: 'refresh until the queues are drained (default on a terminal)' },
+    once: { description: 'show the current state (default elsewhere)', conflicts: ['watch'] },
+    minutes: {
+      metavar: 'N',
+      description: 'period of the metrics',
+      default: 60,
+      parse: wholeNumber(1, 1440),
+    },
+    stack: shared.stack,
+    json: { description: 'print JSON: an array of functions, with --watch one per line and refresh' },
+  },
+} as const satisfies CommandDefinition;
 
-/** `lab status` */
-export function addStatus(program: Command): void {
-  program
-    .command('status')
-    .description('Shows the queues, dead letters and metrics of what is deployed.')
-    .option('--watch', 'until the queues are drained (default on a terminal)')
-    .addOption(new Option('--once', 'as it stands now (default elsewhere)').conflicts('watch'))
-    .option('--minutes <n>', "the window of the functions' metrics", wholeNumber(1, 1440), 60)
-    .addOption(stackOption())
-    .option('--json', 'JSON on stdout: an array of the functions, with --watch a line at each look')
-    .action(async (options: StatusOptions) => {
-      const { status } = await import('./run.ts');
-      await status(options);
-    });
-}
+export type StatusOptions = OptionsOf<typeof statusCommand>;

@@ -6,19 +6,13 @@ import {
   watchUntilDrained,
   withoutBacklog,
 } from '@parallel-lambda/deployed-stack';
+
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import type { StatusOptions } from './command.ts';
 import { makeDisplay } from './display.ts';
 
-/** What `lab status` is told. */
-export interface StatusOptions {
-  readonly watch?: boolean;
-  readonly once?: boolean;
-  readonly minutes: number;
-  readonly stack: string;
-  readonly json?: boolean;
-}
-
-/** Shows how queues, dead letters and functions stand: once, or until the queues are drained. */
-export async function status(options: StatusOptions): Promise<void> {
+/** Shows queues, dead letters and metrics: once, or until the queues are drained. */
+export async function run(options: StatusOptions): Promise<ExitCode> {
   const { watch, once, json, minutes } = options;
   const observer = new StackObserver(await findStack(options.stack), minutes);
   using display = makeDisplay(minutes, json ?? false);
@@ -29,6 +23,7 @@ export async function status(options: StatusOptions): Promise<void> {
   if (observer.withoutMetrics !== undefined) {
     console.error(`lab: there are no metrics of the functions: ${observer.withoutMetrics}`);
   }
+  return exitCode.success;
 }
 
 async function lookOnce(

@@ -1,54 +1,71 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-
-import { reportOptions } from '../shared/report-options.ts';
-import { json, remoteOptions, runtimeOption, wholeNumber } from '../shared/options.ts';
-import { tune } from './run.ts';
 import { defaultBudget } from '@parallel-lambda/measure';
+import { InvalidArgumentError } from 'commander';
 
-/** `lab tune` */
-export function addTune(program: Command): void {
-  const command = program
-    .command('tune')
-    .description(
-      'Searches technique, memory, workers, threads and batch size for your messages, and advises.',
-    )
-    .addOption(
-      new Option('--body <json>', 'what each message holds (default: [{"wait":40},{"hash":7}])')
-        .argParser(json)
-        .conflicts('event'),
-    )
-    .option('--event <file>', 'real messages: an event, as JSON')
-    .option('--function <folder>', 'a built function of your own, in place of the three')
-    .option('--handler <name>', 'file and export of your own function', 'index.handler')
-    .option(
-      '--memory <sizes>',
-      'in MB, such as 512,1769 (default: what this machine can; deployed: to 3008)',
-      sizes,
-    )
-    .option('--batch-size <n>', 'messages in a batch, to begin with', wholeNumber(1, 10_000), 100)
-    .option('--p99 <ms>', 'the longest that a message may take', wholeNumber(1, 900_000))
-    .option('--budget <s>', 'seconds in all', wholeNumber(1, 36_000), defaultBudget)
-    .addOption(runtimeOption())
-    .option('--region <name>', 'whose prices', 'us-east-1')
-    .option('--json <file>', 'where the measurements are kept', 'out/tune.json')
-    .option('--resume', 'go on with what that file holds')
-    .addOption(
-      new Option(
-        '--restore',
-        'give deployed functions back what a tuning that was killed left changed',
-      ).implies({
-        remote: true,
-      }),
-    );
-  for (const option of remoteOptions(['function', 'handler', 'runtime'])) command.addOption(option);
-  for (const option of reportOptions('out/tune.html')) command.addOption(option);
-  command.action(tune);
-}
+import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
+import { json, remoteOptions, reportOptions, shared, wholeNumber } from '../shared/options.ts';
 
-const size = wholeNumber(128, 10_240);
+export const tuneCommand = {
+  name: 'tune',
+  description: 'Find the best technique, memory, workers, threads and batch size for your messages',
+  options: {
+    body: {
+      metavar: 'JSON',
+      description: 'body of each message',
+      defaultText: '[{"wait":40},{"hash":7}]',
+      parse: json,
+    },
+    event: { metavar: 'FILE', description: 'your own messages: an event, as JSON', conflicts: ['body'] },
+    function: {
+      metavar: 'FOLDER',
+      description: 'your own built function; needs --event or --body',
+      defaultText: 'the three functions of this repository',
+    },
+    handler: {
+      metavar: 'FILE.EXPORT',
+      description: 'handler of your own function',
+      default: 'index.handler',
+    },
+    memory: {
+      metavar: 'MB,...',
+      description: 'memory sizes to try, such as 512,1769',
+      defaultText: 'as this machine allows; deployed: up to 3008',
+      parse: memorySizes,
+    },
+    batchSize: {
+      metavar: 'N',
+      description: 'messages per batch to start with',
+      default: 100,
+      parse: wholeNumber(1, 10_000),
+    },
+    p99: {
+      metavar: 'MS',
+      description: 'maximum time per message',
+      defaultText: 'no limit',
+      parse: wholeNumber(1, 900_000),
+    },
+    budget: {
+      metavar: 'SECONDS',
+      description: 'time limit',
+      default: defaultBudget,
+      parse: wholeNumber(1, 36_000),
+    },
+    runtime: shared.runtime,
+    region: shared.region,
+    json: { metavar: 'FILE', description: 'measurements to write', default: 'out/tune.json' },
+    resume: { description: 'continue with the measurements in that file' },
+    restore: {
+      description: 'only restore the configuration that an interrupted tune --remote left changed',
+      implies: { remote: true },
+    },
+    ...remoteOptions(['function', 'handler', 'runtime']),
+    ...reportOptions('out/tune.html'),
+  },
+} as const satisfies CommandDefinition;
 
-function sizes(text: string): readonly number[] {
-  const all = text.split(',');
-  if (all.length > 20) throw new InvalidArgumentError('It must be at most 20 sizes.');
-  return all.map(size);
+export type TuneOptions = OptionsOf<typeof tuneCommand>;
+
+function memorySizes(text: string): readonly number[] {
+  const sizes = text.split(',');
+  if (sizes.length > 20) throw new InvalidArgumentError('It must be at most 20 sizes.');
+  return sizes.map(shared.memory.parse);
 }

@@ -10,7 +10,7 @@ import {
 } from '@parallel-lambda/measure';
 
 import { exitCode } from '../shared/exit-code.ts';
-import type { TuneOptions } from './run.ts';
+import type { TuneOptions } from './command.ts';
 
 /** In MB: a new account may have no more than 3,008. */
 const memorySizes = [512, 1024, 1769, 3008];

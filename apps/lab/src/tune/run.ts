@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-import { LocalLambdaError, type FunctionOptions } from '@parallel-lambda/local-lambda';
+import { LocalLambdaError } from '@parallel-lambda/local-lambda';
 import {
   batchesOfBody,
   batchesOfEvent,
@@ -13,53 +13,30 @@ import {
 } from '@parallel-lambda/measure';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
-import type { RemoteOptions } from '../shared/options.ts';
-import { showProgress } from '../shared/progress.ts';
+import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { measureProgress } from '../shared/measure-progress.ts';
 import { readEvent } from '../shared/read-event.ts';
 import { showFindings } from '../shared/show-findings.ts';
 import { openAssembly } from '../shared/workspace.ts';
-import { checkPlace, toJson, writeReport, writeResult, type ReportOptions } from '../shared/write-report.ts';
+import { checkPlace, toJson, writeReport, writeResult } from '../shared/write-report.ts';
+import type { TuneOptions } from './command.ts';
 import { interruption } from './interruption.ts';
 import { remoteTuning } from './remote-tuning.ts';
 
-/** Options of `lab tune`. */
-export interface TuneOptions extends Pick<FunctionOptions, 'runtime'>, RemoteOptions, ReportOptions {
-  /** JSON. */
-  readonly body?: string;
-  /** A file. */
-  readonly event?: string;
-  /** The folder of a built function. */
-  readonly function?: string;
-  readonly handler: string;
-  /** MB. */
-  readonly memory?: readonly number[];
-  /** Messages per batch in the coarse search. */
-  readonly batchSize: number;
-  /** Seconds. */
-  readonly budget: number;
-  /** Milliseconds. */
-  readonly p99?: number;
-  readonly region: string;
-  /** A file. */
-  readonly json: string;
-  /** Continue with the measurements in the file. */
-  readonly resume?: boolean;
-  /** Restore the configurations that an interrupted tuning changed, and do nothing else. */
-  readonly restore?: boolean;
-}
-
-/** Searches the settings, keeps the measurements of each stage, and prints the advice. */
-export async function tune(options: TuneOptions): Promise<void> {
+/** Searches the settings, stores the measurements of each stage, and prints the advice. */
+export async function run(options: TuneOptions): Promise<ExitCode> {
   if (options.restore) {
     const { restoreFunctions } = await import('@parallel-lambda/deployed-stack');
     await restoreFunctions(options.stack, dirname(options.json), console.log);
-    return;
+    return exitCode.success;
   }
   pricesOf(options.region, options.prices);
   const measurements = await measure(options);
   await writeResult(options.json, toJson(measurements));
-  showFindings(measurements, options.prices);
+  const code = showFindings(measurements, options.prices);
   await writeReport(measurements, options);
+  // A configuration that could not be restored has set the exit code.
+  return process.exitCode === exitCode.failure ? exitCode.failure : code;
 }
 
 async function measure(options: TuneOptions): Promise<Measurements> {
@@ -70,7 +47,7 @@ async function measure(options: TuneOptions): Promise<Measurements> {
     const kept = options.resume ? await readKept(options.json, tuning) : undefined;
     await checkPlace(options.json);
     await checkPlace(options.html);
-    using progress = showProgress();
+    using progress = measureProgress();
     const { region, prices, budget, p99, json } = options;
     const searched = searchSettings(tuning, {
       region,

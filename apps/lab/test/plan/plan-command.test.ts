@@ -53,7 +53,7 @@ describe('a plan', () => {
   it.each([
     [[], 'Say what arrives: --rate, in messages a second, or --profile, a file of rates over the day'],
     [['--rate', '-1'], 'It must be a number from 0 to 1000000.'],
-    [['--rate', '1', '--profile', 'x'], "option '--profile <file>' cannot be used with option '--rate <n>'"],
+    [['--rate', '1', '--profile', 'x'], "option '--profile <FILE>' cannot be used with option '--rate <N>'"],
     [['--profile', '/no/such/file'], '/no/such/file cannot be read'],
     [['--rate', '1', '--from', '/no/such/file'], '/no/such/file cannot be read'],
     [['--rate', '1', '--function', 'fibres'], 'has no measurements of fibres, "both", only of the functions'],

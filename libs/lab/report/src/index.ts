@@ -48,3 +48,4 @@ export { dollars, durationText, figureText, milliseconds } from './statistics/un
 export { failureSentences, table } from './terminal/table.ts';
 export { sparkline } from './terminal/sparkline.ts';
 export { settingsTable } from './terminal/settings-table.ts';
+export { type TextColumn, textTable } from './terminal/text-table.ts';

@@ -1,0 +1,114 @@
+import { Command, Option } from 'commander';
+
+import type { ExitCode } from './exit-code.ts';
+
+/** An option of a command. Without a `metavar` it is a flag. */
+export interface OptionDefinition {
+  readonly description: string;
+  /** The placeholder for the value in the help, in capitals. */
+  readonly metavar?: string;
+  readonly default?: string | number;
+  /** Says in the help what happens without the option, where that is no fixed value. */
+  readonly defaultText?: string;
+  /** @throws {InvalidArgumentError} if the value is not allowed */
+  readonly parse?: (text: string) => unknown;
+  readonly choices?: readonly string[];
+  readonly variadic?: true;
+  readonly required?: true;
+  /** Makes it a flag that is set unless `--no-NAME` is given. */
+  readonly negated?: true;
+  /** Options that cannot be used together with this one. */
+  readonly conflicts?: readonly string[];
+  /** Options that this one sets. */
+  readonly implies?: Readonly<Record<string, unknown>>;
+}
+
+/** A command as data. Its options are named as in camel case: `batchSize` is `--batch-size`. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly argument?: {
+    readonly name: string;
+    readonly description: string;
+    /** Makes it a list, which may be empty. */
+    readonly variadic?: true;
+  };
+  readonly options: Readonly<Record<string, OptionDefinition>>;
+}
+
+type ValueOf<O extends OptionDefinition> = O extends { choices: readonly (infer C)[]; variadic: true }
+  ? readonly C[]
+  : O extends { choices: readonly (infer C)[] }
+    ? C
+    : O extends { parse: (text: string) => infer V }
+      ? V
+      : O extends { metavar: string }
+        ? string
+        : boolean;
+
+type AlwaysSet<O> = {
+  [K in keyof O]: O[K] extends { default: unknown } | { required: true } | { negated: true } ? K : never;
+}[keyof O];
+
+/** The options of a command as its `run` receives them. */
+export type OptionsOf<
+  D extends CommandDefinition,
+  O extends CommandDefinition['options'] = D['options'],
+> = Readonly<
+  { [K in AlwaysSet<O>]: ValueOf<O[K]> } & { [K in Exclude<keyof O, AlwaysSet<O>>]?: ValueOf<O[K]> }
+>;
+
+/** The argument of a command as its `run` receives it. */
+export type ArgumentOf<D extends CommandDefinition> = D extends { argument: { variadic: true } }
+  ? readonly string[]
+  : D extends { argument: object }
+    ? string
+    : undefined;
+
+/** What `run.ts` of a command exports as `run`: prints the results and returns the exit code. */
+export type Run<D extends CommandDefinition> = (
+  options: OptionsOf<D>,
+  argument: ArgumentOf<D>,
+) => Promise<ExitCode>;
+
+/**
+ * Adds a command to a program.
+ *
+ * @param load imports the command's `run.ts`, which is not needed for the help
+ */
+export function command<D extends CommandDefinition>(
+  definition: D,
+  load: () => Promise<{ readonly run: Run<D> }>,
+): (program: Command) => void {
+  const { name, description, argument, options } = definition;
+  return (program) => {
+    const added = program.command(name).description(description);
+    if (argument) {
+      added.argument(
+        argument.variadic ? `[${argument.name}...]` : `<${argument.name}>`,
+        argument.description,
+      );
+    }
+    for (const [key, option] of Object.entries(options)) added.addOption(optionOf(key, option));
+    added.action(async (...values: unknown[]) => {
+      const [first, second] = values;
+      const { run } = await load();
+      process.exitCode = argument
+        ? await run(second as OptionsOf<D>, first as ArgumentOf<D>)
+        : await run(first as OptionsOf<D>, undefined as ArgumentOf<D>);
+    });
+  };
+}
+
+function optionOf(key: string, definition: OptionDefinition): Option {
+  const { description, metavar, defaultText, parse, choices, variadic, required, negated } = definition;
+  const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const value = metavar === undefined ? '' : ` <${metavar}${variadic ? '...' : ''}>`;
+  const text = defaultText === undefined ? description : `${description} (default: ${defaultText})`;
+  const option = new Option(`--${negated ? 'no-' : ''}${name}${value}`, text);
+  if (definition.default !== undefined) option.default(definition.default, String(definition.default));
+  if (parse) option.argParser(parse);
+  if (choices) option.choices(choices);
+  if (required) option.makeOptionMandatory();
+  return option.conflicts([...(definition.conflicts ?? [])]).implies({ ...definition.implies });
+}

@@ -1,0 +1,42 @@
+import { styleText } from 'node:util';
+
+import { expect, it } from 'vitest';
+
+import { textTable } from '../../src/terminal/text-table.ts';
+
+const columns = [{ head: '' }, { head: 'MB', align: 'right' }, { head: 'what', width: 9 }] as const;
+
+it('aligns the cells of a column, and leaves no space at the end of a line', () => {
+  expect(
+    textTable(columns, [
+      ['promises', '512', ''],
+      ['both', '10240', 'x'],
+    ]).split('\n'),
+  ).toEqual(['             MB  what', 'promises    512', 'both      10240  x']);
+});
+
+it('wraps a column that has a width between words; a longer word keeps its length', () => {
+  expect(
+    textTable(columns, [['a', '1', 'one two three unbreakable']])
+      .split('\n')
+      .slice(1),
+  ).toEqual(['a   1  one two', '       three', '       unbreakable']);
+});
+
+it('prints a string as a line of its own, without moving the columns', () => {
+  expect(
+    textTable(columns, ['a long title of the rows below', ['a', '1', '']])
+      .split('\n')
+      .slice(1),
+  ).toEqual(['a long title of the rows below', 'a   1']);
+});
+
+it('counts no escape sequences', () => {
+  const red = styleText('red', 'a', { validateStream: false });
+  expect(
+    textTable(columns, [
+      [red, '1', ''],
+      ['bb', '2', ''],
+    ]),
+  ).toContain(`${red}    1\nbb   2`);
+});
