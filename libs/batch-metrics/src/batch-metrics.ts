@@ -54,7 +54,7 @@ export function batchMetrics({ namespace = 'ParallelLambda' }: BatchMetricsOptio
         BatchSize: [messages, 'Count'],
         DurationPerMessage: [durationMs / messages, 'Milliseconds'],
       },
-      properties: { requestId: context.requestId },
+      properties: { requestId: context.awsRequestId },
     });
     writeEntry(entry);
   };

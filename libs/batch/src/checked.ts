@@ -2,7 +2,7 @@ import { describe } from './describe.ts';
 import { InvalidMessageError } from './errors.ts';
 import type { Message } from './message.ts';
 import type { StandardSchema } from './standard-schema.ts';
-import type { Work, WorkContext } from './work.ts';
+import type { WorkContext } from './work.ts';
 
 /**
  * Work on the value of a message's text instead of the text: JSON that a schema has checked. It stands where the work
@@ -15,15 +15,17 @@ import type { Work, WorkContext } from './work.ts';
  * @param schema of any library that speaks Standard Schema: zod, valibot, arktype, Effect Schema, …
  * @param work gets what the schema gives, the message and the context
  */
-export function checked<Output, SourceRecord = unknown>(
+export function checked<Output, SourceRecord = unknown, Result = unknown>(
   schema: StandardSchema<Output>,
-  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => unknown,
-): Work<SourceRecord> {
+  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
+): (message: Message<SourceRecord>, context: WorkContext) => Result | Promise<Awaited<Result>> {
   return (message, context) => {
     const result = schema['~standard'].validate(parse(message));
     // Not awaited where it need not be: what the work returns may be an Effect, which a promise would hide.
     return result instanceof Promise
-      ? result.then((settled) => work(valueOf(settled, message), message, context))
+      ? (result.then((settled) => work(valueOf(settled, message), message, context)) as Promise<
+          Awaited<Result>
+        >)
       : work(valueOf(result, message), message, context);
   };
 }

@@ -1,15 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { InvalidEventError, InvalidMessageError, type Work } from '../../src/index.ts';
-import { perform, readBatch, type BatchMessage } from '../../src/technique/index.ts';
+import { contextOf, readBatch, startWork, type BatchMessage } from '../../src/technique/index.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
-const context = {
-  signal: new AbortController().signal,
-  deadlineMs: undefined,
-  requestId: undefined,
-  functionArn: undefined,
-};
+const context = contextOf({}, new AbortController().signal);
 
 /** The message of a record with these bytes. */
 function messageOf(bytes: Iterable<number> | string): BatchMessage {
@@ -93,8 +88,8 @@ describe('a record that the Kinesis Producer Library made of several', () => {
   it('fails without being worked on, and says why', () => {
     const work = vi.fn<Work>();
     const message = messageOf([...aggregated, 0x0a, 0x01]);
-    expect(() => perform(work, message, context)).toThrow(InvalidMessageError);
-    expect(() => perform(work, message, context)).toThrow(/aggregated by the Kinesis Producer Library/);
+    expect(() => startWork(work, message, context)).toThrow(InvalidMessageError);
+    expect(() => startWork(work, message, context)).toThrow(/aggregated by the Kinesis Producer Library/);
     expect(work).not.toHaveBeenCalled();
   });
 
