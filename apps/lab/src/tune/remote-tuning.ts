@@ -18,7 +18,7 @@ const memorySizes = [512, 1024, 1769, 3008];
 /**
  * Finds out what is to be searched of the functions that are deployed. Nothing is changed yet.
  *
- * @throws {RemoteError} when the functions are not deployed
+ * @throws {LabError} when the functions are not deployed
  */
 export async function remoteTuning(options: TuneOptions, batches: Batches): Promise<Tuning> {
   // Not loaded before: the SDK takes longer to load than a function to run.

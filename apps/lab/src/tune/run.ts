@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import {
   batchesOfBody,
   batchesOfEvent,
@@ -68,8 +68,8 @@ async function measure(options: TuneOptions): Promise<Measurements> {
 async function openTuning(options: TuneOptions): Promise<Tuning> {
   const own = options.function !== undefined;
   if (own && options.body === undefined && options.event === undefined) {
-    throw new LocalLambdaError(
-      'setting',
+    throw new LabError(
+      'usage',
       'A function of your own needs messages of its own: --event <file>, or --body <json>',
     );
   }

@@ -7,7 +7,7 @@ import { RemoteFunction } from './remote-function.ts';
  * The functions of a deployed stack, as they are deployed. What they would have to be changed for is left out: their
  * starts, and the timelines, which they log only when a variable says so.
  *
- * @throws {RemoteError}
+ * @throws {LabError}
  */
 export async function deployedFunctions(stackName: string): Promise<ComparedFunctions> {
   const stack = await findStack(stackName);

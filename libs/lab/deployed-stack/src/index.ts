@@ -23,7 +23,6 @@ export type { DeployedSource, DeployedStack, DeployedTechnique } from './deploye
 export { openRemoteFunction } from './remote-function.ts';
 export { restoreFunctions, tunedFunctions, type TunedFunctions } from './tuning/tuned-functions.ts';
 export { findStack, findTechnique } from './deployed-stack.ts';
-export { RemoteError } from './remote-error.ts';
 export { destinationOf } from './send/destination-of.ts';
 export { type Destination, type Refused } from './send/destination.ts';
 export { QueueDestination } from './send/destinations/queue.ts';

@@ -85,7 +85,7 @@ describe('reading an assembly', () => {
   it('says what to do when there is no assembly', async () => {
     const missing = path.join(folder, 'cdk.out');
     await expect(readAssembly(missing)).rejects.toMatchObject({
-      code: 'assembly',
+      code: 'failure',
       message: `There is no CDK assembly (manifest.json) and no SAM template (template.yaml) in ${missing}. Run cdk synth or sam build first.`,
     });
   });
@@ -93,7 +93,7 @@ describe('reading an assembly', () => {
   it.for(['{', '[', 'null', '1'])('says what to do when it cannot be read: %s', async (manifest) => {
     await writeFile(path.join(folder, 'manifest.json'), manifest);
     await expect(readAssembly(folder)).rejects.toMatchObject({
-      code: 'assembly',
+      code: 'failure',
       message: expect.stringContaining(path.join(folder, 'manifest.json')) as string,
     });
   });

@@ -1,5 +1,5 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Setting, Timeline, TimelineSpan } from '@parallel-lambda/report';
 
 import { readSpans } from './read-spans.ts';
@@ -18,7 +18,7 @@ const recordings = 4;
  * Has a technique work on a batch a few times, and keeps the steps of the quickest.
  *
  * @param open must start the function with `TIMELINE=on`
- * @throws {LocalLambdaError} `assembly`, when it fails or tells no steps
+ * @throws {LabError} `failure`, when it fails or tells no steps
  */
 export async function recordTimeline(
   open: OpenFunction,
@@ -33,7 +33,7 @@ export async function recordTimeline(
     const { status, log } = await opened.invoke(event);
     const spans = status === 'success' ? readSpans(log, ids) : [];
     if (spans.length === 0) {
-      throw new LocalLambdaError('assembly', `${setting.function} told no steps of its batch:\n${log}`);
+      throw new LabError('failure', `${setting.function} told no steps of its batch:\n${log}`);
     }
     if (quickest.length === 0 || endOf(spans) < endOf(quickest)) quickest = spans;
   }

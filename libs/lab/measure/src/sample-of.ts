@@ -1,17 +1,17 @@
-import { type Invocation, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { type Invocation, LabError } from '@parallel-lambda/local-lambda';
 import type { Sample, Series } from '@parallel-lambda/report';
 
 /**
  * What one invocation measured. A batch that failed is no fast one: how many messages failed goes with it, and why
  * there was no response.
  *
- * @throws {LocalLambdaError} `setting`, when the function reports nothing
+ * @throws {LabError} `usage`, when the function reports nothing
  */
 export function sampleOf(series: Series, invocation: Invocation): Sample {
   const { report } = invocation;
   if (!report) {
-    throw new LocalLambdaError(
-      'setting',
+    throw new LabError(
+      'usage',
       `${series.setting.function} writes no REPORT into its log, so it cannot be measured: let its system log level be INFO`,
     );
   }

@@ -5,7 +5,7 @@ import type { OpenFunction } from '@parallel-lambda/measure';
 import { answerOf } from '../answer-of.ts';
 import { clientSettings } from '../client-settings.ts';
 import { findStack, findTechnique, type DeployedTechnique } from '../deployed-stack.ts';
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { RemoteFunction } from '../remote-function.ts';
 import { BorrowedConfiguration } from './borrowed-configuration.ts';
 
@@ -31,7 +31,7 @@ export interface TuningListener {
  * Finds the functions, and warns where their queue's messages would be worked on with a changed configuration.
  *
  * @param folder where the configurations are kept as they were
- * @throws {RemoteError}
+ * @throws {LabError}
  */
 export async function tunedFunctions(
   stackName: string,
@@ -76,7 +76,7 @@ export async function tunedFunctions(
  * Gives back what an earlier tuning left changed, because it was killed, and says what that was.
  *
  * @param folder where the configurations are kept as they were
- * @throws {RemoteError}
+ * @throws {LabError}
  */
 export async function restoreFunctions(
   stackName: string,
@@ -96,7 +96,7 @@ export async function restoreFunctions(
   client.destroy();
 }
 
-/** @throws {RemoteError} `stack`, when they differ: then what they cost would tell that, and not the techniques */
+/** @throws {LabError} `failure`, when they differ: then what they cost would tell that, and not the techniques */
 async function architectureOf(all: readonly BorrowedConfiguration[]): Promise<Architecture> {
   const architectures = await Promise.all(
     all.map(async (one) => (await one.current()).Architectures?.[0] ?? 'x86_64'),
@@ -104,7 +104,7 @@ async function architectureOf(all: readonly BorrowedConfiguration[]): Promise<Ar
   const [first = 'x86_64'] = architectures;
   if (architectures.every((architecture) => architecture === first)) return first;
   const list = all.map(({ technique }, place) => `${technique.name} on ${architectures[place] ?? ''}`);
-  throw new RemoteError('stack', `The functions cannot be compared: ${list.join(', ')}. Deploy them alike.`);
+  throw new LabError('failure', `The functions cannot be compared: ${list.join(', ')}. Deploy them alike.`);
 }
 
 async function warnOfMessages(
@@ -128,7 +128,7 @@ async function isFed(client: LambdaClient, { functionName, source }: DeployedTec
     const { EventSourceMappings = [] } = await answerOf(client.send(command));
     return EventSourceMappings.some(({ State }) => State === 'Enabled' || State === 'Enabling');
   } catch (error) {
-    if (error instanceof RemoteError && ['answer', 'permission'].includes(error.code)) {
+    if (error instanceof LabError && error.code === 'aws-error') {
       return source !== undefined;
     }
     throw error;

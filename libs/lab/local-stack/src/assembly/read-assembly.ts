@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { type FunctionDefinition, isRecord, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { type FunctionDefinition, isRecord, LabError } from '@parallel-lambda/local-lambda';
 import { readFunction, type SkippedFunction } from './read-function.ts';
 import { readTemplates, type Template } from '../template/read-templates.ts';
 
@@ -19,7 +19,7 @@ export interface Assembly {
  *
  * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
  * @param parameters values of the template's parameters, by name. @default their defaults
- * @throws {LocalLambdaError} `assembly`, when it is not there or cannot be read
+ * @throws {LabError} `failure`, when it is not there or cannot be read
  * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies
  */
 export async function readAssembly(
@@ -47,15 +47,15 @@ export function assemblyOf(folder: string, templates: readonly Template[]): Asse
 
 /**
  * @param name as in {@link FunctionDefinition.name}
- * @throws {LocalLambdaError} `unknown-function`, which names those there are
+ * @throws {LabError} `usage`, which names those there are
  */
 export function findFunction(assembly: Assembly, name: string): FunctionDefinition {
   const found = assembly.functions.find((candidate) => candidate.name === name);
   if (found) return found;
   const skipped = assembly.skipped.find((candidate) => candidate.name === name);
-  if (skipped) throw new LocalLambdaError('unknown-function', `${name} cannot run here: ${skipped.reason}`);
+  if (skipped) throw new LabError('usage', `${name} cannot run here: ${skipped.reason}`);
   const known = assembly.functions.map((candidate) => candidate.name).join(', ') || 'none';
-  throw new LocalLambdaError('unknown-function', `There is no function "${name}"; there is: ${known}`);
+  throw new LabError('usage', `There is no function "${name}"; there is: ${known}`);
 }
 
 /** Where a construct holds several functions, its name alone tells none of them: their logical ids do. */

@@ -56,7 +56,7 @@ const withoutEffect = /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::Perm
  *
  * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
  * @param parameters values of the template's parameters, by name. @default their defaults
- * @throws {LocalLambdaError} `assembly`, when it is not there or cannot be read
+ * @throws {LabError} `failure`, when it is not there or cannot be read
  */
 export async function readStacks(
   folder: string,

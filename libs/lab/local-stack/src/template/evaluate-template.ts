@@ -1,4 +1,4 @@
-import { isRecord, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { isRecord, LabError } from '@parallel-lambda/local-lambda';
 
 import { recordOf } from '../stack/template-resource.ts';
 import type { TemplateContent } from './parse-template.ts';
@@ -30,7 +30,7 @@ const deferred = ['Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetAZs', 'Fn::Cidr', 'Fn
  * Evaluates what a template decides by itself: parameters, conditions and mappings, and the functions of them. References
  * to resources stay.
  *
- * @throws {LocalLambdaError} `assembly`, if conditions refer to each other in a cycle, a function is unknown, or something
+ * @throws {LabError} `failure`, if conditions refer to each other in a cycle, a function is unknown, or something
  * is referred to that the template does not define
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
@@ -219,8 +219,8 @@ class Evaluation {
     return selected;
   }
 
-  #error(reason: string): LocalLambdaError {
-    return new LocalLambdaError('assembly', `${this.#file} cannot be evaluated: ${reason}.`);
+  #error(reason: string): LabError {
+    return new LabError('failure', `${this.#file} cannot be evaluated: ${reason}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { Pair, parseDocument, Scalar, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml';
 
 import { recordOf } from '../stack/template-resource.ts';
@@ -33,17 +33,16 @@ const intrinsics = [
  *
  * @param text of the template
  * @param file the name of the file, for error messages
- * @throws {LocalLambdaError} `assembly`, if the text is no YAML (with line and column) or not an object
+ * @throws {LabError} `failure`, if the text is no YAML (with line and column) or not an object
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function parseTemplate(text: string, file: string): TemplateContent {
   const document = parseDocument(text, { customTags, merge: true, prettyErrors: true });
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem)
-    throw new LocalLambdaError('assembly', `${file} is not valid YAML: ${firstLine(problem.message)}`);
+  if (problem) throw new LabError('failure', `${file} is not valid YAML: ${firstLine(problem.message)}`);
   const content: unknown = document.toJS();
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return recordOf(content);
-  throw new LocalLambdaError('assembly', `${file} is not a template: it must be an object with "Resources"`);
+  throw new LabError('failure', `${file} is not a template: it must be an object with "Resources"`);
 }
 
 function firstLine(message: string): string {

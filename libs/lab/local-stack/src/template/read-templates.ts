@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { isRecord, LocalLambdaError, region } from '@parallel-lambda/local-lambda';
+import { isRecord, LabError, region } from '@parallel-lambda/local-lambda';
 
 import { account } from '../stack/names.ts';
 import { recordOf } from '../stack/template-resource.ts';
@@ -37,13 +37,13 @@ const inputs = ['cdk.out', '.aws-sam/build', ...templateFiles];
 /**
  * Finds what can be served in a folder: a CDK assembly, a SAM build or a template.
  *
- * @throws {LocalLambdaError} `assembly`, if there is none
+ * @throws {LabError} `failure`, if there is none
  */
 export function findInput(folder: string): string {
   const found = inputs.find((input) => isInput(path.join(folder, input)));
   if (found !== undefined) return path.join(folder, found);
-  throw new LocalLambdaError(
-    'assembly',
+  throw new LabError(
+    'failure',
     `There is no ${new Intl.ListFormat('en', { type: 'disjunction' }).format(inputs)} in ${path.resolve(folder)}. Run cdk synth or sam build first.`,
   );
 }
@@ -58,7 +58,7 @@ function isInput(candidate: string): boolean {
  *
  * @param input a folder or a template file, absolute
  * @param parameters values of the templates' parameters, by name
- * @throws {LocalLambdaError} `assembly`, if there is no template or it cannot be read
+ * @throws {LabError} `failure`, if there is no template or it cannot be read
  */
 export async function readTemplates(
   input: string,
@@ -73,8 +73,8 @@ async function findSources(input: string, parameters: TemplateContent): Promise<
   if (existsSync(path.join(input, 'manifest.json'))) return assemblySources(input, parameters);
   const file = templateFiles.find((name) => existsSync(path.join(input, name)));
   if (file !== undefined) return [sourceOf(path.join(input, file), parameters)];
-  throw new LocalLambdaError(
-    'assembly',
+  throw new LabError(
+    'failure',
     `There is no CDK assembly (manifest.json) and no SAM template (template.yaml) in ${input}. Run cdk synth or sam build first.`,
   );
 }
@@ -148,16 +148,16 @@ async function readContent(file: string): Promise<TemplateContent> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new LocalLambdaError('assembly', `${file} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new LabError('failure', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
   if (!file.endsWith('.json')) return parseTemplate(text, file);
   try {
     const content: unknown = JSON.parse(text);
     if (isRecord(content) && !Array.isArray(content)) return content;
   } catch (cause) {
-    throw new LocalLambdaError('assembly', `${file} is not valid JSON: ${(cause as Error).message}`, {
+    throw new LabError('failure', `${file} is not valid JSON: ${(cause as Error).message}`, {
       cause,
     });
   }
-  throw new LocalLambdaError('assembly', `${file} is not a template: it must be an object`);
+  throw new LabError('failure', `${file} is not a template: it must be an object`);
 }

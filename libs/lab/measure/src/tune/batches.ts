@@ -1,5 +1,5 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Workload } from '@parallel-lambda/report';
 
 /** Where the messages of a tuning come from. */
@@ -28,15 +28,12 @@ interface QueueRecord {
  * Batches of real messages: those of an SQS event, again and again with other identifiers, until a batch is full. Of other
  * sources the event is taken as it is, since its order and its identifiers hang together.
  *
- * @throws {LocalLambdaError} `event`, when the file is not an event with `Records`
+ * @throws {LabError} `usage`, when the file is not an event with `Records`
  */
 export function batchesOfEvent(event: unknown, file: string): Batches {
   const records = recordsIn(event);
   if (!records) {
-    throw new LocalLambdaError(
-      'event',
-      `${file} is no event with Records, at least one: nothing can be tuned by it`,
-    );
+    throw new LabError('usage', `${file} is no event with Records, at least one: nothing can be tuned by it`);
   }
   const workload = { name: `the messages of ${file}` };
   const isQueue = records.every(

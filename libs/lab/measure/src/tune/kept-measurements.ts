@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { LocalLambdaError, readText } from '@parallel-lambda/local-lambda';
+import { LabError, readText } from '@parallel-lambda/local-lambda';
 import { readMeasurements, type Machine, type Measurements } from '@parallel-lambda/report';
 
 import type { Tuning } from './tuning.ts';
@@ -8,15 +8,15 @@ import type { Tuning } from './tuning.ts';
 /**
  * What an earlier run kept in a file.
  *
- * @throws {LocalLambdaError} `setting`, when it was measured otherwise: the two do not go together
- * @throws {MeasurementsError} when it is of another format
+ * @throws {LabError} `usage`, when it was measured otherwise: the two do not go together
+ * @throws {LabError} `usage`, when it is of another format
  */
 export async function readKept(file: string, { space, circumstances }: Tuning): Promise<Measurements> {
   const kept = readMeasurements(await readText(file), file);
   const why = whyNot(kept, space.batches.workload, circumstances);
   if (why === undefined) return kept;
-  throw new LocalLambdaError(
-    'setting',
+  throw new LabError(
+    'usage',
     `${file} cannot be gone on with: it was measured ${why}. Without --resume it is replaced`,
   );
 }

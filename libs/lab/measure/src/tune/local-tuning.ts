@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { LocalLambdaError, mbOfVcpu } from '@parallel-lambda/local-lambda';
+import { LabError, mbOfVcpu } from '@parallel-lambda/local-lambda';
 import { type Assembly } from '@parallel-lambda/local-stack';
 import type { Timeline } from '@parallel-lambda/report';
 
@@ -21,7 +21,7 @@ const drawnMessages = 16;
 /**
  * Finds out what is to be searched, on this machine.
  *
- * @throws {LocalLambdaError} when an option is wrong, or the functions are not built
+ * @throws {LabError} when an option is wrong, or the functions are not built
  */
 export async function localTuning(options: LocalTuningOptions): Promise<Tuning> {
   const { assembly, own, batches, runtime, batchSize } = options;
@@ -84,8 +84,8 @@ function sizesOf(
   const most = availableParallelism() * mbOfVcpu;
   const tooLarge = memory?.find((size) => cpuHeld && size > most);
   if (tooLarge !== undefined) {
-    throw new LocalLambdaError(
-      'setting',
+    throw new LabError(
+      'usage',
       `${tooLarge} MB buy ${(tooLarge / mbOfVcpu).toFixed(1)} vCPUs, and this machine has ` +
         `${availableParallelism()}: --memory up to ${most} can be measured here`,
     );

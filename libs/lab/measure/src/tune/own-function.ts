@@ -7,7 +7,7 @@ import { describeFolder } from '@parallel-lambda/local-lambda';
  *
  * @param folder of the built function, as it would be uploaded
  * @param handler file and export, such as `index.handler`
- * @throws {LocalLambdaError} `setting`, when there is no such file
+ * @throws {LabError} `usage`, when there is no such file
  */
 export function ownFunction(folder: string, handler?: string): Assembly {
   // Priced like the three functions, whatever this machine is.

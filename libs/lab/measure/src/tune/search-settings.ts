@@ -34,7 +34,7 @@ const timelinesMs = 5000;
  * Searches the settings in three stages: a coarse search over technique and memory size, then settings around the best
  * of each technique, then more samples for the winners and what cannot be told apart from them.
  *
- * @throws {LocalLambdaError} `setting`, if the budget is too small for the coarse search
+ * @throws {LabError} `usage`, if the budget is too small for the coarse search
  */
 export async function searchSettings(tuning: Tuning, options: SearchOptions): Promise<Measurements> {
   const { space, open, circumstances } = tuning;
