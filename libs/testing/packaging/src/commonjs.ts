@@ -60,8 +60,14 @@ function convert(source: string): string {
     : outputText;
 }
 
+/** Some bundlers take CommonJS for an ES module's import. What is found by the file's own path is lost there. */
+const checkFilename = `if (typeof __filename === "undefined") {
+    throw new Error("CommonJS of Parallel Lambda was bundled into an ES module. Add 'module' to your bundler's conditions");
+}
+`;
+
 /** The parts of `import.meta` that Node.js has. */
-const importMeta = `const importMeta = {
+const importMeta = `${checkFilename}const importMeta = {
     dirname: __dirname,
     filename: __filename,
     url: require("node:url").pathToFileURL(__filename).href,
@@ -82,7 +88,7 @@ async function convertDependency(folder: string, name: string): Promise<string> 
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: {
       js:
-        `/*! ${name}\n${licence}*/\n` +
+        `/*! ${name}\n${licence}*/\n${checkFilename}` +
         `const importMetaUrl = require("node:url").pathToFileURL(require.resolve("${name}")).href;`,
     },
   });

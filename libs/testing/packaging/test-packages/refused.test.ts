@@ -103,6 +103,16 @@ describe.concurrent('one error, while the function starts, for', () => {
     });
   });
 
+  it('a bundle that holds the CommonJS of thread workers', async () => {
+    const project = await Project.installed('refused-conditions');
+    await project.write('src/handler.ts', await readmeFile(threadsReadme, 'src/handler.ts'));
+    const options = ['--bundle', '--platform=node', '--format=esm', '--conditions=production'];
+    await project.run('npx', 'esbuild', 'src/handler.ts', ...options, '--outfile=handler.js');
+    expect(await initError(project)).toMatchObject({
+      errorMessage: expect.stringContaining("Add 'module' to your bundler's conditions") as string,
+    });
+  });
+
   it('fiber workers without their peer', async () => {
     await using project = await Project.create();
     await project.write('package.json', { type: 'module' });
