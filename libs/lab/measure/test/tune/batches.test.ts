@@ -46,8 +46,8 @@ describe('batches of an event', () => {
   });
 
   it.each([
-    ['no event', '[]', /is no event with Records/],
-    ['an empty one', '{"Records":[]}', /is no event with Records, at least one/],
+    ['no event', '[]', /is not an event with at least one record/],
+    ['an empty one', '{"Records":[]}', /is not an event with at least one record/],
   ])('are not %s', (_, content, expected) => {
     const read = (): unknown => batchesOfEvent(JSON.parse(content), 'event.json');
     expect(read).toThrow(LabError);
