@@ -1,51 +1,122 @@
+import type { Decoder } from './decode/decoder.ts';
+import { isTombstone } from './decode/is-tombstone.ts';
+import { json } from './decode/json.ts';
+import { DeadlineReached } from './deadline.ts';
 import { describe } from './describe.ts';
-import { InvalidMessageError } from './errors.ts';
+import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';
-import type { StandardSchema } from './standard-schema.ts';
-import type { WorkContext } from './work.ts';
+import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
+import type { Work, WorkContext } from './work.ts';
+
+type MaybeLater<Value> = Value | PromiseLike<Value>;
+
+/** Options for `checked`. */
+export interface CheckedOptions {
+  /**
+   * Turns the message's bytes into the value that the schema validates: one decoder, or several that run in turn.
+   * `@parallel-lambda/batch/decode` has ready ones. A decoder of your own takes bytes and returns a value or a promise.
+   *
+   * @default JSON of the message's text
+   */
+  readonly decode?: Decoder | readonly [Decoder, ...Decoder<never>[]];
+}
 
 /**
- * Work on the value of a message's text instead of the text: JSON that a schema has checked. It stands where the work
- * stands, so it is the same in every technique. A message that does not fit fails alone.
+ * Decodes a message, validates its value with a schema, and gives the value to the work. It stands where the work
+ * stands, so it is the same in every technique. A message that cannot be decoded or does not fit fails alone. A Kafka
+ * tombstone is the value `null`.
  *
  * @example
  * const order = z.object({ id: z.string(), amount: z.number() });
  * export const handler = batchHandler(promiseWorkers({ work: checked(order, ({ id }) => place(id)) }));
  *
- * @param schema of any library that speaks Standard Schema: zod, valibot, arktype, Effect Schema, …
- * @param work gets what the schema gives, the message and the context
+ * @param schema of any library with Standard Schema: zod, valibot, arktype, Effect Schema, …
+ * @param work gets what the schema returns, the message and the context
+ * @throws {InvalidOptionError} at once, when the schema, the work or a decoder is not one
  */
-export function checked<Output, SourceRecord = unknown, Result = unknown>(
+export function checked<Output, SourceRecord = unknown>(
   schema: StandardSchema<Output>,
-  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
-): (message: Message<SourceRecord>, context: WorkContext) => Result | Promise<Awaited<Result>> {
+  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => unknown,
+  options: CheckedOptions = {},
+): Work<SourceRecord> {
+  const decoders = checkOptions(schema, work, options);
   return (message, context) => {
-    const result = schema['~standard'].validate(parse(message));
-    // Not awaited where it need not be: what the work returns may be an Effect, which a promise would hide.
-    return result instanceof Promise
-      ? (result.then((settled) => work(valueOf(settled, message), message, context)) as Promise<
-          Awaited<Result>
-        >)
-      : work(valueOf(result, message), message, context);
+    const decoded = decode(message, decoders, context);
+    const result = after(decoded, context, (value) => schema['~standard'].validate(value)) as MaybeLater<
+      SchemaResult<Output>
+    >;
+    return after(result, context, (settled) => work(valueOf(settled, message), message, context));
   };
 }
 
-type Result<Output> = Exclude<ReturnType<StandardSchema<Output>['~standard']['validate']>, Promise<unknown>>;
-
-function valueOf<Output>(result: Result<Output>, { id }: Message): Output {
-  if (!result.issues) return result.value;
-  const issues = result.issues.map(({ message, path = [] }) => {
-    // A path may be of a class that makes something else of its own `map`: arktype's is not empty then.
-    const place = Array.from(path, (part) => String(typeof part === 'object' ? part.key : part)).join('.');
-    return place === '' ? message : `${place}: ${message}`;
-  });
-  throw new InvalidMessageError(`Message ${id} does not fit its schema: ${issues.join('; ')}`);
+function decode(message: Message, decoders: readonly Decoder<never>[], context: WorkContext): unknown {
+  if (decoders.length === 0) {
+    const { text } = message;
+    return text === '' && isTombstone(message) ? null : json(text, message);
+  }
+  const { bytes } = message;
+  if (bytes.length === 0 && isTombstone(message)) return null;
+  return decoders.reduce<unknown>(
+    (input, decoder) => after(input, context, (value) => decoder(value as never, message)),
+    bytes,
+  );
 }
 
-function parse({ id, text }: Message): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new InvalidMessageError(`Message ${id} must be JSON, not ${describe(text)}`, { cause });
+/**
+ * Goes on with a value, or with what a promise of it is fulfilled with. A plain value is not awaited: what the work
+ * returns may be an Effect, which a promise would hide. After a promise nothing goes on past the deadline.
+ */
+function after<Value>(
+  value: MaybeLater<Value>,
+  { signal, deadlineMs }: WorkContext,
+  next: (value: Value) => unknown,
+): unknown {
+  if (!isThenable(value)) return next(value);
+  return Promise.resolve(value).then((settled) => {
+    signal.throwIfAborted();
+    if (Date.now() >= (deadlineMs ?? Infinity)) throw new DeadlineReached();
+    return next(settled);
+  });
+}
+
+function valueOf<Output>(result: SchemaResult<Output>, { id }: Message): Output {
+  const { issues, ...rest } = Object(result) as { readonly issues?: unknown; readonly value?: Output };
+  if (Array.isArray(issues)) {
+    throw new InvalidMessageError(`Message ${id} does not fit its schema: ${issues.map(inWords).join('; ')}`);
   }
+  if (issues === undefined && 'value' in rest) return rest.value;
+  throw new ParallelLambdaError(
+    `The schema returned ${describe(result)} for message ${id}, not { value } or { issues }. ` +
+      'Use a schema that implements Standard Schema: https://standardschema.dev',
+  );
+}
+
+function inWords({ message, path = [] }: SchemaIssue): string {
+  // A path may be of a class whose own `map` makes something else: arktype's is not empty then.
+  const place = Array.from(path, (part) => String(typeof part === 'object' ? part.key : part)).join('.');
+  return place === '' ? message : `${place}: ${message}`;
+}
+
+function checkOptions(schema: unknown, work: unknown, { decode }: CheckedOptions): readonly Decoder<never>[] {
+  const { '~standard': standard } = (schema ?? {}) as {
+    readonly '~standard'?: { readonly validate?: unknown };
+  };
+  if (typeof standard?.validate !== 'function') {
+    throw new InvalidOptionError(
+      `schema must implement Standard Schema, such as z.object({ … }) of zod, not ${describe(schema)}`,
+    );
+  }
+  if (typeof work !== 'function') {
+    throw new InvalidOptionError(`work must be a function, not ${describe(work)}`);
+  }
+  const decoders: readonly unknown[] = decode === undefined ? [] : [decode].flat();
+  const wrong = decoders.findIndex((decoder) => typeof decoder !== 'function');
+  if (wrong === -1) return decoders as readonly Decoder<never>[];
+  throw new InvalidOptionError(
+    `decode must be a function or a list of functions, not ${describe(decoders[wrong])}`,
+  );
+}
+
+function isThenable<Value>(value: MaybeLater<Value>): value is PromiseLike<Value> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -1,0 +1,77 @@
+/** Attributes in DynamoDB JSON, such as `{ "id": { "N": "101" } }`. */
+export type AttributeMap = Readonly<Record<string, unknown>>;
+
+/** What JavaScript has no single type for, and how a caller wants it. */
+interface Representation {
+  readonly bytes: (base64: string) => unknown;
+  readonly set: (members: readonly unknown[]) => unknown;
+  /** An integer of more digits than a number holds exactly. */
+  readonly largeInteger: (digits: string) => unknown;
+}
+
+/** The significant digits that a double keeps whatever the digits are: the value of DBL_DIG in C. */
+const EXACT_DIGITS = 15;
+
+/** JSON values: a set is a list, bytes are base64, an integer that a number cannot hold exactly is a string. */
+export const asJson: Representation = {
+  bytes: (base64) => base64,
+  set: (members) => members,
+  largeInteger: (digits) => digits,
+};
+
+/** JavaScript values: `Set`, `Uint8Array` and, for an integer that a number cannot hold exactly, `bigint`. */
+export const asValues: Representation = {
+  bytes: (base64) => Buffer.from(base64, 'base64'),
+  set: (members) => new Set(members),
+  largeInteger: BigInt,
+};
+
+/** Converts attributes in DynamoDB JSON to plain values. A type that DynamoDB does not have is kept as it is. */
+export function readAttributes(attributes: AttributeMap, as: Representation): Record<string, unknown> {
+  // Defines properties: an attribute may be called `__proto__`.
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, readValue(value, as)]));
+}
+
+function readValue(attribute: unknown, as: Representation): unknown {
+  const [[type, value] = []] = typeof attribute === 'object' && attribute ? Object.entries(attribute) : [];
+  switch (type) {
+    case 'S':
+    case 'BOOL':
+      return value as unknown;
+    case 'NULL':
+      return null;
+    case 'N':
+      return readNumber(String(value), as);
+    case 'B':
+      return as.bytes(String(value));
+    case 'M':
+      return readAttributes((value ?? {}) as AttributeMap, as);
+    case 'L':
+      return listOf(value).map((member) => readValue(member, as));
+    case 'SS':
+      return as.set(listOf(value));
+    case 'NS':
+      return as.set(listOf(value).map((member) => readNumber(String(member), as)));
+    case 'BS':
+      return as.set(listOf(value).map((member) => as.bytes(String(member))));
+    default:
+      return attribute;
+  }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** DynamoDB keeps 38 digits, a number about 16: more digits are never rounded without notice. */
+function readNumber(text: string, as: Representation): unknown {
+  const number = Number(text);
+  const isInteger = /^-?\d+$/.test(text);
+  if (isInteger ? Number.isSafeInteger(number) : significantDigits(text) <= EXACT_DIGITS) return number;
+  return isInteger ? as.largeInteger(text) : text;
+}
+
+function significantDigits(text: string): number {
+  const [mantissa = ''] = text.toLowerCase().split('e');
+  return mantissa.replace(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+}
