@@ -5,7 +5,7 @@ export {
   type BatchHandlerOptions,
   type LambdaContext,
 } from './batch-handler.ts';
-export { checked } from './checked.ts';
+export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';
 export {
   FullFailureError,
@@ -14,11 +14,11 @@ export {
   InvalidOptionError,
   InvalidResponseError,
   ParallelLambdaError,
-  WorkNotRunError,
+  PartialFailureError,
 } from './errors.ts';
 export type { Message } from './message.ts';
 export type { Outcome, UnfinishedReason } from './outcome.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { StandardSchema } from './standard-schema.ts';
 export type { Technique } from './technique/technique.ts';
-export type { InvocationInfo, Work, WorkContext, WorkResult } from './work.ts';
+export type { InvocationInfo, Work, WorkContext } from './work.ts';

@@ -1,39 +1,46 @@
-/** One record of a batch, in one shape whatever its source. */
+/**
+ * One record of a batch, in one shape for every source.
+ *
+ * It is plain data: its own properties, `id`, `text` and `record`, are what was sent. They are the same at every delivery,
+ * and copying, cloning, logging, serializing or hashing a message keeps them. `bytes` and `receiveCount` are getters: a
+ * copy such as `{ ...message }` does not have them.
+ */
 export interface Message<SourceRecord = unknown> {
   /**
-   * What the source calls it, unique in its batch. SQS: `messageId`; Kinesis and DynamoDB: the sequence number;
-   * Kafka: topic, partition and offset, as in `orders-0@42`.
+   * The source's name for it, unique in its batch. SQS: `messageId`; Kinesis and DynamoDB: the sequence number, with
+   * `/0`, `/1`, … after it for the user records of an aggregated record; Kafka: topic, partition and offset, as in
+   * `orders-0@42`.
    */
   readonly id: string;
   /**
    * What the sender sent, as text. SQS: `body`; Kinesis: the data; Kafka: the value, empty where it is null (a
-   * tombstone); DynamoDB: the new image's `body` attribute, or without one the whole image, or without an image (a
-   * removal, a stream of keys only) the item's keys, both in DynamoDB JSON. Decoded when it is read.
-   * @throws {InvalidMessageError} when the bytes are not UTF-8, which `bytes` still gives
+   * tombstone); DynamoDB: JSON of `{ eventName, keys, newImage, oldImage }` in plain values.
+   *
+   * A message that is not UTF-8 has no text: a copy of it has no such property, and reading it throws.
+   *
+   * @throws {InvalidMessageError} when the bytes are not UTF-8
    */
   readonly text: string;
-  /** The same as bytes: as they were sent where the source takes bytes, else the text in UTF-8. */
-  readonly bytes: Uint8Array;
+  /**
+   * The source's own record, with everything else there is: attributes, headers, keys. In an SQS record,
+   * `receiptHandle` and the receive count can be read but are not enumerable, since they change from delivery to
+   * delivery. In a thread the records of the batch come from the main thread when one of them is read first.
+   */
+  readonly record: SourceRecord;
+  /** What was sent, as bytes: those of the sender where the source takes bytes, else the text in UTF-8. */
+  get bytes(): Uint8Array;
   /**
    * How often the source has delivered it, this time included (1, 2, …); `undefined` where the source does
    * not count. SQS: `ApproximateReceiveCount`.
    */
-  readonly receiveCount: number | undefined;
-  /**
-   * The source's own record, with everything else there is: attributes, headers, keys. In a thread the records of the
-   * batch come from the main thread when one of them is read for the first time.
-   */
-  readonly record: SourceRecord;
+  get receiveCount(): number | undefined;
 }
 
 /** A message of a batch, as a technique gets it. */
-export interface BatchMessage extends Message {
-  /** Why it must fail without being worked on, if it must. */
-  readonly refusal?: string | undefined;
-}
+export type BatchMessage = Message;
 
 /**
- * Messages that are worked on one after another: their positions in the batch, in order. A message without
+ * Messages that are processed one after another: their positions in the batch, in order. A message without
  * an order is a lane of its own.
  */
 export type Lane = readonly number[];

@@ -1,14 +1,15 @@
 import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
-import { InvalidResponseError } from './errors.ts';
+import { InvalidResponseError, PartialFailureError } from './errors.ts';
+import type { BatchMessage } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import type { BatchResponse } from './sources/source.ts';
 
 /**
- * The partial batch response: every message of which success was not proved, or, where the source keeps a checkpoint,
- * the first of them.
+ * Creates the partial batch response: it names every message whose success is not proven or, where the source keeps a
+ * checkpoint, the first of them. Messages that share an identifier are named once.
  *
- * @param outcomes one a message, in the order of the batch; a missing or unknown one counts as unfinished
+ * @param outcomes one per message, in the order of the batch; a missing or unknown one counts as unfinished
  * @throws {InvalidResponseError} when there are more outcomes than messages
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
@@ -20,10 +21,31 @@ export function respond(batch: Batch, outcomes: readonly Outcome[]): BatchRespon
       `A technique must give one outcome for each of ${messages.length} messages, not ${describe(outcomes)}`,
     );
   }
-  const known: readonly (Outcome | undefined)[] = outcomes;
-  const again = messages.filter((_, position) => known[position]?.status !== 'succeeded');
-  const reported = source.checkpoint ? again.slice(0, 1) : again;
+  const failures = unsuccessful(batch, outcomes);
+  const reported = source.checkpoint ? failures.slice(0, 1) : failures;
   return { batchItemFailures: reported.map((message) => ({ itemIdentifier: source.identify(message) })) };
+}
+
+/**
+ * Throws where the source would ignore the response that names the messages which did not succeed.
+ *
+ * @throws {PartialFailureError} when one did not succeed, and the source only redelivers whole batches
+ */
+export function checkWholeBatch(batch: Batch, outcomes: readonly Outcome[]): void {
+  const { messages, source } = batch;
+  const failures = source.wholeBatch ? unsuccessful(batch, outcomes).length : 0;
+  if (failures === 0) return;
+  throw new PartialFailureError(
+    `${failures} of ${messages.length} messages of ${source.name} did not succeed. ` +
+      'The invocation fails, since this source takes no partial response and redelivers the whole batch',
+  );
+}
+
+function unsuccessful(
+  { messages }: Batch,
+  outcomes: readonly (Outcome | undefined)[],
+): readonly BatchMessage[] {
+  return messages.filter((_, position) => outcomes[position]?.status !== 'succeeded');
 }
 
 /**

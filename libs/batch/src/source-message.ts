@@ -1,23 +1,45 @@
 import { InvalidMessageError } from './errors.ts';
-import type { BatchMessage } from './message.ts';
+import type { Message } from './message.ts';
 import type { Source } from './sources/source.ts';
 
-/** Where the records of a batch are to be had, by their index in the event: an array, or what fetches one. */
+/** Gives the records of a batch, by their index in the event: an array, or an object that fetches them. */
 export interface Records {
   at(index: number): unknown;
 }
 
+/** What decoding puts in place of bytes that are not UTF-8. */
+const REPLACEMENT_CHARACTER = '\uFFFD';
+
 /** A message as its source reads it, in the main thread or in another. */
-export class SourceMessage implements BatchMessage {
+export class SourceMessage implements Message {
   readonly id: string;
-  readonly receiveCount: number | undefined;
+  declare readonly text: string;
+  declare readonly record: unknown;
   readonly #source: Source;
   readonly #content: string;
+  readonly #receiveCount: number | undefined;
   readonly #records: Records;
   readonly #index: number;
+  #record: unknown;
+
+  /** A property of each message, so that a copy has the record, and a getter, since few kinds of work read it. */
+  static readonly #lateRecord: PropertyDescriptor = {
+    enumerable: true,
+    get(this: object) {
+      return SourceMessage.#of(this).#readRecord();
+    },
+  };
+
+  /** Throws when it is read, and is not enumerable, so that copying a message never throws. */
+  static readonly #noText: PropertyDescriptor = {
+    get(this: object) {
+      const { id } = SourceMessage.#of(this);
+      throw new InvalidMessageError(`Message ${id} is not UTF-8, so it has no text. Read its bytes`);
+    },
+  };
 
   /**
-   * @param content what `source.content` gives of the record
+   * @param content what `source.content` returns for the record
    * @param index of the record in `records`
    */
   constructor(
@@ -27,31 +49,55 @@ export class SourceMessage implements BatchMessage {
     index: number,
   ) {
     this.id = id;
-    this.receiveCount = receiveCount;
+    const text = source.encoding === 'text' ? content : decode(content);
+    if (text === undefined) Object.defineProperty(this, 'text', SourceMessage.#noText);
+    else this.text = text;
+    Object.defineProperty(this, 'record', SourceMessage.#lateRecord);
     this.#source = source;
     this.#content = content;
+    this.#receiveCount = receiveCount;
     this.#records = records;
     this.#index = index;
   }
 
-  get refusal(): string | undefined {
-    return this.#source.refuse?.(this.#content);
-  }
-
-  get text(): string {
-    if (this.#source.encoding === 'text') return this.#content;
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes);
-    } catch (cause) {
-      throw new InvalidMessageError(`Message ${this.id} is not UTF-8: read its bytes`, { cause });
-    }
-  }
-
   get bytes(): Uint8Array {
-    return Buffer.from(this.#content, this.#source.encoding === 'text' ? 'utf8' : 'base64');
+    const message = SourceMessage.#of(this);
+    return Buffer.from(message.#content, message.#source.encoding === 'text' ? 'utf8' : 'base64');
   }
 
-  get record(): unknown {
-    return this.#records.at(this.#index);
+  get receiveCount(): number | undefined {
+    return SourceMessage.#of(this).#receiveCount;
   }
+
+  /** Prints the record where `console.log` would print a getter. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: object, options: object) => string,
+  ): string {
+    return inspect(Object.assign({}, SourceMessage.#of(this), this), options);
+  }
+
+  /** Finds the message that an object is or inherits from, as `Object.create(message)` does. */
+  static #of(object: object): SourceMessage {
+    return #source in object ? object : SourceMessage.#of(Object.getPrototypeOf(object) as object);
+  }
+
+  #readRecord(): unknown {
+    if (this.#record === undefined) {
+      const record = this.#records.at(this.#index);
+      this.#record = this.#source.view?.(record as object) ?? record;
+    }
+    return this.#record;
+  }
+}
+
+/** Decodes base64 to text; `undefined` when the bytes are not UTF-8. */
+function decode(base64: string): string | undefined {
+  const bytes = Buffer.from(base64, 'base64');
+  const text = bytes.toString();
+  // Only a text with this character can come from other bytes: few texts need the slower check.
+  return text.includes(REPLACEMENT_CHARACTER) && !process.getBuiltinModule('node:buffer').isUtf8(bytes)
+    ? undefined
+    : text;
 }

@@ -30,11 +30,11 @@ it('tells of every message and its outcome, and of the invocation', async () => 
   const handler = batchHandler(technique, { onBatchEnd: (end) => ends.push(end) });
   expect(await handler(event, { awsRequestId: 'request', invokedFunctionArn: 'function' })).toEqual(answer);
   expect(ends).toHaveLength(1);
-  expect(ends[0]?.messages.map(({ id, record }) => [id, record])).toEqual(
-    event.Records.map((record, index) => ['abc'[index], record]),
+  expect(ends[0]?.messages.map(({ id, text }) => [id, text])).toEqual(
+    ['a', 'b', 'c'].map((id) => [id, `body of ${id}`]),
   );
   expect(ends[0]?.outcomes).toEqual(outcomes);
-  expect(ends[0]?.context).toMatchObject({ awsRequestId: 'request', invokedFunctionArn: 'function' });
+  expect(ends[0]?.context).toMatchObject({ requestId: 'request', functionArn: 'function' });
 });
 
 it('tells how long the technique took, without what comes before and after', async () => {

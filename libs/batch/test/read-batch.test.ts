@@ -96,7 +96,7 @@ describe('a batch of a FIFO queue', () => {
   it('is refused when a message comes twice: its place in the order is not known', () => {
     const Records = [sqsFifoRecord('a', 'one'), sqsFifoRecord('a', 'other')];
     expect(() => readBatch({ Records })).toThrow(
-      new InvalidEventError('SQS FIFO message a comes twice in one batch'),
+      new InvalidEventError('SQS FIFO message a is a duplicate: it is twice in one batch'),
     );
   });
 });
@@ -112,8 +112,6 @@ describe('an empty batch', () => {
     [true],
     [7],
     ['{"Records": []}'],
-    [[]],
-    [[sqsRecord('a')]],
     [{}],
     [{ records: [] }],
     [{ Records: undefined }],
@@ -139,6 +137,46 @@ describe('an empty batch', () => {
     const { message } = rejected({ nonsense: 'x'.repeat(250_000) }) as Error;
     expect(message).toContain('nonsense');
     expect(message.length).toBeLessThan(500);
+  });
+});
+
+describe('a hole in the list of records', () => {
+  const withHole = (...records: unknown[]): unknown[] => {
+    Reflect.deleteProperty(records, 1);
+    return records;
+  };
+
+  it.each([
+    ['Records', { Records: withHole(sqsRecord('a'), sqsRecord('b'), sqsRecord('c')) }],
+    [
+      'Records of a stream',
+      { Records: withHole(kinesisRecord('1'), kinesisRecord('2'), kinesisRecord('3')) },
+    ],
+    ['Records at their end', { Records: Object.assign([sqsRecord('a')], { length: 2 }) }],
+    ['records', { eventSource: 'aws:kafka', records: { 'orders-0': withHole(kafkaRecord({}), {}) } }],
+    ['a list of a pipe', withHole(sqsRecord('a'), sqsRecord('b'), sqsRecord('c'))],
+  ])('is no record: %s are refused, not read as if nothing were there', (_, event) => {
+    expect(rejected(event)).toBeInstanceOf(InvalidEventError);
+  });
+});
+
+describe('an event of a tumbling window', () => {
+  const window = { start: '2020-12-09T07:04:00Z', end: '2020-12-09T07:06:00Z' };
+
+  it.each([
+    [
+      'all of it',
+      { window, state: { 1: 282 }, isFinalInvokeForWindow: false, isWindowTerminatedEarly: false },
+    ],
+    ['a window alone', { window }],
+    ['an empty state alone', { state: {} }],
+    ['its last invocation alone', { isFinalInvokeForWindow: true }],
+  ])('is refused, since the response would have no state: %s', (_, ofWindow) => {
+    for (const Records of [[kinesisRecord('1')], [dynamoDbRecord('1')], []]) {
+      const error = rejected({ Records, ...ofWindow });
+      expect(error).toBeInstanceOf(InvalidEventError);
+      expect(error).toHaveProperty('message', expect.stringContaining('belongs to a tumbling window'));
+    }
   });
 });
 

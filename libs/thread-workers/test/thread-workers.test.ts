@@ -1,7 +1,6 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
 import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
-import { contextOf } from '@parallel-lambda/batch/technique';
 import { manualDeadline } from '@parallel-lambda/conformance';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -34,7 +33,7 @@ function workOn(
     batch = batchOf(texts),
   } = {},
 ): Promise<readonly Outcome[]> {
-  const context = contextOf({ deadlineMs, awsRequestId: 'r1' }, deadline.signal);
+  const context = { signal: deadline.signal, deadlineMs, requestId: 'r1', functionArn: undefined };
   return technique({ ...batch, lanes }, { deadline, context });
 }
 

@@ -1,44 +1,74 @@
+import { asJson, readAttributes, type AttributeMap } from '../decode/attribute-values.ts';
 import { describe } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
+import { inSequence } from './sequence-order.ts';
 import type { Source } from './source.ts';
+import { throughPipe } from './through-pipe.ts';
 
-type Attributes = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+interface Change {
+  readonly SequenceNumber?: unknown;
+  readonly Keys?: AttributeMap | null;
+  readonly NewImage?: AttributeMap | null;
+  readonly OldImage?: AttributeMap | null;
+}
 
 interface DynamoDbRecord {
-  readonly dynamodb?: {
-    readonly SequenceNumber?: unknown;
-    readonly Keys?: Attributes | null;
-    readonly NewImage?: Attributes | null;
-  } | null;
+  readonly eventName?: unknown;
+  readonly dynamodb?: Change | null;
 }
 
 /**
- * DynamoDB Streams: a lane an item, by its keys. The response names a checkpoint: the first record that did not succeed,
- * which and after which all come again.
+ * DynamoDB Streams: one lane per item, by its keys. The response names a checkpoint: the lowest sequence number that did
+ * not succeed; that record and all records after it are redelivered.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const dynamoDb: Source = {
-  name: 'DynamoDB Streams',
-  delivers: (eventSource) => eventSource === 'aws:dynamodb',
-  readHead({ dynamodb: change }: DynamoDbRecord) {
-    const id = change?.SequenceNumber;
-    if (typeof id !== 'string' || id === '') {
-      throw new InvalidEventError(`A DynamoDB record must have a SequenceNumber, not ${describe(id)}`);
-    }
-    const keys = change?.Keys;
-    if (typeof keys !== 'object' || keys === null) {
-      throw new InvalidEventError(`DynamoDB record ${id} must have the item's Keys, not ${describe(keys)}`);
-    }
-    return { id, lane: JSON.stringify(Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1))) };
-  },
-  content({ dynamodb: change }: DynamoDbRecord) {
-    const body = change?.NewImage?.body;
-    if (typeof body?.S === 'string') return body.S;
-    return JSON.stringify(body ?? change?.NewImage ?? change?.Keys);
-  },
-  encoding: 'text',
-  mayRepeat: false,
-  checkpoint: true,
-  identify: ({ id }) => id,
-};
+export const dynamoDb: Source = dynamoDbSource((record) => record?.dynamodb ?? {});
+
+/**
+ * DynamoDB Streams through EventBridge Pipes, also with the fields of `dynamodb` in the record itself.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-dynamodb.html
+ */
+export const dynamoDbPipe: Source = throughPipe(
+  dynamoDbSource((record) => record?.dynamodb ?? (record as Change | null | undefined) ?? {}),
+);
+
+function dynamoDbSource(changeOf: (record: DynamoDbRecord | null | undefined) => Change): Source {
+  return {
+    name: 'DynamoDB Streams',
+    delivers: (eventSource) => eventSource === 'aws:dynamodb',
+    arrange: (records) =>
+      inSequence(records, (record) => ({
+        sequenceNumber: changeOf(record as DynamoDbRecord).SequenceNumber,
+      })),
+    readHead(record) {
+      const { SequenceNumber: id, Keys } = changeOf(record);
+      if (typeof id !== 'string' || id === '') {
+        throw new InvalidEventError(`A DynamoDB record must have a SequenceNumber, not ${describe(id)}`);
+      }
+      if (typeof Keys !== 'object' || Keys === null) {
+        throw new InvalidEventError(`DynamoDB record ${id} must have the item's Keys, not ${describe(Keys)}`);
+      }
+      return { id, lane: JSON.stringify(Object.entries(Keys).sort(([a], [b]) => (a < b ? -1 : 1))) };
+    },
+    content(record: DynamoDbRecord) {
+      const { Keys, NewImage, OldImage } = changeOf(record);
+      return JSON.stringify({
+        eventName: record.eventName,
+        keys: readImage(Keys),
+        newImage: readImage(NewImage),
+        oldImage: readImage(OldImage),
+      });
+    },
+    encoding: 'text',
+    mayRepeat: false,
+    checkpoint: true,
+    identify: ({ id }) => id,
+  };
+}
+
+/** An image that is not there has no place in JSON. */
+function readImage(attributes: AttributeMap | null | undefined): object | undefined {
+  return attributes ? readAttributes(attributes, asJson) : undefined;
+}

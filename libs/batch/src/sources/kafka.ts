@@ -11,8 +11,9 @@ interface KafkaRecord {
 }
 
 /**
- * Kafka, managed (MSK) and self-managed: a lane a partition, or by option a key within its partition. Partial responses
- * need the mapping's provisioned mode. A record whose value is null, a tombstone, has an empty text.
+ * Kafka, managed (MSK) and self-managed: one lane per partition, or by option per key within a partition. The response
+ * names every record that did not succeed. Partial responses need the mapping's provisioned mode. A record whose value is
+ * null, a tombstone, has an empty text.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
@@ -22,8 +23,8 @@ export const kafka: Source = {
   readHead(record: KafkaRecord, { kafkaLanes }) {
     const { topic, partition, offset, key, value } = record;
     if (typeof topic !== 'string' || topic === '' || !isCount(partition) || !isCount(offset)) {
-      const came = describe({ topic, partition, offset });
-      throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${came}`);
+      const received = describe({ topic, partition, offset });
+      throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${received}`);
     }
     if (value != null && typeof value !== 'string') {
       throw new InvalidEventError(`A Kafka record's value must be base64 or null, not ${describe(value)}`);
@@ -31,7 +32,7 @@ export const kafka: Source = {
     const place = `${topic}-${partition}`;
     const id = `${place}@${offset}`;
     if (kafkaLanes !== 'key') return { id, lane: place };
-    // No key, no order: such a record is a lane of its own.
+    // Without a key there is no order: such a record is a lane of its own.
     return { id, lane: typeof key === 'string' ? `${place} ${key}` : undefined };
   },
   content: ({ value }: KafkaRecord) => (value as string | null | undefined) ?? '',
@@ -42,6 +43,23 @@ export const kafka: Source = {
     const { topic, partition, offset } = record as { topic: string; partition: number; offset: number };
     return { partition: `${topic}-${partition}`, offset };
   },
+};
+
+/**
+ * Kafka through EventBridge Pipes: a flat list of records, whose partitions are texts. A pipe knows no partial response
+ * for Kafka: it retries the whole batch.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-msk.html
+ */
+export const kafkaPipe: Source = {
+  ...kafka,
+  name: 'Kafka through EventBridge Pipes',
+  readHead(record: KafkaRecord, options) {
+    const { partition } = record;
+    const isText = typeof partition === 'string' && /^\d{1,10}$/.test(partition);
+    return kafka.readHead(isText ? { ...record, partition: Number(partition) } : record, options);
+  },
+  wholeBatch: true,
 };
 
 function isCount(value: unknown): value is number {

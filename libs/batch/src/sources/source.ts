@@ -7,12 +7,9 @@ export interface KafkaIdentifier {
   readonly offset: number;
 }
 
-/**
- * The response to a batch: the messages that the source must redeliver. Its arrays can be changed, so that it is assignable
- * to the types of `@types/aws-lambda`.
- */
-export interface BatchResponse<Identifier = string | KafkaIdentifier> {
-  batchItemFailures: { itemIdentifier: Identifier }[];
+/** What Lambda's event source mapping takes as the answer to a batch. */
+export interface BatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string | KafkaIdentifier }[];
 }
 
 /** How an event is read, where a source leaves a choice. */
@@ -35,17 +32,22 @@ export interface RecordHead {
   readonly lane?: string | undefined;
 }
 
-/** Where batches come from: one file a source, listed in `index.ts`. */
+/** Where batches come from: one file per source, listed in `index.ts`. */
 export interface Source {
   /** As people call it. */
   readonly name: string;
   /**
-   * Whether records of this origin are this source's.
+   * Returns whether records of this origin are this source's.
    *
    * @param eventSource such as `aws:sqs`
    * @param arn the event source's ARN
    */
   delivers(eventSource: string, arn: string): boolean;
+  /**
+   * Returns the records in the order in which they are processed, one per message: user records in place of aggregated
+   * ones. Some of them may not be records of this source; they are returned as they are.
+   */
+  arrange?(records: readonly unknown[]): readonly unknown[];
   /**
    * Reads one record.
    *
@@ -53,19 +55,29 @@ export interface Source {
    * @throws {InvalidEventError} when the record lacks what makes it a message
    */
   readHead(record: object, options: ReadOptions): RecordHead;
-  /** What was sent, as a record that was read has it: cheap, since it is asked of every record. */
+  /** Returns what was sent, from a record that was read. */
   content(record: object): string;
-  /** What `content` is: the text itself, or its bytes. */
+  /** Tells whether `content` is the text itself or its bytes in base64. */
   readonly encoding: 'text' | 'base64';
-  /** Why a message of this content must fail without being worked on, if it must. */
-  refuse?(content: string): string | undefined;
-  /** Whether one batch may hold the same message twice; it is then worked on and reported once. */
+  /**
+   * Returns the record as `work` reads it: without enumerable properties that change from delivery to delivery.
+   *
+   * @default the record itself
+   */
+  view?(record: object): object;
+  /** Whether one batch may hold the same message twice; it is then processed and reported once. */
   readonly mayRepeat: boolean;
   /**
-   * Whether a response names one checkpoint, which and after which everything comes again: then no message is started
-   * after one that failed, for it would be done twice.
+   * Whether a response names one checkpoint, from which on everything is redelivered: then no message is started
+   * after one that failed, since it would be processed twice.
    */
   readonly checkpoint: boolean;
-  /** What a response calls a message. */
+  /**
+   * Whether the source ignores partial responses: a batch with a message that did not succeed must fail as a whole.
+   *
+   * @default false
+   */
+  readonly wholeBatch?: boolean;
+  /** Returns what a response calls a message. Messages of one aggregated record share it. */
   identify(message: Message): string | KafkaIdentifier;
 }

@@ -12,6 +12,7 @@ interface SqsRecord {
 export const sqsRecords = {
   content: ({ body }: SqsRecord) => body as string,
   encoding: 'text',
+  view: viewSqsRecord,
   checkpoint: false,
   identify: ({ id }) => id,
 } as const satisfies Partial<Source>;
@@ -49,4 +50,23 @@ export function readSqsHead(record: SqsRecord): RecordHead {
 function receiveCount(value: unknown): number | undefined {
   const count = typeof value === 'string' ? Number(value) : 0;
   return Number.isInteger(count) && count >= 1 ? count : undefined;
+}
+
+/**
+ * Copies a record so that the same message looks the same at every delivery: what changes can be read, but it is not
+ * enumerable. A library that hashes the message to make work idempotent then finds the same hash.
+ */
+function viewSqsRecord(record: SqsRecord): object {
+  const { attributes } = record;
+  if (typeof attributes !== 'object' || !attributes) return hide({ ...record }, 'receiptHandle');
+  const visible = hide({ ...attributes }, 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp');
+  return hide({ ...record, attributes: visible }, 'receiptHandle');
+}
+
+/** Makes properties of a copy not enumerable, where it has them. */
+function hide(copy: object, ...names: readonly string[]): object {
+  for (const name of names) {
+    if (Object.hasOwn(copy, name)) Object.defineProperty(copy, name, { enumerable: false });
+  }
+  return copy;
 }

@@ -10,8 +10,8 @@ function lanesOf(...items: readonly object[]): readonly (readonly number[])[] {
 }
 
 /** The text of a record with this otherwise. */
-function textOf(otherwise: Readonly<Record<string, unknown>>): string | undefined {
-  return readBatch({ Records: [dynamoDbRecord('7', otherwise)] }).messages[0]?.text;
+function textOf(otherwise: Readonly<Record<string, unknown>>): string {
+  return readBatch({ Records: [dynamoDbRecord('7', otherwise)] }).messages[0]?.text ?? '';
 }
 
 describe('a batch of DynamoDB Streams', () => {
@@ -47,7 +47,7 @@ describe('a batch of DynamoDB Streams', () => {
     expect(source.name).toBe('DynamoDB Streams');
     expect(source.checkpoint).toBe(true);
     expect(messages.map((message) => source.identify(message))).toEqual(['111', '222']);
-    expect(messages[0]).toMatchObject({ id: '111', receiveCount: undefined, refusal: undefined });
+    expect(messages[0]).toMatchObject({ id: '111', receiveCount: undefined });
     expect(messages[0]?.record).toBe(record);
   });
 
@@ -72,43 +72,77 @@ describe('a batch of DynamoDB Streams', () => {
   it('is refused when a record comes twice', () => {
     const event = { Records: [dynamoDbRecord('a'), dynamoDbRecord('a')] };
     expect(() => readBatch(event)).toThrow(
-      new InvalidEventError('DynamoDB Streams message a comes twice in one batch'),
+      new InvalidEventError('DynamoDB Streams message a is a duplicate: it is twice in one batch'),
     );
   });
 });
 
 describe('the text of a DynamoDB record', () => {
-  it('is the new image’s body, a text of whatever characters', () => {
-    for (const S of ['', '{"wait":1}', '😀 \uD800', ' \0 ']) {
-      expect(textOf({ NewImage: { body: { S } } })).toBe(S);
-    }
+  it('is JSON of the change in plain values', () => {
+    const OldImage = { Id: { N: '101' }, Message: { S: 'Old item' } };
+    const NewImage = { Id: { N: '101' }, Message: { S: 'New item!' } };
+    expect(JSON.parse(textOf({ Keys: { Id: { N: '101' } }, NewImage, OldImage }))).toEqual({
+      eventName: 'INSERT',
+      keys: { Id: 101 },
+      newImage: { Id: 101, Message: 'New item!' },
+      oldImage: { Id: 101, Message: 'Old item' },
+    });
   });
 
-  it('is in DynamoDB JSON where the body is no text', () => {
-    expect(textOf({ NewImage: { body: { N: '7' } } })).toBe('{"N":"7"}');
-    expect(textOf({ NewImage: { body: { M: { wait: { N: '1' } } } } })).toBe('{"M":{"wait":{"N":"1"}}}');
-  });
-
-  it('is the whole new image, in DynamoDB JSON, where that has no body', () => {
-    expect(textOf({ NewImage: { Id: { N: '101' }, Message: { S: 'New item!' } } })).toBe(
-      '{"Id":{"N":"101"},"Message":{"S":"New item!"}}',
-    );
+  it('has the same shape whatever the item holds: an attribute called body is one of many', () => {
+    const NewImage = { body: { S: '{"wait":1}' }, other: { S: 'kept' } };
+    expect(JSON.parse(textOf({ NewImage }))).toMatchObject({
+      newImage: { body: '{"wait":1}', other: 'kept' },
+    });
   });
 
   it.each([
-    ['a removal', { OldImage: { body: { S: 'old' } } }],
-    ['a stream of keys only', { StreamViewType: 'KEYS_ONLY' }],
-  ])('is the item’s keys, in DynamoDB JSON, in %s', (_, otherwise) => {
-    const Keys = { Id: { N: '101' }, Sort: { S: 'x' } };
+    ['a removal', { OldImage: { Id: { N: '1' } } }, { oldImage: { Id: 1 } }],
+    ['a stream of keys only', {}, {}],
+  ])('has no image that the record does not have: %s', (_, images, expected) => {
     for (const NewImage of [undefined, null]) {
-      expect(textOf({ ...otherwise, Keys, NewImage })).toBe('{"Id":{"N":"101"},"Sort":{"S":"x"}}');
+      expect(JSON.parse(textOf({ ...images, Keys: { Id: { N: '1' } }, NewImage }))).toEqual({
+        eventName: 'INSERT',
+        keys: { Id: 1 },
+        ...expected,
+      });
     }
+  });
+
+  it('has a JSON value for each type, and rounds no number', () => {
+    const NewImage = {
+      text: { S: '😀 \uD800' },
+      yes: { BOOL: true },
+      nothing: { NULL: true },
+      bytes: { B: '3q2+7w==' },
+      list: { L: [{ N: '1.5' }, { M: { deep: { L: [] } } }] },
+      texts: { SS: ['a', 'b'] },
+      numbers: { NS: ['1', '123456789012345678901234567890'] },
+      binaries: { BS: ['AA==', '/w=='] },
+      large: { N: '9007199254740993' },
+      fine: { N: '0.12345678901234567890123456789' },
+      tiny: { N: '1E-130' },
+      ['__proto__']: { S: 'an attribute like any other' },
+    };
+    const { newImage } = JSON.parse(textOf({ NewImage })) as { readonly newImage: object };
+    expect(newImage).toEqual({
+      text: '😀 \uD800',
+      yes: true,
+      nothing: null,
+      bytes: '3q2+7w==',
+      list: [1.5, { deep: [] }],
+      texts: ['a', 'b'],
+      numbers: [1, '123456789012345678901234567890'],
+      binaries: ['AA==', '/w=='],
+      large: '9007199254740993',
+      fine: '0.12345678901234567890123456789',
+      tiny: 1e-130,
+      ['__proto__']: 'an attribute like any other',
+    });
   });
 
   it('is all there, of a record of 400 kB', () => {
     const S = 'ä'.repeat(200_000);
-    const [message] = readBatch({ Records: [dynamoDbRecord('7', { NewImage: { body: { S } } })] }).messages;
-    expect(message?.text).toBe(S);
-    expect(message?.bytes).toHaveLength(400_000);
+    expect(JSON.parse(textOf({ NewImage: { body: { S } } }))).toMatchObject({ newImage: { body: S } });
   });
 });

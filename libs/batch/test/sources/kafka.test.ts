@@ -68,7 +68,7 @@ describe('a batch of Kafka', () => {
     const record = kafkaRecord({ offset: 5 });
     const event = { eventSource: 'aws:kafka', records: { 'orders-0': [record] } };
     const [message] = readBatch(event).messages;
-    expect(message).toMatchObject({ text: 'value at 5', receiveCount: undefined, refusal: undefined });
+    expect(message).toMatchObject({ text: 'value at 5', receiveCount: undefined });
     expect(Buffer.from(message?.bytes ?? []).toString()).toBe('value at 5');
     expect(message?.record).toBe(record);
   });
@@ -84,11 +84,6 @@ describe('a batch of Kafka', () => {
     expect(message?.text).toBe('');
     expect(message?.bytes).toHaveLength(0);
     expect(message?.record).toHaveProperty('value', value);
-  });
-
-  it('does not take the mark of the Kinesis Producer Library for anything', () => {
-    const [message] = readBatch(kafkaEvent({ otherwise: { value: '84mawgoB' } })).messages;
-    expect(message?.refusal).toBeUndefined();
   });
 
   it('may come from a self-managed cluster, which has no ARN', () => {
@@ -132,7 +127,7 @@ describe('a batch of Kafka', () => {
 
   it('is refused when a record comes twice', () => {
     expect(() => readBatch(kafkaEvent({ offset: 7 }, { offset: 7 }))).toThrow(
-      new InvalidEventError('Kafka message orders-0@7 comes twice in one batch'),
+      new InvalidEventError('Kafka message orders-0@7 is a duplicate: it is twice in one batch'),
     );
   });
 

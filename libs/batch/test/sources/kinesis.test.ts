@@ -1,10 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { InvalidEventError, InvalidMessageError, type Work } from '../../src/index.ts';
-import { contextOf, readBatch, startWork, type BatchMessage } from '../../src/technique/index.ts';
+import { InvalidEventError, InvalidMessageError } from '../../src/index.ts';
+import { readBatch, type BatchMessage } from '../../src/technique/index.ts';
 import { kinesisRecord } from './kinesis-record.ts';
-
-const context = contextOf({}, new AbortController().signal);
 
 /** The message of a record with these bytes. */
 function messageOf(bytes: Iterable<number> | string): BatchMessage {
@@ -29,7 +27,7 @@ describe('a batch of Kinesis', () => {
     const record = kinesisRecord('49545115243490985018280067714973144582180062593244200961');
     const [message] = readBatch({ Records: [record] }).messages;
     const text = 'data of 49545115243490985018280067714973144582180062593244200961';
-    expect(message).toMatchObject({ text, receiveCount: undefined, refusal: undefined });
+    expect(message).toMatchObject({ text, receiveCount: undefined });
     expect(Buffer.from(message?.bytes ?? []).toString()).toBe(text);
     expect(message?.record).toBe(record);
   });
@@ -46,7 +44,7 @@ describe('a batch of Kinesis', () => {
       const message = messageOf(bytes);
       expect([...message.bytes]).toEqual(bytes);
       expect(() => message.text).toThrow(InvalidMessageError);
-      expect(() => message.text).toThrow('Message 7 is not UTF-8: read its bytes');
+      expect(() => message.text).toThrow('Message 7 is not UTF-8, so it has no text. Read its bytes');
     }
   });
 
@@ -77,42 +75,65 @@ describe('a batch of Kinesis', () => {
   it('is refused when a record comes twice', () => {
     const event = { Records: [kinesisRecord('a'), kinesisRecord('a')] };
     expect(() => readBatch(event)).toThrow(
-      new InvalidEventError('Kinesis message a comes twice in one batch'),
+      new InvalidEventError('Kinesis message a is a duplicate: it is twice in one batch'),
     );
   });
 });
 
-describe('a record that the Kinesis Producer Library made of several', () => {
-  const aggregated = [0xf3, 0x89, 0x9a, 0xc2];
+describe('the order of a stream', () => {
+  const idsOf = (...Records: readonly object[]) => readBatch({ Records }).messages.map(({ id }) => id);
 
-  it('fails without being worked on, and says why', () => {
-    const work = vi.fn<Work>();
-    const message = messageOf([...aggregated, 0x0a, 0x01]);
-    expect(() => startWork(work, message, context)).toThrow(InvalidMessageError);
-    expect(() => startWork(work, message, context)).toThrow(/aggregated by the Kinesis Producer Library/);
-    expect(work).not.toHaveBeenCalled();
+  it('is that of the sequence numbers as numbers, whatever the order of the event', () => {
+    const numbers = ['9', '49590338271490256608559692538361571095921575989136588899', '10', '100', '99'];
+    expect(idsOf(...numbers.map((number) => kinesisRecord(number)))).toEqual([
+      '9',
+      '10',
+      '99',
+      '100',
+      '49590338271490256608559692538361571095921575989136588899',
+    ]);
   });
 
-  it('is known by its first four bytes, whatever comes after them', () => {
-    expect(messageOf(aggregated).refusal).toBeDefined();
-    for (let next = 0; next < 256; next += 1) {
-      expect(messageOf([...aggregated, next, 0xff - next]).refusal, `${next}`).toBeDefined();
-    }
+  it('is that of the event where a sequence number is not a number', () => {
+    expect(idsOf(kinesisRecord('b'), kinesisRecord('10'), kinesisRecord('9'))).toEqual(['b', '10', '9']);
   });
 
-  it('is not what differs from it in one bit, is too short, or holds it further on', () => {
-    const others = aggregated.flatMap((byte, place) =>
-      Array.from({ length: 8 }, (_, bit) => aggregated.with(place, byte ^ (1 << bit))),
-    );
-    for (const bytes of [
-      ...others,
-      aggregated.slice(0, 3),
-      [],
-      [0, ...aggregated],
-      [0, 0, 0, ...aggregated],
-      aggregated.toReversed(),
-    ]) {
-      expect(messageOf([...bytes, 0x0a]).refusal, bytes.join()).toBeUndefined();
-    }
+  it('holds for the messages of a lane', () => {
+    const Records = ['3', '1', '2'].map((number) => kinesisRecord(number, { partitionKey: 'a' }));
+    const { messages, lanes } = readBatch({ Records });
+    expect(lanes[0]?.map((position) => messages[position]?.id)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('records with a subSequenceNumber, which were de-aggregated before', () => {
+  it.each([[[0, 1, 2]], [['0', '1', '2']]])(
+    'are messages of their own with one identifier: %o',
+    (numbers) => {
+      const Records = numbers.map((subSequenceNumber) => kinesisRecord('7', { subSequenceNumber }));
+      const { source, messages } = readBatch({ Records });
+      expect(messages.map(({ id }) => id)).toEqual(['7/0', '7/1', '7/2']);
+      expect(messages.map((message) => source.identify(message))).toEqual(['7', '7', '7']);
+    },
+  );
+
+  it('are in their order, among whole records', () => {
+    const places = [
+      ['8', undefined],
+      ['7', 10],
+      ['7', 9],
+      ['6', undefined],
+    ] as const;
+    const Records = places.map(([number, subSequenceNumber]) => kinesisRecord(number, { subSequenceNumber }));
+    expect(readBatch({ Records }).messages.map(({ id }) => id)).toEqual(['6', '7/9', '7/10', '8']);
+  });
+
+  it.each([['one'], [-1], [1.5], [{}], ['']])('are refused when it is %o', (subSequenceNumber) => {
+    const event = { Records: [kinesisRecord('7', { subSequenceNumber })] };
+    expect(() => readBatch(event)).toThrow('record 7 must have a whole number as subSequenceNumber');
+  });
+
+  it('are refused when one is a duplicate', () => {
+    const Records = [0, 1, 1].map((subSequenceNumber) => kinesisRecord('7', { subSequenceNumber }));
+    expect(() => readBatch({ Records })).toThrow('Kinesis message 7/1 is a duplicate');
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { InvalidOptionError } from '../../src/index.ts';
-import { readSetting, type Setting } from '../../src/technique/index.ts';
+import { InvalidOptionError } from '../src/index.ts';
+import { readSetting, type Setting } from '../src/technique/index.ts';
 
 const workers: Setting = {
   name: 'workers',

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import {
-  claimMessages,
-  laneCursor,
-  readBatch,
-  startDeadline,
-  type Batch,
-} from '../../src/technique/index.ts';
-import { kinesisRecord } from '../sources/kinesis-record.ts';
-import { batchOf } from '../batch-of.ts';
+import { claimMessages, laneCursor, readBatch, startDeadline, type Batch } from '../src/technique/index.ts';
+import { kinesisRecord } from './sources/kinesis-record.ts';
+import { batchOf } from './batch-of.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

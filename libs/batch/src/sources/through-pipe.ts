@@ -1,0 +1,29 @@
+import { describe } from '../describe.ts';
+import { InvalidEventError } from '../errors.ts';
+import type { Source } from './source.ts';
+
+interface PipeRecord {
+  readonly eventID?: unknown;
+}
+
+/**
+ * Creates the source of a stream whose records EventBridge Pipes hands over: a pipe takes the `eventID` of a record as
+ * its identifier, not the sequence number.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
+ */
+export function throughPipe(stream: Source): Source {
+  const name = `${stream.name} through EventBridge Pipes`;
+  return {
+    ...stream,
+    name,
+    readHead(record: PipeRecord, options) {
+      const head = stream.readHead(record, options);
+      if (typeof record.eventID === 'string' && record.eventID !== '') return head;
+      throw new InvalidEventError(
+        `Record ${head.id} of ${name} must have an eventID, not ${describe(record.eventID)}`,
+      );
+    },
+    identify: ({ record }) => (record as { readonly eventID: string }).eventID,
+  };
+}
