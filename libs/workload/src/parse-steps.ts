@@ -10,7 +10,8 @@ const kinds = new Map(stepKinds.map((kind) => [kind.name, kind]));
 const names = [...kinds.keys()].join(', ');
 
 /**
- * Reads the text of a message: one step or a list of steps, in JSON. Nothing is run.
+ * Reads the text of a message: one step or a list of steps, in JSON, or the change of a DynamoDB item whose attribute
+ * `body` is such a text. Nothing is run.
  *
  * @example
  * parseSteps('[{"wait": 200}, {"hash": 7}]');
@@ -20,8 +21,15 @@ const names = [...kinds.keys()].join(', ');
  * wrong type or out of range; it says which step, what came and what is allowed
  */
 export function parseSteps(text: string): readonly Step[] {
-  const json = parseJson(text);
+  const parsed = parseJson(text);
+  const json = isPlainObject(parsed) ? stepsOfItem(parsed) : parsed;
   return Array.isArray(json) ? json.map(readStep) : [readStep(json, 0)];
+}
+
+/** A change of a DynamoDB item has its steps, as JSON, in the attribute `body` of the new image. */
+function stepsOfItem(change: Readonly<Record<string, unknown>>): unknown {
+  const { newImage } = change;
+  return isPlainObject(newImage) && typeof newImage.body === 'string' ? parseJson(newImage.body) : change;
 }
 
 function parseJson(text: string): unknown {

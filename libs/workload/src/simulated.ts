@@ -1,4 +1,4 @@
-import type { BatchHandler, BatchResponse, LambdaContext } from '@parallel-lambda/batch';
+import type { BatchHandler } from '@parallel-lambda/batch';
 
 import { readSimulation } from './read-simulation.ts';
 import { simulatedBatch } from './simulated-batch.ts';
@@ -14,10 +14,8 @@ import { simulatedBatch } from './simulated-batch.ts';
  * @returns the handler; it rejects with an {@link InvalidEventError} when `simulate` is not what it must be
  */
 export function simulated(handler: BatchHandler): BatchHandler {
-  async function simulatedHandler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {
+  return async function simulatedHandler(event, lambda) {
     const simulation = readSimulation(event);
     return handler(simulation ? simulatedBatch(simulation) : event, lambda);
-  }
-
-  return simulatedHandler as BatchHandler;
+  };
 }

@@ -36,6 +36,23 @@ test.each([
   expect(read(JSON.stringify(step))).toEqual([step]);
 });
 
+test.each([[{ wait: 7 }], [[{ wait: 7 }, { hash: 4 }]]])(
+  'the change of a DynamoDB item has its steps in the attribute body: %j',
+  (steps) => {
+    const change = { eventName: 'INSERT', keys: { id: 1 }, newImage: { id: 1, body: JSON.stringify(steps) } };
+    expect(read(JSON.stringify(change))).toEqual([steps].flat());
+  },
+);
+
+test.each([
+  { eventName: 'REMOVE', keys: { id: 1 } },
+  { eventName: 'INSERT', keys: { id: 1 }, newImage: { id: 1 } },
+  { newImage: { body: { wait: 7 } } },
+  { newImage: { body: '{"newImage":{"body":"{}"}}' } },
+])('a change without steps is refused: %j', (change) => {
+  expect(errorOf(JSON.stringify(change)).message).toMatch(/^Step 1 must be /);
+});
+
 test('a list keeps its order', () => {
   expect(read('[{"wait":1},{"hash":4},{"wait":2}]')).toEqual([{ wait: 1 }, { hash: 4 }, { wait: 2 }]);
 });

@@ -70,7 +70,7 @@ test.each([1, 15])('scrypt computes one key with N = 2^%i', async (cost) => {
 
 test('fail fails while the receive count is not beyond its number', async () => {
   const failing = (receiveCount: number | undefined) =>
-    work({ ...messageOf('{"fail":2}'), receiveCount }, contextOf());
+    work(messageOf('{"fail":2}', receiveCount), contextOf());
   await expect(failing(1)).rejects.toThrow('The step {"fail": 2} fails at delivery 1');
   await expect(failing(2)).rejects.toThrow('The step {"fail": 2} fails at delivery 2');
   await expect(failing(3)).resolves.toBeUndefined();

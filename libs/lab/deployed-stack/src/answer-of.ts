@@ -1,9 +1,9 @@
-import { LabError, type LabErrorCode } from '@parallel-lambda/local-lambda';
+import { RemoteError, type RemoteErrorCode } from './remote-error.ts';
 
 /**
  * Awaits what a client of the SDK was asked.
  *
- * @throws {LabError} in place of whatever the SDK rejects with: a sentence that says what to do
+ * @throws {RemoteError} in place of whatever the SDK rejects with: a sentence that says what to do
  */
 export async function answerOf<T>(asked: Promise<T>): Promise<T> {
   try {
@@ -11,11 +11,6 @@ export async function answerOf<T>(asked: Promise<T>): Promise<T> {
   } catch (cause) {
     throw explain(cause);
   }
-}
-
-/** Whether AWS answered with one of these errors, such as `QueueDoesNotExist`. */
-export function isAnswer(error: unknown, ...names: readonly string[]): error is LabError {
-  return error instanceof LabError && error.cause instanceof Error && names.includes(error.cause.name);
 }
 
 interface SdkError {
@@ -58,31 +53,31 @@ const throttlings: readonly string[] = [
 
 const explanations: readonly {
   readonly of: (error: SdkError) => boolean;
-  readonly code: LabErrorCode;
+  readonly code: RemoteErrorCode;
   readonly sentence: (error: SdkError) => string;
 }[] = [
   {
     of: ({ message }) => message === 'Region is missing',
-    code: 'failure',
+    code: 'region',
     sentence: () =>
       `No region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.${atEmulator()}`,
   },
   {
     of: ({ name }) => /^(Credentials|Token)\w*Error$/.test(name),
-    code: 'failure',
+    code: 'credentials',
     sentence: ({ message }) =>
       'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in ' +
       `(aws sso login). The SDK says: ${message}.${atEmulator()}`,
   },
   {
     of: ({ name }) => refusals.includes(name),
-    code: 'failure',
+    code: 'credentials',
     sentence: ({ name, message }) =>
       `The credentials were refused (${name}: ${message}): renew them, or set AWS_PROFILE to others.`,
   },
   {
     of: ({ name, $metadata }) => name.startsWith('AccessDenied') || $metadata?.httpStatusCode === 403,
-    code: 'aws-error',
+    code: 'permission',
     sentence: ({ message }) => `The credentials do not permit it: ${message}`,
   },
   {
@@ -94,12 +89,12 @@ const explanations: readonly {
   {
     of: ({ code, name, $metadata }) =>
       (code !== undefined || name === 'TimeoutError') && $metadata?.httpStatusCode === undefined,
-    code: 'failure',
+    code: 'unreachable',
     sentence: unreachable,
   },
   {
     of: ({ name, $metadata }) => name === 'SyntaxError' && $metadata !== undefined,
-    code: 'aws-error',
+    code: 'answer',
     sentence: ({ $metadata }) =>
       `The answer has status ${$metadata?.httpStatusCode ?? 0} and is none that AWS gives: look at what answers there.`,
   },
@@ -120,13 +115,13 @@ function unreachable({ message }: SdkError): string {
 }
 
 function explain(cause: unknown): unknown {
-  if (cause instanceof LabError || !(cause instanceof Error)) return cause;
+  if (cause instanceof RemoteError || !(cause instanceof Error)) return cause;
   const error: SdkError = cause;
   const explanation = explanations.find(({ of }) => of(error));
-  if (explanation) return new LabError(explanation.code, explanation.sentence(error), { cause });
+  if (explanation) return new RemoteError(explanation.code, explanation.sentence(error), { cause });
   const status = error.$metadata?.httpStatusCode;
   // Not an answer of a service, nor an error of the network: a fault of this program.
   return status === undefined
     ? cause
-    : new LabError('aws-error', `The answer was ${error.name} (${status}): ${error.message}`, { cause });
+    : new RemoteError('answer', `The answer was ${error.name} (${status}): ${error.message}`, { cause });
 }

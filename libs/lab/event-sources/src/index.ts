@@ -11,6 +11,7 @@ export type { DeadLetter, Delivery, EventSource, InvocationResult } from './even
 export { kafkaEvent, type KafkaEvent, type KafkaEventOptions } from './kafka/kafka-event.ts';
 export { kafkaRecord, type KafkaRecord, type KafkaRecordFields } from './kafka/kafka-record.ts';
 export { KafkaTopics, type KafkaTopicsOptions, type ProducedRecord } from './kafka/kafka-topics.ts';
+export { aggregatedData, type UserRecord } from './kinesis/aggregated-data.ts';
 export { kinesisRecord } from './kinesis/kinesis-record.ts';
 export type { KinesisEvent, KinesisRecord, KinesisRecordFields } from './kinesis/kinesis-record.ts';
 export { KinesisStream } from './kinesis/kinesis-stream.ts';

@@ -1,14 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { inject } from 'vitest';
-
-export const workspaceModules = path.resolve(import.meta.dirname, '../../../../node_modules');
-
-/** A user's project: a folder outside of the workspace, which does not know the workspace. */
+/** A user's project: a folder outside of the workspace, which knows nothing of it. */
 export class Project implements AsyncDisposable {
   readonly folder: string;
 
@@ -18,13 +14,6 @@ export class Project implements AsyncDisposable {
 
   static async create(): Promise<Project> {
     return new Project(await mkdtemp(path.join(tmpdir(), 'project-')));
-  }
-
-  /** A folder of its own in the project in which all packages are installed. */
-  static async installed(name: string, type: 'module' | 'commonjs' = 'module'): Promise<Project> {
-    const project = new Project(path.join(inject('project'), name));
-    await project.write('package.json', { name: 'orders', private: true, type });
-    return project;
   }
 
   path(...names: string[]): string {
@@ -37,12 +26,6 @@ export class Project implements AsyncDisposable {
       this.path(file),
       typeof content === 'string' ? content : JSON.stringify(content, undefined, 2),
     );
-  }
-
-  /** Makes a file or a folder from elsewhere appear in the project. */
-  async link(target: string, ...names: string[]): Promise<void> {
-    await mkdir(path.dirname(this.path(...names)), { recursive: true });
-    await symlink(target, this.path(...names));
   }
 
   /**
@@ -65,7 +48,7 @@ export class Project implements AsyncDisposable {
   }
 }
 
-/** A file that a README tells the reader to write: the block of code after a text such as "`src/work.ts`:". */
+/** A file that a README has one write: a block of code that the text before it names, as in "`src/work.ts`:". */
 export async function readmeFile(readme: string, file: string): Promise<string> {
   const text = await readFile(readme, 'utf8');
   const [, code] =

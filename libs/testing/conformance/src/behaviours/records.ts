@@ -1,6 +1,6 @@
 import type { Outcome } from '@parallel-lambda/batch';
 import { readBatch } from '@parallel-lambda/batch/technique';
-import { kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
+import { kafkaEvent, kafkaRecord } from '@parallel-lambda/event-sources';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
@@ -10,9 +10,8 @@ import { sentMessages } from '../sources/batch-of.ts';
 import { setUpForAll } from '../setup/set-up.ts';
 import { sourcesUnderTest } from '../sources/sources-under-test.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
-import { statuses } from '../setup/helpers.ts';
+import { statuses, times } from '../setup/helpers.ts';
 import { writeTask } from '../work/task.ts';
-import { turns } from '../setup/helpers.ts';
 
 const payloads = ['', 'plain', 'ä€😀 \0 \uFEFF', '\r\n\u2028'];
 
@@ -24,21 +23,24 @@ export function records(makeTechnique: MakeTechnique): void {
     it.each(payloads)('reach the work: %j', async (payload) => {
       const number = 2;
       const body = writeTask({ number, do: 'report the message' }, payload);
-      const messages = [
-        ...sentMessages(['succeed', 'succeed']),
-        { id: `message-${number}`, body, receiveCount: 5 },
-      ];
-      const event = source.eventOf(messages);
+      const message = { id: `message-${number}`, body, receiveCount: 5 };
+      const text = source.textOf?.(message) ?? body;
+      const event = source.eventOf([...sentMessages(['succeed', 'succeed']), message]);
       const batch = readBatch(event, source.options);
       const outcomes = await fixture().runBatch(batch);
       expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'failed']);
       expect(seenIn(outcomes[number])).toEqual<SeenMessage>({
         id: batch.messages[number]?.id ?? '',
-        text: body,
-        bytes: Buffer.from(body).toString('hex'),
-        record: recordsOf(event)[number],
+        text,
+        bytes: Buffer.from(text).toString('hex'),
+        ...seenRecord(batch.records[number]),
         ...(source.name.startsWith('SQS') && { receiveCount: 5 }),
       } as SeenMessage);
+    });
+
+    it('are in every copy that the work makes of its message', async () => {
+      const outcomes = await fixture().run(['copy the message', 'succeed', 'copy the message'], { source });
+      expect(outcomes).toEqual(times(3, { status: 'succeeded' }));
     });
   });
 
@@ -51,7 +53,10 @@ export function records(makeTechnique: MakeTechnique): void {
     // Standard SQS may deliver a duplicate, so a record can have another index in the event than its message in the batch.
     const event = { Records: [...Records.slice(0, 5), ...Records] };
     const outcomes = await fixture().runBatch(readBatch(event));
-    expect(outcomes.map((outcome) => seenIn(outcome).record)).toEqual(Records);
+    const seen = outcomes.map(seenIn);
+    expect(seen.map(({ record, receiptHandle }) => ({ record, receiptHandle }))).toEqual(
+      Records.map(seenRecord),
+    );
   });
 
   it('that are not UTF-8 fail alone', async () => {
@@ -69,23 +74,6 @@ export function records(makeTechnique: MakeTechnique): void {
       },
     });
   });
-
-  it('aggregated by the Kinesis Producer Library fail without being started', async () => {
-    const { runBatch, recorder } = fixture();
-    await turns();
-    recorder.reset();
-    const [before, after] = sentMessages(['succeed', 'succeed']);
-    const texts = [before?.body ?? '', Buffer.from([0xf3, 0x89, 0x9a, 0xc2]), after?.body ?? ''];
-    const Records = texts.map((data, index) =>
-      kinesisRecord({ sequenceNumber: `${index}`, partitionKey: 'key', data }),
-    );
-    const outcomes = await runBatch(readBatch({ Records }));
-    expect(statuses(outcomes)).toEqual(['succeeded', 'failed', 'unfinished']);
-    expect(outcomes[1]).toMatchObject({
-      error: { name: 'InvalidMessageError', message: expect.stringContaining('aggregated') as string },
-    });
-    expect(recorder.starts).toBe(1);
-  });
 }
 
 function seenIn(outcome: Outcome | undefined): SeenMessage {
@@ -95,11 +83,14 @@ function seenIn(outcome: Outcome | undefined): SeenMessage {
   return JSON.parse(outcome.error.message) as SeenMessage;
 }
 
-/** Returns the records of an event, in order. */
-function recordsOf(event: object): readonly unknown[] {
-  const { Records, records: byPartition = {} } = event as {
-    readonly Records?: readonly unknown[];
-    readonly records?: Readonly<Record<string, readonly unknown[]>>;
+/** Returns what JSON shows of a record: for SQS everything that is the same at every delivery. */
+function seenRecord(record: unknown): Pick<SeenMessage, 'record' | 'receiptHandle'> {
+  const { receiptHandle, attributes, ...rest } = record as {
+    readonly receiptHandle?: string;
+    readonly attributes?: Readonly<Record<string, string>>;
   };
-  return Records ?? Object.values(byPartition).flat();
+  if (!receiptHandle) return { record };
+  const perDelivery = ['ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'];
+  const same = Object.entries(attributes ?? {}).filter(([name]) => !perDelivery.includes(name));
+  return { record: { ...rest, attributes: Object.fromEntries(same) }, receiptHandle };
 }

@@ -1,16 +1,14 @@
-import type { Outcome } from '@parallel-lambda/batch';
+import { batchHandler, type Outcome } from '@parallel-lambda/batch';
 import { notStarted, respond } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
 import { manualDeadline } from '../setup/manual-deadline.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { batchOf } from '../sources/batch-of.ts';
+import { batchOf, sentMessages } from '../sources/batch-of.ts';
 import type { TaskSpec } from '../sources/batch-of.ts';
 import { setUpShared } from '../setup/set-up.ts';
 import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
-import { statuses } from '../setup/helpers.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
+import { muteErrors, statuses, times, turns } from '../setup/helpers.ts';
 
 /**
  * Contract 8: if the response is a checkpoint, nothing behind a message that did not succeed is started, because it would
@@ -34,7 +32,7 @@ export function streams(makeTechnique: MakeTechnique): void {
       expect(statuses(outcomes.slice(0, 3))).toEqual(['succeeded', 'failed', 'succeeded']);
       expect(outcomes.slice(3)).toEqual(times(9, notStarted));
       expect(recorder.starts).toBe(3);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-1');
+      expectCheckpoint(source, tasks, outcomes, 1);
     });
 
     it('finish everything before a failure, including unclaimed lanes', async () => {
@@ -54,7 +52,7 @@ export function streams(makeTechnique: MakeTechnique): void {
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual([...times(4, 'succeeded'), 'failed', ...times(3, 'unfinished')]);
       expect(times(8, 0).map((_, number) => recorder.startsOf(number))).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-4');
+      expectCheckpoint(source, tasks, outcomes, 4);
     });
 
     it('report the lowest of several failures as the checkpoint, in whatever order they failed', async () => {
@@ -82,7 +80,7 @@ export function streams(makeTechnique: MakeTechnique): void {
         'failed',
         'unfinished',
       ]);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-1');
+      expectCheckpoint(source, tasks, outcomes, 1);
     });
 
     it('finish everything before a failure, even with a worker that has left a lane', async () => {
@@ -91,7 +89,7 @@ export function streams(makeTechnique: MakeTechnique): void {
       const tasks = lanes.map((lane, number) => ({ do: number === 4 ? 'fail' : 'succeed', lane }) as const);
       const outcomes = await run(tasks, { source });
       expect(recorder.startOrder()).toEqual([0, 4, 1, 2, 3]);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-4');
+      expectCheckpoint(source, tasks, outcomes, 4);
     });
 
     it('keep the checkpoint of a lower failure when a higher one follows', async () => {
@@ -128,7 +126,34 @@ export function streams(makeTechnique: MakeTechnique): void {
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual(['failed', 'succeeded', 'unfinished', 'failed', 'unfinished']);
       expect(recorder.starts).toBe(3);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-0');
+      expectCheckpoint(source, tasks, outcomes, 0);
+    });
+
+    it('report the lowest failed sequence number as the checkpoint, whatever the order of the event', async () => {
+      muteErrors();
+      const { technique, recorder } = await setUp({ workers: 5 });
+      const tasks = ['gate', 'gate, then fail', 'gate', 'gate, then fail', 'gate'] as const;
+      // With 8 before 10: as texts they would be in another order.
+      const messages = sentMessages(tasks).map((message, number) => ({
+        ...message,
+        id: `${8 + 2 * number}`,
+      }));
+      const running = batchHandler(technique, source.options)(shuffled(source.eventOf(messages)));
+      await recorder.untilStarts(5);
+      recorder.openAll();
+      const itemIdentifier = source.identifiersOf(messages)[1];
+      expect(await running).toEqual({ batchItemFailures: [{ itemIdentifier }] });
+    });
+
+    it('start nothing with a higher sequence number than a failure, whatever the order of the event', async () => {
+      muteErrors();
+      const { technique, recorder } = await setUp({ workers: 1 });
+      const tasks = ['succeed', 'fail', 'succeed', 'succeed', 'succeed', 'succeed'] as const;
+      const messages = sentMessages(tasks).map((message, number) => ({ ...message, id: `${8 + number}` }));
+      const response = await batchHandler(technique, source.options)(shuffled(source.eventOf(messages)));
+      const itemIdentifier = source.identifiersOf(messages)[1];
+      expect(response).toEqual({ batchItemFailures: [{ itemIdentifier }] });
+      expect(recorder.startOrder()).toEqual([0, 1]);
     });
 
     it('report the first message that did not succeed as the checkpoint at the deadline', async () => {
@@ -145,22 +170,29 @@ export function streams(makeTechnique: MakeTechnique): void {
       const outcomes = await running;
       expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'unfinished', 'succeeded', 'unfinished']);
       expect(recorder.starts).toBe(4);
-      expect(checkpointOf(source, tasks, outcomes)).toBe('message-2');
+      expectCheckpoint(source, tasks, outcomes, 2);
     });
   });
+}
+
+/** Returns the same event with its records in another order, as code before the handler may leave them. */
+function shuffled(event: object): object {
+  if (Array.isArray(event)) return (event as readonly object[]).toReversed();
+  const { Records } = event as { readonly Records: readonly object[] };
+  return { Records: [...Records.slice(1).toReversed(), ...Records.slice(0, 1)] };
 }
 
 function actionOf(number: number, { failing }: { readonly failing: number }): 'gate' | 'gate, then fail' {
   return number === failing ? 'gate, then fail' : 'gate';
 }
 
-/** Returns the only identifier in the response. */
-function checkpointOf(
+/** Checks that the response names this message alone. */
+function expectCheckpoint(
   source: SourceUnderTest,
   tasks: readonly TaskSpec[],
   outcomes: readonly Outcome[],
-): unknown {
-  const { batchItemFailures } = respond(batchOf(tasks, 0, source), outcomes);
-  expect(batchItemFailures).toHaveLength(1);
-  return batchItemFailures[0]?.itemIdentifier;
+  number: number,
+): void {
+  const itemIdentifier = source.identifiersOf(sentMessages(tasks))[number];
+  expect(respond(batchOf(tasks, 0, source), outcomes)).toEqual({ batchItemFailures: [{ itemIdentifier }] });
 }

@@ -1,19 +1,15 @@
 import { DeadlineReached } from '@parallel-lambda/batch';
-import { contextOf, type Deadline, type Invocation } from '@parallel-lambda/batch/technique';
+import type { Deadline, Invocation } from '@parallel-lambda/batch/technique';
 
 /** The invocation's facts that the context of every test's work holds. */
 export const invocationInfo = {
-  timeoutAtMs: Date.UTC(2100, 0),
-  awsRequestId: 'c6af9ac6-7b61-11e6',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-2:1:function:f',
-  functionName: 'f',
-  functionVersion: '$LATEST',
-  traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+  requestId: 'c6af9ac6-7b61-11e6',
+  functionArn: 'arn:aws:lambda:us-east-2:1:function:f',
 } as const;
 
 /** Returns the invocation that a technique gets together with a batch. */
 export function invocationOf(deadline: Deadline): Invocation {
-  return { deadline, context: contextOf({ deadlineMs: deadline.atMs, ...invocationInfo }, deadline.signal) };
+  return { deadline, context: { signal: deadline.signal, deadlineMs: deadline.atMs, ...invocationInfo } };
 }
 
 /** A deadline whose moments the test triggers. */

@@ -1,3 +1,5 @@
+import { readItemBody } from '../work/task.ts';
+
 /** What the work does with a message at one attempt. Durations are in virtual milliseconds. */
 export interface Attempt {
   readonly do:
@@ -21,5 +23,5 @@ export function writeScenario(scenario: Scenario): string {
 
 /** Reads a scenario from a message's text. */
 export function readScenario(text: string): Scenario {
-  return JSON.parse(text) as Scenario;
+  return JSON.parse(readItemBody(text)) as Scenario;
 }

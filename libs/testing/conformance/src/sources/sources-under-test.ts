@@ -1,10 +1,13 @@
 import type { ReadOptions } from '@parallel-lambda/batch';
 import {
+  aggregatedData,
   dynamoDbRecord,
   kafkaEvent,
   kafkaRecord,
   kinesisRecord,
+  type DynamoDbRecord,
   type KafkaRecord,
+  type KinesisRecord,
 } from '@parallel-lambda/event-sources';
 
 import { sqsEvent, type SentMessage } from './sqs-event.ts';
@@ -19,6 +22,8 @@ export interface SourceUnderTest {
   readonly options: ReadOptions;
   /** Creates the event that Lambda passes to a function for these messages. */
   readonly eventOf: (messages: readonly SentMessage[]) => object;
+  /** Returns the message's text; by default its body. */
+  readonly textOf?: (message: SentMessage) => string;
   /** Returns the identifier of each of these messages in a response. */
   readonly identifiersOf: (messages: readonly SentMessage[]) => readonly unknown[];
 }
@@ -28,7 +33,7 @@ const alone = { ordered: false, checkpoint: false, options: {} } as const;
 const inGroups = { ordered: true, checkpoint: false, options: {} } as const;
 const stream = { ordered: true, checkpoint: true, options: {} } as const;
 
-/** Every source; Kafka once per `kafkaLanes`. */
+/** Every source; Kafka once per `kafkaLanes`, Kinesis also aggregated, and what EventBridge Pipes makes of a source. */
 export const sourcesUnderTest: readonly SourceUnderTest[] = [
   {
     ...alone,
@@ -45,27 +50,20 @@ export const sourcesUnderTest: readonly SourceUnderTest[] = [
   {
     ...stream,
     name: 'Kinesis',
-    eventOf: (messages) => ({
-      Records: messages.map((message) =>
-        kinesisRecord({
-          sequenceNumber: message.id,
-          partitionKey: groupOf(message),
-          data: message.body,
-        }),
-      ),
-    }),
+    eventOf: (messages) => ({ Records: messages.map(kinesisRecordOf) }),
     identifiersOf: ids,
   },
   {
     ...stream,
+    name: 'Kinesis, aggregated',
+    eventOf: (messages) => ({ Records: inPairs(messages).map(aggregateOf) }),
+    identifiersOf: (messages) => inPairs(messages).flatMap((pair) => pair.map(() => pair[0].id)),
+  },
+  {
+    ...stream,
     name: 'DynamoDB Streams',
-    eventOf: (messages) => ({
-      Records: messages.map((message) => {
-        const keys = { group: { S: groupOf(message) } };
-        const newImage = { ...keys, body: { S: message.body } };
-        return dynamoDbRecord({ sequenceNumber: message.id, keys, newImage });
-      }),
-    }),
+    eventOf: (messages) => ({ Records: messages.map(dynamoDbRecordOf) }),
+    textOf: textOfItem,
     identifiersOf: ids,
   },
   {
@@ -81,6 +79,26 @@ export const sourcesUnderTest: readonly SourceUnderTest[] = [
     eventOf: (messages) => kafkaEvent(inOnePartition(messages)),
     identifiersOf: (messages) => inOnePartition(messages).map(identifierOf),
   },
+  {
+    ...alone,
+    name: 'SQS through EventBridge Pipes',
+    eventOf: (messages) => sqsEvent(messages.map((message) => ({ ...message, group: undefined }))).Records,
+    identifiersOf: ids,
+  },
+  {
+    ...stream,
+    name: 'Kinesis through EventBridge Pipes',
+    eventOf: (messages) =>
+      messages.map(kinesisRecordOf).map(({ kinesis, ...record }) => ({ ...kinesis, ...record })),
+    identifiersOf: (messages) => messages.map((message) => kinesisRecordOf(message).eventID),
+  },
+  {
+    ...stream,
+    name: 'DynamoDB Streams through EventBridge Pipes',
+    eventOf: (messages) => messages.map(dynamoDbRecordOf),
+    textOf: textOfItem,
+    identifiersOf: (messages) => messages.map((message) => dynamoDbRecordOf(message).eventID),
+  },
 ];
 
 /** Sorts messages into the order in which the source delivers them: Kafka delivers one partition after another. */
@@ -94,6 +112,40 @@ export function inDeliveryOrder<Item extends { readonly lane: string }>(
 
 function groupOf({ id, group = `alone: ${id}` }: SentMessage): string {
   return group;
+}
+
+function kinesisRecordOf(message: SentMessage): KinesisRecord {
+  const { id, body } = message;
+  return kinesisRecord({ sequenceNumber: id, partitionKey: groupOf(message), data: body });
+}
+
+/** Messages that share one record, and so one identifier. */
+type Pair = readonly [SentMessage, ...SentMessage[]];
+
+function inPairs(messages: readonly SentMessage[]): readonly Pair[] {
+  return messages.flatMap((message, index) =>
+    index % 2 === 0 ? [[message, ...messages.slice(index + 1, index + 2)] as const] : [],
+  );
+}
+
+function aggregateOf(pair: Pair): KinesisRecord {
+  const data = pair.map((message) => ({ partitionKey: groupOf(message), data: message.body }));
+  return kinesisRecord({
+    sequenceNumber: pair[0].id,
+    partitionKey: 'of the aggregate',
+    data: aggregatedData(data),
+  });
+}
+
+function dynamoDbRecordOf(message: SentMessage): DynamoDbRecord {
+  const keys = { group: { S: groupOf(message) } };
+  const newImage = { ...keys, body: { S: message.body } };
+  return dynamoDbRecord({ sequenceNumber: message.id, keys, newImage });
+}
+
+function textOfItem(message: SentMessage): string {
+  const keys = { group: groupOf(message) };
+  return JSON.stringify({ eventName: 'INSERT', keys, newImage: { ...keys, body: message.body } });
 }
 
 function inPartitions(messages: readonly SentMessage[]): readonly KafkaRecord[] {

@@ -1,8 +1,9 @@
 import { checked, type Message, type WorkContext } from '@parallel-lambda/batch';
-import { describe, infoOf } from '@parallel-lambda/batch/technique';
+import { base64, gunzip, json, utf8 } from '@parallel-lambda/batch/decode';
+import { describe } from '@parallel-lambda/batch/technique';
 
 import type { Observer } from '../recorder/observer.ts';
-import { amount, asyncAmount, expectDoubled } from './amount-schema.ts';
+import { amount, asyncAmount, expectDoubled, schemaOf } from './amount-schema.ts';
 import { digestOf } from './digest.ts';
 import { failingActions } from './failing-actions.ts';
 import { succeedingActions } from './succeeding-actions.ts';
@@ -18,6 +19,8 @@ export interface ActionInput {
 /** Everything that work can read of its message; the bytes in hexadecimal digits. */
 export type SeenMessage = Pick<Message, 'id' | 'text' | 'receiveCount' | 'record'> & {
   readonly bytes: string;
+  /** Of an SQS record, where it can be read but is not enumerable. */
+  readonly receiptHandle?: string;
 };
 
 /** What a message can ask the suite's work to do. */
@@ -50,22 +53,71 @@ export const actions = {
   /** Succeeds if message and context are what the test sent. */
   'check the digest': ({ message: { id, text, receiveCount }, context }: ActionInput) => {
     const { task, payload } = readTask(text);
-    const seen = { id, payload, receiveCount, ...infoOf(context) };
+    const { deadlineMs, requestId, functionArn } = context;
+    const seen = { id, payload, receiveCount, deadlineMs, requestId, functionArn };
     if (digestOf(seen) !== task.digest) throw new Error(`The digest does not match: ${describe(seen)}`);
     if (!(context.signal instanceof AbortSignal)) throw new Error('The context has no signal');
-    if (context.getRemainingTimeInMillis() <= 0) throw new Error('The context has no time left');
   },
 
   /** Fails with an error whose message is everything it can read of its message: an error crosses threads too. */
   'report the message': ({ message: { id, text, bytes, receiveCount, record } }: ActionInput) => {
-    const seen: SeenMessage = { id, text, bytes: Buffer.from(bytes).toString('hex'), receiveCount, record };
+    const { receiptHandle } = record as Pick<SeenMessage, 'receiptHandle'>;
+    const hex = Buffer.from(bytes).toString('hex');
+    const seen = { id, text, bytes: hex, receiveCount, record, receiptHandle } as SeenMessage;
     throw new Error(JSON.stringify(seen));
+  },
+
+  /** Succeeds if no way to copy or print the message loses its text or its record. */
+  'copy the message': ({ message }: ActionInput) => {
+    const { id, text, record, ...rest } = message;
+    const whole = JSON.stringify({ id, text, record });
+    const copies = [
+      { ...message },
+      structuredClone(message),
+      Object.fromEntries(Object.entries(message)),
+      { id, text, record, ...rest },
+      message,
+    ];
+    for (const copy of copies) {
+      if (JSON.stringify(copy) !== whole) throw new Error(`A copy has lost something: ${describe(copy)}`);
+    }
+    const heir = Object.create(message) as Message;
+    if (heir.text !== text || heir.record !== record || heir.receiveCount !== message.receiveCount) {
+      throw new Error(`An heir has lost something: ${describe(heir)}`);
+    }
+    const { inspect } = process.getBuiltinModule('node:util');
+    if (inspect(message) !== inspect({ id, text, record })) {
+      throw new Error(`The message is printed as ${inspect(message)}`);
+    }
   },
 
   'check a schema': ({ message, context }: ActionInput) => checked(amount, expectDoubled)(message, context),
 
   'check an async schema': ({ message, context }: ActionInput) =>
     checked(asyncAmount, expectDoubled)(message, context),
+
+  /** Validates with a schema that waits for the message's gate; its work must not run. */
+  'check a gated schema': ({ message, context, observer }: ActionInput) => {
+    const gated = schemaOf(async (value) => {
+      await observer.gate();
+      return { value };
+    });
+    const work = checked(gated, () => {
+      throw new Error('The work was started');
+    });
+    return work(message, context);
+  },
+
+  /** Decodes base64 and gzip with a decoder that takes a turn of the event loop, then validates. */
+  'decode and check a schema': ({ message, context }: ActionInput) => {
+    const later = async (bytes: Uint8Array) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return bytes;
+    };
+    const unwrapped = (text: string) => readTask(text).payload;
+    const decode = [later, utf8, unwrapped, base64, gunzip, json] as const;
+    return checked(amount, expectDoubled, { decode })(message, context);
+  },
 
   /** Succeeds, and leaves an unhandled rejection behind. */
   'leave a rejection unhandled': () => {

@@ -19,10 +19,11 @@ export function expectDoubled(value: Amount): void {
   if (value.doubled !== 2 * value.amount) throw new Error('The work got the text instead of the output');
 }
 
-type Validate = StandardSchema<Amount>['~standard']['validate'];
-type Result = Exclude<ReturnType<Validate>, Promise<unknown>>;
+type Validate<Output> = StandardSchema<Output>['~standard']['validate'];
+type Result = Exclude<ReturnType<Validate<Amount>>, PromiseLike<unknown>>;
 
-function schemaOf(validate: Validate): StandardSchema<Amount> {
+/** Creates a schema with this validation. */
+export function schemaOf<Output>(validate: Validate<Output>): StandardSchema<Output> {
   return { '~standard': { version: 1, vendor: 'conformance', validate } };
 }
 

@@ -21,6 +21,16 @@ export function writeTask(task: Task, payload = ''): string {
 
 /** Reads the task and the payload from the text of a message. */
 export function readTask(text: string): { readonly task: Task; readonly payload: string } {
-  const border = text.lastIndexOf('\n');
-  return { task: JSON.parse(text.slice(border + 1)) as Task, payload: text.slice(0, border) };
+  const body = readItemBody(text);
+  const border = body.lastIndexOf('\n');
+  return { task: JSON.parse(body.slice(border + 1)) as Task, payload: body.slice(0, border) };
+}
+
+/** How the text of a DynamoDB message begins, and no other text of the suite. */
+const startOfChange = '{"eventName":';
+
+/** Returns the attribute `body` of the item in the text of a DynamoDB message; any other text as it is. */
+export function readItemBody(text: string): string {
+  if (!text.startsWith(startOfChange)) return text;
+  return (JSON.parse(text) as { readonly newImage: { readonly body: string } }).newImage.body;
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
-import { runInWaves } from '../src/run-in-waves.ts';
-import { answer, FakeMachine, seriesOf } from './answers.ts';
+import { runInWaves } from '../../src/tune/run-in-waves.ts';
+import { answer, FakeMachine, seriesOf } from '../answers.ts';
 
 function trialWith(way: string, memoryMb: number, messages: number) {
   const id = `${way} ${memoryMb} ${messages}`;
@@ -19,7 +19,7 @@ it('has one setting of a function at a time, all its trials, the functions in tu
     trialWith(way, 512, 100),
   ]);
   const { samples } = await runInWaves(
-    { trials, open, clock, minRuns: 1, maxRuns: 1, budgetMs: 1e6 },
+    { trials, open, clock, leastRuns: 1, mostRuns: 1, budgetMs: 1e6 },
     vi.fn(),
   );
   expect(invoked).toEqual([
@@ -36,7 +36,7 @@ it('has one setting of a function at a time, all its trials, the functions in tu
 it('leaves each wave the share of time that its trials are of those to come', async () => {
   const { open, clock, invoked } = new FakeMachine({ a: () => answer(10) });
   const trials = [trialWith('a', 512, 10), trialWith('a', 1769, 10), trialWith('a', 3008, 10)];
-  await runInWaves({ trials, open, clock, minRuns: 100, maxRuns: 100, budgetMs: 300 }, vi.fn());
+  await runInWaves({ trials, open, clock, leastRuns: 100, mostRuns: 100, budgetMs: 300 }, vi.fn());
   for (const size of ['512', '1769', '3008']) {
     expect(invoked.filter((entry) => entry.startsWith(`a ${size} `))).toHaveLength(10);
   }

@@ -1,8 +1,10 @@
 import type { SeriesFigures } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
-import { refuseTooSmall } from '../../src/tune/tune.ts';
+import { refuseTooSmall } from '../../src/tune/refuse-too-small.ts';
 import { seriesOf } from '../answers.ts';
+
+const options = { budget: 20, json: 'tune.json' };
 
 function found(way: string, parts: Partial<SeriesFigures> = {}): SeriesFigures {
   const failures = { invocations: 0, messages: 0 };
@@ -18,13 +20,13 @@ const timedOut = found('spins', {
 describe('a budget too small to advise by', () => {
   it('is refused while settings are missing, and it is said how many', () => {
     expect(() => {
-      refuseTooSmall([measured, found('missing')], 20);
-    }).toThrow(/^--budget 20 is too short: 1 of the 2 settings .* were not measured\. Use a longer --budget/);
+      refuseTooSmall([measured, found('missing')], options);
+    }).toThrow(/^20 s are too few to advise by: 1 of the 2 settings .* were not measured\. Give it more/);
   });
 
   it('is told together with what failed, since that may be what took the time', () => {
     expect(() => {
-      refuseTooSmall([timedOut, found('missing'), found('missing too')], 20);
+      refuseTooSmall([timedOut, found('missing'), found('missing too')], options);
     }).toThrow(
       /2 of the 3 settings .* not measured, and 1 failed \(spins: Sandbox\.Timedout: Task timed out after 60\.00 seconds\)/,
     );
@@ -32,7 +34,7 @@ describe('a budget too small to advise by', () => {
 
   it('is not what is wrong where all settings were tried and failed', () => {
     expect(() => {
-      refuseTooSmall([measured, timedOut], 20);
+      refuseTooSmall([measured, timedOut], options);
     }).not.toThrow();
   });
 });
