@@ -2,14 +2,7 @@
 import { isatty } from 'node:tty';
 
 import type { Technique } from '@parallel-lambda/batch';
-import {
-  contextOf,
-  readBatch,
-  respond,
-  startDeadline,
-  succeeded,
-  type Batch,
-} from '@parallel-lambda/batch/technique';
+import { readBatch, respond, startDeadline, succeeded, type Batch } from '@parallel-lambda/batch/technique';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
@@ -97,7 +90,8 @@ function inThread({ buffer }: SharedBatch): ThreadBatch {
 
 async function workOn(technique: Technique, one: Batch): Promise<void> {
   using deadline = startDeadline(60_000);
-  const context = contextOf({ deadlineMs: deadline.atMs }, deadline.signal);
+  const { signal, atMs: deadlineMs } = deadline;
+  const context = { signal, deadlineMs, requestId: undefined, functionArn: undefined };
   do_not_optimize(await technique(one, { deadline, context }));
 }
 

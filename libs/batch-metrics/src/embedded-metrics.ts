@@ -1,16 +1,16 @@
-/** The content of one log line in CloudWatch's embedded metric format. */
+/** What one entry of the log tells CloudWatch. */
 export interface EmbeddedMetrics {
   readonly namespace: string;
-  /** At most 30, none of them empty. CloudWatch keeps a metric for each of their values. */
+  /** At most 30, none of them empty: a metric is kept for each of their values. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** At most 100, by their names, with their units. */
+  /** At most 100, by their names. */
   readonly metrics: Readonly<Record<string, readonly [value: number, unit: 'Count' | 'Milliseconds']>>;
-  /** Values that can be searched for in the log, and are not metrics. */
+  /** What can be searched for in the log beside them, and is no metric. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Formats metrics in CloudWatch's embedded metric format.
+ * Metrics in CloudWatch's embedded metric format.
  *
  * @returns one line of JSON, without a line end
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

@@ -1,4 +1,3 @@
-import { contextOf } from '@parallel-lambda/batch/technique';
 import { work } from '@parallel-lambda/workload';
 
 /** What the peers read of an SQS record. */
@@ -16,7 +15,12 @@ export interface SqsResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-const context = contextOf({}, new AbortController().signal);
+const context = {
+  signal: new AbortController().signal,
+  deadlineMs: undefined,
+  requestId: undefined,
+  functionArn: undefined,
+};
 
 const noBytes = new Uint8Array();
 

@@ -6,6 +6,7 @@ import {
   assumptions,
   findingsOf,
   longestBatchSeconds,
+  PlanError,
   planJson,
   planOf,
   planPage,
@@ -14,7 +15,6 @@ import {
   type Scenario,
   serviceOf,
 } from '@parallel-lambda/capacity-plan';
-import { LabError } from '@parallel-lambda/local-lambda';
 import { pricesOf } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
@@ -29,8 +29,7 @@ const publishedMeasurements = path.relative('', path.join(root, 'docs/measuremen
 export async function run(options: PlanOptions): Promise<ExitCode> {
   const prices = pricesOf(options.region, options.prices);
   if (prices.millionQueueRequests === undefined) {
-    throw new LabError(
-      'usage',
+    throw new PlanError(
       `The prices of ${options.region} have no "millionQueueRequests", which the queue costs`,
     );
   }
@@ -67,15 +66,13 @@ async function scenarioOf(
   const seconds = Math.max(1, Math.round(options.hours * 3600));
   const windowSeconds = options.window ?? (batchSize > mostWithoutWindow ? 1 : 0);
   if (batchSize > mostWithoutWindow && windowSeconds < 1) {
-    throw new LabError(
-      'usage',
+    throw new PlanError(
       `A batch of ${batchSize} needs a --window of 1 s at least: without one it is of 10 at most`,
     );
   }
   const longest = longestBatchSeconds(service, batchSize) + service.initMs / 1000;
   if (options.visibilityTimeout < longest) {
-    throw new LabError(
-      'usage',
+    throw new PlanError(
       `A --visibility-timeout of ${options.visibilityTimeout} s is shorter than a batch with INIT, ${longest.toFixed(1)} s: ` +
         'its messages would be received again meanwhile',
     );

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { LabError } from '@parallel-lambda/local-lambda';
-import { readPriceList, type PriceList } from '@parallel-lambda/report';
+import { PriceError, readPriceList, type PriceList } from '@parallel-lambda/report';
 import { InvalidArgumentError } from 'commander';
 
 import type { OptionDefinition } from './command.ts';
@@ -31,13 +30,13 @@ function assemblyFolder(folder: string): string {
   throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
 }
 
-/** @throws {LabError} `usage`, if the file cannot be read, or is not a list of prices */
+/** @throws {PriceError} if the file cannot be read, or is not a list of prices */
 function prices(file: string): PriceList {
   try {
     return readPriceList(readFileSync(file, 'utf8'), file);
   } catch (cause) {
-    if (cause instanceof LabError) throw cause;
-    throw new LabError('usage', `${file} cannot be read: ${(cause as Error).message}`);
+    if (cause instanceof PriceError) throw cause;
+    throw new PriceError(`${file} cannot be read: ${(cause as Error).message}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { exitCode } from '../shared/exit-code.ts';
-import { LabError } from '@parallel-lambda/local-lambda';
+import { RemoteError } from '@parallel-lambda/deployed-stack/remote-error';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -26,7 +26,7 @@ export function interruption(atOnce: () => readonly string[]): Interruption {
     before = true;
     console.error('lab: giving the functions their configuration back; once more leaves them as they are');
     const kept = 'what the stages before have measured is kept, and --resume goes on with it';
-    reject(new LabError('failure', `Interrupted: ${kept}`));
+    reject(new RemoteError('interrupted', `Interrupted: ${kept}`));
   };
   for (const signal of signals) process.on(signal, onSignal);
   return {
