@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 /** The commands that CDK's `NodejsFunction` runs around its own bundling: `ICommandHooks` of `aws-lambda-nodejs`. */
 interface CommandHooks {
   beforeBundling(inputDir: string, outputDir: string): string[];
@@ -5,43 +9,155 @@ interface CommandHooks {
   afterBundling(inputDir: string, outputDir: string): string[];
 }
 
-/** What is bundled beside the handler. */
+/**
+ * Options for `threadHooks`: the work module, and the `bundling` options of the `NodejsFunction`, which keep their
+ * names and their meaning. `BundlingOptions` of `aws-lambda-nodejs` that are not listed do not concern threads.
+ */
 export interface ThreadHooksOptions {
-  /** The work module, relative to the folder of the project's lock file: `src/work.ts`. */
+  /** The work module. Like `entry` of the `NodejsFunction`, a relative path starts at the current folder. */
   readonly work: string;
+  /**
+   * The root of the project, for bundling in Docker: `projectRoot` of the `NodejsFunction`.
+   * @default the closest parent of the current folder that has a lock file
+   */
+  readonly projectRoot?: string;
+  /** Your own hooks, which run first. */
+  readonly commandHooks?: CommandHooks;
+  /** Must be `OutputFormat.ESM` where it is set. */
+  readonly format?: string;
   /** @default false */
   readonly minify?: boolean;
   /** @default false */
   readonly sourceMap?: boolean;
-  /** Modules that the bundle leaves out. @default ['@aws-sdk/*', '@smithy/*']: Lambda's runtime has them */
+  readonly sourceMapMode?: string;
+  /** @default true */
+  readonly sourcesContent?: boolean;
+  /** @default 'node22' */
+  readonly target?: string;
+  readonly loader?: Readonly<Record<string, string>>;
+  readonly logLevel?: string;
+  readonly keepNames?: boolean;
+  readonly tsconfig?: string;
+  readonly banner?: string;
+  readonly footer?: string;
+  readonly charset?: string;
+  readonly define?: Readonly<Record<string, string>>;
+  readonly mainFields?: readonly string[];
+  readonly inject?: readonly string[];
+  readonly esbuildArgs?: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /**
+   * Modules that the bundle leaves out, in addition to the AWS SDK, which is part of Lambda's runtime. An empty list
+   * bundles the AWS SDK too.
+   */
   readonly externalModules?: readonly string[];
+  /** Whether to bundle the AWS SDK. @default false */
+  readonly bundleAwsSDK?: boolean;
+  /** Modules that are installed beside the bundle instead. */
+  readonly nodeModules?: readonly string[];
 }
 
+/** Where CDK mounts the project when it bundles in Docker: `AssetStaging.BUNDLING_INPUT_DIR`. */
+const dockerInput = '/asset-input';
+
+/** Arguments of esbuild that take a key and may be repeated. */
+const repeatable = ['--alias', '--drop', '--pure', '--log-override', '--out-extension'];
+
+const awsSdk = ['@aws-sdk/*', '@smithy/*'];
+const lockFiles = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'package-lock.json'];
+
 /**
- * Command hooks for CDK's `NodejsFunction`, which bundles one file and takes no esbuild plugins: after it has bundled the
- * handler they add the work module and the file from which the threads start. The handler must be bundled as an ES
- * module, `format: OutputFormat.ESM`.
+ * Creates command hooks for CDK's `NodejsFunction`, which bundles one file and takes no esbuild plugins. After CDK has
+ * bundled the handler, the hooks add the work module and the file that threads start from.
  *
  * @example
+ * const bundling = { format: OutputFormat.ESM, minify: true };
  * new NodejsFunction(this, 'Orders', {
  *   entry: 'src/handler.ts',
- *   bundling: { format: OutputFormat.ESM, commandHooks: threadHooks({ work: 'src/work.ts' }) },
+ *   bundling: { ...bundling, commandHooks: threadHooks({ ...bundling, work: 'src/work.ts' }) },
  * });
+ *
+ * @throws {Error} when there is no such work module, or when `format` is not `OutputFormat.ESM`
  */
 export function threadHooks(options: ThreadHooksOptions): CommandHooks {
-  const { work, minify, sourceMap, externalModules = ['@aws-sdk/*', '@smithy/*'] } = options;
+  const { work, format = 'esm', commandHooks } = options;
+  if (format !== 'esm') {
+    throw new Error(`Thread workers need ES modules: set format to OutputFormat.ESM, not ${format}.`);
+  }
+  if (!existsSync(work)) throw new Error(`Cannot find the work module ${path.resolve(work)}.`);
   return {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
+    beforeBundling: (...folders) => commandHooks?.beforeBundling(...folders) ?? [],
+    beforeInstall: (...folders) => commandHooks?.beforeInstall(...folders) ?? [],
     afterBundling: (inputDir, outputDir) => [
-      [
-        'npx --no-install bundle-threads',
-        `"${inputDir}/${work}"`,
-        `--outdir "${outputDir}"`,
-        ...(minify ? ['--minify'] : []),
-        ...(sourceMap ? ['--sourcemap'] : []),
-        ...externalModules.map((name) => `--external "${name}"`),
-      ].join(' '),
+      ...(commandHooks?.afterBundling(inputDir, outputDir) ?? []),
+      bundleCommand(options, inputDir, outputDir),
     ],
   };
+}
+
+function bundleCommand(options: ThreadHooksOptions, inputDir: string, outputDir: string): string {
+  const inDocker = inputDir === dockerInput;
+  const root = path.resolve(options.projectRoot ?? rootOf(process.cwd()));
+  /** The path of a file of this machine, there where the command runs. */
+  const there = (file: string): string =>
+    inDocker
+      ? path.posix.join(inputDir, path.relative(root, path.resolve(file)).replaceAll(path.sep, '/'))
+      : path.resolve(file);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const program = fileURLToPath(new URL(`./bundling/command.${extension}`, import.meta.url));
+  const words = [
+    ...['node', there(program), 'bundle', there(options.work), `--outdir=${outputDir}`],
+    ...flagsOf(options, there),
+  ];
+  return words.map((word) => quoted(word, !inDocker && process.platform === 'win32')).join(' ');
+}
+
+/** The flags that `NodejsFunction` gives to esbuild for the handler. */
+function flagsOf(options: ThreadHooksOptions, there: (file: string) => string): string[] {
+  const { externalModules, nodeModules = [], bundleAwsSDK, esbuildArgs = {}, sourceMapMode } = options;
+  const { target = 'node22', tsconfig, banner, footer, logLevel, charset, mainFields, inject = [] } = options;
+  const sdk = bundleAwsSDK || externalModules?.length === 0 ? [] : awsSdk;
+  const externals = new Set([...sdk, ...(externalModules ?? []), ...nodeModules]);
+  const valued = {
+    ...{ target, charset, 'log-level': logLevel, 'main-fields': mainFields?.join(',') },
+    ...{ tsconfig: tsconfig && there(tsconfig), 'banner:js': banner, 'footer:js': footer },
+  };
+  const given = Object.entries(valued).filter(([, value]) => value !== undefined);
+  const sourceMap = sourceMapMode === undefined || sourceMapMode === 'default' ? '' : `=${sourceMapMode}`;
+  return [
+    ...given.map(([name, value]) => `--${name}=${value ?? ''}`),
+    ...(options.minify ? ['--minify'] : []),
+    ...(options.keepNames ? ['--keep-names'] : []),
+    ...(options.sourceMap || sourceMapMode ? [`--sourcemap${sourceMap}`] : []),
+    ...(options.sourcesContent === false ? ['--sources-content=false'] : []),
+    ...[...externals].map((name) => `--external:${name}`),
+    ...keyed('loader', options.loader),
+    ...keyed('define', options.define),
+    ...inject.map((file) => `--inject:${there(file)}`),
+    ...Object.entries(esbuildArgs).flatMap(([name, value]) => argumentsOf(name, value)),
+  ];
+}
+
+function keyed(name: string, values: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(values).map(([key, value]) => `--${name}:${key}=${value}`);
+}
+
+/** As `NodejsFunction` reads `esbuildArgs`. */
+function argumentsOf(name: string, value: string | boolean | readonly string[]): string[] {
+  if (typeof value === 'object') return value.map((item) => `${name}:${item}`);
+  if (value === false) return [];
+  if (value === true || value === '') return [name];
+  return [repeatable.includes(name) ? `${name}:${value}` : `${name}=${value}`];
+}
+
+/** The closest folder with a lock file, as `NodejsFunction` finds the root of a project. */
+function rootOf(folder: string): string {
+  if (lockFiles.some((file) => existsSync(path.join(folder, file)))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? process.cwd() : rootOf(parent);
+}
+
+/** An argument of a shell command: of `bash`, or of `cmd` on Windows. */
+function quoted(word: string, forCmd: boolean): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return forCmd ? `"${word.replaceAll('"', '\\"')}"` : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -27,6 +27,7 @@ export function threadFile(): URL {
   if (found) return found;
   throw new BundleError(
     `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild threadEntries(), ` +
-      'NodejsFunction threadHooks(), or run: npx bundle-threads <work module> --outdir <beside the bundle>',
+      'NodejsFunction threadHooks(), or run: ' +
+      'npx @parallel-lambda/thread-workers bundle <work module> --outdir=<folder of the bundle>',
   );
 }

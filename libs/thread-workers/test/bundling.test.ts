@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import { build, type BuildOptions } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { threadEntries } from '../src/esbuild.ts';
-import { threadHooks } from '../src/nodejs-function.ts';
+import { optionsOf } from '../src/bundling/esbuild-flags.ts';
+import { threadHooks, type ThreadHooksOptions } from '../src/nodejs-function.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 let folder: string;
@@ -35,17 +36,52 @@ function bundle(options: BuildOptions = {}): Promise<unknown> {
   });
 }
 
-/** Loads the bundle as Lambda does, and awaits its threads. */
+const oneMessage = {
+  messageId: 'm0',
+  body: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:queue',
+};
+
+/** Loads the bundle as Lambda does, awaits its threads and processes a message. */
 function start(handler = path.join(folder, 'handler.js')): { status: number | null; said: string } {
-  const script = `import(${JSON.stringify(handler)}).then(async ({ ready }) => { await ready; console.log('started'); process.exit(0); })`;
+  const script = `import(${JSON.stringify(handler)}).then(async ({ ready, handler }) => {
+    await ready;
+    const { batchItemFailures } = await handler({ Records: [${JSON.stringify(oneMessage)}] });
+    console.log(batchItemFailures.length === 0 ? 'processed' : 'failed');
+    process.exit(0);
+  })`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
   return { status, said: stdout + stderr };
 }
 
+const commonJsWork = file('./fixtures/bundled/commonjs-work.ts');
+const handlerAndCommonJsWork = [
+  { in: file('./fixtures/bundled/handler.ts'), out: 'handler' },
+  { in: commonJsWork, out: 'work' },
+];
+
 describe('a bundle', () => {
   it('starts with what the plugin adds to it', async () => {
     await bundle();
-    expect(start().said).toBe('started\n');
+    expect(start().said).toBe('processed\n');
+  });
+
+  it.each<[string, BuildOptions]>([
+    ['no banner', {}],
+    ['a banner of its own', { banner: { js: '// mine' } }],
+    [
+      'a banner that defines require',
+      {
+        banner: {
+          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        },
+      },
+    ],
+    ['minified, with definitions', { minify: true, define: { STAGE: '"test"' } }],
+  ])('loads work with CommonJS dependencies: %s', async (_, options) => {
+    await bundle({ entryPoints: handlerAndCommonJsWork, ...options });
+    expect(start().said).toBe('processed\n');
   });
 
   it.each([
@@ -71,7 +107,8 @@ describe('a bundle', () => {
 
   it.each<[string, BuildOptions, RegExp]>([
     ['CommonJS', { format: 'cjs' }, /set format: 'esm', not cjs/],
-    ['.mjs files', { outExtension: { '.js': '.mjs' } }, /leave out outExtension, which makes \.mjs/],
+    ['.mjs files', { outExtension: { '.js': '.mjs' } }, /remove outExtension, which changes it to \.mjs/],
+    ['files with a hash', { entryNames: '[name]-[hash]' }, /set entryNames to '\[dir\]\/\[name\]'/],
     [
       'one file',
       { outdir: '', outfile: 'handler.js', entryPoints: ['handler.ts'] },
@@ -82,48 +119,122 @@ describe('a bundle', () => {
   });
 });
 
-describe('bundle-threads', () => {
-  const command = file('../src/bundle-threads.ts');
+describe('thread-workers bundle', () => {
+  const command = file('../src/bundling/command.ts');
+  const work = file('./fixtures/bundled/work.ts');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8' });
 
-  it('writes what a handler of any bundler needs beside it', async () => {
-    await bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] });
-    execFileSync(process.execPath, [
-      command,
-      file('./fixtures/bundled/work.ts'),
-      '--outdir',
-      folder,
-      '--minify',
-    ]);
-    expect(start().said).toBe('started\n');
+  beforeEach(() => bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] }));
+
+  it('writes what a handler of any bundler needs beside it', () => {
+    run('bundle', work, `--outdir=${folder}`, '--minify');
+    expect(start().said).toBe('processed\n');
     expect(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))).toEqual({ type: 'module' });
   });
 
   it('keeps a manifest that is there', () => {
     cpSync(file('../package.json'), path.join(folder, 'package.json'));
-    execFileSync(process.execPath, [command, file('./fixtures/bundled/work.ts'), '--outdir', folder]);
+    run('bundle', work, `--outdir=${folder}`);
     expect(readFileSync(path.join(folder, 'package.json'), 'utf8')).toContain(
       '@parallel-lambda/thread-workers',
     );
   });
 
   it.each([
-    [['--outdir', 'out'], 'The work module or --outdir is missing'],
-    [['not-there.ts', '--outdir', 'out'], 'There is no work module'],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['bundle', '--outdir=out'], 'The work module or --outdir=<folder> is missing'],
+    [['bundle', work], 'The work module or --outdir=<folder> is missing'],
+    [['bundle', 'not-there.ts', '--outdir=out'], 'Cannot find the work module'],
+    [['bundle', work, '--outdir=out', '--nonsense'], 'nonsense'],
+    [['bundle', work, '--outdir=out', '--format=cjs'], "set format: 'esm', not cjs"],
+    [[work, '--outdir=out'], 'Unknown command'],
+    [[], 'Unknown command (none): expected bundle'],
   ])('refuses %j', (args, message) => {
-    const { status, stderr } = spawnSync(process.execPath, [command, ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const { status, stderr } = run(...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(existsSync(path.join(folder, 'out'))).toBe(false);
   });
+
+  it.each<[string, unknown]>([
+    ['--minify', { minify: true }],
+    ['--sources-content=false', { sourcesContent: false }],
+    ['--sourcemap=inline', { sourcemap: 'inline' }],
+    ['--external:@aws-sdk/*', { external: ['@aws-sdk/*'] }],
+    ['--define:A.B="c=d"', { define: { 'A.B': '"c=d"' } }],
+    ['--define:DEBUG=true', { define: { DEBUG: 'true' } }],
+    ['--loader:.sql=text', { loader: { '.sql': 'text' } }],
+    ['--main-fields=module,main', { mainFields: ['module', 'main'] }],
+    ['--log-limit=0', { logLimit: 0 }],
+    ['--supported:bigint=false', { supported: { bigint: false } }],
+    ['--banner:js=// one\n// two', { banner: { js: '// one\n// two' } }],
+  ])('takes the flag %s of esbuild', (flag, options) => {
+    expect(optionsOf([flag])).toEqual(options);
+  });
 });
 
-it("the hooks for CDK's NodejsFunction bundle the threads beside the handler", () => {
-  const hooks = threadHooks({ work: 'src/work.ts', minify: true, externalModules: ['sharp'] });
-  expect(hooks.afterBundling('/in', '/out')).toEqual([
-    'npx --no-install bundle-threads "/in/src/work.ts" --outdir "/out" --minify --external "sharp"',
-  ]);
+describe("the hooks for CDK's NodejsFunction", () => {
+  const work = file('./fixtures/bundled/work.ts');
+  const afterBundling = (options: Partial<ThreadHooksOptions> = {}, folders = ['/in', folder] as const) =>
+    threadHooks({ work, ...options }).afterBundling(...folders);
+
+  it('bundle the threads beside the handler with what the handler is bundled with', async () => {
+    await bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] });
+    const [command = ''] = afterBundling({
+      work: commonJsWork,
+      minify: true,
+      sourceMap: true,
+      banner: "// it's mine",
+      define: { STAGE: '"test"' },
+      loader: { '.sql': 'text' },
+      esbuildArgs: { '--log-limit': '0', '--tree-shaking': true, '--drop': ['debugger'] },
+    });
+    execFileSync('bash', ['-c', command], { cwd: folder });
+    renameSync(path.join(folder, 'commonjs-work.js'), path.join(folder, 'work.js'));
+    expect(start().said).toBe('processed\n');
+    const bundled = readFileSync(path.join(folder, 'work.js'), 'utf8');
+    expect(bundled).toContain("// it's mine");
+    expect(bundled).toContain('sourceMappingURL');
+  });
+
+  it('run their own program, wherever it is installed, and ask no registry for it', () => {
+    expect(afterBundling()[0]).toContain(`node ${file('../src/bundling/command.ts')} bundle ${work} `);
+  });
+
+  it.each<[Partial<ThreadHooksOptions>, string[]]>([
+    [{}, ['@aws-sdk/*', '@smithy/*']],
+    [{ externalModules: ['sharp'], nodeModules: ['pg'] }, ['@aws-sdk/*', '@smithy/*', 'sharp', 'pg']],
+    [{ bundleAwsSDK: true, nodeModules: ['pg'] }, ['pg']],
+    [{ externalModules: [] }, []],
+  ])('leave out for %j: %j', (options, externals) => {
+    const [command = ''] = afterBundling(options);
+    expect([...command.matchAll(/'?--external:([^' ]*)/g)].map(([, name]) => name)).toEqual(externals);
+  });
+
+  it('name the files as a Docker container has them', () => {
+    const [command] = afterBundling({ projectRoot: file('..') }, ['/asset-input', '/asset-output']);
+    expect(command).toMatch(
+      /^node \/asset-input\/src\/bundling\/command\.ts bundle \/asset-input\/test\/fixtures\/bundled\/work\.ts --outdir=\/asset-output /,
+    );
+  });
+
+  it('run after your own', () => {
+    const own = (name: string) => (input: string, output: string) => [`${name} ${input} ${output}`];
+    const commandHooks = {
+      beforeBundling: own('a'),
+      beforeInstall: own('b'),
+      afterBundling: own('c'),
+    };
+    const hooks = threadHooks({ work, commandHooks });
+    expect(hooks.beforeBundling('in', 'out')).toEqual(['a in out']);
+    expect(hooks.beforeInstall('in', 'out')).toEqual(['b in out']);
+    expect(hooks.afterBundling('in', 'out')).toEqual(['c in out', expect.stringContaining('bundle')]);
+  });
+
+  it.each<[Partial<ThreadHooksOptions>, string]>([
+    [{ work: 'not-there.ts' }, 'Cannot find the work module'],
+    [{ format: 'cjs' }, 'set format to OutputFormat.ESM, not cjs'],
+  ])('refuse %j', (options, message) => {
+    expect(() => threadHooks({ work, ...options })).toThrow(message);
+  });
 });
