@@ -29,8 +29,12 @@ interface PluginBuild {
 /** The name of a module that is made here. */
 const threadEntry = 'thread-entry';
 
-/** Defines `require`, which esbuild leaves to the ES module where a CommonJS module calls it for one of Node.js. */
-const requireBanner = "var require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+/**
+ * Defines `require`, which esbuild leaves to the ES module where a CommonJS module calls it for one of Node.js. A version of
+ * Node.js that is too old to have `getBuiltinModule` is refused in words a moment later.
+ */
+const requireBanner =
+  "var require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);";
 
 /**
  * Creates an esbuild plugin that adds the file which threads start from: esbuild does not follow `new URL(…)`, and
