@@ -175,8 +175,8 @@ describe('thread-workers bundle', () => {
 
 describe("the hooks for CDK's NodejsFunction", () => {
   const work = file('./fixtures/bundled/work.ts');
-  const afterBundling = (options: Partial<ThreadHooksOptions> = {}, folders = ['/in', folder] as const) =>
-    threadHooks({ work, ...options }).afterBundling(...folders);
+  const afterBundling = (options: Partial<ThreadHooksOptions> = {}, input = '/in', output = folder) =>
+    threadHooks({ work, ...options }).afterBundling(input, output);
 
   it('bundle the threads beside the handler with what the handler is bundled with', async () => {
     await bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] });
@@ -212,7 +212,7 @@ describe("the hooks for CDK's NodejsFunction", () => {
   });
 
   it('name the files as a Docker container has them', () => {
-    const [command] = afterBundling({ projectRoot: file('..') }, ['/asset-input', '/asset-output']);
+    const [command] = afterBundling({ projectRoot: file('..') }, '/asset-input', '/asset-output');
     expect(command).toMatch(
       /^node \/asset-input\/src\/bundling\/command\.ts bundle \/asset-input\/test\/fixtures\/bundled\/work\.ts --outdir=\/asset-output /,
     );
