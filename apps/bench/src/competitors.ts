@@ -73,7 +73,7 @@ export function managed(competitor: Competitor, atATime: number, runtimeThreads 
  * A local function for a competitor. A peer is run with the very settings of our functions.
  *
  * @param memoryMb of all, so that none has more of the machine
- * @throws {LocalLambdaError} `runtime`, when it needs AWS's runtime client and that is not installed
+ * @throws {LabError} `runtime`, when it needs AWS's runtime client and that is not installed
  */
 export function start(assembly: Assembly, competitor: Competitor, memoryMb: number): LocalFunction {
   const { function: name, environment, atATime } = competitor;

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { LabError } from '@parallel-lambda/local-lambda';
 import { pictureFile } from '@parallel-lambda/report';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
@@ -9,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { growthPicture } from './growth/growth-picture.ts';
 import { growths } from './growth/growths.ts';
 import { memoryPicture } from './growth/memory-picture.ts';
-import { MeasurementsError, parseMeasurements } from './measurements.ts';
+import { parseMeasurements } from './measurements.ts';
 import { fillPage } from './page/performance-page.ts';
 import { workspace } from './workspace.ts';
 
@@ -29,7 +30,7 @@ const program = new Command('draw')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof MeasurementsError)) throw error;
+  if (!(error instanceof LabError)) throw error;
   console.error(`draw: ${error.message}`);
   process.exitCode = 1;
 }

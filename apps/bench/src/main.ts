@@ -3,19 +3,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { checkAssembly, readAssembly } from '@parallel-lambda/local-stack';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { cases } from './cases.ts';
 import { measure, type Setup } from './measure.ts';
-import {
-  commitOfSources,
-  MeasurementsError,
-  readMeasurements,
-  withCase,
-  writeMeasurements,
-} from './measurements.ts';
+import { commitOfSources, readMeasurements, withCase, writeMeasurements } from './measurements.ts';
 import { measureMemory, memoryTable } from './memory.ts';
 import { table } from './table.ts';
 import { workspace } from './workspace.ts';
@@ -47,7 +41,7 @@ const program = new Command('measure')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof LocalLambdaError || error instanceof MeasurementsError)) throw error;
+  if (!(error instanceof LabError)) throw error;
   console.error(`measure: ${error.message}`);
   process.exitCode = 1;
 }
@@ -90,8 +84,8 @@ async function run({ only, runs, memory: memoryMb, seed, json, resume }: Options
 }
 
 /** Few have AWS's runtime client, which has to be compiled: all else can be measured without it. */
-function lacksClient(error: unknown): error is LocalLambdaError {
-  return error instanceof LocalLambdaError && error.code === 'runtime';
+function lacksClient(error: unknown): error is LabError {
+  return error instanceof LabError && error.code === 'runtime';
 }
 
 function wholeNumber(text: string): number {

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 
+import { LabError } from '@parallel-lambda/local-lambda';
+
 import type { MemorySeries } from './memory.ts';
 import type { Series } from './measure.ts';
 
@@ -27,11 +29,6 @@ export interface Measurements {
   };
 }
 
-/** A file of measurements that cannot be read or added to: the message says why. */
-export class MeasurementsError extends Error {
-  override readonly name = 'MeasurementsError';
-}
-
 /** The version of what is kept in a file; another one is not read. */
 const format = 3;
 
@@ -40,7 +37,7 @@ const keys = ['node', 'machine', 'memoryMb'] as const;
 /**
  * What a file holds, or nothing measured yet. Only what was measured alike is added to.
  *
- * @throws {MeasurementsError} when it was measured by another Node, on another machine or with another memory size
+ * @throws {LabError} `usage`, when it was measured by another Node, on another machine or with another memory size
  */
 export async function readMeasurements(file: string | undefined, memoryMb: number): Promise<Measurements> {
   const { length, 0: cpu } = cpus();
@@ -50,19 +47,20 @@ export async function readMeasurements(file: string | undefined, memoryMb: numbe
   const found = parseMeasurements(await readFile(file, 'utf8'), file);
   if (keys.every((key) => found[key] === none[key])) return found;
   const what = `Node ${found.node}, ${found.machine}, ${found.memoryMb} MB`;
-  throw new MeasurementsError(`${file} was measured with ${what}: measure into another file`);
+  throw new LabError('usage', `${file} was measured with ${what}: measure into another file`);
 }
 
 /**
  * What a file's text holds.
  *
  * @param file its name
- * @throws {MeasurementsError} when it has another format
+ * @throws {LabError} `usage`, when it has another format
  */
 export function parseMeasurements(text: string, file: string): Measurements {
   const found = JSON.parse(text) as Partial<Measurements>;
   if (found.format === format) return found as Measurements;
-  throw new MeasurementsError(
+  throw new LabError(
+    'usage',
     `${file} holds no measurements of format ${format}, but of format ${found.format}`,
   );
 }
@@ -101,14 +99,14 @@ export function seriesOf({ measured }: Measurements, name: string): readonly Ser
 /**
  * What one competitor of a case took, in milliseconds.
  *
- * @throws {MeasurementsError} when it was not measured
+ * @throws {LabError} `usage`, when it was not measured
  */
 export function durationsOf(
   measurements: Measurements,
   { case: name, competitor }: { readonly case: string; readonly competitor: string },
 ): readonly number[] {
   const found = seriesOf(measurements, name)?.find((one) => one.competitor === competitor);
-  if (!found) throw new MeasurementsError(`${competitor} was not measured in the case ${name}`);
+  if (!found) throw new LabError('usage', `${competitor} was not measured in the case ${name}`);
   return found.durationsMs;
 }
 

@@ -2,7 +2,14 @@
 import { isatty } from 'node:tty';
 
 import type { Technique } from '@parallel-lambda/batch';
-import { readBatch, respond, startDeadline, succeeded, type Batch } from '@parallel-lambda/batch/technique';
+import {
+  contextOf,
+  readBatch,
+  respond,
+  startDeadline,
+  succeeded,
+  type Batch,
+} from '@parallel-lambda/batch/technique';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
@@ -90,8 +97,7 @@ function inThread({ buffer }: SharedBatch): ThreadBatch {
 
 async function workOn(technique: Technique, one: Batch): Promise<void> {
   using deadline = startDeadline(60_000);
-  const { signal, atMs: deadlineMs } = deadline;
-  const context = { signal, deadlineMs, requestId: undefined, functionArn: undefined };
+  const context = contextOf({ deadlineMs: deadline.atMs }, deadline.signal);
   do_not_optimize(await technique(one, { deadline, context }));
 }
 

@@ -4,26 +4,34 @@ import { describe } from '@parallel-lambda/batch/technique';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { writeEntry } from './write-entry.ts';
 
-/** Where CloudWatch is to keep the metrics. */
+/** Options for `batchMetrics`. */
 export interface BatchMetricsOptions {
   /**
-   * The namespace of the metrics.
+   * The namespace of the metrics in CloudWatch.
    * @default 'ParallelLambda'
    */
   readonly namespace?: string;
 }
 
 /**
- * Tells CloudWatch what became of each batch: `MessagesSucceeded`, `MessagesFailed`, `MessagesUnfinished`, `BatchSize`
- * and `DurationPerMessage` (the batch's milliseconds ÷ its messages), with the function's name as the dimension. One
- * line of log a batch, of which CloudWatch makes the metrics; no request, and no permission. An empty batch is none.
+ * Creates a hook that writes the metrics of each batch to the log, for CloudWatch: `MessagesSucceeded`,
+ * `MessagesFailed`, `MessagesUnfinished`, `BatchSize` and `DurationPerMessage` (the batch's milliseconds ÷ its messages),
+ * with the dimension `FunctionName`. It writes one line per batch, and none for an empty batch. It needs no request and
+ * no permission.
  *
  * The environment variable `METRICS=off` turns it off.
  *
  * @example
  * export const handler = batchHandler(promiseWorkers({ work }), { onBatchEnd: batchMetrics() });
  *
- * @returns what `batchHandler` takes as `onBatchEnd`
+ * @example
+ * const writeMetrics = batchMetrics();
+ * const onBatchEnd = async (end) => {
+ *   writeMetrics(end);
+ *   await flush();
+ * };
+ *
+ * @returns the hook, for the option `onBatchEnd` of `batchHandler`
  * @throws {InvalidOptionError} when `METRICS` is neither `on` nor `off`
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -46,7 +54,7 @@ export function batchMetrics({ namespace = 'ParallelLambda' }: BatchMetricsOptio
         BatchSize: [messages, 'Count'],
         DurationPerMessage: [durationMs / messages, 'Milliseconds'],
       },
-      properties: { requestId: context.requestId },
+      properties: { requestId: context.awsRequestId },
     });
     writeEntry(entry);
   };

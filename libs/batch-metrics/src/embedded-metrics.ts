@@ -1,16 +1,16 @@
-/** What one entry of the log tells CloudWatch. */
+/** The content of one log line in CloudWatch's embedded metric format. */
 export interface EmbeddedMetrics {
   readonly namespace: string;
-  /** At most 30, none of them empty: a metric is kept for each of their values. */
+  /** At most 30, none of them empty. CloudWatch keeps a metric for each of their values. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** At most 100, by their names. */
+  /** At most 100, by their names, with their units. */
   readonly metrics: Readonly<Record<string, readonly [value: number, unit: 'Count' | 'Milliseconds']>>;
-  /** What can be searched for in the log beside them, and is no metric. */
+  /** Values that can be searched for in the log, and are not metrics. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Metrics in CloudWatch's embedded metric format.
+ * Formats metrics in CloudWatch's embedded metric format.
  *
  * @returns one line of JSON, without a line end
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

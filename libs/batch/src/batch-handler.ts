@@ -8,19 +8,40 @@ import type { Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
-import type { BatchResponse, ReadOptions } from './sources/source.ts';
+import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
+import { checkOptions } from './technique/check-options.ts';
 import type { Technique } from './technique/technique.ts';
-import { contextOf, type WorkContext } from './work.ts';
+import { contextOf, type InvocationInfo, type WorkContext } from './work.ts';
 
-/** What `batchHandler` needs of Lambda's context object. */
+/** The part of Lambda's context object that `batchHandler` reads. */
 export interface LambdaContext {
   readonly awsRequestId?: string;
   readonly invokedFunctionArn?: string;
+  readonly functionName?: string;
+  readonly functionVersion?: string;
   getRemainingTimeInMillis?(): number;
 }
 
-/** A Lambda handler for batches; without a context there is no deadline. */
-export type BatchHandler = (event: unknown, context?: LambdaContext) => Promise<BatchResponse>;
+/**
+ * A Lambda handler for batches, assignable to the handler types of `@types/aws-lambda`. Without a context there is no
+ * deadline.
+ */
+export interface BatchHandler {
+  /** Handles a batch of SQS, Kinesis or DynamoDB Streams. */
+  (event: { readonly Records: readonly unknown[] }, context?: LambdaContext): Promise<BatchResponse<string>>;
+  /** Handles a batch of Kafka. */
+  (
+    event: { readonly records: Readonly<Record<string, readonly unknown[]>> },
+    context?: LambdaContext,
+  ): Promise<BatchResponse<KafkaIdentifier>>;
+  /** Handles a batch of Kafka as `MSKHandler` and `SelfManagedKafkaHandler`, which declare no response. */
+  (
+    event: { readonly records: Readonly<Record<string, readonly unknown[]>> },
+    context: LambdaContext | undefined,
+    callback: unknown,
+  ): Promise<void>;
+  (event: unknown, context?: LambdaContext): Promise<BatchResponse>;
+}
 
 /** What became of a batch. */
 export interface BatchEnd {
@@ -63,18 +84,17 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
  */
 export function batchHandler(technique: Technique, options: BatchHandlerOptions = {}): BatchHandler {
   checkNode();
+  checkTechnique(technique);
+  checkOptions('batchHandler', options, knownOptions);
   checkDeadlineOptions(options);
   checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
   checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
-  return async function handler(event, lambda) {
+  async function handler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {
     const batch = readBatch(event, options);
-    using deadline = startDeadline(lambda?.getRemainingTimeInMillis?.(), options);
-    const invocationInfo = {
-      deadlineMs: deadline.atMs,
-      requestId: lambda?.awsRequestId,
-      functionArn: lambda?.invokedFunctionArn,
-    };
-    const context = contextOf(invocationInfo, deadline.signal);
+    const remainingMs = lambda?.getRemainingTimeInMillis?.();
+    using deadline = startDeadline(remainingMs, options);
+    const info = readInvocation(lambda ?? {}, remainingMs, deadline);
+    const context = contextOf(info, deadline.signal);
     // Not by `performance`: Node loads it when it is first used, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
     const outcomes = await technique(batch, { deadline, context });
@@ -89,6 +109,26 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     checkWholeBatch(batch, outcomes);
     return response;
+  }
+
+  return handler as BatchHandler;
+}
+
+function readInvocation(
+  lambda: LambdaContext & { readonly xRayTraceId?: unknown },
+  remainingMs: number | undefined,
+  deadline: Deadline,
+): InvocationInfo {
+  const { xRayTraceId } = lambda;
+  return {
+    deadlineMs: deadline.atMs,
+    timeoutAtMs: remainingMs === undefined ? undefined : Date.now() + remainingMs,
+    awsRequestId: lambda.awsRequestId,
+    invokedFunctionArn: lambda.invokedFunctionArn,
+    functionName: lambda.functionName,
+    functionVersion: lambda.functionVersion,
+    // The environment variable is not set where one process handles several invocations at a time.
+    traceId: typeof xRayTraceId === 'string' ? xRayTraceId : process.env._X_AMZN_TRACE_ID,
   };
 }
 
@@ -111,6 +151,21 @@ function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): vo
   if (messages.length === 0 || outcomes.some(({ status }) => status === 'succeeded')) return;
   const causes = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
   throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: causes[0] });
+}
+
+const knownOptions = [
+  'marginMs',
+  'graceMs',
+  'onFullFailure',
+  'onBatchEnd',
+  'kafkaLanes',
+] as const satisfies readonly (keyof BatchHandlerOptions)[];
+
+function checkTechnique(technique: unknown): void {
+  if (typeof technique === 'function') return;
+  throw new InvalidOptionError(
+    `The first argument of batchHandler must be a technique, such as promiseWorkers({ work }), not ${describe(technique)}.`,
+  );
 }
 
 function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {

@@ -6,7 +6,7 @@ import { describe } from './describe.ts';
 import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';
 import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
-import type { Work, WorkContext } from './work.ts';
+import type { WorkContext } from './work.ts';
 
 type MaybeLater<Value> = Value | PromiseLike<Value>;
 
@@ -34,18 +34,19 @@ export interface CheckedOptions {
  * @param work gets what the schema returns, the message and the context
  * @throws {InvalidOptionError} at once, when the schema, the work or a decoder is not one
  */
-export function checked<Output, SourceRecord = unknown>(
+export function checked<Output, SourceRecord = unknown, Result = unknown>(
   schema: StandardSchema<Output>,
-  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => unknown,
+  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
   options: CheckedOptions = {},
-): Work<SourceRecord> {
+): (message: Message<SourceRecord>, context: WorkContext) => Result | Promise<Awaited<Result>> {
   const decoders = checkOptions(schema, work, options);
   return (message, context) => {
     const decoded = decode(message, decoders, context);
     const result = after(decoded, context, (value) => schema['~standard'].validate(value)) as MaybeLater<
       SchemaResult<Output>
     >;
-    return after(result, context, (settled) => work(valueOf(settled, message), message, context));
+    return after(result, context, (settled) => work(valueOf(settled, message), message, context)) as
+      Result | Promise<Awaited<Result>>;
   };
 }
 

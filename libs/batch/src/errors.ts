@@ -26,6 +26,14 @@ export class InvalidMessageError extends ParallelLambdaError {
   override readonly name = 'InvalidMessageError';
 }
 
+/**
+ * The work returned a value that still has to be run, iterated or called, such as an Effect or a generator: that does not
+ * prove that the message was processed. It fails, alone.
+ */
+export class WorkNotRunError extends ParallelLambdaError {
+  override readonly name = 'WorkNotRunError';
+}
+
 /** No message of the batch succeeded, and `onFullFailure` says that the invocation is to fail then. */
 export class FullFailureError extends ParallelLambdaError {
   override readonly name = 'FullFailureError';

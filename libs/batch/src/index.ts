@@ -15,10 +15,11 @@ export {
   InvalidResponseError,
   ParallelLambdaError,
   PartialFailureError,
+  WorkNotRunError,
 } from './errors.ts';
 export type { Message } from './message.ts';
 export type { Outcome, UnfinishedReason } from './outcome.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { StandardSchema } from './standard-schema.ts';
 export type { Technique } from './technique/technique.ts';
-export type { InvocationInfo, Work, WorkContext } from './work.ts';
+export type { InvocationInfo, Work, WorkContext, WorkResult } from './work.ts';

@@ -1,28 +1,92 @@
 import type { Message } from './message.ts';
 
+/** The longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const MAX_TIMEOUT_MS = 900_000;
+
 /** The invocation that a message belongs to, as plain data: it crosses to a thread unchanged. */
 export interface InvocationInfo {
   /** The deadline, in milliseconds since the epoch; `undefined` without a Lambda context. */
   readonly deadlineMs: number | undefined;
+  /** Lambda's timeout, in milliseconds since the epoch; `undefined` without a Lambda context. */
+  readonly timeoutAtMs: number | undefined;
   /** `awsRequestId` of the Lambda context. */
-  readonly requestId: string | undefined;
+  readonly awsRequestId: string | undefined;
   /** `invokedFunctionArn` of the Lambda context. */
-  readonly functionArn: string | undefined;
+  readonly invokedFunctionArn: string | undefined;
+  /** `functionName` of the Lambda context. */
+  readonly functionName: string | undefined;
+  /** `functionVersion` of the Lambda context. */
+  readonly functionVersion: string | undefined;
+  /**
+   * The X-Ray trace header of the invocation (`Root=1-…;Parent=…;Sampled=1`): from the Lambda context, else from the
+   * environment variable `_X_AMZN_TRACE_ID`.
+   */
+  readonly traceId: string | undefined;
 }
 
-/** What `work` gets beside its message. One object for all messages of a batch. */
+/**
+ * What `work` gets beside its message. One object for all messages of a batch. Its names are those of Lambda's own context,
+ * so it can be passed to a library that asks for one, such as Powertools' idempotency.
+ */
 export interface WorkContext extends InvocationInfo {
   /**
    * Aborted at the deadline. Pass it to whatever waits (`fetch(url, { signal })`): work that respects it ends in time,
    * other work is abandoned, interrupted or terminated.
    */
   readonly signal: AbortSignal;
+  /**
+   * Returns the time until Lambda's timeout, in milliseconds. Without a Lambda context it counts down from 15 minutes, the
+   * longest timeout of a function.
+   */
+  readonly getRemainingTimeInMillis: () => number;
 }
 
-/** Creates the context of a batch. */
-export function contextOf(info: InvocationInfo, signal: AbortSignal): WorkContext {
-  return { ...info, signal };
+/**
+ * Creates the context of a batch.
+ *
+ * @param info of the invocation; what is missing is `undefined` in the context
+ */
+export function contextOf(info: Partial<InvocationInfo>, signal: AbortSignal): WorkContext {
+  const { timeoutAtMs = Date.now() + MAX_TIMEOUT_MS } = info;
+  return { ...infoOf(info), signal, getRemainingTimeInMillis: () => timeoutAtMs - Date.now() };
 }
+
+/** Returns the part of a context that is plain data, to send it to a thread. */
+export function infoOf(context: Partial<InvocationInfo>): InvocationInfo {
+  return {
+    deadlineMs: context.deadlineMs,
+    timeoutAtMs: context.timeoutAtMs,
+    awsRequestId: context.awsRequestId,
+    invokedFunctionArn: context.invokedFunctionArn,
+    functionName: context.functionName,
+    functionVersion: context.functionVersion,
+    traceId: context.traceId,
+  };
+}
+
+/**
+ * A value that `work` may return: any data, which is ignored. A value that still has to be run is not assignable: an Effect,
+ * a generator or iterator, a function. Neither is `unknown`: await the value and return nothing.
+ */
+export type WorkResult =
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what an async function without a result promises
+  | void
+  | undefined
+  | null
+  | string
+  | number
+  | bigint
+  | boolean
+  | symbol
+  | (object & {
+      readonly '~effect/Effect'?: undefined;
+      readonly '~effect/Stream'?: undefined;
+      readonly next?: string | number | boolean | null | undefined | (object & { readonly bind?: undefined });
+      /** A promise is checked by what it holds. */
+      readonly then?: undefined;
+      /** Functions have it. */
+      readonly bind?: undefined;
+    });
 
 /**
  * Processes one message: your function. The message succeeds when it returns or its promise is fulfilled, and fails when
@@ -30,4 +94,7 @@ export function contextOf(info: InvocationInfo, signal: AbortSignal): WorkContex
  *
  * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`; it is not checked
  */
-export type Work<SourceRecord = unknown> = (message: Message<SourceRecord>, context: WorkContext) => unknown;
+export type Work<SourceRecord = unknown> = (
+  message: Message<SourceRecord>,
+  context: WorkContext,
+) => WorkResult | PromiseLike<WorkResult>;

@@ -120,7 +120,7 @@ describe('what a technique is told', () => {
       },
     };
     const invocation = await told(lambda, { marginMs: 1_000 });
-    expect(invocation?.context).toMatchObject({ requestId: 'request', functionArn: 'function' });
+    expect(invocation?.context).toMatchObject({ awsRequestId: 'request', invokedFunctionArn: 'function' });
     expect(invocation?.context.deadlineMs).toBe(1_029_000);
     expect(invocation?.deadline.atMs).toBe(1_029_000);
     expect(invocation?.context.signal).toBe(invocation?.deadline.signal);
@@ -129,8 +129,8 @@ describe('what a technique is told', () => {
   it.each([[undefined], [{}]])('is that there is no deadline when the context is %o', async (context) => {
     const invocation = await told(context);
     expect(invocation?.context).toMatchObject({
-      requestId: undefined,
-      functionArn: undefined,
+      awsRequestId: undefined,
+      invokedFunctionArn: undefined,
       deadlineMs: undefined,
     });
     expect(invocation?.deadline.abortIfReached()).toBe(false);
@@ -171,7 +171,7 @@ describe('two invocations at a time', () => {
       getRemainingTimeInMillis: () => 9_000,
     });
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(invocations.map(({ context }) => [context.requestId, context.signal.aborted])).toEqual([
+    expect(invocations.map(({ context }) => [context.awsRequestId, context.signal.aborted])).toEqual([
       ['one', true],
       ['other', false],
     ]);

@@ -23,18 +23,13 @@ import {
   type Message,
   type StandardSchema,
 } from '../src/index.ts';
-import { readBatch } from '../src/technique/index.ts';
+import { contextOf, readBatch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
 import { kafkaEvent } from './sources/kafka-event.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
 import { sqsRecord } from './sqs-record.ts';
 
-const context = {
-  signal: new AbortController().signal,
-  deadlineMs: undefined,
-  requestId: 'request',
-  functionArn: undefined,
-};
+const context = contextOf({}, new AbortController().signal);
 
 function messageOf(body: string): Message {
   return theMessageOf({ Records: [sqsRecord('a', { body })] });
@@ -126,7 +121,7 @@ describe.each(asynchronous)('work that is checked by %s asynchronously', (_, sch
   });
 
   it('does not see a message that does not fit', async () => {
-    const work = vi.fn();
+    const work = vi.fn<() => undefined>();
     const running = checked(schema, work)(messageOf(JSON.stringify({ ...good, id: 'taken' })), context);
     await expect(running).rejects.toThrow(InvalidMessageError);
     await expect(running).rejects.toThrow('Message a does not fit its schema: the id is taken');

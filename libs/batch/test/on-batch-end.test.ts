@@ -34,7 +34,7 @@ it('tells of every message and its outcome, and of the invocation', async () => 
     ['a', 'b', 'c'].map((id) => [id, `body of ${id}`]),
   );
   expect(ends[0]?.outcomes).toEqual(outcomes);
-  expect(ends[0]?.context).toMatchObject({ requestId: 'request', functionArn: 'function' });
+  expect(ends[0]?.context).toMatchObject({ awsRequestId: 'request', invokedFunctionArn: 'function' });
 });
 
 it('tells how long the technique took, without what comes before and after', async () => {

@@ -1,5 +1,22 @@
 /** What must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
-import type { DynamoDBRecord, KinesisStreamRecord, MSKRecord, SQSRecord } from 'aws-lambda';
+import type {
+  Context,
+  DynamoDBRecord,
+  DynamoDBStreamHandler,
+  Handler,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  KinesisStreamHandler,
+  KinesisStreamRecord,
+  MSKEvent,
+  MSKHandler,
+  MSKRecord,
+  SelfManagedKafkaHandler,
+  SQSBatchResponse,
+  SQSEvent,
+  SQSHandler,
+  SQSRecord,
+} from 'aws-lambda';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
@@ -8,6 +25,7 @@ import { base64, dynamoDbChange, gunzip, json, snsEnvelope } from '../src/decode
 import {
   batchHandler,
   checked,
+  type BatchResponse,
   type Message,
   type Outcome,
   type Technique,
@@ -36,6 +54,64 @@ export const works: readonly Work[] = [
   (message: string) => message,
 ];
 
+/** An Effect as the types of Effect 4 have it. */
+declare const effect: { readonly '~effect/Effect': { readonly _A: () => number }; pipe(): unknown };
+
+export const worksThatAreNotRun: readonly Work[] = [
+  // @ts-expect-error -- an Effect is not run
+  () => effect,
+  // @ts-expect-error -- nor is the Effect that a promise holds
+  async () => Promise.resolve(effect),
+  // @ts-expect-error -- the body of a generator does not run
+  function* () {
+    yield 1;
+  },
+  // @ts-expect-error -- nor does that of an asynchronous one
+  async function* () {
+    yield await Promise.resolve(1);
+  },
+  // @ts-expect-error -- a function that nobody calls
+  () => () => undefined,
+  // @ts-expect-error -- nor when a promise holds it
+  async () => Promise.resolve(() => undefined),
+  // @ts-expect-error -- nobody knows what it is
+  () => JSON.parse('1') as unknown,
+];
+
+export const worksThatReturn: readonly Work[] = [
+  async () => fetch('https://example.com'),
+  () => new Map([[1, 2]]),
+  () => new Uint8Array(1),
+  () => [1, { next: 'page' }],
+  () => Promise.resolve({ items: [], next: undefined }),
+  () => Promise.resolve<Record<string, string>>({}),
+  (): any => JSON.parse('1'), // eslint-disable-line @typescript-eslint/no-explicit-any -- any is what the compiler cannot check
+  () => new Error('returned'),
+  () =>
+    ({
+      then: (fulfil: (value: number) => void) => {
+        fulfil(1);
+      },
+    }) as PromiseLike<number>,
+];
+
+export const handlers = (technique: Technique) => {
+  const handler = batchHandler(technique);
+  const sqs: SQSHandler = handler;
+  const kinesis: KinesisStreamHandler = handler;
+  const dynamoDb: DynamoDBStreamHandler = handler;
+  const msk: MSKHandler = handler;
+  const kafka: SelfManagedKafkaHandler = handler;
+  const wrapped = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => handler(event, context);
+  const wrappedStream = async (event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> =>
+    await handler(event);
+  const pipe: Handler<readonly SQSRecord[], BatchResponse> = handler;
+  const any: Handler = handler;
+  // @ts-expect-error -- Kafka's identifiers are no texts
+  const wrong = async (event: MSKEvent): Promise<SQSBatchResponse> => await handler(event);
+  return [sqs, kinesis, dynamoDb, msk, kafka, wrapped, wrappedStream, pipe, any, wrong];
+};
+
 export const worksOfASource: readonly Work<SQSRecord>[] = [
   ({ record }) => record.attributes.MessageGroupId?.toUpperCase(),
   // @ts-expect-error -- an SQS record has no such property
@@ -49,7 +125,7 @@ export const workOfEachSource = {
 } satisfies Readonly<Record<string, Work<never>>>;
 
 // @ts-expect-error -- of what source nobody knows is not known in work that does not say
-export const unknownRecord: Work = ({ record }) => record.messageId;
+export const unknownRecord: Work = ({ record }) => String(record.messageId);
 
 const order = z.object({ id: z.string(), at: z.coerce.date() });
 const sale = v.object({ id: v.string(), amount: v.optional(v.number(), 1) });
@@ -58,7 +134,7 @@ export const checkedWorks: readonly Work[] = [
   checked(order, ({ id, at }) => id.toUpperCase() + at.toISOString()),
   checked(sale, ({ amount }, { text }, { signal }) => [amount.toFixed(), text.length, signal.aborted]),
   // @ts-expect-error -- what the schema does not give
-  checked(order, ({ amount }) => amount),
+  checked(order, ({ amount }) => String(amount)),
   // @ts-expect-error -- the type that it gives, not the one that it takes
   checked(order, (value: { readonly at: string }) => value),
   checked(order, ({ id }) => id, { decode: (bytes) => Buffer.from(bytes).toString() }),
@@ -96,7 +172,7 @@ export function nothingIsChanged(batch: Batch, message: Message, context: WorkCo
   // @ts-expect-error -- read only
   message.text = '';
   // @ts-expect-error -- read only
-  context.requestId = '';
+  context.awsRequestId = '';
 }
 
 export function optionsAreKnown(technique: Technique): void {
@@ -104,8 +180,8 @@ export function optionsAreKnown(technique: Technique): void {
   batchHandler(technique, {
     onFullFailure: 'throw',
     kafkaLanes: 'key',
-    onBatchEnd: async ({ messages, outcomes: all, context: { requestId } }) => {
-      await Promise.resolve([messages[0]?.id, all[0]?.status, requestId?.length]);
+    onBatchEnd: async ({ messages, outcomes: all, context: { awsRequestId } }) => {
+      await Promise.resolve([messages[0]?.id, all[0]?.status, awsRequestId?.length]);
     },
   });
   // @ts-expect-error -- no such choice

@@ -1,11 +1,12 @@
-import type { Outcome, Technique, Work, WorkContext } from '@parallel-lambda/batch';
+import type { Message, Outcome, Technique, WorkContext, WorkResult } from '@parallel-lambda/batch';
 import {
   abandoned,
+  checkReturned,
   claimMessages,
   laneCursor,
   notStarted,
-  perform,
   readSetting,
+  startWork,
   stopped,
   succeeded,
   type BatchMessage,
@@ -18,7 +19,12 @@ import * as Effect from 'effect/Effect';
  * What is done with a message: an Effect without requirements, or a plain promise function. An Effect is stopped
  * by interrupting its fiber, its finalizers run; a promise cannot be stopped and is abandoned.
  */
-export type FiberWork<SourceRecord = unknown> = Work<SourceRecord>;
+export type FiberWork<SourceRecord = unknown> = (
+  message: Message<SourceRecord>,
+  context: WorkContext,
+) => FiberWorkResult | PromiseLike<FiberWorkResult>;
+
+type FiberWorkResult = WorkResult | Effect.Effect<unknown, unknown>;
 
 /** How fiber workers are set up. */
 export interface FiberWorkersOptions<SourceRecord = unknown> {
@@ -109,7 +115,7 @@ function begin(
   onStopped: () => void,
 ): Effect.Effect<Outcome> {
   try {
-    const result = perform(work, message, context);
+    const result = startWork(work, message, context);
     return Effect.isEffect(result) ? run(result, onStopped) : settle(Promise.resolve(result), onStopped);
   } catch (error) {
     return Effect.succeed({ status: 'failed', error });
@@ -119,7 +125,7 @@ function begin(
 function run(effect: unknown, onStopped: () => void): Effect.Effect<Outcome> {
   return (effect as Effect.Effect<unknown, unknown>).pipe(
     Effect.onInterrupt(() => Effect.sync(onStopped)),
-    Effect.matchCause({ onSuccess: () => succeeded, onFailure: whyFailed }),
+    Effect.matchCause({ onSuccess: outcomeOf, onFailure: whyFailed }),
   );
 }
 
@@ -127,7 +133,15 @@ function whyFailed(cause: Cause.Cause<unknown>): Outcome {
   return Cause.hasInterruptsOnly(cause) ? stopped : { status: 'failed', error: Cause.squash(cause) };
 }
 
-const success = Effect.succeed(succeeded);
+/** Fails a message whose work returned what still has to be run, such as an Effect of another version. */
+function outcomeOf(value: unknown): Outcome {
+  try {
+    checkReturned(value);
+    return succeeded;
+  } catch (error) {
+    return { status: 'failed', error };
+  }
+}
 
 /** By hand, since `Effect.tryPromise` and what must follow it cost twice as much. */
 function settle(promise: Promise<unknown>, onStopped: () => void): Effect.Effect<Outcome> {
@@ -135,7 +149,7 @@ function settle(promise: Promise<unknown>, onStopped: () => void): Effect.Effect
     promise.then(
       // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
       (value) => {
-        resume(Effect.isEffect(value) ? run(value, onStopped) : success);
+        resume(Effect.isEffect(value) ? run(value, onStopped) : Effect.succeed(outcomeOf(value)));
       },
       (error: unknown) => {
         resume(Effect.succeed({ status: 'failed', error }));

@@ -10,9 +10,7 @@ import { fiberWorkers, type FiberWork } from '../src/index.ts';
 
 const asEffect: FiberWork = (message, context) =>
   Effect.tryPromise({
-    try: async () => {
-      await work(message, context);
-    },
+    try: async () => await work(message, context),
     catch: (error) => error,
   });
 

@@ -136,7 +136,7 @@ async function maxInFlight(options: {
   const { messages, ...setting } = options;
   const gate = Promise.withResolvers<undefined>();
   let inFlight = 0;
-  const work = (): unknown => {
+  const work = (): Effect.Effect<unknown> => {
     inFlight += 1;
     return Effect.promise(() => gate.promise);
   };

@@ -1,6 +1,8 @@
 import type { Outcome, Technique, Work } from '@parallel-lambda/batch';
 import {
   abandoned,
+  checkOptions,
+  checkWork,
   claimMessages,
   laneCursor,
   notStarted,
@@ -30,11 +32,14 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
  * At the deadline no message is started any more; work that has not settled when the grace is over is abandoned,
  * since a promise cannot be stopped.
  *
- * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
+ * @throws {InvalidOptionError} when `work` is not a function, an option is unknown, or `workers` or `WORKERS` is not a whole
+ * number from 1 to 10,000
  */
 export function promiseWorkers<SourceRecord = unknown>(
   options: PromiseWorkersOptions<SourceRecord>,
 ): Technique {
+  checkOptions('promiseWorkers', options, ['work', 'workers']);
+  checkWork('promiseWorkers', options.work);
   const work = options.work as Work;
   const concurrency = readSetting({
     name: 'workers',

@@ -68,7 +68,7 @@ async function maxInFlight(options: {
   const { messages, ...setting } = options;
   const gate = Promise.withResolvers<undefined>();
   let inFlight = 0;
-  const work = (): Promise<unknown> => {
+  const work = (): Promise<undefined> => {
     inFlight += 1;
     return gate.promise;
   };

@@ -1,3 +1,7 @@
+import { mergeConfig } from 'vitest/config';
+
 import { tests } from '../../../vitest.shared.ts';
 
-export default tests('test-packages/**/*.test.ts', 'test-packages');
+export default mergeConfig(tests('test-packages/**/*.test.ts', 'test-packages'), {
+  test: { globalSetup: 'test-packages/global-setup.ts' },
+});

@@ -13,6 +13,7 @@ import {
   abandoned,
   checkNode,
   describe,
+  infoOf,
   notStarted,
   readBatch,
   readSetting,
@@ -126,7 +127,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const { deadline } = invocation;
     const tasks = Math.min(threads, workers, lanes.length);
     if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
-    const run = startRun(batch, invocation.context, deadline.reached, spares.pop());
+    const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
     let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
@@ -173,19 +174,18 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
 
 /** Has a thread work on nothing, which it does when it has loaded the work module. */
 async function start(pool: ThreadPool): Promise<void> {
-  const run = startRun(readBatch({ Records: [] }), {}, new Promise(() => undefined));
+  const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
   await runTask(run, pool, 1, 1);
   if (run.gone.has(1)) throw run.gone.get(1) as Error;
 }
 
 function startRun(
   batch: Batch,
-  { deadlineMs, requestId, functionArn }: Partial<InvocationInfo>,
+  info: InvocationInfo,
   reached: Promise<void>,
   spare?: SharedArrayBuffer,
 ): BatchRun {
   const shared = SharedBatch.of(batch, spare);
-  const info = { deadlineMs, requestId, functionArn };
   return { batch, shared, info, reached, errors: new Map(), gone: new Map(), running: new Map() };
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
 import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
+import { contextOf } from '@parallel-lambda/batch/technique';
 import { manualDeadline } from '@parallel-lambda/conformance';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -33,7 +34,7 @@ function workOn(
     batch = batchOf(texts),
   } = {},
 ): Promise<readonly Outcome[]> {
-  const context = { signal: deadline.signal, deadlineMs, requestId: 'r1', functionArn: undefined };
+  const context = contextOf({ deadlineMs, awsRequestId: 'r1' }, deadline.signal);
   return technique({ ...batch, lanes }, { deadline, context });
 }
 

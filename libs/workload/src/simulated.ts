@@ -1,4 +1,4 @@
-import type { BatchHandler } from '@parallel-lambda/batch';
+import type { BatchHandler, BatchResponse, LambdaContext } from '@parallel-lambda/batch';
 
 import { readSimulation } from './read-simulation.ts';
 import { simulatedBatch } from './simulated-batch.ts';
@@ -14,8 +14,10 @@ import { simulatedBatch } from './simulated-batch.ts';
  * @returns the handler; it rejects with an {@link InvalidEventError} when `simulate` is not what it must be
  */
 export function simulated(handler: BatchHandler): BatchHandler {
-  return async function simulatedHandler(event, lambda) {
+  async function simulatedHandler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {
     const simulation = readSimulation(event);
     return handler(simulation ? simulatedBatch(simulation) : event, lambda);
-  };
+  }
+
+  return simulatedHandler as BatchHandler;
 }

@@ -1,4 +1,5 @@
 import type { Message, WorkContext } from '@parallel-lambda/batch';
+import { contextOf as batchContext } from '@parallel-lambda/batch/technique';
 
 import { work } from '../src/index.ts';
 
@@ -8,15 +9,9 @@ export function messageOf(text: string, ...receiveCounts: readonly [count?: numb
   return { id: 'message-1', text, bytes: Buffer.from(text), receiveCount, record: undefined };
 }
 
-/** What `work` is told of an invocation without a deadline, unless said otherwise. */
+/** The context of an invocation without a deadline, with these changes. */
 export function contextOf(overrides: Partial<WorkContext> = {}): WorkContext {
-  return {
-    signal: new AbortController().signal,
-    deadlineMs: undefined,
-    requestId: undefined,
-    functionArn: undefined,
-    ...overrides,
-  };
+  return { ...batchContext({}, new AbortController().signal), ...overrides };
 }
 
 /** Works on a message that holds these steps. */

@@ -1,13 +1,13 @@
 import { InvalidEventError, type BatchHandler } from '@parallel-lambda/batch';
 import { readBatch } from '@parallel-lambda/batch/technique';
-import { expect, test, vi } from 'vitest';
+import { expect, test, vi, type Mock } from 'vitest';
 
 import { simulated } from '../src/index.ts';
 
 const response = { batchItemFailures: [] };
 
 function handlerThatSees() {
-  return vi.fn<BatchHandler>(() => Promise.resolve(response));
+  return vi.fn(() => Promise.resolve(response)) as BatchHandler & Mock;
 }
 
 async function batchOf(event: unknown) {

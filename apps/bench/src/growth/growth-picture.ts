@@ -18,7 +18,7 @@ export type PagePicture = Omit<Picture, 'figures'>;
 /**
  * Draws a growth of what was measured.
  *
- * @throws {MeasurementsError} when one of its cases was not
+ * @throws {LabError} `usage`, when one of its cases was not
  */
 export function growthPicture(growth: Growth, measurements: Measurements): PagePicture {
   const { id, title, howToRead, along, value, findings } = growth;

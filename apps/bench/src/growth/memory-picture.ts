@@ -1,7 +1,8 @@
+import { LabError } from '@parallel-lambda/local-lambda';
 import { linePlot } from '@parallel-lambda/report';
 
 import { bareThreads, fibers, promises, threads } from '../competitors.ts';
-import { MeasurementsError, type Measurements } from '../measurements.ts';
+import type { Measurements } from '../measurements.ts';
 import { fibersOfLessMemory } from '../memory.ts';
 import { styled, type PagePicture } from './growth-picture.ts';
 import type { MeasuredLine } from './growth.ts';
@@ -12,12 +13,12 @@ const settledAfter = 1000;
 /**
  * What the process of a function holds, batch after batch.
  *
- * @throws {MeasurementsError} when it was not measured
+ * @throws {LabError} `usage`, when it was not measured
  */
 export function memoryPicture({ memory, memoryMb }: Measurements): PagePicture {
   const lines = drawn.map((name): MeasuredLine => {
     const series = memory?.series.find(({ competitor }) => competitor === name);
-    if (!series) throw new MeasurementsError(`The memory of ${name} was not measured`);
+    if (!series) throw new LabError('usage', `The memory of ${name} was not measured`);
     const points = series.batches.map((x, place) => {
       const median = series.maxMemoryMb[place] ?? NaN;
       return { x, median, low: median, high: median };

@@ -1,3 +1,4 @@
+import { contextOf } from '@parallel-lambda/batch/technique';
 import { work } from '@parallel-lambda/workload';
 
 /** What the peers read of an SQS record. */
@@ -15,12 +16,7 @@ export interface SqsResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-const context = {
-  signal: new AbortController().signal,
-  deadlineMs: undefined,
-  requestId: undefined,
-  functionArn: undefined,
-};
+const context = contextOf({}, new AbortController().signal);
 
 const noBytes = new Uint8Array();
 

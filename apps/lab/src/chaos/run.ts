@@ -1,5 +1,5 @@
 import { runChaos, steps } from '@parallel-lambda/check';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { findFunction, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 
 import { openStacks } from '../serve/run.ts';
@@ -35,7 +35,7 @@ export async function run(options: ChaosOptions, functions: readonly string[]): 
 /**
  * Those that are asked for, or all.
  *
- * @throws {LocalLambdaError} `unknown-function`; `assembly`, when one has no queue
+ * @throws {LabError} `usage`; `failure`, if one has no queue
  */
 function withQueue({ assembly, stacks }: StacksOfAssembly, wanted: readonly string[]): readonly string[] {
   const names = wanted.length > 0 ? wanted : assembly.functions.map(({ name }) => name);
@@ -43,10 +43,7 @@ function withQueue({ assembly, stacks }: StacksOfAssembly, wanted: readonly stri
   for (const name of names) {
     findFunction(assembly, name);
     if (mapped.some(({ functionName }) => functionName === name)) continue;
-    throw new LocalLambdaError(
-      'assembly',
-      `${name} reads no queue: chaos needs messages that can be counted`,
-    );
+    throw new LabError('failure', `${name} reads no queue: chaos needs messages that can be counted`);
   }
   return names;
 }

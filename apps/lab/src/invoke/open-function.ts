@@ -5,7 +5,7 @@ import {
   type Limit,
   LocalFunction,
   localFunctionOptions,
-  LocalLambdaError,
+  LabError,
 } from '@parallel-lambda/local-lambda';
 import { findFunction } from '@parallel-lambda/local-stack';
 
@@ -16,8 +16,8 @@ import type { InvokeOptions } from './command.ts';
  * Opens a function where the options say: on this machine, with its settings overridden, or as it is deployed.
  *
  * @param name of the technique, or the folder of a built function
- * @throws {LocalLambdaError} when it cannot run here
- * @throws {RemoteError} when it is not deployed
+ * @throws {LabError} when it cannot run here
+ * @throws {LabError} when it is not deployed
  */
 export async function openFunction(name: string, options: InvokeOptions): Promise<InvocableFunction> {
   if (options.remote) {
@@ -42,5 +42,5 @@ export async function openFunction(name: string, options: InvokeOptions): Promis
 async function definitionOf(name: string, options: InvokeOptions): Promise<FunctionDefinition> {
   if (name.includes('/') || name === '.') return describeFolder(name, options);
   if (options.handler === undefined) return findFunction(await openAssembly(), name);
-  throw new LocalLambdaError('setting', `--handler is for a folder: the template names that of ${name}`);
+  throw new LabError('usage', `--handler is for a folder: the template names that of ${name}`);
 }

@@ -6,7 +6,6 @@ import {
   assumptions,
   findingsOf,
   longestBatchSeconds,
-  PlanError,
   planJson,
   planOf,
   planPage,
@@ -15,6 +14,7 @@ import {
   type Scenario,
   serviceOf,
 } from '@parallel-lambda/capacity-plan';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { pricesOf } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
@@ -29,7 +29,8 @@ const publishedMeasurements = path.relative('', path.join(root, 'docs/measuremen
 export async function run(options: PlanOptions): Promise<ExitCode> {
   const prices = pricesOf(options.region, options.prices);
   if (prices.millionQueueRequests === undefined) {
-    throw new PlanError(
+    throw new LabError(
+      'usage',
       `The prices of ${options.region} have no "millionQueueRequests", which the queue costs`,
     );
   }
@@ -66,13 +67,15 @@ async function scenarioOf(
   const seconds = Math.max(1, Math.round(options.hours * 3600));
   const windowSeconds = options.window ?? (batchSize > mostWithoutWindow ? 1 : 0);
   if (batchSize > mostWithoutWindow && windowSeconds < 1) {
-    throw new PlanError(
+    throw new LabError(
+      'usage',
       `A batch of ${batchSize} needs a --window of 1 s at least: without one it is of 10 at most`,
     );
   }
   const longest = longestBatchSeconds(service, batchSize) + service.initMs / 1000;
   if (options.visibilityTimeout < longest) {
-    throw new PlanError(
+    throw new LabError(
+      'usage',
       `A --visibility-timeout of ${options.visibilityTimeout} s is shorter than a batch with INIT, ${longest.toFixed(1)} s: ` +
         'its messages would be received again meanwhile',
     );

@@ -4,10 +4,10 @@ import {
   findStack,
   findTechnique,
   type Refused,
-  RemoteError,
   sendAll,
   type Sent,
 } from '@parallel-lambda/deployed-stack';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showProgress } from '../shared/progress.ts';
@@ -32,9 +32,9 @@ export async function run(options: SendOptions, name: string): Promise<ExitCode>
   return result.refused.length > 0 ? exitCode.failure : exitCode.success;
 }
 
-function withoutGroups({ place }: Destination): RemoteError {
+function withoutGroups({ place }: Destination): LabError {
   const sentence = `Messages in ${place} have no groups: each is worked on by itself. Leave --groups out.`;
-  return new RemoteError('setting', sentence);
+  return new LabError('usage', sentence);
 }
 
 function print(name: string, to: string, { sent, refused }: Sent, { messages, json }: SendOptions): void {

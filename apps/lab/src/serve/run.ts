@@ -1,4 +1,4 @@
-import { localFunctionOptions, LocalLambdaError, ownTmp } from '@parallel-lambda/local-lambda';
+import { localFunctionOptions, LabError, ownTmp } from '@parallel-lambda/local-lambda';
 import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { serviceMap, StackServer, watchAssembly, withSettings } from '@parallel-lambda/local-stack/server';
 
@@ -14,10 +14,7 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   const { assembly, stacks } = withSettings(synthesized, options);
   tellWhatIsNotServed(synthesized);
   if (assembly.functions.length === 0) {
-    throw new LocalLambdaError(
-      'assembly',
-      `No stack in ${assembly.folder} holds a function that can run here`,
-    );
+    throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
   }
   using display = makeDisplay(options.json ?? false);
   await using server = await StackServer.start(

@@ -1,20 +1,22 @@
-import type { Progress } from '@parallel-lambda/measure';
+import type { OnProgress } from '@parallel-lambda/measure';
 
 import { showProgress } from './progress.ts';
 
 /** Shows the progress of a measurement: what is measured now, and how much time is left. */
-export function measureProgress(): Progress & Disposable {
-  const progress = showProgress('starting the functions');
+export function measureProgress(): Disposable & { readonly onProgress: OnProgress } {
+  const shown = showProgress('starting the functions');
   return {
-    say: (text) => {
-      progress.update(text);
-    },
-    onProgress: ({ trial: { series }, done, leftMs }) => {
+    onProgress: (progress) => {
+      if ('timelineOf' in progress) {
+        shown.update(`recording the timeline of ${progress.timelineOf}`);
+        return;
+      }
+      const { series, done, leftMs } = progress;
       const left = `at most ${Math.max(1, Math.round(leftMs / 1000))} s left`;
-      progress.update(`${done} measured, ${left}, now ${series.workload}: ${series.way}`, series.workload);
+      shown.update(`${done} measured, ${left}, now ${series.workload}: ${series.way}`, series.workload);
     },
     [Symbol.dispose]: () => {
-      progress[Symbol.dispose]();
+      shown[Symbol.dispose]();
     },
   };
 }

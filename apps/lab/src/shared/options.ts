@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { PriceError, readPriceList, type PriceList } from '@parallel-lambda/report';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { readPriceList, type PriceList } from '@parallel-lambda/report';
 import { InvalidArgumentError } from 'commander';
 
 import type { OptionDefinition } from './command.ts';
@@ -30,13 +31,13 @@ function assemblyFolder(folder: string): string {
   throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
 }
 
-/** @throws {PriceError} if the file cannot be read, or is not a list of prices */
+/** @throws {LabError} `usage`, if the file cannot be read, or is not a list of prices */
 function prices(file: string): PriceList {
   try {
     return readPriceList(readFileSync(file, 'utf8'), file);
   } catch (cause) {
-    if (cause instanceof PriceError) throw cause;
-    throw new PriceError(`${file} cannot be read: ${(cause as Error).message}`);
+    if (cause instanceof LabError) throw cause;
+    throw new LabError('usage', `${file} cannot be read: ${(cause as Error).message}`);
   }
 }
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /**
  * Reads an event from a file.
  *
- * @throws {LocalLambdaError} `event`, when the file cannot be read or is no JSON
+ * @throws {LabError} `usage`, when the file cannot be read or is no JSON
  */
 export async function readEvent(file: string): Promise<unknown> {
   return parse(await read(file), file);
@@ -15,7 +15,7 @@ export async function readEvent(file: string): Promise<unknown> {
 /**
  * Reads an event from the standard input.
  *
- * @throws {LocalLambdaError} `event`, when it is no JSON
+ * @throws {LabError} `usage`, when it is no JSON
  */
 export async function readEventOnStdin(): Promise<unknown> {
   return parse(await text(process.stdin), 'on stdin');
@@ -25,7 +25,7 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new LocalLambdaError('event', `The event ${file} cannot be read: ${(cause as Error).message}`);
+    throw new LabError('usage', `The event ${file} cannot be read: ${(cause as Error).message}`);
   }
 }
 
@@ -33,6 +33,6 @@ function parse(content: string, name: string): unknown {
   try {
     return JSON.parse(content) as unknown;
   } catch (cause) {
-    throw new LocalLambdaError('event', `The event ${name} is no JSON: ${(cause as Error).message}`);
+    throw new LabError('usage', `The event ${name} is no JSON: ${(cause as Error).message}`);
   }
 }

@@ -8,7 +8,7 @@ export const root = path.resolve(import.meta.dirname, '../../..');
 /**
  * The synthesized assembly of this workspace. It is never built here: Nx does that, before its targets.
  *
- * @throws {LocalLambdaError} when it is missing or older than its sources
+ * @throws {LabError} when it is missing or older than its sources
  */
 export async function openAssembly(): Promise<Assembly> {
   await checkAssembly(root);

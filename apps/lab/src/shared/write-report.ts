@@ -2,7 +2,7 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { styleText } from 'node:util';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
 
 import { openInBrowser } from './open-in-browser.ts';
@@ -20,7 +20,7 @@ export interface ReportOptions {
 /**
  * Draws the report of some measurements, says where it is, and shows it where somebody can see it.
  *
- * @throws {LocalLambdaError} `setting`, when the file cannot be written
+ * @throws {LabError} `usage`, when the file cannot be written
  */
 export async function writeReport(
   measurements: Measurements,
@@ -34,7 +34,7 @@ export async function writeReport(
 /**
  * Writes a file, and the folders that it is in.
  *
- * @throws {LocalLambdaError} `setting`
+ * @throws {LabError} `usage`
  */
 export async function writeResult(file: string, content: string): Promise<void> {
   await inPlace(file, () => writeFile(file, content));
@@ -43,7 +43,7 @@ export async function writeResult(file: string, content: string): Promise<void> 
 /**
  * Tells before a long measuring whether a file can be written after it; one that is there stays as it is.
  *
- * @throws {LocalLambdaError} `setting`
+ * @throws {LabError} `usage`
  */
 export async function checkPlace(file: string): Promise<void> {
   await inPlace(file, () => appendFile(file, ''));
@@ -54,7 +54,7 @@ async function inPlace(file: string, write: () => Promise<void>): Promise<void> 
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await write();
   } catch (cause) {
-    throw new LocalLambdaError('setting', `${file} cannot be written: ${(cause as Error).message}`, {
+    throw new LabError('usage', `${file} cannot be written: ${(cause as Error).message}`, {
       cause,
     });
   }

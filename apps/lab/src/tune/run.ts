@@ -1,88 +1,92 @@
-import { dirname } from 'node:path';
+import path from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import {
   batchesOfBody,
   batchesOfEvent,
-  localTuning,
-  ownFunction,
+  folderAsAssembly,
+  localFunctions,
+  type MeasuredFunctions,
   readKept,
-  searchSettings,
-  type Batches,
-  type Tuning,
+  tune,
 } from '@parallel-lambda/measure';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { interruption } from '../shared/interruption.ts';
 import { measureProgress } from '../shared/measure-progress.ts';
 import { readEvent } from '../shared/read-event.ts';
 import { showFindings } from '../shared/show-findings.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import { checkPlace, toJson, writeReport, writeResult } from '../shared/write-report.ts';
 import type { TuneOptions } from './command.ts';
-import { interruption } from './interruption.ts';
-import { remoteTuning } from './remote-tuning.ts';
 
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
 export async function run(options: TuneOptions): Promise<ExitCode> {
   if (options.restore) {
     const { restoreFunctions } = await import('@parallel-lambda/deployed-stack');
-    await restoreFunctions(options.stack, dirname(options.json), console.log);
+    await restoreFunctions(options.stack, path.dirname(options.json), console.log);
     return exitCode.success;
   }
   pricesOf(options.region, options.prices);
-  const measurements = await measure(options);
+  const restoreErrors: Error[] = [];
+  const measurements = await search(options, restoreErrors);
   await writeResult(options.json, toJson(measurements));
   const code = showFindings(measurements, options.prices);
   await writeReport(measurements, options);
-  // A configuration that could not be restored has set the exit code.
-  return process.exitCode === exitCode.failure ? exitCode.failure : code;
+  return restoreErrors.length > 0 ? exitCode.failure : code;
 }
 
-async function measure(options: TuneOptions): Promise<Measurements> {
-  const tuning = await openTuning(options);
-  // The configuration of a deployed function must not stay changed.
-  using interrupted = options.remote ? interruption(() => tuning.left()) : undefined;
-  try {
-    const kept = options.resume ? await readKept(options.json, tuning) : undefined;
-    await checkPlace(options.json);
-    await checkPlace(options.html);
-    using progress = measureProgress();
-    const { region, prices, budget, p99, json } = options;
-    const searched = searchSettings(tuning, {
-      region,
-      prices: pricesOf(region, prices),
-      budget,
-      p99,
-      json,
-      kept,
-      progress,
-      onStage: (soFar) => writeResult(json, toJson(soFar)),
-    });
-    return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
-  } finally {
-    await tuning[Symbol.asyncDispose]();
-  }
-}
-
-async function openTuning(options: TuneOptions): Promise<Tuning> {
-  const own = options.function !== undefined;
-  if (own && options.body === undefined && options.event === undefined) {
-    throw new LocalLambdaError(
-      'setting',
-      'A function of your own needs messages of its own: --event <file>, or --body <json>',
-    );
-  }
+async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Measurements> {
+  const { region, json } = options;
   const batches = await batchesOf(options);
-  if (options.remote) return remoteTuning(options, batches);
-  const assembly =
-    options.function === undefined ? await openAssembly() : ownFunction(options.function, options.handler);
-  return localTuning({ ...options, assembly, own, batches });
+  const functions = await functionsOf(options, restoreErrors);
+  // Disposed after the functions: a second signal ends the restoration of their configuration.
+  using interrupted = options.remote ? interruption(() => functions.changed()) : undefined;
+  await using measured = functions;
+  const now = { purpose: 'tune', workload: batches.workload, ...measured.circumstances } as const;
+  const kept = options.resume ? await readKept(json, now) : undefined;
+  await checkPlace(json);
+  await checkPlace(options.html);
+  using progress = measureProgress();
+  const searched = tune(measured, {
+    ...options,
+    batches,
+    fixedWorkers: options.function !== undefined,
+    prices: pricesOf(region, options.prices),
+    kept,
+    onProgress: progress.onProgress,
+    onStage: (soFar) => writeResult(json, toJson(soFar)),
+  });
+  return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
+}
+
+async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promise<MeasuredFunctions> {
+  const { remote, stack, runtime, function: folder, handler, json } = options;
+  if (!remote) {
+    const assembly = folder === undefined ? await openAssembly() : folderAsAssembly(folder, handler);
+    return localFunctions(assembly, { runtime, timeout: 60 });
+  }
+  // Loaded here, because the AWS SDK takes longer to load than a function to run.
+  const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');
+  return tunedFunctions(stack, path.dirname(json), {
+    onWarning: (sentence) => {
+      console.error(`lab: ${sentence}`);
+    },
+    onRestoreError: (error) => {
+      restoreErrors.push(error);
+      console.error(`lab: ${error.message}`);
+    },
+  });
 }
 
 const defaultBody = '[{"wait":40},{"hash":7}]';
 
-async function batchesOf({ body = defaultBody, event }: TuneOptions): Promise<Batches> {
-  if (event === undefined) return batchesOfBody(JSON.parse(body));
-  return batchesOfEvent(await readEvent(event), event);
+async function batchesOf({ body, event, function: folder }: TuneOptions) {
+  if (event !== undefined) return batchesOfEvent(await readEvent(event), event);
+  if (body !== undefined || folder === undefined) return batchesOfBody(JSON.parse(body ?? defaultBody));
+  throw new LabError(
+    'usage',
+    '--function needs messages that your function understands. Add --event FILE or --body JSON.',
+  );
 }

@@ -83,7 +83,7 @@ describe('lab compare --remote', () => {
       configuration(String(url).includes('promises') ? 1024 : 1769);
     await inAccount({ ...deployed, GetFunctionConfiguration });
     await expect(labHere('compare', '--remote')).rejects.toMatchObject({
-      code: 'stack',
+      code: 'failure',
       message: expect.stringContaining(
         'promises 1024 MB on arm64, worker-threads 1769 MB on arm64',
       ) as string,
@@ -93,6 +93,6 @@ describe('lab compare --remote', () => {
   it('says so when a function was deleted by hand', async () => {
     const GetFunctionConfiguration = () => jsonError('ResourceNotFoundException', 'Function not found', 404);
     await inAccount({ ...deployed, GetFunctionConfiguration });
-    await expect(labHere('compare', '--remote')).rejects.toMatchObject({ code: 'missing' });
+    await expect(labHere('compare', '--remote')).rejects.toMatchObject({ code: 'failure' });
   });
 });

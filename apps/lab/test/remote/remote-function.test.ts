@@ -76,7 +76,7 @@ describe('a deployed function', () => {
   it('takes no event of more than 6 MB', async () => {
     const aws = await inAccount(deployed);
     await expect(invoke('x'.repeat(6_291_455))).rejects.toMatchObject({
-      code: 'setting',
+      code: 'usage',
       message: 'The event has 6291457 bytes; Lambda takes no more than 6291456.',
     });
     expect(aws.asked).toEqual(['DescribeStacks']);
@@ -98,7 +98,7 @@ describe('the stack', () => {
   it('without the function is refused with those it has', async () => {
     await inAccount(deployed);
     await expect(openRemoteFunction('ParallelLambda', 'child-processes')).rejects.toMatchObject({
-      code: 'unknown-function',
+      code: 'usage',
       message: 'The stack ParallelLambda has no function child-processes, but promises, worker-threads.',
     });
   });
@@ -109,31 +109,31 @@ describe('what cannot be done is told in a sentence', () => {
     [
       'no such stack',
       { DescribeStacks: () => xmlError('ValidationError', 'Stack with id ParallelLambda does not exist') },
-      'stack',
+      'failure',
       'The stack ParallelLambda is not deployed in eu-central-1: deploy it (npx nx deploy infra)',
     ],
     [
       'a stack whose deployment failed',
       { DescribeStacks: () => stack({}, 'ROLLBACK_COMPLETE') },
-      'stack',
+      'failure',
       'The stack ParallelLambda (ROLLBACK_COMPLETE) has no output that names a function',
     ],
     [
       'a function that was deleted by hand',
       { Invoke: () => jsonError('ResourceNotFoundException', 'Function not found', 404) },
-      'missing',
+      'failure',
       `The function of promises, ${outputs.PromisesFunctionName}, was deleted by hand: destroy the stack`,
     ],
     [
       'credentials that are refused',
       { DescribeStacks: () => xmlError('InvalidClientTokenId', 'The security token is invalid', 403) },
-      'credentials',
+      'failure',
       'The credentials were refused (InvalidClientTokenId: The security token is invalid): renew them',
     ],
     [
       'credentials that have run out',
       { Invoke: () => jsonError('ExpiredTokenException', 'The security token has expired', 403) },
-      'credentials',
+      'failure',
       'The credentials were refused (ExpiredTokenException: The security token has expired)',
     ],
     [
@@ -142,7 +142,7 @@ describe('what cannot be done is told in a sentence', () => {
         Invoke: () =>
           jsonError('AccessDeniedException', 'not authorized to perform: lambda:InvokeFunction', 403),
       },
-      'permission',
+      'aws-error',
       'The credentials do not permit it: not authorized to perform: lambda:InvokeFunction',
     ],
     [
@@ -154,36 +154,36 @@ describe('what cannot be done is told in a sentence', () => {
     [
       'a fault of the service',
       { Invoke: () => jsonError('ServiceException', 'Internal', 500) },
-      'answer',
+      'aws-error',
       'The answer was ServiceException (500): Internal',
     ],
   ])('%s', async (_, answers, code, sentence) => {
     await inAccount({ ...deployed, ...answers });
     await expect(invoke()).rejects.toMatchObject({
-      name: 'RemoteError',
+      name: 'LabError',
       code,
       message: expect.stringContaining(sentence) as string,
     });
   });
 
   it.each<[string, Readonly<Record<string, string | undefined>>, string, string]>([
-    ['no region', { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined }, 'region', 'No region is set'],
+    ['no region', { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined }, 'failure', 'No region is set'],
     [
       'no credentials',
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
-      'credentials',
+      'failure',
       'There are no credentials: set AWS_PROFILE',
     ],
     [
       'nothing at the endpoint',
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
-      'unreachable',
+      'failure',
       'http://127.0.0.1:1 (AWS_ENDPOINT_URL) cannot be reached (connect ECONNREFUSED 127.0.0.1:1)',
     ],
     [
       'no region for an emulator',
       { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' },
-      'region',
+      'failure',
       'An emulator takes any: AWS_REGION=us-east-1',
     ],
   ])('%s', async (_, variables, code, sentence) => {

@@ -105,7 +105,7 @@ describe('lab send', () => {
     const aws = await inAccount(answers);
     const body = JSON.stringify('x'.repeat(1_048_575));
     await expect(labHere('send', 'promises', '--body', body)).rejects.toMatchObject({
-      code: 'setting',
+      code: 'usage',
       message: 'A message has 1048577 bytes; SQS takes no more than 1048576.',
     });
     expect(aws.asked).toEqual(['DescribeStacks']);
@@ -131,7 +131,7 @@ describe('lab send', () => {
         : jsonError('ExpiredTokenException', 'The security token has expired', 403);
     await inAccount({ ...answers, SendMessageBatch });
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
-      code: 'credentials',
+      code: 'failure',
       message: expect.stringMatching(/renew them.+ At least 10 messages had been sent\.$/) as string,
     });
   });
@@ -179,7 +179,7 @@ describe('lab send', () => {
     for (const output of [{ TableName: 'orders' }, { QueueUrl: outputs.PromisesQueueUrl }]) {
       await inAccount({ DescribeStacks: reading(output) });
       await expect(labHere('send', 'promises', '--groups', '3')).rejects.toMatchObject({
-        code: 'setting',
+        code: 'usage',
         message: expect.stringMatching(/have no groups: .+ Leave --groups out\.$/) as string,
       });
     }
@@ -191,7 +191,7 @@ describe('lab send', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', variables.AWS_ENDPOINT_URL);
     vi.stubEnv('AWS_ENDPOINT_URL', undefined);
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
-      code: 'stack',
+      code: 'failure',
       message: expect.stringContaining('kafka-console-producer.sh --topic orders ') as string,
     });
   });
@@ -202,7 +202,7 @@ describe('lab send', () => {
   ])('says so where the outputs are %j', async (output, expected) => {
     await inAccount({ DescribeStacks: reading(output) });
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
-      code: 'stack',
+      code: 'failure',
       message: expect.stringContaining(expected) as string,
     });
   });
@@ -216,7 +216,7 @@ describe('lab send', () => {
       [operation]: () => jsonError('ResourceNotFoundException', 'not found'),
     });
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
-      code: 'missing',
+      code: 'failure',
       message: expect.stringContaining(expected) as string,
     });
   });
@@ -226,7 +226,7 @@ describe('lab send', () => {
     const SendMessageBatch = () => jsonError('com.amazonaws.sqs#QueueDoesNotExist', 'No such queue');
     await inAccount({ ...answers, SendMessageBatch });
     await expect(labHere('send', 'promises')).rejects.toMatchObject({
-      code: 'missing',
+      code: 'failure',
       message: expect.stringContaining(
         `The queue of promises, ${outputs.PromisesQueueUrl}, was deleted`,
       ) as string,

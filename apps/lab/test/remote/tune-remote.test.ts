@@ -121,7 +121,7 @@ describe('lab tune --remote', () => {
     await using folder = await folderOfItsOwn();
     functions.onInvoke = ({ MemorySize }) =>
       MemorySize === 1769 ? jsonError('AccessDeniedException', 'Not you', 403) : undefined;
-    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'permission' });
+    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'aws-error' });
     expect(functions.changes).toContain(1769);
     expect(functions.all()).toEqual([asDeployed, asDeployed]);
     expect(existsSync(restoreFile(folder.path))).toBe(false);
@@ -133,7 +133,7 @@ describe('lab tune --remote', () => {
       if (MemorySize === 1769) process.emit('SIGINT');
       return undefined;
     };
-    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'failure' });
     expect(functions.changes).toContain(1769);
     expect(functions.all()).toEqual([asDeployed, asDeployed]);
     expect(process.listenerCount('SIGINT')).toBe(0);
@@ -166,7 +166,7 @@ describe('lab tune --remote', () => {
       }),
     );
     await expect(tune(folder.path)).rejects.toMatchObject({
-      code: 'permission',
+      code: 'aws-error',
       message: expect.stringContaining('no key') as string,
     });
     expect(functions.changes).toEqual([]);
@@ -207,7 +207,7 @@ describe('functions that a killed tuning left changed', () => {
   it('are not changed where nobody knows what they had', async () => {
     await using folder = await folderOfItsOwn();
     functions.now.set(outputs.PromisesFunctionName, left);
-    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'missing' });
+    await expect(tune(folder.path)).rejects.toMatchObject({ code: 'failure' });
     await leave(folder.path, arnOf('another'));
     await expect(tune(folder.path)).rejects.toMatchObject({
       message: expect.stringContaining('of another function') as string,

@@ -7,9 +7,12 @@ export interface KafkaIdentifier {
   readonly offset: number;
 }
 
-/** What Lambda's event source mapping takes as the answer to a batch. */
-export interface BatchResponse {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string | KafkaIdentifier }[];
+/**
+ * The response to a batch: the messages that the source must redeliver. Its arrays can be changed, so that it is assignable
+ * to the types of `@types/aws-lambda`.
+ */
+export interface BatchResponse<Identifier = string | KafkaIdentifier> {
+  batchItemFailures: { itemIdentifier: Identifier }[];
 }
 
 /** How an event is read, where a source leaves a choice. */

@@ -1,4 +1,4 @@
-import { PlanError } from './plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { readProfile, steadyWithPeak, type Arrivals } from './simulation/arrivals.ts';
 
 import { readText } from '@parallel-lambda/local-lambda';
@@ -13,7 +13,7 @@ export interface ArrivalOptions {
 
 /**
  * @param seconds how long is looked at
- * @throws {PlanError} when nothing says what arrives, or the profile cannot be used
+ * @throws {LabError} `usage`, when nothing says what arrives, or the profile cannot be used
  */
 export async function arrivalsOf(
   { rate, profile, peak, peakMinutes }: ArrivalOptions,
@@ -21,7 +21,8 @@ export async function arrivalsOf(
 ): Promise<Arrivals> {
   if (profile !== undefined) return readProfile(await readText(profile), profile);
   if (rate === undefined) {
-    throw new PlanError(
+    throw new LabError(
+      'usage',
       'Say what arrives: --rate, in messages a second, or --profile, a file of rates over the day',
     );
   }

@@ -3,7 +3,6 @@ export { assumptions, findingsOf } from './findings/findings.ts';
 export { planPage } from './findings/plan-page.ts';
 export { planSparklines, planTable } from './findings/plan-table.ts';
 export { planOf } from './findings/planned.ts';
-export { PlanError } from './plan-error.ts';
 export { planJson } from './plan-json.ts';
 export { type ServiceOptions, serviceOf } from './service-of.ts';
 export { type Arrivals } from './simulation/arrivals.ts';

@@ -1,6 +1,6 @@
 import { analyseSeries, pricesOf, type Measurements, type SeriesFigures } from '@parallel-lambda/report';
 
-import { PlanError } from './plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { ServicePoint } from './simulation/service-time.ts';
 
 /** Which of the measured settings is meant. */
@@ -30,7 +30,7 @@ export interface MeasuredService {
  *
  * @param file whose they are, for errors
  * @param prices @default those of the region that they were measured for
- * @throws {PlanError} when nothing that fits was measured
+ * @throws {LabError} `usage`, when nothing that fits was measured
  */
 export function measuredService(
   measurements: Measurements,
@@ -51,7 +51,7 @@ export function measuredService(
     (best, one) => ((one.cost?.median ?? Infinity) < (best?.cost?.median ?? Infinity) ? one : best),
     undefined,
   );
-  if (!cheapest) throw new PlanError(missing(all, choice, file));
+  if (!cheapest) throw new LabError('usage', missing(all, choice, file));
   const { setting, workload, way } = cheapest.series;
   const same = fitting
     .filter(({ series }) => isSame(series.setting, setting) && series.workload === workload)

@@ -1,6 +1,6 @@
 import { batchSeconds, type ServiceTime } from './simulation/service-time.ts';
 import { measuredService } from './measured-service.ts';
-import { PlanError } from './plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { readMeasurements, type Prices } from '@parallel-lambda/report';
 
 import { readText } from '@parallel-lambda/local-lambda';
@@ -30,16 +30,18 @@ export interface Service {
 const usual = { initMs: 300, batchSize: 100, memoryMb: 1769 } as const;
 
 /**
- * @throws {PlanError} when nothing was measured that fits, or a batch takes longer than a function may
- * @throws {MeasurementsError} when the file holds no measurements
+ * @throws {LabError} `usage`, when nothing was measured that fits, or a batch takes longer than a function may
+ * @throws {LabError} `usage`, when the file holds no measurements
  */
 export async function serviceOf(options: ServiceOptions, prices?: Prices): Promise<Service> {
   const given = options.batchMs !== undefined || options.messageMs !== undefined;
   const service = given ? givenService(options) : await measured(options, prices);
   const seconds = batchSeconds(service.service, service.batchSize);
-  if (!(seconds > 0)) throw new PlanError('A batch must take longer than 0 ms: --batch-ms, --message-ms');
+  if (!(seconds > 0))
+    throw new LabError('usage', 'A batch must take longer than 0 ms: --batch-ms, --message-ms');
   if (seconds > 900) {
-    throw new PlanError(
+    throw new LabError(
+      'usage',
       `A batch of ${service.batchSize} takes ${Math.round(seconds)} s, and a function may run for 900 s at most: make --batch-size less`,
     );
   }

@@ -4,7 +4,7 @@ import type { Measurements } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
 import { measuredService } from '../src/measured-service.ts';
-import { PlanError } from '../src/plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 // What compare keeps in the repository: the plan begins with it where nothing else is said.
 const file = new URL('../../../../docs/measurements/compare.json', import.meta.url);
@@ -48,7 +48,7 @@ describe('what was measured', () => {
     [{ function: 'promises', workload: 'none' }, /of promises, "none", only .* the workloads waiting,/],
     [{ function: 'promises', memoryMb: 128 }, /of promises, 128 MB, only .* and 3008 MB$/],
   ])('is missing: %j', (choice, message) => {
-    expect(() => measuredService(measurements, choice, 'x')).toThrow(PlanError);
+    expect(() => measuredService(measurements, choice, 'x')).toThrow(LabError);
     expect(() => measuredService(measurements, choice, 'x')).toThrow(message);
   });
 });

@@ -1,9 +1,9 @@
-import { RemoteError, type RemoteErrorCode } from './remote-error.ts';
+import { LabError, type LabErrorCode } from '@parallel-lambda/local-lambda';
 
 /**
  * Awaits what a client of the SDK was asked.
  *
- * @throws {RemoteError} in place of whatever the SDK rejects with: a sentence that says what to do
+ * @throws {LabError} in place of whatever the SDK rejects with: a sentence that says what to do
  */
 export async function answerOf<T>(asked: Promise<T>): Promise<T> {
   try {
@@ -11,6 +11,11 @@ export async function answerOf<T>(asked: Promise<T>): Promise<T> {
   } catch (cause) {
     throw explain(cause);
   }
+}
+
+/** Whether AWS answered with one of these errors, such as `QueueDoesNotExist`. */
+export function isAnswer(error: unknown, ...names: readonly string[]): error is LabError {
+  return error instanceof LabError && error.cause instanceof Error && names.includes(error.cause.name);
 }
 
 interface SdkError {
@@ -53,31 +58,31 @@ const throttlings: readonly string[] = [
 
 const explanations: readonly {
   readonly of: (error: SdkError) => boolean;
-  readonly code: RemoteErrorCode;
+  readonly code: LabErrorCode;
   readonly sentence: (error: SdkError) => string;
 }[] = [
   {
     of: ({ message }) => message === 'Region is missing',
-    code: 'region',
+    code: 'failure',
     sentence: () =>
       `No region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.${atEmulator()}`,
   },
   {
     of: ({ name }) => /^(Credentials|Token)\w*Error$/.test(name),
-    code: 'credentials',
+    code: 'failure',
     sentence: ({ message }) =>
       'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in ' +
       `(aws sso login). The SDK says: ${message}.${atEmulator()}`,
   },
   {
     of: ({ name }) => refusals.includes(name),
-    code: 'credentials',
+    code: 'failure',
     sentence: ({ name, message }) =>
       `The credentials were refused (${name}: ${message}): renew them, or set AWS_PROFILE to others.`,
   },
   {
     of: ({ name, $metadata }) => name.startsWith('AccessDenied') || $metadata?.httpStatusCode === 403,
-    code: 'permission',
+    code: 'aws-error',
     sentence: ({ message }) => `The credentials do not permit it: ${message}`,
   },
   {
@@ -89,12 +94,12 @@ const explanations: readonly {
   {
     of: ({ code, name, $metadata }) =>
       (code !== undefined || name === 'TimeoutError') && $metadata?.httpStatusCode === undefined,
-    code: 'unreachable',
+    code: 'failure',
     sentence: unreachable,
   },
   {
     of: ({ name, $metadata }) => name === 'SyntaxError' && $metadata !== undefined,
-    code: 'answer',
+    code: 'aws-error',
     sentence: ({ $metadata }) =>
       `The answer has status ${$metadata?.httpStatusCode ?? 0} and is none that AWS gives: look at what answers there.`,
   },
@@ -115,13 +120,13 @@ function unreachable({ message }: SdkError): string {
 }
 
 function explain(cause: unknown): unknown {
-  if (cause instanceof RemoteError || !(cause instanceof Error)) return cause;
+  if (cause instanceof LabError || !(cause instanceof Error)) return cause;
   const error: SdkError = cause;
   const explanation = explanations.find(({ of }) => of(error));
-  if (explanation) return new RemoteError(explanation.code, explanation.sentence(error), { cause });
+  if (explanation) return new LabError(explanation.code, explanation.sentence(error), { cause });
   const status = error.$metadata?.httpStatusCode;
   // Not an answer of a service, nor an error of the network: a fault of this program.
   return status === undefined
     ? cause
-    : new RemoteError('answer', `The answer was ${error.name} (${status}): ${error.message}`, { cause });
+    : new LabError('aws-error', `The answer was ${error.name} (${status}): ${error.message}`, { cause });
 }

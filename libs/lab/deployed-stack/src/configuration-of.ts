@@ -10,7 +10,7 @@ import { unlessMissing } from './missing.ts';
 /**
  * The configuration of a technique's function, as it is now.
  *
- * @throws {RemoteError} `missing`, when the function was deleted by hand
+ * @throws {LabError} `failure`, when the function was deleted by hand
  */
 export function configurationOf(
   client: LambdaClient,

@@ -1,22 +1,23 @@
-import type { ComparedFunctions } from '@parallel-lambda/measure';
+import { runTrials, type MeasuredFunctions } from '@parallel-lambda/measure';
+
 import { deployedSettings } from './deployed-settings.ts';
 import { findStack, findTechnique } from './deployed-stack.ts';
 import { RemoteFunction } from './remote-function.ts';
 
 /**
- * The functions of a deployed stack, as they are deployed. What they would have to be changed for is left out: their
- * starts, and the timelines, which they log only when a variable says so.
+ * Returns the functions of a deployed stack, to be measured without a change of their configuration.
  *
- * @throws {RemoteError}
+ * @throws {LabError}
  */
-export async function deployedFunctions(stackName: string): Promise<ComparedFunctions> {
+export async function deployedFunctions(stackName: string): Promise<MeasuredFunctions> {
   const stack = await findStack(stackName);
   const { techniques, architecture } = await deployedSettings(stack);
   return {
-    techniques,
+    settings: techniques,
     open: ({ function: name }) => Promise.resolve(new RemoteFunction(findTechnique(stack, name))),
     circumstances: { runtime: 'deployed', enforced: { cpu: true, memory: true }, architecture },
-    asDeployed: true,
-    recordTimelines: () => Promise.resolve([]),
+    run: runTrials,
+    changed: () => [],
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -27,7 +27,7 @@ export function sqsClient(): SQSClient {
   return new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false });
 }
 
-/** A queue of a deployed stack. Whatever is asked of it throws a {@link RemoteError} that says what to do. */
+/** A queue of a deployed stack. Whatever is asked of it throws a {@link LabError} that says what to do. */
 export class DeployedQueue {
   readonly url: string;
   readonly #client: SQSClient;

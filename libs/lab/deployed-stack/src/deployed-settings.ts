@@ -4,7 +4,7 @@ import type { Architecture, Setting } from '@parallel-lambda/report';
 import { clientSettings } from './client-settings.ts';
 import { configurationOf } from './configuration-of.ts';
 import type { DeployedStack, DeployedTechnique } from './deployed-stack.ts';
-import { RemoteError } from './remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /** How the functions of a stack are set up: all alike. */
 export interface DeployedSettings {
@@ -15,7 +15,7 @@ export interface DeployedSettings {
 /**
  * Asks how the functions are set up.
  *
- * @throws {RemoteError} `stack`, when they differ: then their figures would tell that, and not the techniques
+ * @throws {LabError} `failure`, when they differ: then their figures would tell that, and not the techniques
  */
 export async function deployedSettings({ name, techniques }: DeployedStack): Promise<DeployedSettings> {
   const client = new LambdaClient(clientSettings);
@@ -27,8 +27,8 @@ export async function deployedSettings({ name, techniques }: DeployedStack): Pro
     const list = all.map(
       ({ setting, architecture }) => `${setting.function} ${setting.memoryMb} MB on ${architecture}`,
     );
-    throw new RemoteError(
-      'stack',
+    throw new LabError(
+      'failure',
       `The functions of ${name} are set up differently, so they cannot be compared: ${list.join(', ')}. Somebody ` +
         'changed them by hand; give them the same memory again.',
     );

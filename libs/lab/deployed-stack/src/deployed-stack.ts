@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 
 import { outputParts, type OutputPart } from '@parallel-lambda/local-stack';
-import { answerOf } from './answer-of.ts';
+import { answerOf, isAnswer } from './answer-of.ts';
 import { clientSettings } from './client-settings.ts';
-import { RemoteError } from './remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /** Where a technique's messages go, as the outputs name it. */
 export type DeployedSource =
@@ -39,13 +39,13 @@ export interface DeployedStack {
  * Finds the deployed stack with DescribeStacks.
  *
  * @param name of the stack
- * @throws {RemoteError} `stack`, when it is not deployed or is none of this project
+ * @throws {LabError} `failure`, when it is not deployed or is none of this project
  */
 export async function findStack(name: string): Promise<DeployedStack> {
   const client = new CloudFormationClient(clientSettings);
   const stack = await describe(client, name);
   const techniques = readOutputs(stack.Outputs ?? []);
-  if (techniques.length === 0) throw new RemoteError('stack', withoutFunctions(name, stack));
+  if (techniques.length === 0) throw new LabError('failure', withoutFunctions(name, stack));
   const region = stack.StackId?.split(':')[3] ?? (await client.config.region());
   return { name, region, techniques };
 }
@@ -58,11 +58,11 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
     if (stack) return stack;
   } catch (error) {
     // CloudFormation's way of saying that there is none.
-    if (!(error instanceof RemoteError && error.answered('ValidationError'))) throw error;
+    if (!isAnswer(error, 'ValidationError')) throw error;
   }
   const region = await client.config.region();
-  throw new RemoteError(
-    'stack',
+  throw new LabError(
+    'failure',
     `The stack ${name} is not deployed in ${region}: deploy it (npx nx deploy infra), or set AWS_REGION, ` +
       'AWS_PROFILE or --stack to where it is.',
   );
@@ -105,10 +105,10 @@ function kebabCase(pascalCase: string): string {
   return pascalCase.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }
 
-/** @throws {RemoteError} `unknown-function`, saying which there are */
+/** @throws {LabError} `usage`, saying which there are */
 export function findTechnique(stack: DeployedStack, name: string): DeployedTechnique {
   const technique = stack.techniques.find((candidate) => candidate.name === name);
   if (technique) return technique;
   const names = stack.techniques.map((candidate) => candidate.name).join(', ');
-  throw new RemoteError('unknown-function', `The stack ${stack.name} has no function ${name}, but ${names}.`);
+  throw new LabError('usage', `The stack ${stack.name} has no function ${name}, but ${names}.`);
 }

@@ -21,9 +21,8 @@
 export { deployedFunctions } from './deployed-functions.ts';
 export type { DeployedSource, DeployedStack, DeployedTechnique } from './deployed-stack.ts';
 export { openRemoteFunction } from './remote-function.ts';
-export { restoreFunctions, tunedFunctions, type TunedFunctions } from './tuning/tuned-functions.ts';
+export { restoreFunctions, tunedFunctions } from './tuning/tuned-functions.ts';
 export { findStack, findTechnique } from './deployed-stack.ts';
-export { RemoteError } from './remote-error.ts';
 export { destinationOf } from './send/destination-of.ts';
 export { type Destination, type Refused } from './send/destination.ts';
 export { QueueDestination } from './send/destinations/queue.ts';

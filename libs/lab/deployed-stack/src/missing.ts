@@ -1,5 +1,5 @@
-import { answerOf } from './answer-of.ts';
-import { RemoteError } from './remote-error.ts';
+import { answerOf, isAnswer } from './answer-of.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /**
  * The answer to a request about something of the stack. CloudFormation does not look whether what it made is still
@@ -7,7 +7,7 @@ import { RemoteError } from './remote-error.ts';
  *
  * @param what as a sentence begins: `The queue of promises, https://…,`
  * @param gone the errors that say that it was
- * @throws {RemoteError} `missing`, when it was; else as `answerOf` does
+ * @throws {LabError} `failure`, when it was; else as `answerOf` does
  */
 export async function unlessMissing<T>(
   what: string,
@@ -17,10 +17,10 @@ export async function unlessMissing<T>(
   try {
     return await answerOf(asked);
   } catch (error) {
-    if (!(error instanceof RemoteError && error.answered(...gone))) throw error;
+    if (!isAnswer(error, ...gone)) throw error;
     const sentence =
       `${what} was deleted by hand: destroy the stack (npx nx destroy infra) and deploy it again ` +
       '(npx nx deploy infra); a deployment alone does not make it again.';
-    throw new RemoteError('missing', sentence, { cause: error.cause });
+    throw new LabError('failure', sentence, { cause: error.cause });
   }
 }

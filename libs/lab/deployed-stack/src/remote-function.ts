@@ -11,7 +11,7 @@ import { clientSettings } from './client-settings.ts';
 import { findStack, findTechnique, type DeployedTechnique } from './deployed-stack.ts';
 import { unlessMissing } from './missing.ts';
 import { readReport } from './read-report.ts';
-import { RemoteError } from './remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /** What the Invoke API keeps of a log, in bytes. */
 const longestTail = 4096;
@@ -44,7 +44,7 @@ export class RemoteFunction implements InvocableFunction {
    *
    * @param event what JSON can express; `undefined` is `null`
    * @returns whatever becomes of the function: it rejects only when there was no invocation
-   * @throws {RemoteError}
+   * @throws {LabError}
    */
   async invoke(event: unknown, { onLog }: InvokeOptions = {}): Promise<Invocation> {
     const output = await this.#send(serialize(event));
@@ -79,7 +79,7 @@ function serialize(event: unknown): string {
   const json = (JSON.stringify(event) as string | undefined) ?? 'null';
   const size = Buffer.byteLength(json);
   if (size <= longestEvent) return json;
-  throw new RemoteError('setting', `The event has ${size} bytes; Lambda takes no more than ${longestEvent}.`);
+  throw new LabError('usage', `The event has ${size} bytes; Lambda takes no more than ${longestEvent}.`);
 }
 
 type Result =

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 import { type FunctionDefinition } from './function-definition.ts';
 import { mbOfVcpu } from './sandbox/limits.ts';
 
@@ -18,16 +18,16 @@ export interface FolderOptions {
 /**
  * A function that was built into a folder, as its template would describe it.
  *
- * @throws {LocalLambdaError} `setting`, when there is no such folder or no handler in it
+ * @throws {LabError} `usage`, when there is no such folder or no handler in it
  */
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
   const codeFolder = path.resolve(folder);
-  if (!existsSync(codeFolder)) throw new LocalLambdaError('setting', `There is no folder ${codeFolder}`);
+  if (!existsSync(codeFolder)) throw new LabError('usage', `There is no folder ${codeFolder}`);
   const { handler = findHandler(codeFolder), memory = mbOfVcpu, timeout = 3 } = options;
   const file = handler.replace(/\.[^./]*$/, '');
   if (!isModule(codeFolder, file)) {
-    throw new LocalLambdaError(
-      'setting',
+    throw new LabError(
+      'usage',
       `There is no ${file}.js, .mjs or .cjs in ${codeFolder} for the handler ${handler}`,
     );
   }
@@ -49,8 +49,8 @@ export function describeFolder(folder: string, options: FolderOptions): Function
 function findHandler(folder: string): string {
   const file = ['handler', 'index'].find((name) => isModule(folder, name));
   if (file !== undefined) return `${file}.handler`;
-  throw new LocalLambdaError(
-    'setting',
+  throw new LabError(
+    'usage',
     `There is no handler.js or index.js in ${folder}: name the handler by --handler, such as src/app.handler`,
   );
 }

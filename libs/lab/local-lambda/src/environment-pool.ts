@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from './environment.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 import { FunctionRunner } from './function-runner.ts';
 import type { InvocationResult } from './invocation-result.ts';
 
@@ -61,7 +61,7 @@ export class EnvironmentPool {
    *
    * @param event as JSON
    * @param onLog is given each entry of the log as it comes
-   * @throws {LocalLambdaError} `throttled` or `closed`
+   * @throws {LabError} `throttled` or `closed`
    */
   async run(event: string, onLog?: (entry: string) => void): Promise<InvocationResult> {
     const host = this.#reserve() ?? (await this.#wait());
@@ -86,7 +86,7 @@ export class EnvironmentPool {
     this.#closed = true;
     const { name } = this.#settings.definition;
     for (const { reject } of this.#waiting.splice(0)) {
-      reject(new LocalLambdaError('closed', `${name} was closed`));
+      reject(new LabError('closed', `${name} was closed`));
     }
     for (const host of this.#hosts) this.#retire(host);
     while (this.#ending.size > 0) await Promise.all(this.#ending);
@@ -122,7 +122,7 @@ export class EnvironmentPool {
     if (whenBusy === 'throttle' || concurrency === 0) {
       const { name } = this.#settings.definition;
       const sentence = `Rate exceeded: ${name} is busy in as many environments as it may have (${concurrency})`;
-      throw new LocalLambdaError('throttled', sentence);
+      throw new LabError('throttled', sentence);
     }
     const place = Promise.withResolvers<Host>();
     this.#waiting.push(place);

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Environment, type EnvironmentObserver, type EnvironmentSettings } from './environment.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 import type { Invocation } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { EnvironmentLog } from './log/environment-log.ts';
@@ -180,7 +180,7 @@ export class FunctionRunner {
   }
 
   #refuseWhenClosed(): void {
-    if (this.#closed) throw new LocalLambdaError('closed', `${this.settings.definition.name} was closed`);
+    if (this.#closed) throw new LabError('closed', `${this.settings.definition.name} was closed`);
   }
 
   async #discard(environment: Environment): Promise<void> {

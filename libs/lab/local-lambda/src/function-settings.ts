@@ -1,4 +1,4 @@
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /** What to run a function with in place of what its template says. */
@@ -13,7 +13,7 @@ export interface FunctionOverrides {
 
 /**
  * @returns the definition as it is to be run
- * @throws {LocalLambdaError} `setting`, when Lambda would refuse it
+ * @throws {LabError} `usage`, when Lambda would refuse it
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export function applyOverrides(
@@ -35,11 +35,8 @@ export function applyOverrides(
   };
 }
 
-/** @throws {LocalLambdaError} `setting`, unless it is a whole number within the range */
+/** @throws {LabError} `usage`, unless it is a whole number within the range */
 export function checkRange(what: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new LocalLambdaError(
-    'setting',
-    `The ${what} must be a whole number from ${least} to ${most}, not ${value}`,
-  );
+  throw new LabError('usage', `The ${what} must be a whole number from ${least} to ${most}, not ${value}`);
 }

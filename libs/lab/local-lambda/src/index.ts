@@ -1,4 +1,4 @@
-export { LocalLambdaError, type LocalLambdaErrorCode } from './errors.ts';
+export { LabError, type LabErrorCode } from './lab-error.ts';
 export type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
 export type { FunctionOverrides } from './function-settings.ts';
 export type {

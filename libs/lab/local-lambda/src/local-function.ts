@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { EnvironmentSettings } from './environment.ts';
@@ -95,7 +95,7 @@ export class LocalFunction implements AsyncDisposable {
   #limits: Limits;
   #closed = false;
 
-  /** @throws {LocalLambdaError} `setting` or `runtime` */
+  /** @throws {LabError} `usage` or `runtime` */
   constructor(definition: FunctionDefinition, options: LocalFunctionOptions = {}) {
     checkOptions(options);
     const { runtime = 'own', concurrency = 1, whenBusy = 'wait', idleMs = 300_000 } = options;
@@ -141,16 +141,16 @@ export class LocalFunction implements AsyncDisposable {
    *
    * @param event what JSON can express; `undefined` is `null`
    * @returns whatever becomes of the function: it rejects only for faults of the caller
-   * @throws {LocalLambdaError} `event`, when it is larger than 6 MB; `throttled`; `closed`
+   * @throws {LabError} `event-too-large`, when it is larger than 6 MB; `throttled`; `closed`
    */
   async invoke(event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {
     const json = (JSON.stringify(event) as string | undefined) ?? 'null';
     const size = Buffer.byteLength(json);
     if (size > longestEvent) {
       const sentence = `The event has ${size} bytes; Lambda takes no more than ${longestEvent}`;
-      throw new LocalLambdaError('event', sentence);
+      throw new LabError('event-too-large', sentence);
     }
-    if (this.#closed) throw new LocalLambdaError('closed', `${this.definition.name} was closed`);
+    if (this.#closed) throw new LabError('closed', `${this.definition.name} was closed`);
     const result = { ...(await this.#pool.run(json, options.onLog)), tmp: this.tmp };
     return this.#options.limits === 'enforced' ? { ...result, limits: this.#limits } : result;
   }
@@ -160,7 +160,7 @@ export class LocalFunction implements AsyncDisposable {
    * finished by the former one.
    *
    * @param definition overridden like the one before
-   * @throws {LocalLambdaError} `setting`
+   * @throws {LabError} `usage`
    */
   replace(definition: FunctionDefinition): void {
     this.#definition = applyOverrides(definition, this.#options.overrides);
@@ -192,10 +192,7 @@ export class LocalFunction implements AsyncDisposable {
     const there = availableParallelism();
     if (vcpusOf(memoryMb) > there && !oversubscribe) {
       const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
-      throw new LocalLambdaError(
-        'setting',
-        `${sentence}: take at most ${there * mbOfVcpu} MB, or oversubscribe`,
-      );
+      throw new LabError('usage', `${sentence}: take at most ${there * mbOfVcpu} MB, or oversubscribe`);
     }
     return probeLimits(memoryMb);
   }
@@ -210,9 +207,9 @@ function checkOptions(options: LocalFunctionOptions): void {
   if (strict) {
     const sentence =
       'In strict mode an environment works on one invocation at a time: what it leaves is its own';
-    throw new LocalLambdaError('setting', sentence);
+    throw new LabError('usage', sentence);
   }
   if (runtime === 'aws') return;
   const sentence = 'Several invocations at one time in one environment need the runtime aws';
-  throw new LocalLambdaError('setting', sentence);
+  throw new LabError('usage', sentence);
 }

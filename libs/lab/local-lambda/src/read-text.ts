@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 
 /**
  * Reads a file that an option names.
  *
- * @throws {LocalLambdaError} `setting`, when it cannot be read
+ * @throws {LabError} `usage`, when it cannot be read
  */
 export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new LocalLambdaError('setting', `${file} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new LabError('usage', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { LocalLambdaError } from './errors.ts';
+import { LabError } from './lab-error.ts';
 
 /** Our own runtime client, the same on every machine, or AWS's, which users install themselves. */
 export type Runtime = 'own' | 'aws';
@@ -12,7 +12,7 @@ export type Runtime = 'own' | 'aws';
  * Finds the module that a function's process starts with.
  *
  * @param ricFolder where `aws-lambda-ric` is. @default the workspace's node_modules
- * @throws {LocalLambdaError} `runtime`, when AWS's client is not installed
+ * @throws {LabError} `runtime`, when AWS's client is not installed
  */
 export function findRuntimeClient(runtime: Runtime, ricFolder?: string): string {
   if (runtime === 'own') return fileURLToPath(new URL('./runtime/client.cjs', import.meta.url));
@@ -25,10 +25,10 @@ export function findRuntimeClient(runtime: Runtime, ricFolder?: string): string 
   return client;
 }
 
-function missing(what: string): LocalLambdaError {
+function missing(what: string): LabError {
   const install = 'npm install --no-save aws-lambda-ric@4.0.2';
   const sentence = `AWS's runtime client ${what}: ${install} (on Linux, with cmake, make and g++)`;
-  return new LocalLambdaError('runtime', sentence);
+  return new LabError('runtime', sentence);
 }
 
 function installedRic(): string | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { LocalFunction, LocalLambdaError, type FunctionDefinition } from '../src/index.ts';
+import { LocalFunction, LabError, type FunctionDefinition } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
@@ -198,7 +198,7 @@ describe('an invocation that Lambda refuses', () => {
     await using echo = new LocalFunction(definition('handlers', 'handlers.echo'));
     const refused = echo.invoke('x'.repeat(6_291_455));
     await expect(refused).rejects.toThrow('The event has 6291457 bytes; Lambda takes no more than 6291456');
-    await expect(refused).rejects.toMatchObject({ code: 'event' });
+    await expect(refused).rejects.toMatchObject({ code: 'event-too-large' });
     expect(echo.environmentsStarted).toBe(0);
   });
 
@@ -211,7 +211,7 @@ describe('an invocation that Lambda refuses', () => {
   ] as const)('is of a function with %j', ([overrides, message]) => {
     const start = (): LocalFunction =>
       new LocalFunction(definition('handlers', 'handlers.echo'), { overrides });
-    expect(start).toThrow(LocalLambdaError);
+    expect(start).toThrow(LabError);
     expect(start).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { LocalFunction, LocalLambdaError, type LocalFunctionOptions } from '../src/index.ts';
+import { LocalFunction, LabError, type LocalFunctionOptions } from '../src/index.ts';
 import { ownGroups } from '../src/sandbox/cgroup/own-groups.ts';
 import { probeLimits } from '../src/sandbox/open-sandbox.ts';
 import { definition } from './definition.ts';
@@ -25,7 +25,7 @@ describe('the limits of a function', () => {
 
   it.skipIf(more / 1769 <= there)('cannot be more vCPUs than there are', () => {
     const refused = (): LocalFunction => start(more, { limits: 'enforced' });
-    expect(refused).toThrow(LocalLambdaError);
+    expect(refused).toThrow(LabError);
     expect(refused).toThrow(`this machine has ${there}: take at most ${there * 1769} MB, or oversubscribe`);
     const { cpu } = start(more, { limits: 'enforced', oversubscribe: true }).limits;
     expect(cpu).toMatchObject({

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { LocalFunction, LocalLambdaError, type LocalFunctionOptions } from '../src/index.ts';
+import { LocalFunction, LabError, type LocalFunctionOptions } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
@@ -99,6 +99,6 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
 it('several events at a time in one process are refused on our own runtime client', () => {
   const onOwn = (): LocalFunction =>
     new LocalFunction(definition('handlers', 'managed.held'), { maxConcurrency: 2 });
-  expect(onOwn).toThrow(LocalLambdaError);
+  expect(onOwn).toThrow(LabError);
   expect(onOwn).toThrow('need the runtime aws');
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
   LocalFunction,
-  LocalLambdaError,
+  LabError,
   type FunctionDefinition,
   type FunctionOverrides,
   type InvocationResult,
@@ -61,7 +61,7 @@ export class ServedFunction implements AsyncDisposable {
   /**
    * Invokes the function; whoever does {@link ServedFunction.tell}s of it, when it is known what came of it.
    *
-   * @throws {LocalLambdaError} `throttled`, when all its environments are busy; `event`; `closed`
+   * @throws {LabError} `throttled`, when all its environments are busy; `event-too-large`; `closed`
    */
   async invoke(event: unknown): Promise<InvocationResult> {
     this.#inWork += 1;
@@ -154,6 +154,6 @@ export class ServedFunction implements AsyncDisposable {
 }
 
 /** Whether a function did not take an event because all its environments were busy. */
-export function isThrottled(error: unknown): error is LocalLambdaError {
-  return error instanceof LocalLambdaError && error.code === 'throttled';
+export function isThrottled(error: unknown): error is LabError {
+  return error instanceof LabError && error.code === 'throttled';
 }

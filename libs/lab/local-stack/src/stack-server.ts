@@ -55,7 +55,7 @@ export class StackServer implements AsyncDisposable {
   /**
    * Brings a stack up.
    *
-   * @throws {LocalLambdaError} `setting`, when the port is in use
+   * @throws {LabError} `usage`, when the port is in use
    */
   static async start(
     { assembly, stacks }: StacksOfAssembly,

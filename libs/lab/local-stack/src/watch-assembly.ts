@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import path from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { readAssembly, type Assembly } from './assembly/read-assembly.ts';
 
 /** How often it is looked whether an assembly was written anew. */
@@ -17,7 +17,7 @@ export function watchAssembly(folder: string, onChange: (assembly: Assembly) => 
   const onStat = (): void => {
     readAssembly(folder).then(onChange, (error: unknown) => {
       // Half written or gone: its next change is told.
-      if (!(error instanceof LocalLambdaError)) throw error;
+      if (!(error instanceof LabError)) throw error;
     });
   };
   watchFile(manifest, { interval: intervalMs, persistent: false }, onStat);

@@ -73,7 +73,7 @@ describe('checking an assembly', () => {
 });
 
 async function expectStale(message: string): Promise<void> {
-  await expect(checkAssembly(workspace)).rejects.toMatchObject({ code: 'stale', message });
+  await expect(checkAssembly(workspace)).rejects.toMatchObject({ code: 'failure', message });
 }
 
 async function write(file: string, content: string): Promise<void> {

@@ -1,34 +1,43 @@
+import type { InvocableFunction } from '@parallel-lambda/local-lambda';
 import type { Sample, Setting } from '@parallel-lambda/report';
 
-import type { InvocableFunction } from '@parallel-lambda/local-lambda';
+import type { OpenFunction } from './measured-functions.ts';
+import type { Trial } from './run-trials.ts';
 import { sampleOf } from './sample-of.ts';
-import type { OpenFunction, Trial } from './trial.ts';
 
-/** The functions that are being measured: one warm environment for each setting, a new one for each cold run. */
+/** The functions that are measured: one warm environment per setting, a new one for each cold run. */
 export class Environments implements AsyncDisposable {
   readonly #open: OpenFunction;
   readonly #warm = new Map<string, Promise<InvocableFunction>>();
-  /** Which has worked on which workload. */
+  /** Workload and setting of each warm-up. */
   readonly #warmedUp = new Set<string>();
 
   constructor(open: OpenFunction) {
     this.#open = open;
   }
 
-  /** Has a trial's environment ready, and its code compiled; a sample where even that got no response. */
-  async warmUp({ series, warmUp }: Trial): Promise<Sample | undefined> {
-    const what = `${series.workload} ${keyOf(series.setting)}`;
-    if (warmUp === undefined || series.cold || this.#warmedUp.has(what)) return;
-    this.#warmedUp.add(what);
-    const invocation = await (await this.#warmOne(series.setting)).invoke(warmUp);
-    return invocation.status === 'success' ? undefined : sampleOf(series, invocation);
+  /** Starts a trial's environment and compiles its code. Returns a sample if there was no response. */
+  async warmUp({ series, warmUp, warmUps = 1 }: Trial): Promise<Sample | undefined> {
+    const key = `${series.workload} ${keyOf(series.setting)}`;
+    if (warmUp === undefined || series.cold || this.#warmedUp.has(key)) return;
+    this.#warmedUp.add(key);
+    const warm = await this.#warmOne(series.setting);
+    for (let count = 0; count < warmUps; count++) {
+      const invocation = await warm.invoke(warmUp);
+      if (invocation.status !== 'success') return sampleOf(series, invocation);
+    }
+    return undefined;
   }
 
   /** Invokes a trial's function once. */
-  async run({ series, event }: Trial): Promise<Sample> {
-    if (!series.cold) return sampleOf(series, await (await this.#warmOne(series.setting)).invoke(event));
-    await using fresh = await this.#open(series.setting);
-    return sampleOf(series, await fresh.invoke(event));
+  async run({ series, event, untimed = 0 }: Trial): Promise<Sample> {
+    if (series.cold) {
+      await using fresh = await this.#open(series.setting);
+      return sampleOf(series, await fresh.invoke(event));
+    }
+    const warm = await this.#warmOne(series.setting);
+    for (let count = 0; count < untimed; count++) await warm.invoke(event);
+    return sampleOf(series, await warm.invoke(event));
   }
 
   #warmOne(setting: Setting): Promise<InvocableFunction> {
@@ -39,7 +48,7 @@ export class Environments implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // One that could not be opened has been told of where that was tried.
+    // An environment that could not be opened has thrown its error where it was needed.
     for (const opened of await Promise.allSettled(this.#warm.values())) {
       if (opened.status === 'fulfilled') await opened.value[Symbol.asyncDispose]();
     }

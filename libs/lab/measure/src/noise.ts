@@ -5,19 +5,19 @@ import type { Noise } from '@parallel-lambda/report';
 
 const rounds = 500_000;
 
-/** Watches what else the machine does while something is measured. */
+/** Records the other load on this machine during a measurement. */
 export class NoiseWatch {
   readonly #calibrationsMs: number[] = [];
   readonly #loadAverage = loadavg()[0] ?? 0;
   readonly #ticks = cpuTicks();
 
-  /** Times a loop that is always the same: it takes some milliseconds, and longer where others have the processor. */
+  /** Times a fixed loop of some milliseconds. It takes longer if other processes use the CPU. */
   calibrate(): void {
     const from = performance.now();
     let state = 1;
     for (let i = 0; i < rounds; i++) state = Math.imul(state, 1_664_525) + 1_013_904_223;
     const took = performance.now() - from;
-    // The result is looked at, or the loop might be left out.
+    // The result is used, so that the compiler keeps the loop.
     this.#calibrationsMs.push(Number.isInteger(state) ? took : NaN);
   }
 

@@ -1,16 +1,16 @@
 import type { TimelineSpan } from '@parallel-lambda/report';
 
-/** As the workload logs it. */
+/** A step as the workload logs it. */
 interface LoggedSpan extends Omit<TimelineSpan, 'message'> {
   readonly message: string;
 }
 
 /**
- * Finds the steps that a function logged because of `TIMELINE=on`.
+ * Finds the steps that a function logs with `TIMELINE=on`.
  *
  * @param log of one invocation, as text or as JSON
- * @param ids of the batch's messages, in their order
- * @returns in the order of their begin, which is 0 for the first; none when nothing was logged
+ * @param ids of the messages, in batch order
+ * @returns the steps by start time, which is 0 for the first
  */
 export function readSpans(log: string, ids: readonly string[]): readonly TimelineSpan[] {
   const places = new Map(ids.map((id, place) => [id, place]));
@@ -26,7 +26,7 @@ export function readSpans(log: string, ids: readonly string[]): readonly Timelin
 }
 
 function spanIn(line: string): LoggedSpan | undefined {
-  // In a JSON log the line is a text inside of an object.
+  // In a JSON log, the line is the string `message` of an object.
   const text = line.startsWith('{') ? String((JSON.parse(line) as { message?: unknown }).message) : line;
   const start = text.indexOf('{"span":');
   return start < 0 ? undefined : (JSON.parse(text.slice(start)) as { span: LoggedSpan }).span;

@@ -1,29 +1,23 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Setting, Timeline, TimelineSpan } from '@parallel-lambda/report';
 
+import type { OpenFunction, TimelineBatch } from './measured-functions.ts';
 import { readSpans } from './read-spans.ts';
-import type { OpenFunction } from './trial.ts';
 
-/** A batch of which every step is seen. */
-export interface DrawnBatch {
-  readonly messages: number;
-  readonly body: unknown;
-}
-
-/** The code is compiled in the first; of the others the quickest is kept, which nothing else on the machine disturbed. */
+/** The first one compiles the code. The quickest is stored, because other load on the machine disturbed it least. */
 const recordings = 4;
 
 /**
- * Has a technique work on a batch a few times, and keeps the steps of the quickest.
+ * Invokes a function with a batch a few times, and returns the steps of the quickest invocation.
  *
  * @param open must start the function with `TIMELINE=on`
- * @throws {LocalLambdaError} `assembly`, when it fails or tells no steps
+ * @throws {LabError} `failure`, if the function fails or logs no steps
  */
 export async function recordTimeline(
   open: OpenFunction,
   setting: Setting,
-  batch: DrawnBatch,
+  batch: TimelineBatch,
 ): Promise<Timeline> {
   await using opened = await open(setting);
   const event = sqsEvent(batch.messages, batch.body);
@@ -33,7 +27,7 @@ export async function recordTimeline(
     const { status, log } = await opened.invoke(event);
     const spans = status === 'success' ? readSpans(log, ids) : [];
     if (spans.length === 0) {
-      throw new LocalLambdaError('assembly', `${setting.function} told no steps of its batch:\n${log}`);
+      throw new LabError('failure', `${setting.function} logged no steps of its batch:\n${log}`);
     }
     if (quickest.length === 0 || endOf(spans) < endOf(quickest)) quickest = spans;
   }

@@ -1,82 +1,104 @@
-import { estimate, uncertainty, type Noise, type Sample } from '@parallel-lambda/report';
+import { estimate, uncertainty, type Noise, type Sample, type Series } from '@parallel-lambda/report';
 
 import { Environments } from './environments.ts';
+import type { OpenFunction } from './measured-functions.ts';
 import { NoiseWatch } from './noise.ts';
-import type { OpenFunction, Trial } from './trial.ts';
 
-/** How trials are to be run. */
+/** Something to measure. */
+export interface Trial {
+  readonly series: Series;
+  readonly event: unknown;
+  /** An event for invocations before the first sample, which do not count. @default none */
+  readonly warmUp?: unknown;
+  /** How often the warm-up event is invoked. @default 1 */
+  readonly warmUps?: number;
+  /** Invocations directly before each sample that do not count. @default 0 */
+  readonly untimed?: number;
+  /** Maximum samples, if fewer than the plan's: for slow trials. */
+  readonly maxRuns?: number;
+}
+
+/** How to run trials. */
 export interface RunPlan {
   readonly trials: readonly Trial[];
   readonly open: OpenFunction;
-  /** Each so many times, whatever it shows. */
-  readonly leastRuns: number;
-  readonly mostRuns: number;
-  /** After this no further invocation is begun: what is missing then is missing. */
+  /** Minimum samples per trial. */
+  readonly minRuns: number;
+  readonly maxRuns: number;
+  /** No invocation is started after this time, so samples can be missing. */
   readonly budgetMs: number;
-  /** Milliseconds, never going back. @default performance.now */
+  /** Milliseconds on a clock that never goes back. @default performance.now */
   readonly clock?: () => number;
 }
 
-/** Told before each invocation that counts. */
-export type OnProgress = (progress: {
-  readonly trial: Trial;
-  readonly done: number;
-  /** At most. */
-  readonly leftMs: number;
-}) => void;
+/** What a measurement does next: a sample of a series, or the timeline of a function. */
+export type Progress =
+  | {
+      readonly series: Series;
+      /** Samples so far. */
+      readonly done: number;
+      /** Maximum time left. */
+      readonly leftMs: number;
+    }
+  | { readonly timelineOf: string };
 
-/** What the trials gave. */
+export type OnProgress = (progress: Progress) => void;
+
 export interface TrialsRun {
   readonly samples: readonly Sample[];
   readonly noise: Noise;
 }
 
-/** A median that is as sure as this needs no more samples: plus or minus 2 %. */
-const sureEnough = 0.02;
+export type RunTrials = (plan: RunPlan, onProgress: OnProgress) => Promise<TrialsRun>;
 
-/** A trial that has failed so often and never succeeded is not tried again. */
-const hopeless = 2;
+/** A median with this uncertainty, plus or minus 2 %, needs no more samples. */
+const acceptedUncertainty = 0.02;
+
+/** A trial that has failed this often and never succeeded is not tried again. */
+const maxConsecutiveFailures = 2;
 
 /**
- * Runs trials round by round, each round beginning with another, so that what else the machine does falls on all alike:
- * first each as often as it must be, then those whose median is unsure, as long as there is time.
+ * Runs trials round by round, so that other load on the machine affects all of them: first the minimum samples of each,
+ * then more of those with an uncertain median, as long as there is time. Each round starts with another trial.
  */
-export async function runTrials(plan: RunPlan, onProgress: OnProgress): Promise<TrialsRun> {
-  const { trials, open, leastRuns, mostRuns, budgetMs, clock = () => performance.now() } = plan;
+export const runTrials: RunTrials = async (plan, onProgress) => {
+  const { trials, open, minRuns, maxRuns, budgetMs, clock = () => performance.now() } = plan;
   const endsAt = clock() + budgetMs;
   const watch = new NoiseWatch();
   const samples: Sample[] = [];
-  const own = new Map(trials.map((trial) => [trial, [] as Sample[]]));
-  const keep = (trial: Trial, sample: Sample) => {
-    own.get(trial)?.push(sample);
+  const samplesOf = new Map(trials.map((trial) => [trial, [] as Sample[]]));
+  const add = (trial: Trial, sample: Sample) => {
+    samplesOf.get(trial)?.push(sample);
     samples.push(sample);
   };
   await using environments = new Environments(open);
   for (const trial of trials) {
     if (clock() >= endsAt) break;
     const failure = await environments.warmUp(trial);
-    if (failure) keep(trial, failure);
+    if (failure) add(trial, failure);
   }
-  for (let round = 0; round < mostRuns; round++) {
-    const due = trials.filter((trial) => isDue(trial, own.get(trial) ?? [], round, leastRuns));
+  for (let round = 0; round < maxRuns; round++) {
+    const due = trials.filter((trial) => isDue(trial, samplesOf.get(trial) ?? [], round, minRuns));
     if (due.length === 0) break;
-    for (const trial of turned(due, round)) {
-      const mine = own.get(trial) ?? [];
-      if (clock() + (round < leastRuns ? 0 : expectedMs(mine)) >= endsAt) continue;
-      onProgress({ trial, done: samples.length, leftMs: endsAt - clock() });
+    for (const trial of rotated(due, round)) {
+      const expected = round < minRuns ? 0 : expectedMs(samplesOf.get(trial) ?? []);
+      if (clock() + expected >= endsAt) continue;
+      onProgress({ series: trial.series, done: samples.length, leftMs: endsAt - clock() });
       watch.calibrate();
-      keep(trial, await environments.run(trial));
+      add(trial, await environments.run(trial));
     }
   }
   return { samples, noise: watch.end() };
-}
+};
 
-function isDue(trial: Trial, samples: readonly Sample[], round: number, leastRuns: number): boolean {
+function isDue(trial: Trial, samples: readonly Sample[], round: number, minRuns: number): boolean {
   const { length } = samples;
-  if (length >= (trial.mostRuns ?? Infinity)) return false;
-  if (length >= hopeless && samples.every((sample) => failed(sample, trial))) return false;
-  if (round < leastRuns) return true;
-  return length > 0 && uncertainty(estimate(samples.map(({ durationMs }) => durationMs))) > sureEnough;
+  if (length >= (trial.maxRuns ?? Infinity)) return false;
+  if (length >= maxConsecutiveFailures && samples.every((sample) => failed(sample, trial))) return false;
+  if (round < minRuns) return true;
+  return (
+    length > 0 && uncertainty(estimate(samples.map(({ durationMs }) => durationMs))) > acceptedUncertainty
+  );
 }
 
 function failed(sample: Sample, { series }: Trial): boolean {
@@ -87,7 +109,7 @@ function expectedMs(samples: readonly Sample[]): number {
   return Math.max(0, ...samples.map(({ durationMs, initDurationMs = 0 }) => durationMs + initDurationMs));
 }
 
-function turned<T>(list: readonly T[], by: number): readonly T[] {
+function rotated<T>(list: readonly T[], by: number): readonly T[] {
   const start = by % list.length;
   return [...list.slice(start), ...list.slice(0, start)];
 }

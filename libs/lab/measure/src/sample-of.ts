@@ -1,18 +1,18 @@
-import { type Invocation, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { type Invocation, LabError } from '@parallel-lambda/local-lambda';
 import type { Sample, Series } from '@parallel-lambda/report';
 
 /**
- * What one invocation measured. A batch that failed is no fast one: how many messages failed goes with it, and why
- * there was no response.
+ * Returns the sample of one invocation. It includes failed messages and errors, so that a failed batch does not look
+ * fast.
  *
- * @throws {LocalLambdaError} `setting`, when the function reports nothing
+ * @throws {LabError} `usage`, if the log has no REPORT line
  */
 export function sampleOf(series: Series, invocation: Invocation): Sample {
   const { report } = invocation;
   if (!report) {
-    throw new LocalLambdaError(
-      'setting',
-      `${series.setting.function} writes no REPORT into its log, so it cannot be measured: let its system log level be INFO`,
+    throw new LabError(
+      'usage',
+      `${series.setting.function} cannot be measured: its log has no REPORT line. Set its system log level to INFO.`,
     );
   }
   const { durationMs, billedDurationMs, initDurationMs, maxMemoryUsedMb, cpuTimeMs } = report;
@@ -30,7 +30,7 @@ export function sampleOf(series: Series, invocation: Invocation): Sample {
   };
 }
 
-/** An empty response, or none, is complete success. A checkpoint stands for all after it, but it names one. */
+/** No response means success. The checkpoint of a stream counts as one failed message. */
 function failuresIn(payload: unknown, messages: number): number {
   const { batchItemFailures } = (payload ?? {}) as { readonly batchItemFailures?: unknown };
   return Array.isArray(batchItemFailures) ? Math.min(batchItemFailures.length, messages) : 0;

@@ -7,7 +7,7 @@ const steady = () => answer(100);
 
 async function run(machine: FakeMachine, plan: Partial<RunPlan>, onProgress = vi.fn()) {
   const { open, clock } = machine;
-  const whole = { trials: [], open, clock, leastRuns: 3, mostRuns: 10, budgetMs: 1e9, ...plan };
+  const whole = { trials: [], open, clock, minRuns: 3, maxRuns: 10, budgetMs: 1e9, ...plan };
   return runTrials(whole, onProgress);
 }
 
@@ -27,7 +27,7 @@ describe('the order of trials', () => {
   it('has every environment warm before the first sample, and the warm-up does not count', async () => {
     const machine = new FakeMachine({ a: steady, b: steady });
     const trials = [trialOf('a', { warmUp: 'warm' }), trialOf('b', { warmUp: 'warm' })];
-    const { samples } = await run(machine, { trials, leastRuns: 1, mostRuns: 1 });
+    const { samples } = await run(machine, { trials, minRuns: 1, maxRuns: 1 });
     expect(machine.invoked).toEqual(['a warm', 'b warm', 'a a', 'b b']);
     expect(samples).toHaveLength(2);
   });
@@ -58,7 +58,7 @@ describe('how often a trial runs', () => {
 
   it('is bounded for what is only compared with', async () => {
     const machine = new FakeMachine({ a: (count) => answer(100 * (count + 1)) });
-    const { samples } = await run(machine, { trials: [trialOf('a', { mostRuns: 2 })] });
+    const { samples } = await run(machine, { trials: [trialOf('a', { maxRuns: 2 })] });
     expect(samples).toHaveLength(2);
   });
 
@@ -87,7 +87,7 @@ describe('the budget', () => {
     expect(counts(samples)).toEqual({ a: 3, b: 10 });
   });
 
-  it('is told before each sample, with what is left of it', async () => {
+  it('reports before each sample how much of it is left', async () => {
     const machine = new FakeMachine({ a: steady });
     const onProgress = vi.fn();
     await run(machine, { trials: [trialOf('a')], budgetMs: 1000 }, onProgress);
@@ -109,15 +109,23 @@ describe('environments', () => {
 
   it('are new for each cold run', async () => {
     const machine = new FakeMachine({ a: steady });
-    const trials = [trialOf('a', { series: seriesOf('a', { cold: true }), mostRuns: 2, warmUp: 'warm' })];
+    const trials = [trialOf('a', { series: seriesOf('a', { cold: true }), maxRuns: 2, warmUp: 'warm' })];
     await run(machine, { trials });
     expect(machine.invoked).toEqual(['a a', 'a a']);
     expect([machine.opened, machine.closed]).toEqual([2, 2]);
   });
 
+  it('are invoked before the first sample and before each one, as the trial says', async () => {
+    const machine = new FakeMachine({ a: steady });
+    const trial = trialOf('a', { warmUp: 'warm', warmUps: 2, untimed: 1, maxRuns: 2 });
+    const { samples } = await run(machine, { trials: [trial] });
+    expect(machine.invoked).toEqual(['a warm', 'a warm', 'a a', 'a a', 'a a', 'a a']);
+    expect(counts(samples)).toEqual({ a: 2 });
+  });
+
   it('are closed after an error too', async () => {
     const machine = new FakeMachine({ a: () => ({ ...answer(1), report: null }) });
-    await expect(run(machine, { trials: [trialOf('a')] })).rejects.toThrow('writes no REPORT into its log');
+    await expect(run(machine, { trials: [trialOf('a')] })).rejects.toThrow('its log has no REPORT line');
     expect(machine.closed).toBe(1);
   });
 });

@@ -20,7 +20,7 @@ export {
   type TimelineSpan,
   type Workload,
 } from './measurements/measurements.ts';
-export { MeasurementsError, readMeasurements } from './measurements/read-measurements.ts';
+export { readMeasurements } from './measurements/read-measurements.ts';
 export { missingSentences } from './pictures/missing-sentences.ts';
 export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
 export { linePlot } from './drawing/line-plot.ts';
@@ -31,7 +31,6 @@ export { reportPage } from './page/report-page.ts';
 export type { Picture } from './pictures/picture.ts';
 export { picturesOf } from './pictures/pictures-of.ts';
 export {
-  PriceError,
   priceList,
   pricesOf,
   readPriceList,

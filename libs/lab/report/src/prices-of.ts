@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { LabError } from '@parallel-lambda/local-lambda';
+
 /** A Lambda function's processor architecture. */
 export type Architecture = 'arm64' | 'x86_64';
 
@@ -34,14 +36,14 @@ export const priceList = JSON.parse(
  *
  * @param text JSON, in the shape of `prices.json` of this library
  * @param name of the file, for errors
- * @throws {PriceError} when it is none
+ * @throws {LabError} `usage`, when it is none
  */
 export function readPriceList(text: string, name: string): PriceList {
   const shape = '{"asOf": "2026-11", "source": "https://…", "regions": {"eu-central-1": {…}}}';
   const list = parse(text, name) as Partial<Record<keyof PriceList, unknown>> | null;
   const { asOf, source, regions } = list ?? {};
   if (typeof asOf !== 'string' || typeof source !== 'string' || typeof regions !== 'object' || !regions) {
-    throw new PriceError(`${name} is no list of prices: it must be like ${shape}`);
+    throw new LabError('usage', `${name} is no list of prices: it must be like ${shape}`);
   }
   return list as PriceList;
 }
@@ -50,30 +52,25 @@ function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PriceError(`${name} is no JSON: ${(cause as Error).message}`);
+    throw new LabError('usage', `${name} is no JSON: ${(cause as Error).message}`);
   }
-}
-
-/** A region that the list does not have, or a list that is none. Its message is for whoever chose it. */
-export class PriceError extends Error {
-  override readonly name = 'PriceError';
 }
 
 /**
  * @param region such as `us-east-1`
  * @param list @default the one of this library
- * @throws {PriceError} when the list has no such region, or not all of its prices
+ * @throws {LabError} `usage`, when the list has no such region, or not all of its prices
  */
 export function pricesOf(region: string, list: PriceList = priceList): Prices {
   const prices = Object.entries(list.regions).find(([name]) => name === region)?.[1];
   if (!prices) {
     const known = Object.keys(list.regions).join(', ');
-    throw new PriceError(`The prices of ${list.asOf} have no region "${region}", only ${known}`);
+    throw new LabError('usage', `The prices of ${list.asOf} have no region "${region}", only ${known}`);
   }
   const { gbSecond, millionRequests } = prices as { readonly [Price in keyof Prices]?: Prices[Price] };
   for (const price of [gbSecond?.arm64, gbSecond?.x86_64, millionRequests]) {
     if (typeof price !== 'number' || !(price >= 0))
-      throw new PriceError(`The prices of ${region} are not three numbers from 0 on`);
+      throw new LabError('usage', `The prices of ${region} are not three numbers from 0 on`);
   }
   return prices;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { PriceError, priceList, pricesOf, readPriceList, type PriceList } from '../src/index.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { priceList, pricesOf, readPriceList, type PriceList } from '../src/index.ts';
 
 describe('the prices of a region', () => {
   it('are those of the list', () => {
@@ -13,9 +14,9 @@ describe('the prices of a region', () => {
 
   it('are told apart from none, with those that there are', () => {
     expect(() => pricesOf('us-moon-1')).toThrow(
-      new PriceError('The prices of 2026-11 have no region "us-moon-1", only us-east-1'),
+      new LabError('usage', 'The prices of 2026-11 have no region "us-moon-1", only us-east-1'),
     );
-    expect(() => pricesOf('constructor')).toThrow(PriceError);
+    expect(() => pricesOf('constructor')).toThrow(LabError);
   });
 
   it('are numbers', () => {
@@ -37,7 +38,7 @@ describe('the prices of a region', () => {
     ['null', 'own.json is no list of prices: it must be like {"asOf"'],
     ['{"regions": {}}', 'own.json is no list of prices'],
   ])('are not read from %s', (text, said) => {
-    expect(() => readPriceList(text, 'own.json')).toThrow(PriceError);
+    expect(() => readPriceList(text, 'own.json')).toThrow(LabError);
     expect(() => readPriceList(text, 'own.json')).toThrow(said);
   });
 

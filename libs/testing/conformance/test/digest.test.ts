@@ -7,8 +7,12 @@ const input = {
   payload: 'b',
   receiveCount: 1,
   deadlineMs: 2,
-  requestId: 'c',
-  functionArn: 'd',
+  timeoutAtMs: 3,
+  awsRequestId: 'c',
+  invokedFunctionArn: 'd',
+  functionName: 'e',
+  functionVersion: 'f',
+  traceId: 'g',
 } as const;
 
 it('is the same for the same input', () => {
@@ -24,8 +28,12 @@ it.each([
   { receiveCount: undefined },
   { deadlineMs: undefined },
   { deadlineMs: null as unknown as undefined },
-  { requestId: undefined },
-  { functionArn: 'c' },
+  { timeoutAtMs: 4 },
+  { awsRequestId: undefined },
+  { invokedFunctionArn: 'c' },
+  { functionName: 'c' },
+  { functionVersion: 'c' },
+  { traceId: undefined },
 ])('differs if the input has %o', (difference) => {
   expect(digestOf({ ...input, ...difference })).not.toBe(digestOf(input));
 });

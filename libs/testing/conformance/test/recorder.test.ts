@@ -1,16 +1,13 @@
 import { Worker } from 'node:worker_threads';
+
+import { contextOf } from '@parallel-lambda/batch/technique';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { isSettled, Recorder } from '../src/index.ts';
 import { writeTask } from '../src/work/task.ts';
 import work from '../src/work/work.ts';
 
-const context = {
-  signal: new AbortController().signal,
-  deadlineMs: undefined,
-  requestId: undefined,
-  functionArn: undefined,
-};
+const context = contextOf({}, new AbortController().signal);
 const gate = (number: number) => ({
   id: `message-${number}`,
   text: writeTask({ number, do: 'gate' }),
@@ -38,7 +35,7 @@ describe('a recorder', () => {
   it('records starts and ends in order', async () => {
     const recorder = new Recorder();
     recorder.open(1);
-    const works = [2, 0, 1].map((number) => work(gate(number), context));
+    const works = [2, 0, 1].map((number) => Promise.resolve(work(gate(number), context)));
     await recorder.untilEnds(1);
     expect(recorder.startOrder()).toEqual([2, 0, 1]);
     expect([recorder.inFlight, recorder.maxInFlight, recorder.starts]).toEqual([2, 3, 3]);

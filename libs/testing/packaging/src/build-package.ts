@@ -1,23 +1,59 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { compile } from './compile.ts';
-import { publishedManifest, type Manifest } from './manifest.ts';
+import { compileCommonJs } from './commonjs.ts';
+import { compile, type Compiled } from './compile.ts';
+import { entries, publishedManifest, type Manifest } from './manifest.ts';
 
 /**
- * Makes of a library the folder that is published, `dist`: JavaScript with declarations, a manifest that points to
- * them, the README and the licence. The workspace itself goes on using the sources.
+ * Makes the folder that is published of a library, `dist`: JavaScript with declarations, a manifest that points to
+ * them, the README and the licence. The workspace itself uses the sources.
+ *
+ * Each entry has three files. `index.cjs` is loaded by Node.js and by tools that know CommonJS only, such as Jest.
+ * `index.mjs` imports `index.cjs` and exports it again, so that `import` and `require` get the same classes in one
+ * process. `index.js`, an ES module, is for bundlers, which take it for `import` and `require` alike.
  *
  * @param library the library's folder, relative to the workspace
- * @param workspace where the licence is, the current folder
+ * @param workspace the folder of the licence
  */
 export async function buildPackage(library: string, workspace: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(path.join(library, 'package.json'), 'utf8')) as Manifest;
+  const sources = Object.values(entries(manifest)).map((entry) => path.relative('src', entry));
+  const dependencies = namesOfOthers(manifest.dependencies);
+  const compiled = compile(path.resolve(library), [
+    ...dependencies,
+    ...namesOfOthers(manifest.peerDependencies),
+  ]);
+  const files = new Map([
+    ...compiled.files,
+    ...(await compileCommonJs(path.join(library, 'src'), sources, dependencies)),
+    ...sources.flatMap((source) => wrappers(source, compiled)),
+  ]);
   const output = path.join(library, 'dist');
   await rm(output, { recursive: true, force: true });
-  compile(path.resolve(library), path.resolve(output));
-  const manifest = JSON.parse(await readFile(path.join(library, 'package.json'), 'utf8')) as Manifest;
+  for (const [file, content] of files) {
+    await mkdir(path.dirname(path.join(output, file)), { recursive: true });
+    await writeFile(path.join(output, file), content);
+  }
   const published = publishedManifest(manifest, library, process.env.GITHUB_REPOSITORY);
   await writeFile(path.join(output, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
   await copyFile(path.join(library, 'README.md'), path.join(output, 'README.md'));
   await copyFile(path.join(workspace, 'LICENSE'), path.join(output, 'LICENSE'));
+}
+
+/** The packages that are not built here, all of which are ES modules only. */
+function namesOfOthers(dependencies: Readonly<Record<string, string>> = {}): readonly string[] {
+  return Object.keys(dependencies).filter((name) => !name.startsWith('@parallel-lambda/'));
+}
+
+/** The ES module of an entry for Node.js, with its declarations, and those of the ES module for bundlers. */
+function wrappers(source: string, { exportedNames }: Compiled): readonly (readonly [string, string])[] {
+  const name = source.replace(/\.ts$/, '');
+  const commonJs = `./${path.basename(name)}.cjs`;
+  const declarations = `export * from '${commonJs}';\n`;
+  return [
+    [`${name}.mjs`, `export { ${exportedNames(source).join(', ')} } from '${commonJs}';\n`],
+    [`${name}.d.mts`, declarations],
+    [`${name}.d.ts`, declarations],
+  ];
 }

@@ -1,4 +1,4 @@
-/** `node libs/testing/packaging/src/main.ts <library>`, in the workspace's root: makes the package that is published. */
+/** `node libs/testing/packaging/src/main.ts <library>`, in the workspace's root: builds the folder that is published. */
 import { buildPackage } from './build-package.ts';
 
 const [library] = process.argv.slice(2);

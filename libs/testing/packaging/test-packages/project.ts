@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** A user's project: a folder outside of the workspace, which knows nothing of it. */
+import { inject } from 'vitest';
+
+export const workspaceModules = path.resolve(import.meta.dirname, '../../../../node_modules');
+
+/** A user's project: a folder outside of the workspace, which does not know the workspace. */
 export class Project implements AsyncDisposable {
   readonly folder: string;
 
@@ -14,6 +18,13 @@ export class Project implements AsyncDisposable {
 
   static async create(): Promise<Project> {
     return new Project(await mkdtemp(path.join(tmpdir(), 'project-')));
+  }
+
+  /** A folder of its own in the project in which all packages are installed. */
+  static async installed(name: string, type: 'module' | 'commonjs' = 'module'): Promise<Project> {
+    const project = new Project(path.join(inject('project'), name));
+    await project.write('package.json', { name: 'orders', private: true, type });
+    return project;
   }
 
   path(...names: string[]): string {
@@ -26,6 +37,12 @@ export class Project implements AsyncDisposable {
       this.path(file),
       typeof content === 'string' ? content : JSON.stringify(content, undefined, 2),
     );
+  }
+
+  /** Makes a file or a folder from elsewhere appear in the project. */
+  async link(target: string, ...names: string[]): Promise<void> {
+    await mkdir(path.dirname(this.path(...names)), { recursive: true });
+    await symlink(target, this.path(...names));
   }
 
   /**
@@ -48,7 +65,7 @@ export class Project implements AsyncDisposable {
   }
 }
 
-/** A file that a README has one write: a block of code that the text before it names, as in "`src/work.ts`:". */
+/** A file that a README tells the reader to write: the block of code after a text such as "`src/work.ts`:". */
 export async function readmeFile(readme: string, file: string): Promise<string> {
   const text = await readFile(readme, 'utf8');
   const [, code] =

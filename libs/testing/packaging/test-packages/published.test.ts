@@ -1,53 +1,34 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { build } from 'esbuild';
 import { publint } from 'publint';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { builtPackage, pack, packages, type PackageName } from './packages.ts';
+import { publishedPackages } from '../src/published.ts';
+import { installCommand } from './install-command.ts';
 
-/** In bytes, minified, without dependencies. */
-const largest: Record<PackageName, number> = {
-  batch: 15_000,
-  'promise-workers': 8_000,
-  'thread-workers': 8_000,
-  'fiber-workers': 8_000,
-};
+/** The maximum in bytes, minified, without dependencies. */
+const maxBytes: Readonly<Record<string, number>> = { batch: 20_000 };
+const defaultMaxBytes = 10_000;
 
-let folder: string;
-let tarballs: Record<PackageName, string>;
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'packed-'));
-  tarballs = await pack(folder);
-});
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-describe.each(packages)('the package %s', (name) => {
-  it('is one that publint finds nothing wrong with', async () => {
-    const { messages } = await publint({ pkgDir: builtPackage(name), pack: false, strict: true });
+describe.each(publishedPackages)('the package $name', ({ name, dist, manifest }) => {
+  it('has a manifest and files without a finding of publint', async () => {
+    const { messages } = await publint({ pkgDir: dist, pack: false, strict: true });
     expect(messages).toEqual([]);
   });
 
-  it('has types that are right for modules, under nodenext and bundler resolution', async () => {
-    const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarballs[name])));
+  it('has types that fit its modules, under every resolution of TypeScript', async () => {
+    const [, tarball = ''] = installCommand([name]);
+    const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball)));
     if (!analysis.types) throw new Error('It has no types');
-    // Node.js 10 knew no exports; and `require` of a module is what Node.js 22.12 and later do.
-    const problems = analysis.problems.filter(
-      (problem) =>
-        problem.kind !== 'CJSResolvesToESM' &&
-        !('resolutionKind' in problem && problem.resolutionKind === 'node10'),
-    );
-    expect(problems).toEqual([]);
+    expect(analysis.problems).toEqual([]);
   });
 
-  it(`is smaller than ${largest[name]} bytes`, async () => {
+  it(`is smaller than ${maxBytes[name] ?? defaultMaxBytes} bytes`, async () => {
     const { outputFiles } = await build({
-      entryPoints: [path.join(builtPackage(name), 'index.js')],
+      entryPoints: [path.join(dist, 'index.js')],
       bundle: true,
       minify: true,
       write: false,
@@ -55,9 +36,14 @@ describe.each(packages)('the package %s', (name) => {
       format: 'esm',
       packages: 'external',
     });
-    const [bundle] = outputFiles;
-    console.log(`${name}: ${bundle?.contents.length ?? 0} bytes minified`);
-    expect(bundle?.contents.length).toBeGreaterThan(500);
-    expect(bundle?.contents.length).toBeLessThan(largest[name]);
+    const bytes = outputFiles[0]?.contents.length;
+    expect(bytes).toBeGreaterThan(500);
+    expect(bytes).toBeLessThan(maxBytes[name] ?? defaultMaxBytes);
+  });
+
+  it('says what it is, and which Node.js it needs', async () => {
+    expect(manifest).toMatchObject({ license: 'MIT-0', engines: { node: '>=22.12.0' } });
+    expect(manifest).toHaveProperty('description');
+    expect(await readFile(path.join(dist, 'README.md'), 'utf8')).toContain('npm install ');
   });
 });

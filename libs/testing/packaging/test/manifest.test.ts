@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { publishedManifest } from '../src/manifest.ts';
 
 const library = {
-  name: '@parallel-lambda/batch',
+  name: '@parallel-lambda/promise-workers',
   version: '1.2.3',
   exports: './src/index.ts',
   sideEffects: false,
@@ -12,14 +12,29 @@ const library = {
   nx: { tags: [] },
 };
 
-it('points to the compiled modules, declarations first', () => {
+it('points bundlers to the ES module, require to CommonJS, and import to its wrapper', () => {
   const exports = { '.': './src/index.ts', './esbuild': './src/esbuild.ts' };
-  expect(publishedManifest({ ...library, exports }, 'libs/batch')).toHaveProperty('exports', {
-    '.': { types: './index.d.ts', default: './index.js' },
-    './esbuild': { types: './esbuild.d.ts', default: './esbuild.js' },
-    './package.json': './package.json',
+  expect(publishedManifest({ ...library, exports }, 'libs/batch')).toMatchObject({
+    main: './index.cjs',
+    types: './index.d.cts',
+    exports: {
+      '.': { module: './index.js', require: './index.cjs', default: './index.mjs' },
+      './esbuild': { module: './esbuild.js', require: './esbuild.cjs', default: './esbuild.mjs' },
+      './package.json': './package.json',
+    },
   });
-  expect(publishedManifest(library, 'libs/batch')).toHaveProperty(['exports', '.', 'default'], './index.js');
+});
+
+it('tries the condition of bundlers first, since the first that fits is taken', () => {
+  const { exports } = publishedManifest(library, 'libs/batch') as { exports: { '.': object } };
+  expect(Object.keys(exports['.'])).toEqual(['module', 'require', 'default']);
+});
+
+it('accepts every later version of a peer up to the next major', () => {
+  const peerDependencies = { '@parallel-lambda/batch': '1.2.3', effect: '^4.1.0', esbuild: '>=0.18' };
+  expect(publishedManifest({ ...library, peerDependencies }, 'libs/batch')).toMatchObject({
+    peerDependencies: { '@parallel-lambda/batch': '^1.2.3', effect: '^4.1.0', esbuild: '>=0.18' },
+  });
 });
 
 it('holds nothing that only the workspace needs', () => {
@@ -31,16 +46,19 @@ it('holds nothing that only the workspace needs', () => {
 
 it.each([
   [false, false],
-  [['./src/flag.ts'], ['./flag.js']],
-])('keeps what it says of side effects: %j', (sideEffects, published) => {
+  [['./src/flag.ts'], ['./flag.js', './flag.cjs']],
+])('keeps which modules have side effects: %j', (sideEffects, published) => {
   expect(publishedManifest({ ...library, sideEffects }, 'libs/batch')).toMatchObject({
     sideEffects: published,
   });
 });
 
-it('names the repository where it is known', () => {
+it('names the repository, the home page and the issues where the repository is known', () => {
   expect(publishedManifest(library, 'libs/batch', 'owner/name')).toMatchObject({
     repository: { type: 'git', url: 'git+https://github.com/owner/name.git', directory: 'libs/batch' },
+    homepage: 'https://github.com/owner/name/tree/main/libs/batch#readme',
+    bugs: 'https://github.com/owner/name/issues',
   });
-  expect(publishedManifest(library, 'libs/batch')).not.toHaveProperty('repository');
+  const unknown = Object.keys(publishedManifest(library, 'libs/batch'));
+  expect(unknown.filter((key) => ['repository', 'homepage', 'bugs'].includes(key))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { PlanError } from '../plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /** Messages that arrive in a second, by the second, from 0. */
 export type Arrivals = (second: number) => number;
@@ -30,16 +30,16 @@ interface Entry {
  * A rate (messages a second) holds until the next; before the first one nothing arrives. After a day it begins anew.
  *
  * @param name of the file, for errors
- * @throws {PlanError} when it holds something else, or its times do not rise
+ * @throws {LabError} `usage`, when it holds something else, or its times do not rise
  */
 export function readProfile(text: string, name: string): Arrivals {
   const entries = text.trimStart().startsWith('[') ? fromJson(text, name) : fromCsv(text, name);
-  if (entries.length === 0) throw new PlanError(`${name} holds no rates`);
+  if (entries.length === 0) throw new LabError('usage', `${name} holds no rates`);
   const day = new Float64Array(86_400);
   entries.forEach(({ fromSecond, rate }, place) => {
     const next = entries[place + 1];
     if (next && next.fromSecond <= fromSecond) {
-      throw new PlanError(`${name}: the times do not rise, at its entry ${place + 2}`);
+      throw new LabError('usage', `${name}: the times do not rise, at its entry ${place + 2}`);
     }
     day.fill(rate, fromSecond, next?.fromSecond);
   });
@@ -62,7 +62,7 @@ function fromJson(text: string, name: string): readonly Entry[] {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new PlanError(`${name} is no JSON: ${(cause as Error).message}`, { cause });
+    throw new LabError('usage', `${name} is no JSON: ${(cause as Error).message}`, { cause });
   }
   return (json as readonly unknown[]).map((item, place) => {
     const { at, rate } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
@@ -74,7 +74,10 @@ function fromJson(text: string, name: string): readonly Entry[] {
 function entryOf(at: string, rate: number, what: string): Entry {
   const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(at) ?? [];
   if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59 || !(rate >= 0 && rate <= 1e6)) {
-    throw new PlanError(`${what} is not a time of the day (HH:MM) and messages a second (0 to 1,000,000)`);
+    throw new LabError(
+      'usage',
+      `${what} is not a time of the day (HH:MM) and messages a second (0 to 1,000,000)`,
+    );
   }
   return { fromSecond: Number(hours) * 3600 + Number(minutes) * 60, rate };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { PlanError } from '../../src/plan-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { readProfile, steadyWithPeak } from '../../src/simulation/arrivals.ts';
 
 describe('a rate with a peak', () => {
@@ -45,7 +45,7 @@ describe('a profile of rates', () => {
     ['[{"at":"08:00"}]', 'rates: its entry 1 is not a time'],
     ['[null]', 'rates: its entry 1 is not a time'],
   ])('is refused: %j', (text, message) => {
-    expect(() => readProfile(text, 'rates')).toThrow(PlanError);
+    expect(() => readProfile(text, 'rates')).toThrow(LabError);
     expect(() => readProfile(text, 'rates')).toThrow(message);
   });
 });

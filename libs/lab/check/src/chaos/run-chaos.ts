@@ -5,7 +5,7 @@ import {
   type FunctionOptions,
   type InvocationResult,
   localFunctionOptions,
-  LocalLambdaError,
+  LabError,
 } from '@parallel-lambda/local-lambda';
 import { queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 
@@ -114,7 +114,7 @@ async function bringUp(
 /**
  * The queue that a function reads, and where its dead letters go.
  *
- * @throws {LocalLambdaError} `assembly`, when there is no such: then nobody could say what became of a message
+ * @throws {LabError} `failure`, when there is no such: then nobody could say what became of a message
  */
 function queuesOf(
   name: string,
@@ -135,7 +135,7 @@ function queuesOf(
       deadLetterQueueUrl: queueUrl(endpoint, deadLetterQueue),
     };
   }
-  throw new LocalLambdaError('assembly', `${name} reads no queue that has one of dead letters`);
+  throw new LabError('failure', `${name} reads no queue that has one of dead letters`);
 }
 
 /** What sending and draining look at. */

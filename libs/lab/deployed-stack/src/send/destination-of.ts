@@ -1,11 +1,11 @@
 import type { DeployedSource, DeployedTechnique } from '../deployed-stack.ts';
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Destination } from './destination.ts';
 
 /**
  * Where a technique's messages are sent. Each kind loads its client of the SDK when it is asked for.
  *
- * @throws {RemoteError} `stack`, when nothing can be sent there, and what can be done instead
+ * @throws {LabError} `failure`, when nothing can be sent there, and what can be done instead
  */
 export async function destinationOf({ name, source }: DeployedTechnique): Promise<Destination> {
   switch (source?.kind) {
@@ -24,7 +24,7 @@ export async function destinationOf({ name, source }: DeployedTechnique): Promis
     case 'kafka':
       return topicDestination(name, source);
     default:
-      throw new RemoteError('stack', `The outputs of the stack name no source of ${name} to send to.`);
+      throw new LabError('failure', `The outputs of the stack name no source of ${name} to send to.`);
   }
 }
 
@@ -33,8 +33,8 @@ async function topicDestination(
   { topic, consumerGroup }: Extract<DeployedSource, { readonly kind: 'kafka' }>,
 ): Promise<Destination> {
   if (topic === undefined) {
-    throw new RemoteError(
-      'stack',
+    throw new LabError(
+      'failure',
       `The outputs of the stack name no topic that ${name} reads: deploy it again (npx nx deploy infra).`,
     );
   }
@@ -43,8 +43,8 @@ async function topicDestination(
     const { TopicDestination } = await import('./destinations/topic.ts');
     return new TopicDestination(topic, endpoint);
   }
-  throw new RemoteError(
-    'stack',
+  throw new LabError(
+    'failure',
     `${name} reads the topic ${topic} as ${consumerGroup}, and Kafka takes records over its own protocol alone: ` +
       `send them with a client of Kafka, such as kafka-console-producer.sh --topic ${topic} --bootstrap-server ` +
       'with the brokers that aws kafka get-bootstrap-brokers tells.',

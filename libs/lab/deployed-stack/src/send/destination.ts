@@ -45,7 +45,7 @@ export interface Destination {
    * Sends a batch within the limits.
    *
    * @returns those that were not taken
-   * @throws {RemoteError} when the request as a whole was not
+   * @throws {LabError} when the request as a whole was not
    */
   send(batch: readonly OutgoingMessage[]): Promise<readonly NotTaken[]>;
 }

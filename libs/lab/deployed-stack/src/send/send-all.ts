@@ -1,4 +1,4 @@
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { batchesOf, type SendPlan } from './batches-of.ts';
 import type { Destination, Refused } from './destination.ts';
 import { sendBatch } from './send-batch.ts';
@@ -17,7 +17,7 @@ const connections = 8;
  * order in which they are taken.
  *
  * @param onSent is told how many have been taken so far
- * @throws {RemoteError} `setting`, when a message is larger than the destination takes
+ * @throws {LabError} `usage`, when a message is larger than the destination takes
  */
 export async function sendAll(
   destination: Destination,
@@ -27,8 +27,8 @@ export async function sendAll(
   const { service, limits, extraBytes, grouped } = destination;
   const size = Buffer.byteLength(plan.body) + extraBytes;
   if (size > limits.messageBytes) {
-    throw new RemoteError(
-      'setting',
+    throw new LabError(
+      'usage',
       `A message has ${size} bytes; ${service} takes no more than ${limits.messageBytes}.`,
     );
   }
@@ -51,7 +51,7 @@ export async function sendAll(
 }
 
 function cutShort(error: unknown, sent: number): unknown {
-  if (sent === 0 || !(error instanceof RemoteError)) return error;
+  if (sent === 0 || !(error instanceof LabError)) return error;
   const { code, message, cause } = error;
-  return new RemoteError(code, `${message} At least ${sent} messages had been sent.`, { cause });
+  return new LabError(code, `${message} At least ${sent} messages had been sent.`, { cause });
 }

@@ -1,6 +1,6 @@
 import { sqsClient } from '../deployed-queue.ts';
 import type { DeployedStack } from '../deployed-stack.ts';
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { functionMetrics, type FunctionMetrics } from './function-metrics.ts';
 import { lookAtQueues, type TechniqueStatus } from './technique-status.ts';
 
@@ -42,7 +42,7 @@ export class StackObserver {
     try {
       this.#metrics = await functionMetrics(names, this.#minutes);
     } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
+      if (!(error instanceof LabError)) throw error;
       this.#withoutMetrics = error.message;
     }
   }

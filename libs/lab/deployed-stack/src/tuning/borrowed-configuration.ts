@@ -9,7 +9,7 @@ import type { Setting } from '@parallel-lambda/report';
 import { answerOf } from '../answer-of.ts';
 import { configurationOf } from '../configuration-of.ts';
 import type { DeployedTechnique } from '../deployed-stack.ts';
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { RestoreFile, type Configuration } from './restore-file.ts';
 
 /** Seconds: Lambda takes some for an update, and a minute or more for a function in a VPC. */
@@ -59,7 +59,7 @@ export class BorrowedConfiguration {
   /**
    * Changes it, and waits until that is through: what is invoked then is a new environment.
    *
-   * @throws {RemoteError} when the change is refused or fails, or the configuration is being given back
+   * @throws {LabError} when the change is refused or fails, or the configuration is being given back
    */
   change({ memoryMb, workers, threads }: Setting): Promise<void> {
     const changed = this.#last.then(async () => {
@@ -78,16 +78,16 @@ export class BorrowedConfiguration {
     return changed;
   }
 
-  /** @throws {RemoteError} `interrupted`, once it is being given back: nothing is measured any more */
+  /** @throws {LabError} `failure`, once it is being given back: nothing is measured any more */
   refuseWhenOver(): void {
     if (!this.#over) return;
-    throw new RemoteError('interrupted', `${this.technique.name} is given its configuration back`);
+    throw new LabError('failure', `${this.technique.name} is given its configuration back`);
   }
 
   /**
    * Gives it back as it was, after the change that is under way; it is changed no more.
    *
-   * @throws {RemoteError} when that fails, saying what is left to do
+   * @throws {LabError} when that fails, saying what is left to do
    */
   async restore(): Promise<void> {
     this.#over = true;
@@ -96,7 +96,7 @@ export class BorrowedConfiguration {
     try {
       await this.#update(this.#original);
     } catch (cause) {
-      throw new RemoteError('answer', `${(cause as Error).message} ${this.left() ?? ''}`, { cause });
+      throw new LabError('aws-error', `${(cause as Error).message} ${this.left() ?? ''}`, { cause });
     }
     await this.#file.remove();
     this.#original = undefined;
@@ -106,7 +106,7 @@ export class BorrowedConfiguration {
    * Gives back what an earlier tuning left changed.
    *
    * @returns what it has now; nothing when it was not changed
-   * @throws {RemoteError} when the file that tells how it was is gone
+   * @throws {LabError} when the file that tells how it was is gone
    */
   async restoreLeft(): Promise<Configuration | undefined> {
     const left = await this.#leftBefore(await this.current());
@@ -138,8 +138,8 @@ export class BorrowedConfiguration {
     const { FunctionArn, MemorySize = 128, Environment } = current;
     if (Environment?.Error) {
       const { Message = 'no reason is told' } = Environment.Error;
-      throw new RemoteError(
-        'permission',
+      throw new LabError(
+        'aws-error',
         `The variables of ${this.technique.name} cannot be read (${Message}), so they could not be given back`,
       );
     }
@@ -157,8 +157,8 @@ export class BorrowedConfiguration {
     if (Environment?.Variables?.[marker] === undefined) return undefined;
     const kept = await this.#file.read();
     if (kept && kept.FunctionName === FunctionArn) return kept;
-    throw new RemoteError(
-      'missing',
+    throw new LabError(
+      'failure',
       `${this.technique.name} was left changed by a tuning (its variable ${marker} is set), and ${this.#file.path}, which ` +
         `tells how it was, is ${kept ? `of another function (${kept.FunctionName})` : 'not there'}. Name the --json of that ` +
         'tuning, for the file is beside it; or set memory and variables by hand, and take that variable away.',
@@ -184,8 +184,8 @@ export class BorrowedConfiguration {
     try {
       await waitUntilFunctionUpdated(waiting, { FunctionName });
     } catch (cause) {
-      throw new RemoteError(
-        'answer',
+      throw new LabError(
+        'aws-error',
         `The update of ${name} was not through after ${longestUpdateS} s, or failed (${reasonIn(cause)}).`,
         { cause },
       );

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { RemoteError } from '../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
 /** What a tuning changes of a function, as UpdateFunctionConfiguration takes it. */
 export interface Configuration {
@@ -28,18 +28,18 @@ export class RestoreFile {
       return JSON.parse(await readFile(this.path, 'utf8')) as Configuration;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw new RemoteError('setting', `${this.path} cannot be read: ${(cause as Error).message}`, { cause });
+      throw new LabError('usage', `${this.path} cannot be read: ${(cause as Error).message}`, { cause });
     }
   }
 
-  /** @throws {RemoteError} `setting`, when it cannot be written: then nothing may be changed */
+  /** @throws {LabError} `usage`, when it cannot be written: then nothing may be changed */
   async keep(configuration: Configuration): Promise<void> {
     try {
       await mkdir(path.dirname(this.path), { recursive: true });
       // Variables can be secrets.
       await writeFile(this.path, `${JSON.stringify(configuration, undefined, 1)}\n`, { mode: 0o600 });
     } catch (cause) {
-      throw new RemoteError('setting', `${this.path} cannot be written: ${(cause as Error).message}`, {
+      throw new LabError('usage', `${this.path} cannot be written: ${(cause as Error).message}`, {
         cause,
       });
     }

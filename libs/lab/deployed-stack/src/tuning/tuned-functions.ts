@@ -1,23 +1,17 @@
-import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import {
+  type FunctionConfiguration,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { runInWaves, type MeasuredFunctions } from '@parallel-lambda/measure';
 import type { Architecture } from '@parallel-lambda/report';
 
-import type { OpenFunction } from '@parallel-lambda/measure';
 import { answerOf } from '../answer-of.ts';
 import { clientSettings } from '../client-settings.ts';
 import { findStack, findTechnique, type DeployedTechnique } from '../deployed-stack.ts';
-import { RemoteError } from '../remote-error.ts';
 import { RemoteFunction } from '../remote-function.ts';
 import { BorrowedConfiguration } from './borrowed-configuration.ts';
-
-/** The functions of a deployed stack, whose configuration is changed as it is to be measured, and given back in the end. */
-export interface TunedFunctions extends AsyncDisposable {
-  readonly names: readonly string[];
-  readonly architecture: Architecture;
-  /** Changes the function's configuration, so one setting of a function is open at a time. */
-  readonly open: OpenFunction;
-  /** What is left changed, a sentence for each function. */
-  left(): readonly string[];
-}
 
 /** Receives what a tuning has to report beside its result. */
 export interface TuningListener {
@@ -28,27 +22,34 @@ export interface TuningListener {
 }
 
 /**
- * Finds the functions, and warns where their queue's messages would be worked on with a changed configuration.
+ * Returns the functions of a deployed stack, to be measured with other configurations. Opening a function changes its
+ * configuration, so one setting per function is open at a time; disposing restores it. Warns if an event source mapping
+ * sends messages meanwhile.
  *
- * @param folder where the configurations are kept as they were
- * @throws {RemoteError}
+ * @param folder stores the original configurations until they are restored
+ * @throws {LabError}
  */
 export async function tunedFunctions(
   stackName: string,
   folder: string,
   listener: TuningListener,
-): Promise<TunedFunctions> {
+): Promise<MeasuredFunctions> {
   const client = new LambdaClient(clientSettings);
   const stack = await findStack(stackName);
   const all = stack.techniques.map(
     (technique) => new BorrowedConfiguration(client, technique, folder, listener),
   );
-  const architecture = await architectureOf(all);
+  const configurations = await Promise.all(all.map((one) => one.current()));
+  const architecture = architectureOf(all, configurations);
   await warnOfMessages(client, stack.techniques, listener);
   const borrowed = new Map(all.map((one) => [one.technique.name, one]));
   return {
-    names: [...borrowed.keys()],
-    architecture,
+    settings: all.map(({ technique }, place) => ({
+      function: technique.name,
+      memoryMb: configurations[place]?.MemorySize ?? 128,
+    })),
+    circumstances: { runtime: 'deployed', enforced: { cpu: true, memory: true }, architecture },
+    run: runInWaves,
     async open(setting) {
       const configuration = borrowed.get(setting.function);
       await configuration?.change(setting);
@@ -61,7 +62,7 @@ export async function tunedFunctions(
         [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
       };
     },
-    left: () => all.flatMap((one) => one.left() ?? []),
+    changed: () => all.flatMap((one) => one.left() ?? []),
     async [Symbol.asyncDispose]() {
       const restored = await Promise.allSettled(all.map((one) => one.restore()));
       for (const one of restored) {
@@ -76,7 +77,7 @@ export async function tunedFunctions(
  * Gives back what an earlier tuning left changed, because it was killed, and says what that was.
  *
  * @param folder where the configurations are kept as they were
- * @throws {RemoteError}
+ * @throws {LabError}
  */
 export async function restoreFunctions(
   stackName: string,
@@ -96,15 +97,16 @@ export async function restoreFunctions(
   client.destroy();
 }
 
-/** @throws {RemoteError} `stack`, when they differ: then what they cost would tell that, and not the techniques */
-async function architectureOf(all: readonly BorrowedConfiguration[]): Promise<Architecture> {
-  const architectures = await Promise.all(
-    all.map(async (one) => (await one.current()).Architectures?.[0] ?? 'x86_64'),
-  );
+/** @throws {LabError} `failure`, if they differ, because then their costs cannot be compared */
+function architectureOf(
+  all: readonly BorrowedConfiguration[],
+  configurations: readonly FunctionConfiguration[],
+): Architecture {
+  const architectures = configurations.map(({ Architectures }) => Architectures?.[0] ?? 'x86_64');
   const [first = 'x86_64'] = architectures;
   if (architectures.every((architecture) => architecture === first)) return first;
   const list = all.map(({ technique }, place) => `${technique.name} on ${architectures[place] ?? ''}`);
-  throw new RemoteError('stack', `The functions cannot be compared: ${list.join(', ')}. Deploy them alike.`);
+  throw new LabError('failure', `The functions cannot be compared: ${list.join(', ')}. Deploy them alike.`);
 }
 
 async function warnOfMessages(
@@ -128,7 +130,7 @@ async function isFed(client: LambdaClient, { functionName, source }: DeployedTec
     const { EventSourceMappings = [] } = await answerOf(client.send(command));
     return EventSourceMappings.some(({ State }) => State === 'Enabled' || State === 'Enabling');
   } catch (error) {
-    if (error instanceof RemoteError && ['answer', 'permission'].includes(error.code)) {
+    if (error instanceof LabError && error.code === 'aws-error') {
       return source !== undefined;
     }
     throw error;

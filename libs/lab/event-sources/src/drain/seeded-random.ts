@@ -1,17 +1,16 @@
-/** Gives a number from 0 up to, not including, 1. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { mersenne } from 'pure-rand/generator/mersenne';
+
+/** Returns a number from 0 up to, not including, 1. */
 export type Random = () => number;
 
 /**
- * Random numbers that come again in every run (mulberry32).
+ * Creates a generator of random numbers that are the same in every run. Near seeds give unrelated numbers, which is why it
+ * is a Mersenne Twister: rounds count their seeds up by 1.
  *
  * @param seed an integer
  */
 export function seededRandom(seed: number): Random {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const generator = mersenne(seed);
+  return () => uniformFloat64(generator);
 }

@@ -3,7 +3,7 @@ import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { readJsonObject } from './read-json-object.ts';
 
 const remedy = 'run npx nx synth infra';
@@ -13,7 +13,7 @@ const remedy = 'run npx nx synth infra';
  * function's `dist.inputs.json`, which hold the SHA-256 of every file that went in.
  *
  * @param workspace the folder that holds `apps` and `infra`
- * @throws {LocalLambdaError} `stale`, with a sentence that says what is missing or stale and what to do
+ * @throws {LabError} `failure`, with a sentence that says what is missing or stale and what to do
  */
 export async function checkAssembly(workspace: string): Promise<void> {
   const functions = globSync('apps/*/src/handler.ts', { cwd: workspace }).map(
@@ -37,15 +37,15 @@ async function check(workspace: string, what: string, record: string, made: stri
   const [first, ...more] = changes.flat();
   if (first === undefined) return;
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  throw new LocalLambdaError('stale', `${what} is stale: ${first}${others}; ${remedy}`);
+  throw new LabError('failure', `${what} is stale: ${first}${others}; ${remedy}`);
 }
 
 async function readInputs(file: string, sentence: string): Promise<Record<string, unknown>> {
-  if (!existsSync(file)) throw new LocalLambdaError('stale', sentence);
+  if (!existsSync(file)) throw new LabError('failure', sentence);
   try {
     return await readJsonObject(file);
   } catch (cause) {
-    throw new LocalLambdaError('stale', `${file} cannot be read: ${remedy}`, { cause });
+    throw new LabError('failure', `${file} cannot be read: ${remedy}`, { cause });
   }
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 
-import { type FunctionDefinition, isRecord, LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { type FunctionDefinition, isRecord, LabError } from '@parallel-lambda/local-lambda';
 import { readFunction, type SkippedFunction } from './read-function.ts';
-import { readTemplates } from './read-templates.ts';
+import { readTemplates, type Template } from '../template/read-templates.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
 export interface Assembly {
@@ -15,38 +15,47 @@ export interface Assembly {
 }
 
 /**
- * Reads the functions of a CDK cloud assembly from its stacks' templates.
+ * Reads the functions of a CDK assembly, a SAM build or a template.
  *
- * @param folder where `cdk synth` wrote it, such as `infra/cdk.out`
- * @throws {LocalLambdaError} `assembly`, when it is not there or cannot be read
+ * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
+ * @param parameters values of the template's parameters, by name. @default their defaults
+ * @throws {LabError} `failure`, when it is not there or cannot be read
  * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies
  */
-export async function readAssembly(folder: string): Promise<Assembly> {
+export async function readAssembly(
+  folder: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Assembly> {
   const absolute = path.resolve(folder);
+  return assemblyOf(absolute, await readTemplates(absolute, parameters));
+}
+
+/** Reads the functions of templates that were read from an assembly. */
+export function assemblyOf(folder: string, templates: readonly Template[]): Assembly {
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
-  for (const { content } of await readTemplates(absolute)) {
+  for (const { content, folder: assets } of templates) {
     for (const [logicalId, resource] of Object.entries(content.Resources ?? {})) {
       if (!isRecord(resource) || resource.Type !== 'AWS::Lambda::Function') continue;
-      const definition = readFunction(logicalId, resource, absolute);
+      const definition = readFunction(logicalId, resource, assets);
       if ('reason' in definition) skipped.push(definition);
       else functions.push(definition);
     }
   }
-  return { folder: absolute, functions: functions.map(withUniqueName), skipped };
+  return { folder, functions: functions.map(withUniqueName), skipped };
 }
 
 /**
  * @param name as in {@link FunctionDefinition.name}
- * @throws {LocalLambdaError} `unknown-function`, which names those there are
+ * @throws {LabError} `usage`, which names those there are
  */
 export function findFunction(assembly: Assembly, name: string): FunctionDefinition {
   const found = assembly.functions.find((candidate) => candidate.name === name);
   if (found) return found;
   const skipped = assembly.skipped.find((candidate) => candidate.name === name);
-  if (skipped) throw new LocalLambdaError('unknown-function', `${name} cannot run here: ${skipped.reason}`);
+  if (skipped) throw new LabError('usage', `${name} cannot run here: ${skipped.reason}`);
   const known = assembly.functions.map((candidate) => candidate.name).join(', ') || 'none';
-  throw new LocalLambdaError('unknown-function', `There is no function "${name}"; there is: ${known}`);
+  throw new LabError('usage', `There is no function "${name}"; there is: ${known}`);
 }
 
 /** Where a construct holds several functions, its name alone tells none of them: their logical ids do. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { type FunctionDefinition, isRecord } from '@parallel-lambda/local-lambda';
@@ -37,6 +37,8 @@ export function readFunction(
   const codeFolder = path.resolve(assembly, asset);
   if (!isFolder(codeFolder)) return skip(`its code is no folder: ${codeFolder}`);
   if (typeof handler !== 'string') return skip('its Handler is known only once it is deployed');
+  const missing = missingHandler(codeFolder, handler);
+  if (missing !== undefined) return skip(missing);
   if (typeof memoryMb !== 'number') return skip('its MemorySize is known only once it is deployed');
   if (typeof timeout !== 'number') return skip('its Timeout is known only once it is deployed');
 
@@ -81,6 +83,19 @@ function notes(
 /** The construct below the stack: `promises` in `ParallelLambda/promises/Function/Resource`. */
 function constructId(constructPath: unknown): string | undefined {
   return typeof constructPath === 'string' ? constructPath.split('/')[1] : undefined;
+}
+
+/** A function whose code was not built fails on AWS too; here the reason is told before anything runs. */
+function missingHandler(codeFolder: string, handler: string): string | undefined {
+  const file = path.join(codeFolder, handler.replace(/\.[^./]*$/, ''));
+  const has = (extensions: readonly string[]): boolean =>
+    extensions.some((extension) => existsSync(`${file}${extension}`));
+  // Node.js takes a folder with an index file, too.
+  if (isFolder(file) || has(['', '.js', '.mjs', '.cjs'])) return undefined;
+  if (has(['.ts', '.mts', '.cts'])) {
+    return `its handler ${handler} is TypeScript that was not built. Run sam build or your build step, and serve its output`;
+  }
+  return `its handler ${handler} is missing: there is no ${path.basename(file)}.js, .mjs or .cjs in ${path.dirname(file)}`;
 }
 
 function isFolder(candidate: string): boolean {

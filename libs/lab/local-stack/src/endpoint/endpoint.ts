@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { LocalLambdaError, longestEvent } from '@parallel-lambda/local-lambda';
+import { LabError, longestEvent } from '@parallel-lambda/local-lambda';
 
 import { tooLarge, refuseAsLambda } from './lambda-service.ts';
 import { refuseAsJson } from './json-protocol.ts';
@@ -42,14 +42,14 @@ export class Endpoint implements AsyncDisposable {
    * Listens; what comes before {@link Endpoint.serve} waits for it.
    *
    * @param port 0 for a free one
-   * @throws {LocalLambdaError} `setting`, when the port is in use or may not be taken
+   * @throws {LabError} `usage`, when the port is in use or may not be taken
    */
   static async listen(port: number): Promise<Endpoint> {
     const endpoint = new Endpoint();
     try {
       await once(endpoint.#server.listen(port, '127.0.0.1'), 'listening');
     } catch (error) {
-      throw new LocalLambdaError('setting', sentence(port, error as NodeJS.ErrnoException));
+      throw new LabError('usage', sentence(port, error as NodeJS.ErrnoException));
     }
     return endpoint;
   }
@@ -97,7 +97,7 @@ function refuse(name: ServiceName, request: ServiceRequest, error: unknown): voi
 
 /** A client whose invocation is cut off when the lab ends hears of it; anything else is a fault of this program. */
 function ended(error: unknown): ServiceError {
-  if (error instanceof LocalLambdaError && error.code === 'closed') {
+  if (error instanceof LabError && error.code === 'closed') {
     return new ServiceError(503, 'ServiceException', error.message);
   }
   if (error instanceof SyntaxError) {

@@ -1,4 +1,4 @@
-import { LocalLambdaError, longestEvent, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { LabError, longestEvent, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';
 import { changesIn, configurationOf } from './function-configuration.ts';
@@ -105,7 +105,7 @@ async function taken(invocation: Promise<InvocationResult>): Promise<InvocationR
     return await invocation;
   } catch (error) {
     if (isThrottled(error)) throw new ServiceError(429, 'TooManyRequestsException', error.message);
-    if (error instanceof LocalLambdaError && error.code === 'event') throw tooLarge(longestEvent);
+    if (error instanceof LabError && error.code === 'event-too-large') throw tooLarge(longestEvent);
     throw error;
   }
 }

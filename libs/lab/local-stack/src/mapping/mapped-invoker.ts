@@ -1,5 +1,5 @@
 import type { Handover, MappedFunction, SettledBatch } from '@parallel-lambda/event-sources/real-time';
-import { LocalLambdaError, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { LabError, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';
 
@@ -31,7 +31,7 @@ export function mappedInvoker(served: ServedFunction, onError: (error: unknown) 
       } catch (error) {
         if (isThrottled(error)) return { kind: 'throttled' };
         // An event that Lambda would refuse, or the lab is ending: the batch is its source's again.
-        if (error instanceof LocalLambdaError) return { kind: 'killed' };
+        if (error instanceof LabError) return { kind: 'killed' };
         onError(error);
         return { kind: 'killed' };
       }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-import { readAssembly, type Assembly } from '../assembly/read-assembly.ts';
-import { readTemplates, type Template } from '../assembly/read-templates.ts';
+import { assemblyOf, type Assembly } from '../assembly/read-assembly.ts';
+import { readTemplates, type Template } from '../template/read-templates.ts';
 import { readMapping, type MappingDefinition } from './mapping-definition.ts';
 import { account, arnOf, attributesOf, physicalName } from './names.ts';
 import { readQueue, type QueueDefinition } from './queue-definition.ts';
@@ -51,14 +51,20 @@ const served = [
 const withoutEffect = /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::Permission$|::LogGroup$/;
 
 /**
- * Reads the stacks of a CDK cloud assembly: queues, streams, tables and the mappings from them to its functions.
+ * Reads the stacks of a CDK assembly, a SAM build or a template: queues, streams, tables and the mappings from them to the
+ * functions.
  *
- * @param folder where `cdk synth` wrote it, such as `infra/cdk.out`
- * @throws {LocalLambdaError} `assembly`, when it is not there or cannot be read
+ * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
+ * @param parameters values of the template's parameters, by name. @default their defaults
+ * @throws {LabError} `failure`, when it is not there or cannot be read
  */
-export async function readStacks(folder: string): Promise<StacksOfAssembly> {
-  const assembly = await readAssembly(folder);
-  const templates = await readTemplates(path.resolve(folder));
+export async function readStacks(
+  folder: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<StacksOfAssembly> {
+  const absolute = path.resolve(folder);
+  const templates = await readTemplates(absolute, parameters);
+  const assembly = assemblyOf(absolute, templates);
   const stacks = templates.map((template) => readStack(template, assembly));
   return { assembly, stacks: stacks.map((stack) => withoutStrangers(stack, assembly, stacks)) };
 }

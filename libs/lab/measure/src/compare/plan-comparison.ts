@@ -1,65 +1,83 @@
-import { sqsEvent } from '@parallel-lambda/event-sources';
+import { sqsEvent, sqsRecord, type SqsEvent } from '@parallel-lambda/event-sources';
 import { oneByOne, type Series, type Setting } from '@parallel-lambda/report';
 
-import type { Trial } from '../trial.ts';
-import { eventInLanes } from './in-lanes.ts';
+import type { Trial } from '../run-trials.ts';
 import { coldStart, sampleBatch, workloads, type ComparedWorkload } from './workloads.ts';
 
-/** Few enough to be quick, enough for each technique's code to be compiled. */
+/** Enough messages to compile each technique's code. */
 const warmUpMessages = 8;
 
-/** One message after another takes long and is the same every time. */
-const yardstickRuns = 2;
+/** Sequential processing is slow, and takes the same time in every run. */
+const sequentialRuns = 2;
 
 const coldRuns = 5;
 
 /**
- * What a comparison measures: every technique and one message after another over the workloads, the sample's batch once
- * a technique, and how each starts.
+ * Plans the trials of a comparison: every technique and sequential processing over the workloads, the batch of the AWS
+ * sample once per technique, and the cold start of each.
  *
- * @param techniques as they are set up
- * @param asDeployed whether they cannot be given another number of workers, nor be started anew
+ * @param settings of each technique's function
+ * @param deployed functions keep their workers, and are not started anew
  */
-export function planComparison(techniques: readonly Setting[], asDeployed = false): readonly Trial[] {
-  const yardstick = techniques.find(({ function: name }) => name === 'promises') ?? techniques[0];
-  const ways = techniques.map((setting) => ({ way: setting.function, setting }));
-  const warmTrial = asDeployed ? inLanes : withWorkers;
+export function planComparison(settings: readonly Setting[], deployed = false): readonly Trial[] {
+  const sequential = settings.find(({ function: name }) => name === 'promises') ?? settings[0];
+  const warmTrial = deployed ? trialInGroups : trialWithWorkers;
   const warm = workloads.flatMap((workload) => [
-    ...(yardstick ? [warmTrial(workload, oneByOne, { ...yardstick, workers: 1 }, yardstickRuns)] : []),
-    ...ways.map(({ way, setting }) => warmTrial(workload, way, setting)),
+    ...(sequential ? [warmTrial(workload, oneByOne, { ...sequential, workers: 1 }, sequentialRuns)] : []),
+    ...settings.map((setting) => warmTrial(workload, setting.function, setting)),
   ]);
-  const sample = ways.map(({ way, setting }) =>
-    warmTrial(sampleBatch, way, { ...setting, workers: sampleBatch.workers ?? 4 }, 1),
+  const sample = settings.map((setting) =>
+    warmTrial(sampleBatch, setting.function, { ...setting, workers: sampleBatch.workers ?? 4 }, 1),
   );
-  const cold = ways.map(({ way, setting }): Trial => ({
-    series: seriesOf(coldStart, way, setting, true),
+  const cold = settings.map((setting): Trial => ({
+    series: seriesOf(coldStart, setting.function, setting, true),
     event: sqsEvent(coldStart.messages, coldStart.body),
-    mostRuns: coldRuns,
+    maxRuns: coldRuns,
   }));
-  return [...warm, ...sample, ...(asDeployed ? [] : cold)];
+  return [...warm, ...sample, ...(deployed ? [] : cold)];
 }
 
-/** The workloads of a comparison. */
-export function comparedWorkloads(asDeployed: boolean): readonly ComparedWorkload[] {
-  return [...workloads, sampleBatch, ...(asDeployed ? [] : [coldStart])];
+/** Returns the workloads of a comparison. */
+export function comparedWorkloads(deployed: boolean): readonly ComparedWorkload[] {
+  return [...workloads, sampleBatch, ...(deployed ? [] : [coldStart])];
 }
 
-/** The function is started with the workers that are wanted. */
-function withWorkers(workload: ComparedWorkload, way: string, setting: Setting, mostRuns?: number): Trial {
+/**
+ * Makes an event whose number of messages in flight is limited, whatever the function's workers: the messages belong in
+ * turn to the groups of a FIFO queue, and each group is processed in order.
+ */
+export function eventInGroups(messages: number, body: unknown, groups: number): SqsEvent {
+  const text = JSON.stringify(body);
+  return {
+    Records: Array.from({ length: messages }, (_, index) =>
+      sqsRecord({
+        messageId: `message-${index}`,
+        body: text,
+        messageGroupId: `group-${index % groups}`,
+        sequenceNumber: String(index).padStart(20, '0'),
+      }),
+    ),
+  };
+}
+
+function trialWithWorkers(
+  workload: ComparedWorkload,
+  way: string,
+  setting: Setting,
+  maxRuns?: number,
+): Trial {
   return {
     series: seriesOf(workload, way, setting, false),
     event: sqsEvent(workload.messages, workload.body),
     warmUp: sqsEvent(warmUpMessages, workload.body),
-    ...(mostRuns !== undefined && { mostRuns }),
+    ...(maxRuns !== undefined && { maxRuns }),
   };
 }
 
-/** The function has the workers that it has: where fewer are wanted, its messages are in so many lanes. */
-function inLanes(workload: ComparedWorkload, way: string, setting: Setting, mostRuns?: number): Trial {
-  const trial = withWorkers(workload, way, setting, mostRuns);
-  const { workers } = setting;
-  if (workers === undefined) return trial;
-  return { ...trial, event: eventInLanes(workload.messages, workload.body, workers) };
+function trialInGroups(workload: ComparedWorkload, way: string, setting: Setting, maxRuns?: number): Trial {
+  const trial = trialWithWorkers(workload, way, setting, maxRuns);
+  if (setting.workers === undefined) return trial;
+  return { ...trial, event: eventInGroups(workload.messages, workload.body, setting.workers) };
 }
 
 function seriesOf(workload: ComparedWorkload, way: string, setting: Setting, cold: boolean): Series {

@@ -1,6 +1,8 @@
 import type { Workload } from '@parallel-lambda/report';
 
-/** A workload, and how many of its messages make a batch. */
+import type { TimelineBatch } from '../measured-functions.ts';
+
+/** A workload and the batch that it is measured with. */
 export interface ComparedWorkload extends Workload {
   readonly messages: number;
   readonly body: unknown;
@@ -8,7 +10,7 @@ export interface ComparedWorkload extends Workload {
   readonly workers?: number;
 }
 
-/** What shows where each technique shines; one message after another takes at most 3 s. */
+/** Workloads that show the strength of each technique. Sequential processing takes at most 3 s. */
 export const workloads: readonly ComparedWorkload[] = [
   {
     name: 'waiting',
@@ -37,24 +39,23 @@ export const workloads: readonly ComparedWorkload[] = [
   },
 ];
 
-/** The batch of the AWS sample that this project grew out of, with the sample's number of workers. */
+/** The batch and the number of workers of the AWS sample `lambda-with-multithreading`. */
 export const sampleBatch: ComparedWorkload = {
   name: 'the AWS sample',
   messages: 100,
   body: { wait: 200 },
   workers: 4,
-  // One by one: computed, since everyone knows how long it takes.
+  // Not measured, because it takes 20 s and the result is known.
   oneByOneMs: 100 * 200,
   reason:
     '100 messages of 200 ms by 4 workers take 5 s in every technique: what the number of workers allows, and no more.',
 };
 
-/** A batch with nothing to do: what it takes in a new environment is the start. */
+/** A batch without work: in a new environment, it takes as long as the start. */
 export const coldStart: ComparedWorkload = { name: 'cold start', messages: 10, body: [] };
 
-/** Few enough messages to see each, and each of them waits and computes. */
-export const drawn: ComparedWorkload = {
-  name: 'timeline',
+/** Few enough messages to see each in a timeline; each of them waits and computes. */
+export const timelineBatch: TimelineBatch = {
   messages: 16,
   body: [{ wait: 40 }, { hash: 8 }],
 };

@@ -1,17 +1,16 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Workload } from '@parallel-lambda/report';
 
-/** Where the messages of a tuning come from. */
+/** Batches of any size for a search. */
 export interface Batches {
   readonly workload: Workload;
-  /** The only size there is, where batches cannot be made of other sizes. */
+  /** The only possible size, if batches cannot be resized. */
   readonly fixedSize?: number;
-  /** An event of so many messages. */
   of(messages: number): unknown;
 }
 
-/** Messages of a queue that all hold the same. */
+/** Makes batches of SQS messages with the same body. */
 export function batchesOfBody(body: unknown): Batches {
   return {
     workload: { name: 'your messages', body },
@@ -25,17 +24,17 @@ interface QueueRecord {
 }
 
 /**
- * Batches of real messages: those of an SQS event, again and again with other identifiers, until a batch is full. Of other
- * sources the event is taken as it is, since its order and its identifiers hang together.
+ * Makes batches of the messages of an event. Messages of SQS are repeated with other ids until a batch is full. An event
+ * of another source is used unchanged, because its order and its ids belong together.
  *
- * @throws {LocalLambdaError} `event`, when the file is not an event with `Records`
+ * @throws {LabError} `usage`, if the file is not an event with `Records`
  */
 export function batchesOfEvent(event: unknown, file: string): Batches {
   const records = recordsIn(event);
   if (!records) {
-    throw new LocalLambdaError(
-      'event',
-      `${file} is no event with Records, at least one: nothing can be tuned by it`,
+    throw new LabError(
+      'usage',
+      `${file} is not an event with at least one record in "Records". Use the JSON that Lambda passes to a handler.`,
     );
   }
   const workload = { name: `the messages of ${file}` };

@@ -1,32 +1,91 @@
+import { LabError, mbOfVcpu } from '@parallel-lambda/local-lambda';
+
+import type { MeasuredFunctions } from '../measured-functions.ts';
 import type { Batches } from './batches.ts';
 
-/** What is searched. */
+/** The settings that a search may try. */
 export interface SearchSpace {
   readonly batches: Batches;
-  /** Functions to compare. */
+  /** Names of the functions to compare. */
   readonly functions: readonly string[];
-  /** In MB, ascending. */
+  /** MB, ascending. */
   readonly memorySizes: readonly number[];
-  /** With which the coarse search is made. */
+  /** Messages per batch in the coarse search. */
   readonly batchSize: number;
   readonly workers: readonly number[];
   readonly threads: readonly number[];
   readonly batchSizes: readonly number[];
-  /** Functions that have threads. */
+  /** Names of the functions that have threads. */
   readonly threaded: readonly string[];
 }
 
-/** What is tried around the best of the coarse search. */
-export const searched = {
-  workers: [10, 30, 100, 300],
-  threads: [1, 2, 3, 4],
-  batchSizes: [10, 30, 100, 300, 1000],
-} as const;
-
-export function hasThreads(name: string): boolean {
-  return name.includes('threads');
+/** Options that limit a search. */
+export interface SpaceOptions {
+  readonly batches: Batches;
+  /** MB, from 128 to 10,240. @default the sizes that this machine can enforce; of deployed functions up to 3,008 */
+  readonly memory?: readonly number[];
+  /** Messages per batch in the coarse search, from 1 to 10,000. */
+  readonly batchSize: number;
+  /** Vary only memory and batch size, because the function does not read `WORKERS` and `THREADS`. @default false */
+  readonly fixedWorkers?: boolean;
 }
 
-export function ascending(sizes: readonly number[]): readonly number[] {
-  return [...new Set(sizes)].sort((a, b) => a - b);
+/** A third of a vCPU, a half, one, one and a half, two, three, …: in MB. */
+const localSizes = [
+  512,
+  1024,
+  mbOfVcpu,
+  2654,
+  2 * mbOfVcpu,
+  3 * mbOfVcpu,
+  4 * mbOfVcpu,
+  5 * mbOfVcpu,
+  10_240,
+];
+
+/** In MB. A new account may be limited to 3,008. */
+const deployedSizes = [512, 1024, mbOfVcpu, 3008];
+
+/**
+ * Chooses the settings to search.
+ *
+ * @throws {LabError} `usage`, if this machine has fewer vCPUs than a memory size buys
+ */
+export function searchSpace(
+  functions: Pick<MeasuredFunctions, 'settings' | 'circumstances'>,
+  { batches, memory, batchSize, fixedWorkers = false }: SpaceOptions,
+): SearchSpace {
+  const { machine } = functions.circumstances;
+  const names = functions.settings.map((setting) => setting.function);
+  return {
+    batches,
+    functions: names,
+    memorySizes: memorySizes(functions, memory),
+    batchSize,
+    workers: fixedWorkers ? [] : [10, 30, 100, 300],
+    threads: [1, 2, 3, 4].filter((count) => !machine || count <= machine.cpus + 1),
+    batchSizes: [10, 30, 100, 300, 1000],
+    threaded: fixedWorkers ? [] : names.filter((name) => name.includes('threads')),
+  };
+}
+
+function memorySizes(
+  { settings, circumstances }: Pick<MeasuredFunctions, 'settings' | 'circumstances'>,
+  memory: readonly number[] | undefined,
+): readonly number[] {
+  const { machine, enforced } = circumstances;
+  const maxMb = machine && enforced.cpu ? machine.cpus * mbOfVcpu : Infinity;
+  const tooLarge = memory?.find((size) => size > maxMb);
+  if (machine && tooLarge !== undefined) {
+    throw new LabError(
+      'usage',
+      `--memory ${tooLarge} cannot be measured here: it buys ${(tooLarge / mbOfVcpu).toFixed(1)} vCPUs, and this ` +
+        `machine has ${machine.cpus}. Use sizes up to ${maxMb}.`,
+    );
+  }
+  if (memory) return [...new Set(memory)].sort((a, b) => a - b);
+  if (!machine) return deployedSizes;
+  // Without an enforced share of CPU time, all sizes are the same.
+  if (!enforced.cpu) return [settings[0]?.memoryMb ?? mbOfVcpu];
+  return localSizes.filter((size) => size <= maxMb);
 }

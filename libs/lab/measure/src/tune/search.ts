@@ -1,20 +1,20 @@
 import { longestEvent, mbOfVcpu } from '@parallel-lambda/local-lambda';
 import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
-import type { Trial } from '../trial.ts';
+import type { Trial } from '../run-trials.ts';
 import type { Batches } from './batches.ts';
 import type { SearchSpace } from './search-space.ts';
 
 const warmUpMessages = 10;
 const coldRuns = 3;
 
-/** So many that cannot be told from an advice are looked at more closely. */
-const mostAlike = 3;
+/** Maximum settings per advice that are measured again because they may be equally good. */
+const maxAlike = 3;
 
-/** So long may a batch take, with some room, before it is left out of the search. */
+/** Batches that are expected to take longer are not tried. */
 const longestBatchMs = 15_000;
 
-/** First: every function with every memory size, and how each starts. */
+/** The first stage: every function with every memory size, and the cold start of each. */
 export function coarse({ batches, functions, memorySizes, batchSize }: SearchSpace): readonly Trial[] {
   const largest = Math.max(...memorySizes);
   const warm = memorySizes.flatMap((memoryMb) =>
@@ -23,14 +23,14 @@ export function coarse({ batches, functions, memorySizes, batchSize }: SearchSpa
   const cold = functions.map((name): Trial => {
     const setting = { function: name, memoryMb: largest };
     const series = { ...seriesOf(batches, setting, 10), id: `${name}, cold start`, cold: true };
-    return { series, event: batches.of(batches.fixedSize ?? 10), mostRuns: coldRuns };
+    return { series, event: batches.of(batches.fixedSize ?? 10), maxRuns: coldRuns };
   });
   return [...warm, ...cold];
 }
 
 /**
- * Then: around the cheapest of each function, other workers, threads and batch sizes; the functions take turns, so that
- * what there is no time for is missing of all alike.
+ * The second stage: other workers, threads and batch sizes around the cheapest setting of each function. The functions
+ * take turns, so that a short budget affects all of them.
  */
 export function around(space: SearchSpace, found: readonly SeriesFigures[]): readonly Trial[] {
   const each = space.functions.map((name) => {
@@ -44,7 +44,7 @@ export function around(space: SearchSpace, found: readonly SeriesFigures[]): rea
 function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
   const { batches, batchSize } = space;
   const { setting } = best.series;
-  // Less than one vCPU is no better for being divided among threads.
+  // Threads cannot speed up less than one vCPU.
   const threads =
     space.threaded.includes(setting.function) && setting.memoryMb >= mbOfVcpu ? space.threads : [];
   const sizes = batches.fixedSize === undefined ? space.batchSizes : [];
@@ -60,14 +60,14 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
   ];
 }
 
-/** Last: what the advice is about, and what cannot be told from it. */
+/** The last stage: the settings of the advice, and those that may be equally good. */
 export function nearest(
   trials: readonly Trial[],
   found: readonly SeriesFigures[],
   p99Ms: number | undefined,
 ): readonly Trial[] {
   const ids = advise(found, p99Ms).flatMap(({ figures, alike }) =>
-    [figures, ...alike.slice(0, mostAlike)].map(({ series }) => series.id),
+    [figures, ...alike.slice(0, maxAlike)].map(({ series }) => series.id),
   );
   return trials.filter(({ series }) => ids.includes(series.id));
 }
@@ -86,7 +86,7 @@ function seriesOf({ workload, fixedSize }: Batches, setting: Setting, messages: 
   return { id: settingText(what), workload: workload.name, ...what, cold: false };
 }
 
-/** As if every message took as long as one does in the batch that was measured. */
+/** Assumes that each message takes as long as in the measured batch. */
 function expectedMs({ duration, series }: SeriesFigures, messages: number): number {
   return ((duration?.median ?? 0) / series.messages) * messages;
 }

@@ -1,9 +1,9 @@
 import type { SqsEvent } from '@parallel-lambda/event-sources';
 import { describe, expect, it } from 'vitest';
 
-import { comparedWorkloads, planComparison } from '../../src/compare/plan-comparison.ts';
+import { comparedWorkloads, eventInGroups, planComparison } from '../../src/compare/plan-comparison.ts';
 import { coldStart, workloads } from '../../src/compare/workloads.ts';
-import type { Trial } from '../../src/trial.ts';
+import type { Trial } from '../../src/run-trials.ts';
 
 const trials = planComparison([
   { function: 'promises', memoryMb: 3008 },
@@ -21,7 +21,7 @@ it('has one by one, which is the first technique with one worker, and every tech
 
 it("works on the sample's batch with its four workers, once, and not one by one", () => {
   const sample = trials.filter(({ series }) => series.workload === 'the AWS sample');
-  expect(sample.map(({ series, mostRuns }) => [series.way, series.setting.workers, mostRuns])).toEqual([
+  expect(sample.map(({ series, maxRuns }) => [series.way, series.setting.workers, maxRuns])).toEqual([
     ['promises', 4, 1],
     ['worker-threads', 4, 1],
   ]);
@@ -29,7 +29,7 @@ it("works on the sample's batch with its four workers, once, and not one by one"
 
 it('starts every technique anew a few times', () => {
   const cold = trials.filter(({ series }) => series.cold);
-  expect(cold.map(({ series, warmUp, mostRuns }) => [series.way, warmUp, mostRuns])).toEqual([
+  expect(cold.map(({ series, warmUp, maxRuns }) => [series.way, warmUp, maxRuns])).toEqual([
     ['promises', undefined, 5],
     ['worker-threads', undefined, 5],
   ]);
@@ -68,4 +68,15 @@ describe('of functions as they are deployed', () => {
     expect(deployed.filter(({ series }) => series.cold)).toEqual([]);
     expect(comparedWorkloads(true)).not.toContain(coldStart);
   });
+});
+
+it('an event in groups assigns its messages in turn to the groups of a FIFO queue, in order', () => {
+  const { Records } = eventInGroups(5, { wait: 1 }, 2);
+  expect(Records.map(({ body, attributes }) => [body, attributes.MessageGroupId])).toEqual(
+    ['group-0', 'group-1', 'group-0', 'group-1', 'group-0'].map((group) => ['{"wait":1}', group]),
+  );
+  const order = Records.map(({ attributes }) => attributes.SequenceNumber ?? '');
+  expect([...order].sort()).toEqual(order);
+  expect(new Set(order).size).toBe(5);
+  expect(Records[0]?.eventSourceARN).toMatch(/\.fifo$/);
 });

@@ -1,4 +1,4 @@
-import { LocalLambdaError } from '@parallel-lambda/local-lambda';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
 import { batchesOfBody, batchesOfEvent, type Batches } from '../../src/tune/batches.ts';
@@ -46,11 +46,11 @@ describe('batches of an event', () => {
   });
 
   it.each([
-    ['no event', '[]', /is no event with Records/],
-    ['an empty one', '{"Records":[]}', /is no event with Records, at least one/],
+    ['no event', '[]', /is not an event with at least one record/],
+    ['an empty one', '{"Records":[]}', /is not an event with at least one record/],
   ])('are not %s', (_, content, expected) => {
     const read = (): unknown => batchesOfEvent(JSON.parse(content), 'event.json');
-    expect(read).toThrow(LocalLambdaError);
+    expect(read).toThrow(LabError);
     expect(read).toThrow(expected);
   });
 });

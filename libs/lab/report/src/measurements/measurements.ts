@@ -101,6 +101,8 @@ export interface Measurements {
   readonly purpose: 'compare' | 'tune';
   readonly takenAt: string;
   readonly node: string;
+  /** The commit that was measured, if it is known; `-dirty` if files were changed. */
+  readonly commit?: string;
   /** Absent where deployed functions were measured. */
   readonly machine?: Machine;
   /** Which runtime client, or `deployed`. */

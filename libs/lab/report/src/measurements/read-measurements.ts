@@ -1,37 +1,35 @@
-import { format, type Measurements } from './measurements.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 
-/** What was read are no measurements, or those of another version. Its message is for whoever chose the file. */
-export class MeasurementsError extends Error {
-  override readonly name = 'MeasurementsError';
-}
+import { format, type Measurements } from './measurements.ts';
 
 /**
  * Reads measurements that were kept.
  *
  * @param text JSON
  * @param name of the file, for errors
- * @throws {MeasurementsError} when they are none, not whole, or of another version of the format
+ * @throws {LabError} `usage`, when they are none, not whole, or of another version of the format
  */
 export function readMeasurements(text: string, name: string): Measurements {
   const json = parse(text, name);
   if (!isRecord(json) || typeof json.format !== 'number') {
-    throw new MeasurementsError(`${name} holds no measurements: it has no "format"`);
+    throw new LabError('usage', `${name} holds no measurements: it has no "format"`);
   }
   if (json.format !== format) {
     const age = json.format < format ? 'an older' : 'a newer';
     const remedy = json.format < format ? 'measure again' : 'take the version of the lab that kept it';
-    throw new MeasurementsError(
+    throw new LabError(
+      'usage',
       `${name} has measurements of ${age} format (${json.format}; this is ${format}): ${remedy}`,
     );
   }
   for (const part of ['workloads', 'series', 'samples', 'timelines']) {
-    if (!Array.isArray(json[part])) throw new MeasurementsError(`${name} is not whole: it has no "${part}"`);
+    if (!Array.isArray(json[part])) throw new LabError('usage', `${name} is not whole: it has no "${part}"`);
   }
   const measurements = json as unknown as Measurements;
   const known = new Set(measurements.series.map(({ id }) => id));
   const stray = measurements.samples.find(({ series }) => !known.has(series));
   if (stray)
-    throw new MeasurementsError(`${name} is not whole: it has samples of an unknown "${stray.series}"`);
+    throw new LabError('usage', `${name} is not whole: it has samples of an unknown "${stray.series}"`);
   return measurements;
 }
 
@@ -39,7 +37,7 @@ function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new MeasurementsError(`${name} is no JSON: ${(cause as Error).message}`, { cause });
+    throw new LabError('usage', `${name} is no JSON: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -14,7 +14,7 @@ const titles = {
  * The report as one HTML file: no script, nothing from outside, light and dark, for a desk, a phone and paper.
  *
  * @param prices @default those of this library
- * @throws {PriceError} when the prices lack the measurements' region
+ * @throws {LabError} `usage`, when the prices lack the measurements' region
  */
 export function reportPage(measurements: Measurements, prices: PriceList = priceList): string {
   const pictures = picturesOf(measurements, pricesOf(measurements.region, prices));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { MeasurementsError, readMeasurements } from '../../src/index.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { readMeasurements } from '../../src/index.ts';
 import { measurementsOf } from '../measurements-of.ts';
 
 const whole = measurementsOf({ waiting: { promises: [30, 31] } });
@@ -35,7 +36,7 @@ describe('measurements that were kept', () => {
       'a.json is not whole: it has samples of an unknown "waiting: promises"',
     ],
   ])('are not %s', (_, text, expected) => {
-    expect(() => readMeasurements(text, 'a.json')).toThrow(MeasurementsError);
+    expect(() => readMeasurements(text, 'a.json')).toThrow(LabError);
     expect(() => readMeasurements(text, 'a.json')).toThrow(expected);
   });
 });

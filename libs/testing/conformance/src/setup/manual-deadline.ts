@@ -1,15 +1,19 @@
 import { DeadlineReached } from '@parallel-lambda/batch';
-import type { Deadline, Invocation } from '@parallel-lambda/batch/technique';
+import { contextOf, type Deadline, type Invocation } from '@parallel-lambda/batch/technique';
 
 /** The invocation's facts that the context of every test's work holds. */
 export const invocationInfo = {
-  requestId: 'c6af9ac6-7b61-11e6',
-  functionArn: 'arn:aws:lambda:us-east-2:1:function:f',
+  timeoutAtMs: Date.UTC(2100, 0),
+  awsRequestId: 'c6af9ac6-7b61-11e6',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-2:1:function:f',
+  functionName: 'f',
+  functionVersion: '$LATEST',
+  traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
 } as const;
 
 /** Returns the invocation that a technique gets together with a batch. */
 export function invocationOf(deadline: Deadline): Invocation {
-  return { deadline, context: { signal: deadline.signal, deadlineMs: deadline.atMs, ...invocationInfo } };
+  return { deadline, context: contextOf({ deadlineMs: deadline.atMs, ...invocationInfo }, deadline.signal) };
 }
 
 /** A deadline whose moments the test triggers. */

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 
-import type { Message, WorkContext } from '@parallel-lambda/batch';
+import type { Message, Work, WorkContext } from '@parallel-lambda/batch';
 
 import { AttemptLog } from './attempt-log.ts';
 import { waitAtGate } from './gates.ts';
@@ -13,13 +13,13 @@ let known: AttemptLog | undefined;
  * The simulation's work: performs the next attempt of the message's scenario and records it in the attempt log. It is a
  * module, the same for all techniques, because a closure cannot be passed to a thread.
  */
-export default function work(message: Message, { signal, requestId }: WorkContext): unknown {
+export default function work(message: Message, { signal, awsRequestId }: WorkContext): ReturnType<Work> {
   const attemptLog = (known = AttemptLog.find(known));
   const { number, attempts } = readScenario(message.text);
-  const invocation = Number(requestId);
+  const invocation = Number(awsRequestId);
   const earlier = attemptLog.start(number, invocation);
   const attempt = attempts[earlier] ?? attempts.at(-1) ?? { do: 'succeed' };
-  const perform = (): unknown => {
+  const perform = (): ReturnType<Work> => {
     switch (attempt.do) {
       case 'succeed':
         attemptLog.succeed(number, invocation);
@@ -31,7 +31,7 @@ export default function work(message: Message, { signal, requestId }: WorkContex
       case 'reject on abort':
         return untilAborted(signal);
       case 'hang':
-        return new Promise(() => undefined);
+        return new Promise<undefined>(() => undefined);
       case 'leave a rejection unhandled':
         // Not a success: the unhandled rejection must cause a redelivery.
         attemptLog.succeed(number, invocation, false);

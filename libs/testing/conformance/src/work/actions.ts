@@ -1,6 +1,6 @@
 import { checked, type Message, type WorkContext } from '@parallel-lambda/batch';
 import { base64, gunzip, json, utf8 } from '@parallel-lambda/batch/decode';
-import { describe } from '@parallel-lambda/batch/technique';
+import { describe, infoOf } from '@parallel-lambda/batch/technique';
 
 import type { Observer } from '../recorder/observer.ts';
 import { amount, asyncAmount, expectDoubled, schemaOf } from './amount-schema.ts';
@@ -53,10 +53,10 @@ export const actions = {
   /** Succeeds if message and context are what the test sent. */
   'check the digest': ({ message: { id, text, receiveCount }, context }: ActionInput) => {
     const { task, payload } = readTask(text);
-    const { deadlineMs, requestId, functionArn } = context;
-    const seen = { id, payload, receiveCount, deadlineMs, requestId, functionArn };
+    const seen = { id, payload, receiveCount, ...infoOf(context) };
     if (digestOf(seen) !== task.digest) throw new Error(`The digest does not match: ${describe(seen)}`);
     if (!(context.signal instanceof AbortSignal)) throw new Error('The context has no signal');
+    if (context.getRemainingTimeInMillis() <= 0) throw new Error('The context has no time left');
   },
 
   /** Fails with an error whose message is everything it can read of its message: an error crosses threads too. */

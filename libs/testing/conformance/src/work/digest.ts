@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
+import type { InvocationInfo } from '@parallel-lambda/batch';
+import { infoOf } from '@parallel-lambda/batch/technique';
+
 /** Everything that work may rely on. */
-export interface DigestInput {
+export interface DigestInput extends InvocationInfo {
   readonly id: string;
   readonly payload: string;
   readonly receiveCount: number | undefined;
-  readonly deadlineMs: number | undefined;
-  readonly requestId: string | undefined;
-  readonly functionArn: string | undefined;
 }
 
 /**
@@ -15,8 +15,8 @@ export interface DigestInput {
  * different texts have different digests.
  */
 export function digestOf(input: DigestInput): string {
-  const { id, payload, receiveCount, deadlineMs, requestId, functionArn } = input;
-  const values = [id, payload, receiveCount, deadlineMs, requestId, functionArn];
+  const { id, payload, receiveCount, ...info } = input;
+  const values = [id, payload, receiveCount, ...Object.values<unknown>({ ...infoOf(info) })];
   // JSON has no `undefined`, and `null` must not have the same digest.
   const text = JSON.stringify(values, (_, value: unknown) => (value === undefined ? [] : value));
   return createHash('sha256').update(text).digest('hex');

@@ -37,8 +37,31 @@ export const failingActions = {
   'return a thenable that throws': () => ({
     then: () => raise(new Error(thrownMessage)),
   }),
+  'return a function': () => () => undefined,
+  'return a generator': function* () {
+    yield undefined;
+  },
+  'return an async generator': async function* () {
+    yield await Promise.resolve(1);
+  },
+  'return an iterator': () => new Map().values(),
+  'return an Effect of version 3': () => effect3(),
+  'be fulfilled with an Effect of version 3': () => Promise.resolve(effect3()),
+  'be fulfilled with a function': () => Promise.resolve(() => undefined),
+  'be fulfilled with Effects': () => Promise.resolve([effect3(), effect3()]),
+  'return promises that nobody awaits': () => [Promise.resolve()],
+  'return a thenable that is fulfilled with an Effect of version 3': () => ({
+    then: (fulfil: (value: unknown) => void) => {
+      fulfil(effect3());
+    },
+  }),
   'return a proxy that throws on access': () => throwingProxy(),
 } as const;
+
+/** Returns an object with the brand of Effect 3, which no technique of ours runs. */
+function effect3(): object {
+  return { [Symbol.for('effect/Effect')]: {}, _op: 'Sync' };
+}
 
 function raise(thrown: unknown): never {
   throw thrown;

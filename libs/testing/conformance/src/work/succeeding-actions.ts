@@ -5,7 +5,8 @@ export const succeedingActions = {
   'return false': () => false,
   'return an error': () => new Error('returned, not thrown'),
   'return what looks like an outcome': () => ({ status: 'failed', error: 'returned, not thrown' }),
-  'return a function': () => () => undefined,
+  'return an array': () => [1, undefined, { next: 'page' }, []],
+  'return an iterable': () => new Map([[1, 2]]),
   'return a symbol': () => Symbol('returned'),
   'be fulfilled with what cannot be cloned': () => Promise.resolve(new WeakMap()),
   'return a thenable that is fulfilled': () => ({

@@ -1,4 +1,4 @@
-import type { Message, WorkContext } from '@parallel-lambda/batch';
+import type { Message, Work, WorkContext } from '@parallel-lambda/batch';
 
 import { Observer } from '../recorder/observer.ts';
 import { actions, type ActionInput } from './actions.ts';
@@ -8,7 +8,7 @@ import { readTask } from './task.ts';
  * The suite's work: performs the action that the message's text names, and reports it to the recorder. It is a module,
  * the same for all techniques, because a closure cannot be passed to a thread.
  */
-export default function work(message: Message, context: WorkContext): unknown {
+export default function work(message: Message, context: WorkContext): ReturnType<Work> {
   const { task } = readTask(message.text);
   const observer = new Observer(task.number);
   const recordAbort = (): void => {
@@ -21,8 +21,12 @@ export default function work(message: Message, context: WorkContext): unknown {
   observer.start();
   context.signal.addEventListener('abort', recordAbort);
   try {
-    const result = (actions[task.do] as (input: ActionInput) => unknown)({ message, context, observer });
-    if (isPromise(result)) return result.finally(end);
+    const result = (actions[task.do] as (input: ActionInput) => ReturnType<Work>)({
+      message,
+      context,
+      observer,
+    });
+    if (isPromise(result)) return result.finally(end) as ReturnType<Work>;
     end();
     return result;
   } catch (error) {

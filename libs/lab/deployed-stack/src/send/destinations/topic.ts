@@ -1,4 +1,4 @@
-import { RemoteError } from '../../remote-error.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
 import type { Destination, Limits, NotTaken, OutgoingMessage } from '../destination.ts';
 
 /** What a broker takes by default (`message.max.bytes`). */
@@ -44,11 +44,11 @@ export class TopicDestination implements Destination {
     const headers = { 'Content-Type': 'application/vnd.kafka.binary.v2+json' };
     const response = await fetch(this.#url, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
       (cause: unknown) => {
-        throw new RemoteError('unreachable', `${this.#url} cannot be reached: start lab serve.`, { cause });
+        throw new LabError('failure', `${this.#url} cannot be reached: start lab serve.`, { cause });
       },
     );
     const answer = await response.text();
-    if (!response.ok) throw new RemoteError('answer', `${this.#url} answered ${response.status}: ${answer}`);
+    if (!response.ok) throw new LabError('aws-error', `${this.#url} answered ${response.status}: ${answer}`);
     return JSON.parse(answer) as { readonly offsets?: readonly Offset[] };
   }
 }

@@ -1,0 +1,81 @@
+import { describe } from '../describe.ts';
+import { InvalidOptionError } from '../errors.ts';
+
+/** What other libraries call an option of ours. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  workers: [
+    'concurrency',
+    'maxConcurrency',
+    'concurrencyLimit',
+    'parallelism',
+    'limit',
+    'parallel',
+    'poolSize',
+  ],
+  work: ['handler', 'processor', 'recordHandler', 'fn', 'task', 'callback', 'process', 'run', 'effect'],
+  threads: ['maxThreads', 'minThreads', 'numThreads', 'threadCount'],
+  marginMs: ['margin', 'timeoutMargin', 'buffer'],
+  graceMs: ['grace', 'gracePeriod'],
+};
+
+/**
+ * Checks the options of a function while the Lambda function starts.
+ *
+ * @param name of the function that takes the options, such as `promiseWorkers`
+ * @param options as the caller passed them
+ * @param known the names of all options of that function
+ * @throws {InvalidOptionError} when the options are not an object, or one of them is unknown. The error suggests a name.
+ */
+export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidOptionError(
+      `The options of ${name} must be an object such as { ${known[0]} }, not ${describe(options)}.`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const similar = known.find((key) => isSimilar(unknown, key));
+  const hint = similar === undefined ? `Its options are ${known.join(', ')}.` : `Did you mean ${similar}?`;
+  throw new InvalidOptionError(`Unknown option ${describe(unknown)} of ${name}. ${hint}`);
+}
+
+/**
+ * Checks the option `work` while the Lambda function starts.
+ *
+ * @param name of the function that takes the option, such as `promiseWorkers`
+ * @throws {InvalidOptionError} when it is not a function, or a generator function, whose body would never run
+ */
+export function checkWork(name: string, work: unknown): void {
+  if (typeof work !== 'function') {
+    throw new InvalidOptionError(
+      `work of ${name} must be a function of a message, such as async ({ text }) => { … }, not ${describe(work)}.`,
+    );
+  }
+  if (Object.prototype.toString.call(work).includes('Generator')) {
+    throw new InvalidOptionError(
+      `work of ${name} must not be a generator function, whose body does not run until it is iterated. Use an async function.`,
+    );
+  }
+}
+
+function isSimilar(unknown: string, known: string): boolean {
+  const lower = unknown.toLowerCase();
+  return (
+    synonyms[known]?.some((synonym) => synonym.toLowerCase() === lower) === true ||
+    distance(lower, known.toLowerCase()) <= Math.max(1, Math.floor(known.length / 3))
+  );
+}
+
+/** Returns how many characters must be added, removed or replaced to make one word of the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const character of Array.from(one)) {
+    const next = [(row[0] ?? 0) + 1];
+    for (const [at, another] of Array.from(other).entries()) {
+      const replaced = (row[at] ?? 0) + (character === another ? 0 : 1);
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, it } from 'vitest';
+
+import { WorkNotRunError } from '../../src/index.ts';
+import { contextOf, perform, startWork, type BatchMessage } from '../../src/technique/index.ts';
+import { batchOf } from '../batch-of.ts';
+
+const context = contextOf({}, new AbortController().signal);
+const [message] = batchOf('a').messages as [BatchMessage];
+
+describe('performing work', () => {
+  it('ends when the promise of the work is fulfilled', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    let ended = false;
+    const performing = perform(() => promise, message, context).then(() => {
+      ended = true;
+    });
+    await new Promise(setImmediate);
+    expect(ended).toBe(false);
+    resolve(undefined);
+    await performing;
+    expect(ended).toBe(true);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+  ])('rejects when the work %s', async (_, work) => {
+    await expect(perform(work, message, context)).rejects.toThrow('no');
+  });
+
+  it('rejects when the work returned what nobody has run, also by a promise or a thenable', async () => {
+    const notRun = (): unknown => () => undefined;
+    const works = [
+      notRun,
+      () => Promise.resolve(notRun()),
+      () => ({
+        then: (resolve: (value: unknown) => void) => {
+          resolve(notRun());
+        },
+      }),
+    ];
+    for (const work of works) {
+      await expect(perform(work as () => undefined, message, context)).rejects.toThrow(WorkNotRunError);
+    }
+  });
+});
+
+describe('the asynchronous context of work', () => {
+  const store = new AsyncLocalStorage<string>();
+  const enters = (seen: unknown[], name: string) => async (): Promise<void> => {
+    seen.push(store.getStore());
+    store.enterWith(name);
+    await Promise.resolve();
+    seen.push(store.getStore());
+  };
+
+  it('leaks neither to the next message nor to the caller', async () => {
+    const seen: unknown[] = [];
+    await perform(enters(seen, 'first'), message, context);
+    await perform(enters(seen, 'second'), message, context);
+    expect(seen).toEqual([undefined, 'first', undefined, 'second']);
+    expect(store.getStore()).toBeUndefined();
+  });
+
+  it('does not leak where the work returns at once', () => {
+    startWork(
+      () => {
+        store.enterWith('entered');
+      },
+      message,
+      context,
+    );
+    expect(store.getStore()).toBeUndefined();
+  });
+
+  it("starts with the caller's stores", async () => {
+    const seen: unknown[] = [];
+    await store.run('caller', () => perform(enters(seen, 'first'), message, context));
+    expect(seen).toEqual(['caller', 'first']);
+  });
+});

@@ -1,0 +1,248 @@
+import { isRecord, LabError } from '@parallel-lambda/local-lambda';
+
+import { recordOf } from '../stack/template-resource.ts';
+import type { TemplateContent } from './parse-template.ts';
+
+/** Options for `evaluateTemplate`. */
+export interface EvaluateOptions {
+  /** Values of the template's parameters, by name. @default each parameter's default */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Values of pseudo parameters such as `AWS::Region`, by name. */
+  readonly pseudoParameters: Readonly<Record<string, string>>;
+  /** The file that the template is in, for error messages. */
+  readonly file: string;
+}
+
+/** A template without parameters, conditions and mappings. */
+export interface EvaluatedTemplate {
+  readonly content: TemplateContent;
+  /** Sentences for the user, such as that a parameter has no value. */
+  readonly warnings: readonly string[];
+}
+
+/** Marks a value that the template removes by `AWS::NoValue`. */
+const noValue = Symbol('AWS::NoValue');
+
+/** Intrinsic functions whose result depends on resources: they stay in the template. */
+const deferred = ['Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetAZs', 'Fn::Cidr', 'Fn::Transform', 'Fn::Base64'];
+
+/**
+ * Evaluates what a template decides by itself: parameters, conditions and mappings, and the functions of them. References
+ * to resources stay.
+ *
+ * @throws {LabError} `failure`, if conditions refer to each other in a cycle, a function is unknown, or something
+ * is referred to that the template does not define
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+export function evaluateTemplate(template: TemplateContent, options: EvaluateOptions): EvaluatedTemplate {
+  const evaluation = new Evaluation(template, options);
+  return { content: evaluation.template(), warnings: evaluation.warnings };
+}
+
+class Evaluation {
+  readonly warnings: string[] = [];
+  readonly #template: TemplateContent;
+  readonly #file: string;
+  readonly #values: ReadonlyMap<string, unknown>;
+  readonly #conditions = new Map<string, boolean | 'evaluating'>();
+
+  constructor(template: TemplateContent, { parameters = {}, pseudoParameters, file }: EvaluateOptions) {
+    this.#template = template;
+    this.#file = file;
+    this.#values = new Map([
+      ...Object.entries(pseudoParameters),
+      ['AWS::NoValue', noValue],
+      ...Object.entries(recordOf(template.Parameters)).map(([name, declared]): [string, unknown] => [
+        name,
+        this.#parameter(name, recordOf(declared), parameters[name]),
+      ]),
+    ]);
+  }
+
+  template(): TemplateContent {
+    const { Resources, Outputs } = this.#template;
+    return { ...this.#template, Resources: this.#section(Resources), Outputs: this.#section(Outputs) };
+  }
+
+  /** The entries whose condition holds. */
+  #section(section: unknown): TemplateContent {
+    const entries = Object.entries(recordOf(section)).filter(([, entry]) => {
+      const { Condition: condition } = recordOf(entry);
+      return typeof condition !== 'string' || this.#condition(condition);
+    });
+    return Object.fromEntries(entries.map(([name, entry]) => [name, this.#value(entry)]));
+  }
+
+  #parameter(name: string, declared: TemplateContent, given: unknown): unknown {
+    const value = given ?? declared.Default;
+    if (value === undefined) {
+      this.warnings.push(
+        `The parameter ${name} has no default, so its value is "${name}" here. To set it, pass --parameter ${name}=VALUE.`,
+      );
+      return name;
+    }
+    if (typeof value !== 'string') return value;
+    if (declared.Type === 'Number') return Number(value);
+    return String(declared.Type).includes('List') ? value.split(',') : value;
+  }
+
+  #value(value: unknown): unknown {
+    if (Array.isArray(value)) {
+      return value.map((element) => this.#value(element)).filter((element) => element !== noValue);
+    }
+    if (!isRecord(value)) return value;
+    const [entry, ...others] = Object.entries(value);
+    if (entry && others.length === 0) {
+      const [name, argument] = entry;
+      if (name === 'Ref') return this.#reference(argument);
+      if (name === 'Condition' && typeof argument === 'string' && argument in this.#declared()) {
+        return this.#condition(argument);
+      }
+      if (name.startsWith('Fn::')) return this.#intrinsic(name, argument);
+    }
+    const evaluated = Object.entries(value).map(([key, each]): [string, unknown] => [key, this.#value(each)]);
+    return Object.fromEntries(evaluated.filter(([, each]) => each !== noValue));
+  }
+
+  #reference(name: unknown): unknown {
+    return typeof name === 'string' && this.#values.has(name) ? this.#values.get(name) : { Ref: name };
+  }
+
+  #intrinsic(name: string, argument: unknown): unknown {
+    switch (name) {
+      case 'Fn::If':
+        return this.#if(argument);
+      case 'Fn::Sub':
+        return this.#substitute(argument);
+      case 'Fn::FindInMap':
+        return this.#findInMap(argument);
+      case 'Fn::Select':
+        return this.#select(this.#value(argument));
+      case 'Fn::Split':
+        return split(this.#value(argument));
+      case 'Fn::Join':
+        return join(this.#value(argument));
+      case 'Fn::Length': {
+        const list = this.#value(argument);
+        return Array.isArray(list) ? list.length : { [name]: list };
+      }
+      case 'Fn::ToJsonString':
+        return JSON.stringify(this.#value(argument));
+      case 'Fn::Equals':
+      case 'Fn::And':
+      case 'Fn::Or':
+      case 'Fn::Not':
+        return this.#test({ [name]: argument });
+      default:
+        if (deferred.includes(name)) return { [name]: this.#value(argument) };
+        throw this.#error(`it uses the intrinsic function ${name}, which is unknown`);
+    }
+  }
+
+  #if(argument: unknown): unknown {
+    const [condition, then, otherwise] = listOf(argument);
+    return this.#value(this.#condition(String(condition)) ? then : otherwise);
+  }
+
+  #declared(): TemplateContent {
+    return recordOf(this.#template.Conditions);
+  }
+
+  #condition(name: string): boolean {
+    const known = this.#conditions.get(name);
+    if (known === 'evaluating') throw this.#error(`its condition ${name} refers to itself`);
+    if (known !== undefined) return known;
+    if (!(name in this.#declared())) throw this.#error(`it has no condition ${name}`);
+    this.#conditions.set(name, 'evaluating');
+    const result = this.#test(this.#declared()[name]);
+    this.#conditions.set(name, result);
+    return result;
+  }
+
+  #test(condition: unknown): boolean {
+    const [name = '', argument] = Object.entries(recordOf(condition))[0] ?? [];
+    switch (name) {
+      case 'Condition':
+        return this.#condition(String(argument));
+      case 'Fn::Equals': {
+        const [one, other] = listOf(argument).map((each) => JSON.stringify(this.#value(each)));
+        return one === other;
+      }
+      case 'Fn::And':
+        return listOf(argument).every((each) => this.#test(each));
+      case 'Fn::Or':
+        return listOf(argument).some((each) => this.#test(each));
+      case 'Fn::Not':
+        return !this.#test(listOf(argument)[0]);
+      default:
+        throw this.#error(
+          `a condition must be Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition, not ${name || JSON.stringify(condition)}`,
+        );
+    }
+  }
+
+  /** What a map or a variable gives becomes a part of a `Fn::Join`, so that references to resources stay. */
+  #substitute(argument: unknown): unknown {
+    const [text, variables = {}] = typeof argument === 'string' ? [argument] : listOf(argument);
+    const own = recordOf(variables);
+    const parts = String(text)
+      .split(/(\$\{[^!][^}]*\})/)
+      .map((part) => {
+        const name = /^\$\{(.*)\}$/.exec(part)?.[1]?.trim();
+        if (name === undefined) return part.replaceAll('${!', '${');
+        if (name in own) return this.#value(own[name]);
+        const [resource = '', ...attribute] = name.split('.');
+        return attribute.length > 0
+          ? { 'Fn::GetAtt': [resource, attribute.join('.')] }
+          : this.#reference(name);
+      });
+    return join(['', parts.filter((part) => part !== '')]);
+  }
+
+  #findInMap(argument: unknown): unknown {
+    const [map, top, second, fallback] = listOf(argument).map((each) => this.#value(each));
+    const found = recordOf(recordOf(recordOf(this.#template.Mappings)[String(map)])[String(top)])[
+      String(second)
+    ];
+    if (found !== undefined) return found;
+    const { DefaultValue: other } = recordOf(fallback);
+    if (other !== undefined) return other;
+    throw this.#error(`its mapping ${String(map)} has no entry ${String(top)}, ${String(second)}`);
+  }
+
+  #select(argument: unknown): unknown {
+    const [index, list] = listOf(argument);
+    if (!Array.isArray(list)) return { 'Fn::Select': argument };
+    const selected: unknown = list[Number(index)];
+    if (selected === undefined)
+      throw this.#error(`Fn::Select finds no element ${String(index)} in a list of ${list.length}`);
+    return selected;
+  }
+
+  #error(reason: string): LabError {
+    return new LabError('failure', `${this.#file} cannot be evaluated: ${reason}.`);
+  }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function split(argument: unknown): unknown {
+  const [delimiter, text] = listOf(argument);
+  return typeof text === 'string' ? text.split(String(delimiter)) : { 'Fn::Split': argument };
+}
+
+/** Joins texts and numbers at once; a part that refers to a resource keeps the function. */
+function join(argument: unknown): unknown {
+  const [delimiter, parts] = listOf(argument);
+  const known =
+    Array.isArray(parts) && parts.every((part) => ['string', 'number', 'boolean'].includes(typeof part));
+  if (known) return parts.join(String(delimiter));
+  return {
+    'Fn::Join': [
+      delimiter,
+      Array.isArray(parts) ? parts.map((part) => (isRecord(part) ? part : String(part))) : parts,
+    ],
+  };
+}

@@ -1,0 +1,151 @@
+import path from 'node:path';
+
+import { recordOf } from '../stack/template-resource.ts';
+import type { TemplateContent } from './parse-template.ts';
+
+/** The transform that makes a template a SAM template. */
+const samTransform = 'AWS::Serverless-2016-10-31';
+
+/** Properties of an event whose name differs in the event source mapping. */
+const sourceProperty: Readonly<Record<string, string>> = {
+  SQS: 'Queue',
+  Kinesis: 'Stream',
+  DynamoDB: 'Stream',
+  MSK: 'Stream',
+  SelfManagedKafka: '',
+};
+
+/**
+ * Expands the SAM resources of a template to those of CloudFormation that the lab serves: functions with their event source
+ * mappings and SNS subscriptions, simple tables and layers. Other templates are returned as they are.
+ *
+ * @param template evaluated: without parameters and conditions
+ * @param folder of the template, absolute: `CodeUri` and `ContentUri` are relative to it
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
+ */
+export function expandSam(template: TemplateContent, folder: string): TemplateContent {
+  const { Transform: transform } = template;
+  if (![transform].flat().includes(samTransform)) return template;
+  const globals = recordOf(recordOf(template.Globals).Function);
+  const resources = Object.entries(recordOf(template.Resources)).flatMap(([id, resource]) =>
+    expandResource(id, recordOf(resource), globals, folder),
+  );
+  return { ...template, Resources: Object.fromEntries(resources) };
+}
+
+function expandResource(
+  id: string,
+  resource: TemplateContent,
+  globals: TemplateContent,
+  folder: string,
+): readonly (readonly [string, TemplateContent])[] {
+  switch (resource.Type) {
+    case 'AWS::Serverless::Function':
+      return expandFunction(id, resource, globals, folder);
+    case 'AWS::Serverless::SimpleTable':
+      return [[id, simpleTable(resource)]];
+    case 'AWS::Serverless::LayerVersion': {
+      const { ContentUri: content = '.', ...properties } = recordOf(resource.Properties);
+      return [
+        [
+          id,
+          withAsset(
+            { ...resource, Type: 'AWS::Lambda::LayerVersion', Properties: properties },
+            content,
+            folder,
+          ),
+        ],
+      ];
+    }
+    default:
+      return [[id, resource]];
+  }
+}
+
+function expandFunction(
+  id: string,
+  resource: TemplateContent,
+  globals: TemplateContent,
+  folder: string,
+): readonly (readonly [string, TemplateContent])[] {
+  const properties = withGlobals(globals, recordOf(resource.Properties));
+  const { Events: events, CodeUri: code, InlineCode: inline, ...others } = properties;
+  const lambda = {
+    ...resource,
+    Type: 'AWS::Lambda::Function',
+    Properties: { ...others, ...(inline !== undefined && { Code: { ZipFile: inline } }) },
+  };
+  const expanded = inline === undefined ? withAsset(lambda, code ?? '.', folder) : lambda;
+  const sources = Object.entries(recordOf(events)).map(
+    ([name, event]) => [`${id}${name}`, expandEvent(id, recordOf(event))] as const,
+  );
+  return [[id, expanded], ...sources];
+}
+
+/** An event that starts the function by itself becomes a resource of its own; the lab names those that it cannot serve. */
+function expandEvent(
+  functionId: string,
+  { Type: type, Properties: given }: TemplateContent,
+): TemplateContent {
+  const properties = recordOf(given);
+  const source = sourceProperty[String(type)];
+  if (source !== undefined) {
+    const { [source]: arn, ...others } = properties;
+    const mapping = type === 'SelfManagedKafka' ? selfManaged(others) : { ...others, EventSourceArn: arn };
+    return {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { ...mapping, FunctionName: { Ref: functionId } },
+    };
+  }
+  if (type === 'SNS') {
+    const { Topic: topic, ...others } = properties;
+    const endpoint = { 'Fn::GetAtt': [functionId, 'Arn'] };
+    return {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { ...others, TopicArn: topic, Protocol: 'lambda', Endpoint: endpoint },
+    };
+  }
+  return { Type: `AWS::Serverless::Event::${String(type)}`, Properties: properties };
+}
+
+function selfManaged({ KafkaBootstrapServers: servers, ...others }: TemplateContent): TemplateContent {
+  return { ...others, SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: servers } } };
+}
+
+/** Objects are merged, lists are joined, and anything else is the function's own or else the global one. */
+function withGlobals(globals: TemplateContent, own: TemplateContent): TemplateContent {
+  const merged = Object.entries(globals).map(([key, value]): [string, unknown] => {
+    const mine = own[key];
+    if (mine === undefined) return [key, value];
+    if (Array.isArray(value) && Array.isArray(mine))
+      return [key, [...(value as unknown[]), ...(mine as unknown[])]];
+    if (isObject(value) && isObject(mine)) return [key, withGlobals(value, mine)];
+    return [key, mine];
+  });
+  return { ...own, ...Object.fromEntries(merged) };
+}
+
+function isObject(value: unknown): value is TemplateContent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function simpleTable(resource: TemplateContent): TemplateContent {
+  const { PrimaryKey: key, ...properties } = recordOf(resource.Properties);
+  const { Name: name = 'id', Type: type = 'String' } = recordOf(key);
+  return {
+    ...resource,
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      ...properties,
+      AttributeDefinitions: [{ AttributeName: name, AttributeType: String(type).charAt(0) }],
+      KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+    },
+  };
+}
+
+/** A local folder as CDK names it; an object in S3 has none. */
+function withAsset(resource: TemplateContent, uri: unknown, folder: string): TemplateContent {
+  if (typeof uri !== 'string' || uri.startsWith('s3://')) return resource;
+  const metadata = { ...recordOf(resource.Metadata), 'aws:asset:path': path.resolve(folder, uri) };
+  return { ...resource, Metadata: metadata };
+}

@@ -1,0 +1,163 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { isRecord, LabError, region } from '@parallel-lambda/local-lambda';
+
+import { account } from '../stack/names.ts';
+import { recordOf } from '../stack/template-resource.ts';
+import { evaluateTemplate } from './evaluate-template.ts';
+import { expandSam } from './expand-sam.ts';
+import { flattenNestedStacks } from './flatten-nested-stacks.ts';
+import { parseTemplate, type TemplateContent } from './parse-template.ts';
+
+/** A stack's template: evaluated, its SAM resources expanded, its nested stacks moved in. */
+export interface Template {
+  /** The name of the stack. */
+  readonly name: string;
+  readonly content: TemplateContent;
+  /** The folder that paths of assets are relative to, absolute. */
+  readonly folder: string;
+  /** Sentences for the user. */
+  readonly warnings: readonly string[];
+}
+
+/** What the template of a stack depends on. */
+interface Source {
+  readonly name: string;
+  readonly file: string;
+  readonly parameters: TemplateContent;
+}
+
+const templateFiles = ['template.yaml', 'template.yml', 'template.json'];
+
+/** The output folders and templates of CDK and SAM, in the order in which they are looked for. */
+const inputs = ['cdk.out', '.aws-sam/build', ...templateFiles];
+
+/**
+ * Finds what can be served in a folder: a CDK assembly, a SAM build or a template.
+ *
+ * @throws {LabError} `failure`, if there is none
+ */
+export function findInput(folder: string): string {
+  const found = inputs.find((input) => isInput(path.join(folder, input)));
+  if (found !== undefined) return path.join(folder, found);
+  throw new LabError(
+    'failure',
+    `There is no ${new Intl.ListFormat('en', { type: 'disjunction' }).format(inputs)} in ${path.resolve(folder)}. Run cdk synth or sam build first.`,
+  );
+}
+
+function isInput(candidate: string): boolean {
+  if (templateFiles.includes(path.basename(candidate))) return existsSync(candidate);
+  return ['manifest.json', ...templateFiles].some((file) => existsSync(path.join(candidate, file)));
+}
+
+/**
+ * Reads the templates of a CDK assembly (stages included), of a SAM build, or of a template file.
+ *
+ * @param input a folder or a template file, absolute
+ * @param parameters values of the templates' parameters, by name
+ * @throws {LabError} `failure`, if there is no template or it cannot be read
+ */
+export async function readTemplates(
+  input: string,
+  parameters: TemplateContent = {},
+): Promise<readonly Template[]> {
+  const sources = await findSources(input, parameters);
+  return Promise.all(sources.map(readSource));
+}
+
+async function findSources(input: string, parameters: TemplateContent): Promise<readonly Source[]> {
+  if (statSync(input, { throwIfNoEntry: false })?.isFile()) return [sourceOf(input, parameters)];
+  if (existsSync(path.join(input, 'manifest.json'))) return assemblySources(input, parameters);
+  const file = templateFiles.find((name) => existsSync(path.join(input, name)));
+  if (file !== undefined) return [sourceOf(path.join(input, file), parameters)];
+  throw new LabError(
+    'failure',
+    `There is no CDK assembly (manifest.json) and no SAM template (template.yaml) in ${input}. Run cdk synth or sam build first.`,
+  );
+}
+
+function sourceOf(file: string, parameters: TemplateContent): Source {
+  const folder = path.dirname(path.resolve(file));
+  // The template of a SAM build lies in PROJECT/.aws-sam/build.
+  const project = folder.endsWith(path.join('.aws-sam', 'build')) ? path.resolve(folder, '../..') : folder;
+  return { name: path.basename(project), file, parameters };
+}
+
+/** @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies */
+async function assemblySources(folder: string, parameters: TemplateContent): Promise<readonly Source[]> {
+  const { artifacts } = await readContent(path.join(folder, 'manifest.json'));
+  const sources = Object.entries(recordOf(artifacts)).map(
+    async ([id, artifact]): Promise<readonly Source[]> => {
+      const { type, properties } = recordOf(artifact);
+      const { stackName = id, templateFile, directoryName } = recordOf(properties);
+      if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string') {
+        return assemblySources(path.join(folder, directoryName), parameters);
+      }
+      if (type !== 'aws:cloudformation:stack' || typeof templateFile !== 'string') return [];
+      return [{ name: String(stackName), file: path.join(folder, templateFile), parameters }];
+    },
+  );
+  return (await Promise.all(sources)).flat();
+}
+
+async function readSource({ name, file, parameters }: Source): Promise<Template> {
+  const folder = path.dirname(path.resolve(file));
+  const warnings: string[] = [];
+  const read = async (from: string, values: TemplateContent): Promise<TemplateContent> => {
+    const evaluated = evaluateTemplate(await readContent(from), {
+      parameters: values,
+      pseudoParameters: pseudoParametersOf(name),
+      file: from,
+    });
+    warnings.push(...evaluated.warnings);
+    const expanded = expandSam(evaluated.content, path.dirname(from));
+    return flattenNestedStacks(expanded, async (resource, nestedValues) => {
+      const nested = nestedFile(resource, path.dirname(from));
+      return nested === undefined ? undefined : read(nested, nestedValues);
+    });
+  };
+  const content = await read(path.resolve(file), parameters);
+  return { name, folder, content, warnings };
+}
+
+/** The local template of a nested stack: CDK names it in the metadata, SAM and CloudFormation in the properties. */
+function nestedFile(resource: TemplateContent, folder: string): string | undefined {
+  const { TemplateURL: url, Location: location } = recordOf(resource.Properties);
+  const file = recordOf(resource.Metadata)['aws:asset:path'] ?? url ?? location;
+  if (typeof file !== 'string') return undefined;
+  const absolute = path.resolve(folder, file);
+  return existsSync(absolute) ? absolute : undefined;
+}
+
+function pseudoParametersOf(stackName: string): Readonly<Record<string, string>> {
+  return {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region(),
+    'AWS::StackId': `arn:aws:cloudformation:${region()}:${account}:stack/${stackName}/local`,
+    'AWS::StackName': stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+}
+
+async function readContent(file: string): Promise<TemplateContent> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new LabError('failure', `${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+  if (!file.endsWith('.json')) return parseTemplate(text, file);
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isRecord(content) && !Array.isArray(content)) return content;
+  } catch (cause) {
+    throw new LabError('failure', `${file} is not valid JSON: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  throw new LabError('failure', `${file} is not a template: it must be an object`);
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+
+import { evaluateTemplate } from '../../src/template/evaluate-template.ts';
+
+const options = {
+  file: 'template.yaml',
+  pseudoParameters: { 'AWS::Region': 'eu-west-1', 'AWS::StackName': 'shop' },
+};
+
+/** Evaluates a value as the property of a resource. */
+function evaluated(
+  value: unknown,
+  sections: object = {},
+  parameters: Readonly<Record<string, unknown>> = {},
+): unknown {
+  const template = { ...sections, Resources: { R: { Type: 'T', Properties: { value } } } };
+  const { content } = evaluateTemplate(template, { ...options, parameters });
+  return (content.Resources as { R: { Properties: { value?: unknown } } }).R.Properties.value;
+}
+
+const conditions = {
+  Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+  Conditions: {
+    Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+    NotProd: { 'Fn::Not': [{ Condition: 'Prod' }] },
+    Either: {
+      'Fn::Or': [{ Condition: 'Prod' }, { 'Fn::And': [{ Condition: 'NotProd' }, { Condition: 'NotProd' }] }],
+    },
+  },
+};
+
+describe('evaluating a template', () => {
+  it.each([
+    [{ Ref: 'AWS::Region' }, 'eu-west-1'],
+    [{ Ref: 'Queue' }, { Ref: 'Queue' }],
+    [{ 'Fn::Sub': '${AWS::StackName}-orders-${!Literal}' }, 'shop-orders-${Literal}'],
+    [{ 'Fn::Sub': 'https://${Queue}/x' }, { 'Fn::Join': ['', ['https://', { Ref: 'Queue' }, '/x']] }],
+    [{ 'Fn::Sub': ['${Name}!', { Name: { Ref: 'AWS::StackName' } }] }, 'shop!'],
+    [{ 'Fn::Sub': '${Queue.Arn}' }, { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Queue', 'Arn'] }]] }],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::Region' }, 1]] }, 'a-eu-west-1-1'],
+    [{ 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'AWS::Region' }] }] }, 'west'],
+    [{ 'Fn::Length': ['a', 'b'] }, 2],
+    [{ 'Fn::ToJsonString': { a: { Ref: 'AWS::Region' } } }, '{"a":"eu-west-1"}'],
+    [['a', { Ref: 'AWS::NoValue' }], ['a']],
+    [{ a: { Ref: 'AWS::NoValue' } }, {}],
+  ])('resolves %j', (value, expected) => {
+    expect(evaluated(value)).toEqual(expected);
+  });
+
+  it.each([
+    ['dev', 'otherwise', ['NotProd', 'Either']],
+    ['prod', 'then', ['Prod', 'Either']],
+  ])('decides by conditions at stage %s', (stage, branch, resources) => {
+    expect(evaluated({ 'Fn::If': ['Prod', 'then', 'otherwise'] }, conditions, { Stage: stage })).toBe(branch);
+    const each = ['Prod', 'NotProd', 'Either'].map((name) => [name, { Type: 'T', Condition: name }]);
+    const { content } = evaluateTemplate(
+      { ...conditions, Resources: Object.fromEntries(each) },
+      { ...options, parameters: { Stage: stage } },
+    );
+    expect(Object.keys(content.Resources as object)).toEqual(resources);
+  });
+
+  it.each([
+    [{ Type: 'Number', Default: '5' }, undefined, 5],
+    [{ Type: 'Number', Default: 5 }, '7', 7],
+    [{ Type: 'CommaDelimitedList', Default: 'a,b' }, undefined, ['a', 'b']],
+    [{ Type: 'String', Default: '' }, undefined, ''],
+  ])('takes the parameter %j given %j', (declared, given, expected) => {
+    expect(evaluated({ Ref: 'P' }, { Parameters: { P: declared } }, { P: given })).toEqual(expected);
+  });
+
+  it('warns of a parameter without a value, and takes its name', () => {
+    const template = {
+      Parameters: { Bucket: { Type: 'String' } },
+      Outputs: { O: { Value: { Ref: 'Bucket' } } },
+    };
+    const { content, warnings } = evaluateTemplate(template, options);
+    expect(content.Outputs).toEqual({ O: { Value: 'Bucket' } });
+    expect(warnings).toEqual([expect.stringContaining('pass --parameter Bucket=VALUE')]);
+  });
+
+  it('finds values in mappings, and the default where there is none', () => {
+    const sections = { Mappings: { M: { 'eu-west-1': { memory: 512 } } } };
+    expect(evaluated({ 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'memory'] }, sections)).toBe(512);
+    expect(evaluated({ 'Fn::FindInMap': ['M', 'x', 'y', { DefaultValue: 1 }] }, sections)).toBe(1);
+  });
+
+  it.each([
+    [{ 'Fn::Nothing': 1 }, 'it uses the intrinsic function Fn::Nothing, which is unknown'],
+    [{ 'Fn::If': ['Gone', 1, 2] }, 'it has no condition Gone'],
+    [{ 'Fn::If': ['Loop', 1, 2] }, 'its condition Loop refers to itself'],
+    [{ 'Fn::FindInMap': ['M', 'a', 'b'] }, 'its mapping M has no entry a, b'],
+    [{ 'Fn::Select': [3, ['a']] }, 'Fn::Select finds no element 3 in a list of 1'],
+  ])('refuses %j in a sentence', (value, reason) => {
+    const sections = { Conditions: { Loop: { 'Fn::Not': [{ Condition: 'Loop' }] } } };
+    expect(() => evaluated(value, sections)).toThrow(`template.yaml cannot be evaluated: ${reason}`);
+  });
+});

@@ -1,0 +1,30 @@
+import type { InvocableFunction } from '@parallel-lambda/local-lambda';
+import type { Measurements, Setting, Timeline } from '@parallel-lambda/report';
+
+import type { RunTrials } from './run-trials.ts';
+
+/** Opens a function with a setting: in a new environment, if it runs on this machine. */
+export type OpenFunction = (setting: Setting) => Promise<InvocableFunction>;
+
+/** Where and how functions are measured. */
+export type Circumstances = Pick<Measurements, 'machine' | 'runtime' | 'enforced' | 'architecture'>;
+
+/** A batch that is small enough to show each message in a timeline. */
+export interface TimelineBatch {
+  readonly messages: number;
+  readonly body: unknown;
+}
+
+/** Functions to measure, on this machine or deployed. Disposing restores what was changed. */
+export interface MeasuredFunctions extends AsyncDisposable {
+  /** Each function as its template or its deployment sets it up. */
+  readonly settings: readonly Setting[];
+  readonly open: OpenFunction;
+  /** Runs trials in an order that suits these functions. */
+  readonly run: RunTrials;
+  readonly circumstances: Circumstances;
+  /** Records each step of a batch. Absent if the functions cannot be told to log their steps. */
+  readonly recordTimeline?: (setting: Setting, batch: TimelineBatch) => Promise<Timeline>;
+  /** Describes each function whose configuration is not as it was. */
+  changed(): readonly string[];
+}
