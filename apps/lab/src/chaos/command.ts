@@ -1,5 +1,5 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { shared, wholeNumber } from '../shared/options.ts';
+import { number, shared, text } from '../shared/options.ts';
 
 export const chaosCommand = {
   name: 'chaos',
@@ -10,42 +10,14 @@ export const chaosCommand = {
     variadic: true,
   },
   options: {
-    messages: {
-      metavar: 'N',
-      description: 'messages to send',
-      default: 3_000,
-      parse: wholeNumber(1, 10_000_000),
-    },
-    minutes: {
-      metavar: 'N',
-      description: 'send for this long instead, as fast as messages are processed',
+    messages: number('N', 'messages to send', [1, 10_000_000], { default: 3_000 }),
+    minutes: number('N', 'send for this long instead, as fast as messages are processed', [1, 1_440], {
       conflicts: ['messages'],
-      parse: wholeNumber(1, 1_440),
-    },
-    seed: {
-      metavar: 'N',
-      description: 'seed of the messages and faults',
-      default: 1,
-      parse: wholeNumber(0, 2_147_483_647),
-    },
-    concurrency: {
-      metavar: 'N',
-      description: 'maximum environments per function',
-      default: 3,
-      parse: wholeNumber(1, 100),
-    },
-    timeout: {
-      metavar: 'SECONDS',
-      description: 'timeout of the functions',
-      default: 3,
-      parse: wholeNumber(1, 60),
-    },
-    memory: {
-      metavar: 'MB',
-      description: 'memory size of the functions',
-      default: 1_024,
-      parse: shared.memory.parse,
-    },
+    }),
+    seed: number('N', 'seed of the messages and faults', [0, 2_147_483_647], { default: 1 }),
+    concurrency: number('N', 'maximum environments per function', [1, 100], { default: 3 }),
+    timeout: number('SECONDS', 'timeout of the functions', [1, 60], { default: 3 }),
+    memory: text('MB', 'memory size of the functions', { default: 1_024, parse: shared.memory.parse }),
     workers: shared.workers,
     threads: shared.threads,
     runtime: shared.runtime,

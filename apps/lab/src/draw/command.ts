@@ -1,13 +1,13 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { reportOptions } from '../shared/options.ts';
+import { reportOptions, text } from '../shared/options.ts';
 
 export const drawCommand = {
   name: 'draw',
   description: 'Draw the report of stored measurements again',
   options: {
-    from: { metavar: 'FILE', description: 'measurements that compare or tune has written', required: true },
-    pictures: { metavar: 'FOLDER', description: 'write each picture as an SVG file, too' },
-    region: { metavar: 'NAME', description: 'AWS region for prices', defaultText: 'as measured' },
+    from: text('FILE', 'measurements that compare or tune has written', { required: true }),
+    pictures: text('FOLDER', 'write each picture as an SVG file, too'),
+    region: text('NAME', 'AWS region for prices', { defaultText: 'as measured' }),
     ...reportOptions('out/report.html'),
   },
 } as const satisfies CommandDefinition;

@@ -1,5 +1,7 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, limitsOptions, remoteOptions, shared, wholeNumber } from '../shared/options.ts';
+import { json, limitsOptions, number, remoteOptions, shared, text } from '../shared/options.ts';
+
+const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'runtime'] as const;
 
 export const invokeCommand = {
   name: 'invoke',
@@ -9,29 +11,17 @@ export const invokeCommand = {
     description: 'name in the stack, such as promises, or a folder such as ./dist',
   },
   options: {
-    handler: {
-      metavar: 'FILE.EXPORT',
-      description: 'handler, if FUNCTION is a folder',
+    handler: text('FILE.EXPORT', 'handler, if FUNCTION is a folder', {
       defaultText: 'handler.handler or index.handler',
-    },
-    event: {
-      metavar: 'FILE',
-      description: 'event to send, as JSON; - reads stdin',
+    }),
+    event: text('FILE', 'event to send, as JSON; - reads stdin', {
       defaultText: '{}',
       conflicts: ['messages', 'body'],
-    },
-    messages: {
-      metavar: 'N',
-      description: 'SQS messages to send instead of an event',
+    }),
+    messages: number('N', 'SQS messages to send instead of an event', [1, 10_000], {
       defaultText: '100 with --body',
-      parse: wholeNumber(1, 10_000),
-    },
-    body: {
-      metavar: 'JSON',
-      description: 'body of each message',
-      defaultText: '{"wait":200} with --messages',
-      parse: json,
-    },
+    }),
+    body: text('JSON', 'body of each message', { defaultText: '{"wait":200} with --messages', parse: json }),
     workers: shared.workers,
     threads: shared.threads,
     memory: shared.memory,
@@ -40,17 +30,7 @@ export const invokeCommand = {
     json: { description: 'print response, error, log and report as one JSON object' },
     strict: { description: 'fail if the invocation leaves something running (slower)' },
     ...limitsOptions,
-    ...remoteOptions([
-      'handler',
-      'workers',
-      'threads',
-      'memory',
-      'timeout',
-      'runtime',
-      'strict',
-      'limits',
-      'oversubscribe',
-    ]),
+    ...remoteOptions([...settings, 'strict', 'limits', 'oversubscribe']),
   },
 } as const satisfies CommandDefinition;
 

@@ -1,134 +1,61 @@
-import { InvalidArgumentError } from 'commander';
-
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { reportOptions, shared, wholeNumber } from '../shared/options.ts';
-
-/** Parses a number from `min` to `max`, which may have a fraction. */
-function decimal(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+(\.\d+)?$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
-  };
-}
+import { number, reportOptions, shared, text } from '../shared/options.ts';
 
 export const planCommand = {
   name: 'plan',
   description: 'Simulate a load on an SQS queue and its function: concurrency, backlog, time, cost, quotas',
   options: {
-    rate: { metavar: 'N', description: 'messages that arrive per second', parse: decimal(0, 1_000_000) },
-    profile: {
-      metavar: 'FILE',
-      description: 'rates over the day, as CSV (HH:MM,RATE) or JSON',
-      conflicts: ['rate', 'peak'],
-    },
-    peak: {
-      metavar: 'N',
-      description: 'messages per second during a peak, which starts half-way',
+    rate: number('N', 'messages that arrive per second', [0, 1_000_000], { fraction: true }),
+    profile: text('FILE', 'rates over the day, as CSV (HH:MM,RATE) or JSON', { conflicts: ['rate', 'peak'] }),
+    peak: number('N', 'messages per second during a peak, which starts half-way', [0, 1_000_000], {
+      fraction: true,
       defaultText: 'no peak',
-      parse: decimal(0, 1_000_000),
-    },
-    peakMinutes: {
-      metavar: 'N',
-      description: 'duration of the peak',
-      default: 15,
-      parse: wholeNumber(1, 10_080),
-    },
-    hours: { metavar: 'N', description: 'simulated time', default: 24, parse: decimal(0.01, 168) },
-    from: {
-      metavar: 'FILE',
-      description: 'measurements of compare or tune that say how long a batch takes',
+    }),
+    peakMinutes: number('N', 'duration of the peak', [1, 10_080], { default: 15 }),
+    hours: number('N', 'simulated time', [0.01, 168], { fraction: true, default: 24 }),
+    from: text('FILE', 'measurements of compare or tune that say how long a batch takes', {
       defaultText: 'docs/measurements/compare.json',
-    },
-    function: { metavar: 'NAME', description: 'measured function', default: 'worker-threads' },
-    workload: { metavar: 'NAME', description: 'workload that compare has measured', defaultText: 'both' },
-    batchMs: {
-      metavar: 'MS',
-      description: 'duration of a batch',
+    }),
+    function: text('NAME', 'measured function', { default: 'worker-threads' }),
+    workload: text('NAME', 'workload that compare has measured', { defaultText: 'both' }),
+    batchMs: number('MS', 'duration of a batch', [0, 900_000], {
+      fraction: true,
       defaultText: 'as measured',
-      parse: decimal(0, 900_000),
-    },
-    messageMs: {
-      metavar: 'MS',
-      description: 'time that each message of a batch adds to --batch-ms',
+    }),
+    messageMs: number('MS', 'time that each message of a batch adds to --batch-ms', [0, 900_000], {
+      fraction: true,
       defaultText: '0',
-      parse: decimal(0, 900_000),
-    },
-    initMs: {
-      metavar: 'MS',
-      description: 'INIT of a cold start',
+    }),
+    initMs: number('MS', 'INIT of a cold start', [0, 10_000], {
+      fraction: true,
       defaultText: 'as measured, or 300',
-      parse: decimal(0, 10_000),
-    },
-    batchSize: {
-      metavar: 'N',
-      description: 'maximum messages per batch',
-      defaultText: 'as measured, or 100',
-      parse: wholeNumber(1, 10_000),
-    },
-    window: {
-      metavar: 'SECONDS',
-      description: 'batching window',
-      defaultText: '1; 0 for batches of up to 10',
-      parse: wholeNumber(0, 300),
-    },
-    pollers: {
-      metavar: 'N',
-      description: 'batches gathered at a time while the queue is short',
-      default: 5,
-      parse: wholeNumber(1, 5),
-    },
+    }),
+    batchSize: number('N', 'maximum messages per batch', [1, 10_000], { defaultText: 'as measured, or 100' }),
+    window: number('SECONDS', 'batching window', [0, 300], { defaultText: '1; 0 for batches of up to 10' }),
+    pollers: number('N', 'batches gathered at a time while the queue is short', [1, 5], { default: 5 }),
     memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
-    maxConcurrency: {
-      metavar: 'N',
-      description: 'maximum concurrency of the mapping',
+    maxConcurrency: number('N', 'maximum concurrency of the mapping', [2, 1_000], {
       defaultText: 'grows from 5 to 1,250',
-      parse: wholeNumber(2, 1_000),
-    },
-    accountConcurrency: {
-      metavar: 'N',
-      description: 'concurrency that the account has left',
+    }),
+    accountConcurrency: number('N', 'concurrency that the account has left', [1, 1_000_000], {
       default: 1_000,
-      parse: wholeNumber(1, 1_000_000),
-    },
-    failureRate: {
-      metavar: 'SHARE',
-      description: 'share of messages that fail per receive, 0 to 1',
+    }),
+    failureRate: number('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], {
+      fraction: true,
       default: 0,
-      parse: decimal(0, 1),
-    },
-    maxReceives: {
-      metavar: 'N',
-      description: 'receives after which a message becomes a dead letter',
+    }),
+    maxReceives: number('N', 'receives after which a message becomes a dead letter', [1, 1_000], {
       default: 5,
-      parse: wholeNumber(1, 1_000),
-    },
-    visibilityTimeout: {
-      metavar: 'SECONDS',
-      description: 'visibility timeout of the queue',
-      default: 180,
-      parse: wholeNumber(1, 43_200),
-    },
-    retention: {
-      metavar: 'SECONDS',
-      description: 'retention period of the queue',
-      default: 345_600,
-      parse: wholeNumber(60, 1_209_600),
-    },
-    architecture: {
-      metavar: 'NAME',
-      description: 'instruction set of the function',
+    }),
+    visibilityTimeout: number('SECONDS', 'visibility timeout of the queue', [1, 43_200], { default: 180 }),
+    retention: number('SECONDS', 'retention period of the queue', [60, 1_209_600], { default: 345_600 }),
+    architecture: text('NAME', 'instruction set of the function', {
       choices: ['arm64', 'x86_64'],
       default: 'arm64',
-    },
+    }),
     region: shared.region,
-    seed: {
-      metavar: 'N',
-      description: 'seed of the simulation',
-      default: 1,
-      parse: wholeNumber(0, 4_294_967_295),
-    },
-    json: { metavar: 'FILE', description: 'write the plan as JSON, minute by minute' },
+    seed: number('N', 'seed of the simulation', [0, 4_294_967_295], { default: 1 }),
+    json: text('FILE', 'write the plan as JSON, minute by minute'),
     ...reportOptions('out/plan.html'),
   },
 } as const satisfies CommandDefinition;

@@ -1,24 +1,16 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, shared, wholeNumber } from '../shared/options.ts';
+import { json, shared, number } from '../shared/options.ts';
 
 export const sendCommand = {
   name: 'send',
   description: 'Send messages to the event source of a deployed function',
   argument: { name: 'FUNCTION', description: 'name in the stack, such as promises' },
   options: {
-    messages: {
-      metavar: 'N',
-      description: 'messages to send',
-      default: 100,
-      parse: wholeNumber(1, 1_000_000),
-    },
+    messages: number('N', 'messages to send', [1, 1_000_000], { default: 100 }),
     body: { metavar: 'JSON', description: 'body of each message', default: '{"wait":200}', parse: json },
-    groups: {
-      metavar: 'N',
-      description: 'message groups of a FIFO queue, or keys of a stream or topic',
+    groups: number('N', 'message groups of a FIFO queue, or keys of a stream or topic', [1, 10_000], {
       defaultText: '10',
-      parse: wholeNumber(1, 10_000),
-    },
+    }),
     stack: shared.stack,
     json: { description: 'print the numbers of sent and refused messages as one JSON object' },
   },

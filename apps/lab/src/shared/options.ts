@@ -7,13 +7,31 @@ import { InvalidArgumentError } from 'commander';
 
 import type { OptionDefinition } from './command.ts';
 
-/** Parses a whole number from `min` to `max`. */
-export function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+type Rest = Omit<OptionDefinition, 'metavar' | 'description' | 'parse'>;
+
+/** Declares an option with a number from `min` to `max`, without a fraction unless `fraction` is set. */
+export function number<const R extends Rest & { readonly fraction?: true }>(
+  metavar: string,
+  description: string,
+  [min, max]: readonly [min: number, max: number],
+  rest?: R,
+) {
+  const [pattern, kind] = rest?.fraction ? [/^\d+(\.\d+)?$/, 'number'] : [/^\d+$/, 'whole number'];
+  const parse = (given: string): number => {
+    const value = Number(given);
+    if (pattern.test(given) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a ${kind} from ${min} to ${max}.`);
   };
+  return { ...(rest as R), metavar, description, parse };
+}
+
+/** Declares an option with any other value. */
+export function text<const R extends Omit<OptionDefinition, 'metavar' | 'description'>>(
+  metavar: string,
+  description: string,
+  rest?: R,
+) {
+  return { ...(rest as R), metavar, description };
 }
 
 /** Checks JSON, and keeps it as text: commander takes `null` for an option without a value. */
@@ -43,44 +61,17 @@ function prices(file: string): PriceList {
 
 /** Options that several commands have. */
 export const shared = {
-  memory: {
-    metavar: 'MB',
-    description: 'memory size of the function',
-    defaultText: 'as in the template',
-    parse: wholeNumber(128, 10_240),
-  },
-  workers: {
-    metavar: 'N',
-    description: 'messages in flight',
-    defaultText: "the function's own",
-    parse: wholeNumber(1, 10_000),
-  },
-  threads: {
-    metavar: 'N',
-    description: 'threads of worker-threads',
-    defaultText: 'one per vCPU',
-    parse: wholeNumber(1, 64),
-  },
-  timeout: {
-    metavar: 'SECONDS',
-    description: 'timeout of the function',
-    defaultText: 'as in the template',
-    parse: wholeNumber(1, 900),
-  },
-  runtime: {
-    metavar: 'CLIENT',
-    description: "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)",
+  memory: number('MB', 'memory size of the function', [128, 10_240], { defaultText: 'as in the template' }),
+  workers: number('N', 'messages in flight', [1, 10_000], { defaultText: "the function's own" }),
+  threads: number('N', 'threads of worker-threads', [1, 64], { defaultText: 'one per vCPU' }),
+  timeout: number('SECONDS', 'timeout of the function', [1, 900], { defaultText: 'as in the template' }),
+  runtime: text('CLIENT', "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)", {
     choices: ['own', 'aws'],
     default: 'own',
-  },
-  assembly: {
-    metavar: 'FOLDER',
-    description: 'assembly of a CDK app',
-    defaultText: 'infra/cdk.out',
-    parse: assemblyFolder,
-  },
-  region: { metavar: 'NAME', description: 'AWS region for prices', default: 'us-east-1' },
-  stack: { metavar: 'NAME', description: 'deployed stack', default: 'ParallelLambda' },
+  }),
+  assembly: text('FOLDER', 'assembly of a CDK app', { defaultText: 'infra/cdk.out', parse: assemblyFolder }),
+  region: text('NAME', 'AWS region for prices', { default: 'us-east-1' }),
+  stack: text('NAME', 'deployed stack', { default: 'ParallelLambda' }),
 } as const satisfies Record<string, OptionDefinition>;
 
 /** Options that hold an environment to what its memory size buys. */
@@ -103,12 +94,8 @@ export function remoteOptions<const C extends readonly string[]>(conflicts: C) {
 /** Options that say where a report is written. */
 export function reportOptions(html: string) {
   return {
-    html: { metavar: 'FILE', description: 'report to write', default: html },
+    html: text('FILE', 'report to write', { default: html }),
     open: { description: 'do not open the report in the browser', negated: true },
-    prices: {
-      metavar: 'FILE',
-      description: 'your own prices, in the format of libs/lab/report/prices.json',
-      parse: prices,
-    },
+    prices: text('FILE', 'your own prices, in the format of libs/lab/report/prices.json', { parse: prices }),
   } as const satisfies Record<string, OptionDefinition>;
 }

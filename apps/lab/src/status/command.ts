@@ -1,5 +1,5 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { shared, wholeNumber } from '../shared/options.ts';
+import { shared, number } from '../shared/options.ts';
 
 export const statusCommand = {
   name: 'status',
@@ -7,12 +7,7 @@ export const statusCommand = {
   options: {
     watch: { description: 'refresh until the queues are drained (default on a terminal)' },
     once: { description: 'show the current state (default elsewhere)', conflicts: ['watch'] },
-    minutes: {
-      metavar: 'N',
-      description: 'period of the metrics',
-      default: 60,
-      parse: wholeNumber(1, 1440),
-    },
+    minutes: number('N', 'period of the metrics', [1, 1440], { default: 60 }),
     stack: shared.stack,
     json: { description: 'print JSON: an array of functions, with --watch one per line and refresh' },
   },

@@ -2,56 +2,28 @@ import { defaultBudget } from '@parallel-lambda/measure';
 import { InvalidArgumentError } from 'commander';
 
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, remoteOptions, reportOptions, shared, wholeNumber } from '../shared/options.ts';
+import { json, number, remoteOptions, reportOptions, shared, text } from '../shared/options.ts';
 
 export const tuneCommand = {
   name: 'tune',
   description: 'Find the best technique, memory, workers, threads and batch size for your messages',
   options: {
-    body: {
-      metavar: 'JSON',
-      description: 'body of each message',
-      defaultText: '[{"wait":40},{"hash":7}]',
-      parse: json,
-    },
-    event: { metavar: 'FILE', description: 'your own messages: an event, as JSON', conflicts: ['body'] },
-    function: {
-      metavar: 'FOLDER',
-      description: 'your own built function; needs --event or --body',
+    body: text('JSON', 'body of each message', { defaultText: '[{"wait":40},{"hash":7}]', parse: json }),
+    event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body'] }),
+    function: text('FOLDER', 'your own built function; needs --event or --body', {
       defaultText: 'the three functions of this repository',
-    },
-    handler: {
-      metavar: 'FILE.EXPORT',
-      description: 'handler of your own function',
-      default: 'index.handler',
-    },
-    memory: {
-      metavar: 'MB,...',
-      description: 'memory sizes to try, such as 512,1769',
+    }),
+    handler: text('FILE.EXPORT', 'handler of your own function', { default: 'index.handler' }),
+    memory: text('MB,...', 'memory sizes to try, such as 512,1769', {
       defaultText: 'as this machine allows; deployed: up to 3008',
       parse: memorySizes,
-    },
-    batchSize: {
-      metavar: 'N',
-      description: 'messages per batch to start with',
-      default: 100,
-      parse: wholeNumber(1, 10_000),
-    },
-    p99: {
-      metavar: 'MS',
-      description: 'maximum time per message',
-      defaultText: 'no limit',
-      parse: wholeNumber(1, 900_000),
-    },
-    budget: {
-      metavar: 'SECONDS',
-      description: 'time limit',
-      default: defaultBudget,
-      parse: wholeNumber(1, 36_000),
-    },
+    }),
+    batchSize: number('N', 'messages per batch to start with', [1, 10_000], { default: 100 }),
+    p99: number('MS', 'maximum time per message', [1, 900_000], { defaultText: 'no limit' }),
+    budget: number('SECONDS', 'time limit', [1, 36_000], { default: defaultBudget }),
     runtime: shared.runtime,
     region: shared.region,
-    json: { metavar: 'FILE', description: 'measurements to write', default: 'out/tune.json' },
+    json: text('FILE', 'measurements to write', { default: 'out/tune.json' }),
     resume: { description: 'continue with the measurements in that file' },
     restore: {
       description: 'only restore the configuration that an interrupted tune --remote left changed',
