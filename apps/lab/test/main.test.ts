@@ -25,18 +25,18 @@ describe('how the lab ends', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
-  it('is 2 after an event on stdin that is no JSON', async () => {
+  it('is 2 after an event on stdin that is not JSON', async () => {
     const { code, stdout, stderr } = await runLab(['invoke', 'promises', '--event', '-'], '{"Records":');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^lab: The event on stdin is no JSON: .+\n$/);
+    expect(stderr).toMatch(/^lab: The event on stdin is not JSON: .+\n$/);
   });
 
-  it('is 2 after an event in a file that is no JSON, which is named', async () => {
+  it('is 2 after an event in a file that is not JSON, which is named', async () => {
     await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
     const file = path.join(folder.path, 'event.json');
     await writeFile(file, 'Records: []');
     const { code, stdout, stderr } = await runLab(['invoke', 'promises', '--event', file]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`lab: The event ${file} is no JSON: `);
+    expect(stderr).toContain(`lab: The event ${file} is not JSON: `);
   });
 });

@@ -2,26 +2,24 @@ import { compare, localFunctions, type MeasuredFunctions } from '@parallel-lambd
 import { pricesOf } from '@parallel-lambda/report';
 
 import type { ExitCode } from '../shared/exit-code.ts';
+import { checkWritable } from '../shared/files.ts';
 import { measureProgress } from '../shared/measure-progress.ts';
-import { showFindings } from '../shared/show-findings.ts';
+import { showMeasurements, storeMeasurements } from '../shared/report.ts';
 import { openAssembly } from '../shared/workspace.ts';
-import { checkPlace, toJson, writeReport, writeResult } from '../shared/write-report.ts';
 import type { CompareOptions } from './command.ts';
 
 /** Measures the techniques, stores the measurements, and shows the results. */
 export async function run(options: CompareOptions): Promise<ExitCode> {
   // Usage errors come before the measurement: an unknown region, a file that cannot be written.
   pricesOf(options.region, options.prices);
-  await checkPlace(options.json);
-  await checkPlace(options.html);
+  await checkWritable(options.json);
+  await checkWritable(options.html);
   await using functions = await functionsOf(options);
   using progress = measureProgress();
   const measurements = await compare(functions, { ...options, onProgress: progress.onProgress });
   progress[Symbol.dispose]();
-  await writeResult(options.json, toJson(measurements));
-  const code = showFindings(measurements, options.prices);
-  await writeReport(measurements, options);
-  return code;
+  await storeMeasurements(options.json, measurements);
+  return showMeasurements(measurements, options);
 }
 
 async function functionsOf(options: CompareOptions): Promise<MeasuredFunctions> {

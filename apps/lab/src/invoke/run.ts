@@ -1,46 +1,71 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { type Invocation, type Leak, readableEntry } from '@parallel-lambda/local-lambda';
+import {
+  describeFolder,
+  type FunctionDefinition,
+  type InvocableFunction,
+  LabError,
+  LocalFunction,
+  localFunctionOptions,
+  readableEntry,
+} from '@parallel-lambda/local-lambda';
+import { findFunction } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { readEvent, readEventOnStdin } from '../shared/read-event.ts';
+import { readEvent } from '../shared/files.ts';
+import { openAssembly } from '../shared/workspace.ts';
 import type { InvokeOptions } from './command.ts';
-import { openFunction } from './open-function.ts';
+import { leakText, resultText } from './print.ts';
 
 /** Invokes a function once: in its own environment, or as deployed. */
 export async function run(options: InvokeOptions, name: string): Promise<ExitCode> {
+  const { json = false } = options;
   const event = await eventOf(options);
   await using opened = await openFunction(name, options);
   const onLog = (entry: string): void => {
     process.stderr.write(`${readableEntry(entry)}\n`);
   };
-  const result = await opened.invoke(event, options.json ? {} : { onLog });
-  print(result, options);
+  const result = await opened.invoke(event, json ? {} : { onLog });
+  console.log(resultText(result, json));
   const leaks = result.leaks ?? [];
-  for (const leak of leaks) console.error(`lab: ${sentence(leak)}`);
+  for (const leak of leaks) console.error(`lab: ${leakText(leak)}`);
   return result.status === 'success' && leaks.length === 0 ? exitCode.success : exitCode.failure;
 }
 
-function sentence({ what, where, count }: Leak): string {
-  const times = count > 1 ? ` (${count} times)` : '';
-  return `left running: ${what}${times}${where === undefined ? '' : `, started at ${where}`}`;
-}
-
 async function eventOf({ event, messages, body }: InvokeOptions): Promise<unknown> {
-  if (event === '-') return readEventOnStdin();
   if (event !== undefined) return readEvent(event);
   if (messages === undefined && body === undefined) return {};
   return sqsEvent(messages ?? 100, JSON.parse(body ?? '{"wait":200}'));
 }
 
-/** Where both are wanted in one place, as by a script, everything is one object. */
-function print(result: Invocation, { json }: InvokeOptions): void {
-  const succeeded = result.status === 'success';
-  if (json) {
-    const { log, report, tmp, limits, leaks } = result;
-    const [response, error] = succeeded ? [result.payload, null] : [null, result.error];
-    // Absent are what was not asked for, and of a deployed function what is this machine's.
-    console.log(JSON.stringify({ response, error, log, report, tmp, limits, leaks }, undefined, 2));
-    return;
+/** @throws {LabError} if the function cannot run here, or is not deployed */
+async function openFunction(name: string, options: InvokeOptions): Promise<InvocableFunction> {
+  if (options.remote) {
+    // Loaded here, because the AWS SDK takes longer to load than a function to run.
+    const { openRemoteFunction } = await import('@parallel-lambda/deployed-stack');
+    return openRemoteFunction(options.stack, name);
   }
-  console.log(JSON.stringify(succeeded ? result.payload : result.error));
+  const definition = await definitionOf(name, options);
+  const local = new LocalFunction(definition, localFunctionOptions(options));
+  const { tmp, limits } = local;
+  const notes = [
+    ...definition.notes,
+    ...(tmp.own ? [] : [`the path /tmp is this machine's: ${tmp.how}`]),
+    ...(options.strict ? ['strict mode injects a module: INIT and invocations take longer'] : []),
+    ...(options.limits
+      ? Object.entries(limits).map(
+          ([what, { enforced, how }]) => `${what} ${enforced ? `limited to ${how}` : `not limited: ${how}`}`,
+        )
+      : []),
+  ];
+  for (const note of notes) console.error(`lab: ${note}`);
+  return local;
+}
+
+async function definitionOf(name: string, options: InvokeOptions): Promise<FunctionDefinition> {
+  if (name.includes('/') || name === '.') return describeFolder(name, options);
+  if (options.handler === undefined) return findFunction(await openAssembly(), name);
+  throw new LabError(
+    'usage',
+    `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,
+  );
 }

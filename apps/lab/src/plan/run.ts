@@ -18,9 +18,9 @@ import { LabError } from '@parallel-lambda/local-lambda';
 import { pricesOf } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { openInBrowser } from '../shared/open-in-browser.ts';
+import { writeResult } from '../shared/files.ts';
+import { showPage } from '../shared/report.ts';
 import { root } from '../shared/workspace.ts';
-import { writeResult } from '../shared/write-report.ts';
 import type { PlanOptions } from './command.ts';
 
 const publishedMeasurements = path.relative('', path.join(root, 'docs/measurements/compare.json'));
@@ -54,9 +54,7 @@ export async function run(options: PlanOptions): Promise<ExitCode> {
     ['Mapping', `batches of ${batchSize}, a window of ${scenario.windowSeconds} s`],
     ['Function', `${memoryMb} MB, ${options.architecture}, ${options.region}`],
   ] as const;
-  await writeResult(options.html, planPage(made, facts, options.prices));
-  console.log(`${styleText('bold', 'The plan, with pictures:')} ${path.resolve(options.html)}`);
-  if (options.open) await openInBrowser(options.html);
+  await showPage('Plan', planPage(made, facts, options.prices), options);
   return exitCode.success;
 }
 

@@ -13,12 +13,11 @@ import {
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { checkWritable, readEvent } from '../shared/files.ts';
 import { interruption } from '../shared/interruption.ts';
 import { measureProgress } from '../shared/measure-progress.ts';
-import { readEvent } from '../shared/read-event.ts';
-import { showFindings } from '../shared/show-findings.ts';
+import { showMeasurements, storeMeasurements } from '../shared/report.ts';
 import { openAssembly } from '../shared/workspace.ts';
-import { checkPlace, toJson, writeReport, writeResult } from '../shared/write-report.ts';
 import type { TuneOptions } from './command.ts';
 
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
@@ -31,9 +30,8 @@ export async function run(options: TuneOptions): Promise<ExitCode> {
   pricesOf(options.region, options.prices);
   const restoreErrors: Error[] = [];
   const measurements = await search(options, restoreErrors);
-  await writeResult(options.json, toJson(measurements));
-  const code = showFindings(measurements, options.prices);
-  await writeReport(measurements, options);
+  await storeMeasurements(options.json, measurements);
+  const code = await showMeasurements(measurements, options);
   return restoreErrors.length > 0 ? exitCode.failure : code;
 }
 
@@ -46,8 +44,8 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   await using measured = functions;
   const now = { purpose: 'tune', workload: batches.workload, ...measured.circumstances } as const;
   const kept = options.resume ? await readKept(json, now) : undefined;
-  await checkPlace(json);
-  await checkPlace(options.html);
+  await checkWritable(json);
+  await checkWritable(options.html);
   using progress = measureProgress();
   const searched = tune(measured, {
     ...options,
@@ -56,7 +54,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
     prices: pricesOf(region, options.prices),
     kept,
     onProgress: progress.onProgress,
-    onStage: (soFar) => writeResult(json, toJson(soFar)),
+    onStage: (soFar) => storeMeasurements(json, soFar),
   });
   return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
 }

@@ -53,7 +53,7 @@ describe('measurements that were kept', () => {
     const { code, stdout, stderr, html, page } = await draw(JSON.stringify(kept));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/promises +│ +32 ms/);
-    expect(stdout).toContain(`The report, with pictures: ${html}\n`);
+    expect(stdout).toContain(`Report: ${html}\n`);
     expect(page).toMatch(/^<!doctype html>[\s\S]+How long a batch takes[\s\S]+<\/html>\n$/);
   });
 

@@ -46,5 +46,6 @@ export { spreadOf, type Spread } from './statistics/spread.ts';
 export { dollars, durationText, figureText, milliseconds } from './statistics/units.ts';
 export { failureSentences, table } from './terminal/table.ts';
 export { sparkline } from './terminal/sparkline.ts';
+export { findingsText, type Findings } from './terminal/findings-text.ts';
 export { settingsTable } from './terminal/settings-table.ts';
 export { type TextColumn, textTable } from './terminal/text-table.ts';

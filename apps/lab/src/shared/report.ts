@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { styleText } from 'node:util';
+
+import { findingsText, reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
+
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { writeResult } from './files.ts';
+import { openInBrowser } from './open-in-browser.ts';
+
+/** The options of `reportOptions`. */
+export interface ReportOptions {
+  readonly html: string;
+  readonly open: boolean;
+  readonly prices?: PriceList;
+}
+
+/** Prints the results of measurements, writes their report, and opens it. */
+export async function showMeasurements(
+  measurements: Measurements,
+  options: ReportOptions,
+): Promise<ExitCode> {
+  const { text, complete } = findingsText(measurements, options.prices);
+  console.log(text);
+  await showPage('Report', reportPage(measurements, options.prices), options);
+  return complete ? exitCode.success : exitCode.failure;
+}
+
+/** Writes a page, prints its path, and opens it in the browser if there is one. */
+export async function showPage(
+  name: string,
+  page: string,
+  { html, open }: Omit<ReportOptions, 'prices'>,
+): Promise<void> {
+  await writeResult(html, page);
+  console.log(`${styleText('bold', `${name}:`)} ${path.resolve(html)}`);
+  if (open) await openInBrowser(html);
+}
+
+/** Stores measurements for `draw`, `plan --from` and `tune --resume`. */
+export async function storeMeasurements(file: string, measurements: Measurements): Promise<void> {
+  await writeResult(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
+}

@@ -1,0 +1,66 @@
+import { styleText } from 'node:util';
+
+import { adviceSentences } from '../analysis/advice-sentences.ts';
+import { advise } from '../analysis/advise.ts';
+import { analyseSeries } from '../analysis/analyse-series.ts';
+import { analyseWorkloads } from '../analysis/analyse-workloads.ts';
+import { conditions, meaning } from '../analysis/meaning.ts';
+import { deployCommand } from '../analysis/setting-text.ts';
+import type { Measurements } from '../measurements/measurements.ts';
+import { missingSentences } from '../pictures/missing-sentences.ts';
+import { priceList, pricesOf, type PriceList, type Prices } from '../prices-of.ts';
+import { settingsTable } from './settings-table.ts';
+import { failureSentences, table } from './table.ts';
+
+/** The report in brief. */
+export interface Findings {
+  readonly text: string;
+  /** Whether the measurements led to a result: a tuning without advice has none. */
+  readonly complete: boolean;
+}
+
+/** Returns the table of a comparison or a tuning, what it means, and the conditions. */
+export function findingsText(measurements: Measurements, list: PriceList = priceList): Findings {
+  const prices = pricesOf(measurements.region, list);
+  const { lines, complete } =
+    measurements.purpose === 'tune' ? settings(measurements, prices) : techniques(measurements, prices);
+  const dimmed = conditions(measurements, list).map((sentence) => styleText('dim', sentence));
+  return { text: [...lines, ...dimmed].join('\n'), complete };
+}
+
+interface Lines {
+  readonly lines: readonly string[];
+  readonly complete: boolean;
+}
+
+function techniques(measurements: Measurements, prices: Prices): Lines {
+  const groups = analyseWorkloads(measurements, prices);
+  const lines = [table(groups), ...failureSentences(groups).map(warning), ...meaning(groups).map(bullet)];
+  return { lines, complete: true };
+}
+
+function settings(measurements: Measurements, prices: Prices): Lines {
+  const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
+  const complete = advise(all).length > 0;
+  const byCommand = Map.groupBy(advise(all, measurements.p99Ms), ({ figures }) =>
+    deployCommand(figures.series),
+  );
+  const commands = [...byCommand].map(
+    ([command, advices]) => `  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`,
+  );
+  const lines = [
+    ...(complete ? [settingsTable(all)] : []),
+    ...missingSentences(all).map(warning),
+    ...adviceSentences(measurements, all).map(bullet),
+    ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),
+  ];
+  return { lines, complete };
+}
+
+function warning(sentence: string): string {
+  return styleText('yellow', `! ${sentence}`);
+}
+
+function bullet(sentence: string): string {
+  return `- ${sentence}`;
+}
