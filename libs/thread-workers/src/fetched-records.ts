@@ -1,32 +1,67 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
+import { InvalidMessageError } from '@parallel-lambda/batch';
 import type { Records } from '@parallel-lambda/batch/technique';
 
+import { RECORDS_SENT } from './shared-integer.ts';
 import type { FromThread, ToThread } from './thread-task.ts';
 
-/**
- * The records of the batch, in a thread: few kinds of work read them, so they do not cross before one is read. Then
- * they come all at once, and the thread stands still for them; the main thread only waits meanwhile, so it answers.
- *
- * @param onOther is given what else comes by the port while it is being read
- */
-export function fetchedRecords(
-  port: MessagePort,
-  sent: Int32Array,
-  onOther: (message: ToThread) => void,
-): Records {
-  let records: readonly unknown[] | undefined;
+/** The longest time that a thread waits for records when the invocation has no deadline, in milliseconds. */
+const MAX_WAIT_MS = 10_000;
 
-  function fetch(): readonly unknown[] {
+/** Options for `fetchedRecords`. */
+export interface FetchOptions {
+  /** The state of the records, which the main thread sets. */
+  readonly sent: Int32Array;
+  /** The deadline of the batch, in milliseconds since the epoch. */
+  readonly deadlineMs: number | undefined;
+  /** Receives other messages that arrive while the thread waits. */
+  readonly onOther: (message: Exclude<ToThread, object>) => void;
+}
+
+/**
+ * Returns the records of the batch, in a thread. Little work reads them, so they cross when the first one is read, all at
+ * once. The thread waits for them; the main thread only waits meanwhile, so it answers.
+ *
+ * @returns an object whose `at` throws if the record cannot be cloned, or the records did not come before the deadline.
+ * After the batch has ended it returns `undefined` and logs a warning.
+ */
+export function fetchedRecords(port: MessagePort, { sent, deadlineMs, onOther }: FetchOptions): Records {
+  let fetched: Exclude<ToThread, string> | undefined;
+
+  function fetch(): Exclude<ToThread, string> | undefined {
     port.postMessage('send records' satisfies FromThread);
-    Atomics.wait(sent, 0, 0);
+    const waitMs = deadlineMs === undefined ? MAX_WAIT_MS : Math.max(0, deadlineMs - Date.now());
+    Atomics.wait(sent, 0, 0, waitMs);
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
       const message = next.message as ToThread;
-      if (typeof message === 'object') return message.records;
+      if (typeof message === 'object') return message;
       onOther(message);
     }
-    throw new Error('The records of the batch did not come');
+    return undefined;
   }
 
-  return { at: (position) => (records ??= fetch())[position] };
+  return {
+    at(position) {
+      fetched ??= fetch();
+      if (!fetched) {
+        reportUnavailable(sent);
+        return undefined;
+      }
+      const problem = fetched.problems?.[position];
+      if (problem === undefined) return fetched.records[position];
+      throw new InvalidMessageError(
+        `The record of this message cannot be sent to a thread: ${problem}. Remove what cannot be cloned from it before batchHandler is called.`,
+      );
+    },
+  };
+}
+
+function reportUnavailable(sent: Int32Array): void {
+  if (Atomics.load(sent, 0) <= RECORDS_SENT) {
+    throw new InvalidMessageError('The record of this message did not reach the thread before the deadline.');
+  }
+  console.warn(
+    'A record was read after its batch had ended, so it is undefined. Await everything that your work starts.',
+  );
 }

@@ -8,7 +8,9 @@ export const header = {
   lanes: 4,
   wide: 5,
   stringBytes: 6,
+  /** A number that is different for every batch: memory is used again. */
+  batch: 7,
 } as const;
 
 /** The length of the header itself. */
-export const headerLength = 7;
+export const headerLength = 8;

@@ -1,9 +1,5 @@
 import './v8-flags.ts';
 
 export { BundleError } from './thread-file.ts';
-export {
-  threadWorkers,
-  WorkModuleError,
-  type ThreadTechnique,
-  type ThreadWorkersOptions,
-} from './thread-workers.ts';
+export { WorkModuleError } from './batch-run.ts';
+export { threadWorkers, type ThreadTechnique, type ThreadWorkersOptions } from './thread-workers.ts';

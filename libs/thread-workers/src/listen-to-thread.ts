@@ -2,21 +2,29 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
 import type { FromThread } from './thread-task.ts';
 
+/** Receives what a thread asks for or reports. */
+export interface ThreadListener {
+  /** The thread waits for the records of the batch. */
+  sendRecords(): void;
+  /** The thread has no lane left to claim and no message in flight. */
+  onIdle(): void;
+}
+
 /**
- * Listens to a thread that works on a batch: what it logs is logged in the name of the invocation that made the port, an
- * async resource of its own, and when it asks for the batch's records they are sent.
+ * Listens to a thread that processes a batch. Its log lines are logged in the async context of the invocation that created
+ * the port.
  *
- * @returns ends it, after logging everything that was sent until now; so no line comes after the response. To be called
- * in the same invocation
+ * @returns a function that logs everything sent until then and stops listening, so that no line comes after the response.
+ * Call it in the same invocation.
  */
-export function listenToThread(port: MessagePort, sendRecords: () => void): () => void {
+export function listenToThread(port: MessagePort, listener: ThreadListener): () => void {
   const hear = (message: FromThread): void => {
-    if (message === 'send records') {
-      sendRecords();
-      return;
+    if (message === 'send records') listener.sendRecords();
+    else if (message === 'idle') listener.onIdle();
+    else {
+      const [level, args] = message.log;
+      console[level](...args);
     }
-    const [level, args] = message.log;
-    console[level](...args);
   };
   port.on('message', hear);
   return () => {

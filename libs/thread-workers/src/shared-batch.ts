@@ -3,6 +3,9 @@ import type { Batch, Source } from '@parallel-lambda/batch/technique';
 import { boardStatus, type BoardStatus } from './board-status.ts';
 import { header, headerLength } from './header.ts';
 
+/** How many batches have been laid into memory. */
+let batches = 0;
+
 const noCheckpoint = 2 ** 31 - 1;
 
 /**
@@ -59,6 +62,7 @@ export class SharedBatch {
   readonly #header: Int32Array;
   readonly #board: Int32Array;
   readonly #keepsCheckpoint: boolean;
+  readonly #batch: number;
 
   /**
    * @param buffer as `of` has laid it
@@ -68,6 +72,7 @@ export class SharedBatch {
     this.buffer = buffer;
     [this.#header, this.#board] = partsOf(buffer);
     this.#keepsCheckpoint = checkpoint;
+    this.#batch = this.#header[header.batch] ?? 0;
   }
 
   /**
@@ -113,7 +118,7 @@ export class SharedBatch {
     const wide = !write('utf8', 1);
     if (wide) write('utf16le', 2);
     // In the order of `header`.
-    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes];
+    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes, ++batches];
     new Int32Array(buffer, 0, headerLength).set(start);
     const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
     board.fill(0);
@@ -128,6 +133,11 @@ export class SharedBatch {
     });
     stringEnds.set(ends);
     return new SharedBatch(buffer, source);
+  }
+
+  /** Returns `false` once the memory holds another batch. */
+  get isCurrent(): boolean {
+    return Atomics.load(this.#header, header.batch) === this.#batch;
   }
 
   /** Whether a lane is left that nobody has claimed. */

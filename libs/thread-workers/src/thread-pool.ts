@@ -16,7 +16,7 @@ export type TaskEnd =
 
 /** A task that a thread works on, or will. */
 export interface RunningTask {
-  /** Rejects only when there is no thread to run it. */
+  /** Never rejects. */
   readonly end: Promise<TaskEnd>;
   /** The id of the thread that has begun it, or 0. */
   takenBy(): number;
@@ -26,6 +26,11 @@ export interface RunningTask {
    */
   stop(reason?: Error): Promise<void>;
 }
+
+type TinypoolThread = Tinypool['threads'][number];
+
+/** The longest time that disposing waits for threads to end, in milliseconds. */
+const DESTROY_TIMEOUT_MS = 5_000;
 
 interface TaskEntry extends Omit<RunningTask, 'end'> {
   lose(reason: Error): void;
@@ -43,7 +48,8 @@ export class ThreadPool {
   readonly #ended = new Map<number, Promise<void>>();
   readonly #watched = new WeakSet();
   readonly #tasks = new Set<TaskEntry>();
-  #broken: Error | undefined;
+  /** Errors that end a thread on purpose. */
+  readonly #expected = new WeakSet<Error>();
 
   /**
    * @param work the module that each thread loads while it starts
@@ -58,27 +64,23 @@ export class ThreadPool {
       minThreads: threads,
       maxThreads: threads,
     });
-    // A thread that crashed with no task did so while it started.
-    this.#pool.on('error', (cause: unknown) => {
-      const reason = notStarted(cause);
-      console.error(reason);
-      this.#loseWaiting(reason);
+    // A thread without a task crashed, for example while it started. Tinypool replaces it.
+    this.#pool.on('error', (cause: Error) => {
+      if (!this.#expected.has(cause)) console.error(notStarted(cause));
+      this.#loseWaitingWithoutThreads(notStarted(cause));
     });
     this.#watch();
   }
 
   /**
    * Hands a task to the next thread that is free, in order of arrival.
-   *
-   * @throws {Error} when a thread exited while it loaded the work module, as the next would
    */
   run(task: Omit<ThreadTask, 'taker'>): RunningTask {
     this.#watch();
-    if (this.#broken) throw this.#broken;
     const taker = sharedInteger();
     // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
     const aborter = new EventEmitter();
-    const lost = Promise.withResolvers<never>();
+    const lost = Promise.withResolvers<TaskEnd>();
     let why: unknown;
     const entry: TaskEntry = {
       takenBy: () => Atomics.load(taker, 0),
@@ -90,7 +92,7 @@ export class ThreadPool {
         await ended;
       },
       lose: (reason) => {
-        lost.reject(reason);
+        lost.resolve({ kind: 'gone', reason });
         aborter.emit('abort');
       },
     };
@@ -104,6 +106,8 @@ export class ThreadPool {
         reason: why ?? (entry.takenBy() ? error : notStarted(error)),
       }),
     );
+    // Tinypool may have started a thread for it.
+    this.#watch();
     const end = Promise.race([lost.promise, result]).finally(() => {
       // Tinypool assigns functions to properties of each task. V8 puts such a function among what is old, and until that
       // is collected it keeps the task, which is not to keep the port as well.
@@ -114,8 +118,38 @@ export class ThreadPool {
     return { ...entry, end };
   }
 
+  /** Replaces a thread that cannot run tasks, such as one that failed to load the work module. */
+  replace(threadId: number): void {
+    const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
+    if (thread) this.#remove(thread, new Error('The thread cannot run tasks and is replaced'));
+  }
+
+  /**
+   * Terminates all threads.
+   *
+   * @returns fulfilled when they have ended, after five seconds at the latest: native code can delay a thread's end
+   */
   async destroy(): Promise<void> {
-    await this.#pool.destroy();
+    this.#watch();
+    const ended = Promise.all(this.#ended.values());
+    // Tinypool waits for the exit of each thread that it knows, also of one that has exited already.
+    this.#pool.destroy().catch((error: unknown) => {
+      console.error('Terminating the threads failed:', error);
+    });
+    const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => {
+      resolve(undefined);
+    }, DESTROY_TIMEOUT_MS);
+    await Promise.race([ended, timeout]);
+    clearTimeout(timer);
+  }
+
+  /** Has tinypool drop a thread, start another, and fail the task that was posted to it. */
+  #remove(thread: TinypoolThread, reason: Error): void {
+    this.#expected.add(reason);
+    // The event by which tinypool notices a thread that has crashed.
+    (thread as unknown as EventEmitter).emit('error', reason);
+    this.#watch();
   }
 
   /** Follows every thread that is new in the pool. */
@@ -129,26 +163,24 @@ export class ThreadPool {
           this.#ended.delete(id);
           resolve();
           // One that tinypool has let go of crashed or was stopped, and its task has been told.
-          if (this.#pool.threads.includes(thread)) this.#exited(id, code);
+          if (this.#pool.threads.includes(thread)) this.#exited(thread, id, code);
         });
       });
       this.#ended.set(id, ended);
     }
   }
 
-  #exited(id: number, code: number): void {
-    const reason = new Error(`The thread exited with code ${code}`);
+  #exited(thread: TinypoolThread, id: number, code: number): void {
     const own = [...this.#tasks].filter((task) => task.takenBy() === id);
-    for (const task of own) void task.stop(reason);
+    for (const task of own) void task.stop(new Error(`The thread exited with code ${code}`));
     if (own.length > 0) return;
-    this.#broken = new Error(
-      `A thread exited with code ${code} while it loaded the work module ${this.work}`,
-    );
-    this.#loseWaiting(this.#broken);
+    const reason = `A thread exited with code ${code} while it loaded the work module ${this.work}`;
+    this.#remove(thread, new Error(reason));
   }
 
-  /** Gives up the tasks that no thread has taken: the one that should have may be gone. */
-  #loseWaiting(reason: Error): void {
+  /** Fails the tasks that wait for a thread when there is none, and tinypool starts none. */
+  #loseWaitingWithoutThreads(reason: Error): void {
+    if (this.#pool.threads.length > 0) return;
     for (const task of this.#tasks) if (!task.takenBy()) task.lose(reason);
   }
 }

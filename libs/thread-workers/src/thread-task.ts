@@ -18,17 +18,28 @@ export interface ThreadTask {
   readonly info: InvocationInfo;
   /** What this thread and the main thread have to tell each other meanwhile. */
   readonly port: MessagePort;
-  /** Where the main thread says that it has sent the records: 1. */
+  /** The state of the records: 0, `RECORDS_SENT` or `RECORDS_UNAVAILABLE`. */
   readonly recordsSent: Int32Array;
   /** Where the thread writes its `threadId` when it begins: from then on the task is lost if that thread ends. */
   readonly taker: Int32Array;
 }
 
-/** What a thread tells while it works. */
-export type FromThread = { readonly log: LogLine } | 'send records';
+/** What a thread sends during a batch. `idle`: it has no lane left to claim and no message in flight. */
+export type FromThread = { readonly log: LogLine } | 'send records' | 'idle';
 
-/** What a thread is told while it works. */
-export type ToThread = 'stop early' | { readonly records: readonly unknown[] };
+/** What a thread receives during a batch. `finish`: no thread has a message in flight any more. */
+export type ToThread =
+  | 'stop early'
+  | 'finish'
+  | {
+      /** By position; `undefined` where a record cannot be cloned. */
+      readonly records: readonly unknown[];
+      /** By position: why a record cannot be cloned. */
+      readonly problems?: readonly (string | undefined)[];
+    };
+
+/** A property of the global object of our threads. */
+export const THREAD_MARK = Symbol.for('parallel-lambda.thread');
 
 /** What a thread tells when nothing is left for it to do. */
 export type ThreadResult =

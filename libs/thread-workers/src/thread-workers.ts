@@ -1,36 +1,23 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
 
+import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
 import {
-  InvalidOptionError,
-  ParallelLambdaError,
-  type InvocationInfo,
-  type Outcome,
-  type Technique,
-} from '@parallel-lambda/batch';
-import {
-  abandoned,
   checkNode,
+  checkOptions,
   describe,
   infoOf,
   notStarted,
   readBatch,
   readSetting,
-  stopped,
-  succeeded,
   type Batch,
   type Invocation,
 } from '@parallel-lambda/batch/technique';
 
-import { boardStatus } from './board-status.ts';
-import { listenToThread } from './listen-to-thread.ts';
-import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
-import { SharedBatch } from './shared-batch.ts';
-import { sharedInteger } from './shared-integer.ts';
+import { finishIfIdle, isDone, outcomeOf, runTask, startRun } from './batch-run.ts';
 import { threadCount } from './thread-count.ts';
-import { ThreadPool, type RunningTask } from './thread-pool.ts';
-import type { ToThread } from './thread-task.ts';
+import { ThreadPool } from './thread-pool.ts';
+import { THREAD_MARK } from './thread-task.ts';
 
 /** How thread workers are set up. */
 export interface ThreadWorkersOptions {
@@ -56,32 +43,13 @@ export interface ThreadWorkersOptions {
 /** Thread workers: a technique whose threads have started, or will have in a moment. */
 export interface ThreadTechnique extends Technique, AsyncDisposable {
   /**
-   * Fulfilled when a thread has loaded the work module. Awaited where the handler is made, it has the function fail in
-   * INIT, rather than batch after batch, when no thread can.
+   * Waits until every thread has loaded the work module. Await it where you create the handler, so that a module that cannot
+   * be loaded fails INIT instead of every batch. Threads that failed are replaced, so a later call can succeed.
    *
-   * @throws {WorkModuleError} when the module throws, or has no function as its default export
-   * @throws {Error} when the thread cannot start, or ends while it loads the module
+   * @throws {WorkModuleError} if the module throws, or its default export is not a function
+   * @throws {Error} if a thread cannot start, or exits while it loads the module
    */
   ready(): Promise<void>;
-}
-
-/** The work module cannot be used. Every batch is delivered again until it can. */
-export class WorkModuleError extends ParallelLambdaError {
-  override readonly name = 'WorkModuleError';
-}
-
-/** What becomes of one batch: shared memory, and what the threads tell beside it. */
-interface BatchRun {
-  readonly batch: Batch;
-  readonly shared: SharedBatch;
-  readonly info: InvocationInfo;
-  /** Fulfilled at the deadline. */
-  readonly reached: Promise<void>;
-  readonly errors: Map<number, PlainError>;
-  /** Why a task's thread is gone, by the number of the task. */
-  readonly gone: Map<number, unknown>;
-  /** The tasks of which the thread has not ended. */
-  readonly running: Map<number, RunningTask>;
 }
 
 /**
@@ -89,8 +57,8 @@ interface BatchRun {
  * batch. Inside it the thread's workers claim lanes from a cursor that all threads share, and write what became of
  * each message to a shared board.
  *
- * A thread that crashes, exits or is terminated costs the messages that it had in work; it is replaced while lanes
- * remain. At the deadline the workers stop claiming; a thread that still works when the grace is over is terminated.
+ * A thread that crashes, exits or is terminated costs the messages that it had in flight; it is replaced while lanes
+ * remain. A thread that cannot load the work module is replaced and tried again with the next batch. At the deadline the workers stop claiming; a thread that still works when the grace is over is terminated.
  *
  * @returns the technique; disposing of it ends the threads
  * @throws {InvalidOptionError} when `work` is no module file, or `workers` or `threads` is out of range
@@ -100,7 +68,9 @@ interface BatchRun {
 export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const { work } = options;
   checkNode();
+  checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
   checkWork(work);
+  refuseInThread();
   const workers = readSetting({
     name: 'workers',
     option: options.workers,
@@ -129,16 +99,14 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
     const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
-    let failure: unknown;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
     /** Keeps one thread at work, and replaces it when it is gone. */
     const thread = async (share: number): Promise<void> => {
-      try {
-        do await runTask(run, pool, ++numbers, share);
-        while (run.shared.lanesRemain && !run.shared.stoppedEarly && !deadline.abortIfReached());
-      } catch (error) {
-        failure ??= error;
+      for (let started = true; started;) {
+        started = await runTask(run, pool, ++numbers, share);
+        if (!run.shared.lanesRemain || run.shared.stoppedEarly || deadline.abortIfReached()) break;
       }
+      finishIfIdle(run);
       if (isDone(run)) leaveNothing(undefined);
     };
 
@@ -150,14 +118,15 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
       // While the batch is answered it may still come, and the memory may be another batch's by then.
       if (ended) return;
       run.shared.stopEarly();
+      finishIfIdle(run);
       if (isDone(run)) leaveNothing(undefined);
     });
     void deadline.graceOver.then(() => {
       for (const task of run.running.values()) void task.stop();
     });
     await Promise.race([allDone, nothingLeft, deadline.mustRespond]);
-    if (failure !== undefined) throw failure as Error;
-    const outcomes = batch.messages.map((_, position) => outcomeOf(run, position));
+    const startError = run.startErrors.length >= tasks ? run.startErrors[0] : undefined;
+    const outcomes = batch.messages.map((_, position) => outcomeOf(run, position, startError));
     ended = true;
     // Not before the last task has ended, which may still write, and not where a thread was lost.
     void allDone.then(() => {
@@ -167,88 +136,27 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   }
 
   return Object.assign(workOnBatch, {
-    ready: () => start(pool),
+    ready: () => startAll(pool, threads),
     [Symbol.asyncDispose]: () => pool.destroy(),
   });
 }
 
-/** Has a thread work on nothing, which it does when it has loaded the work module. */
-async function start(pool: ThreadPool): Promise<void> {
+/** Gives every thread an empty batch, which it processes once it has loaded the work module. */
+async function startAll(pool: ThreadPool, threads: number): Promise<void> {
   const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
-  await runTask(run, pool, 1, 1);
-  if (run.gone.has(1)) throw run.gone.get(1) as Error;
+  const numbers = Array.from({ length: threads }, (_, index) => index + 1);
+  await Promise.all(numbers.map((number) => runTask(run, pool, number, 1)));
+  const [startError = [...run.gone.values()][0]] = run.startErrors;
+  if (startError !== undefined) throw startError as Error;
 }
 
-function startRun(
-  batch: Batch,
-  info: InvocationInfo,
-  reached: Promise<void>,
-  spare?: SharedArrayBuffer,
-): BatchRun {
-  const shared = SharedBatch.of(batch, spare);
-  return { batch, shared, info, reached, errors: new Map(), gone: new Map(), running: new Map() };
-}
-
-/** Has one thread work until no lane is left; whatever happens to it is noted. */
-async function runTask(run: BatchRun, pool: ThreadPool, number: number, workers: number): Promise<void> {
-  const { batch, shared, info, reached, running } = run;
-  const { port1: here, port2: there } = new MessageChannel();
-  const recordsSent = sharedInteger();
-  const endListening = listenToThread(here, () => {
-    here.postMessage({ records: batch.records } satisfies ToThread);
-    Atomics.store(recordsSent, 0, 1);
-    Atomics.notify(recordsSent, 0);
-  });
-  void reached.then(() => {
-    // Goes nowhere where the task has ended, and the port is closed.
-    here.postMessage('stop early' satisfies ToThread);
-  });
-  const { buffer } = shared;
-  const source = batch.source.name;
-  try {
-    const task = pool.run({ batch: buffer, source, number, workers, info, port: there, recordsSent });
-    running.set(number, task);
-    const end = await task.end;
-    if (end.kind === 'gone') {
-      run.gone.set(number, end.reason);
-      shared.lose(number);
-      await task.stop();
-    } else if (end.result.kind === 'no work') {
-      const cause = fromPlainError(end.result.reason);
-      const why = `The work module ${pool.work} could not be loaded: ${withoutStack(cause)}`;
-      throw new WorkModuleError(why, { cause });
-    } else {
-      for (const [position, error] of end.result.errors) run.errors.set(position, error);
-    }
-  } finally {
-    endListening();
-  }
-  running.delete(number);
-}
-
-/**
- * Whether no lane is to be claimed any more and nobody works on one. A task that no thread has begun, such as one that
- * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
- */
-function isDone({ shared, running }: BatchRun): boolean {
-  return (
-    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.takenBy())
+/** In one of its own threads it would start threads that start threads. */
+function refuseInThread(): void {
+  if (!(THREAD_MARK in globalThis)) return;
+  throw new InvalidOptionError(
+    'threadWorkers was called in one of its own threads: the work module imports the module that calls it. ' +
+      'Put the work into a module that does not import the handler.',
   );
-}
-
-function outcomeOf({ shared, errors, gone, running }: BatchRun, position: number): Outcome {
-  switch (shared.status(position)) {
-    case boardStatus.waiting:
-      return notStarted;
-    case boardStatus.started:
-      return running.has(shared.task(position)) ? abandoned : stopped;
-    case boardStatus.succeeded:
-      return succeeded;
-    case boardStatus.failed: {
-      const error = errors.get(position);
-      return { status: 'failed', error: error ? fromPlainError(error) : gone.get(shared.task(position)) };
-    }
-  }
 }
 
 function checkWork(work: URL): void {

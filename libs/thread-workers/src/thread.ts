@@ -16,7 +16,13 @@ import { fetchedRecords } from './fetched-records.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
 import { ThreadBatch } from './thread-batch.ts';
 import { forwardConsole } from './thread-console.ts';
-import type { ThreadResult, ThreadTask } from './thread-task.ts';
+import {
+  THREAD_MARK,
+  type FromThread,
+  type ThreadResult,
+  type ThreadTask,
+  type ToThread,
+} from './thread-task.ts';
 
 /** Whose work a line of code belongs to, however late it runs. */
 interface Owner {
@@ -25,20 +31,32 @@ interface Owner {
   readonly position: number;
 }
 
+Object.defineProperty(globalThis, THREAD_MARK, { value: true });
+
 const owners = new AsyncLocalStorage<Owner | undefined>();
 let runningTask: { batch?: ThreadBatch; readonly task: number; readonly port: MessagePort } | undefined;
 
 forwardConsole(() => runningTask?.port);
 
-// An error that nobody caught, such as a rejection that comes after `work` has settled, ends the thread. Whose it is
-// is told first, so that a message which has already succeeded is delivered again nevertheless.
-process.on('uncaughtExceptionMonitor', () => {
+// An uncaught error, such as a rejection after `work` has settled, ends the thread. Its message is marked as failed before,
+// also if the work module has handlers of its own for such errors.
+let rethrown: unknown;
+process.on('uncaughtExceptionMonitor', (error) => {
+  if (error !== rethrown) takeBackSuccess();
+});
+process.on('unhandledRejection', (reason) => {
+  takeBackSuccess();
+  if (process.listenerCount('unhandledRejection') > 1) return;
+  // Without other listeners Node.js would have thrown it. The context of the message is lost then.
+  rethrown = reason;
+  throw reason;
+});
+
+function takeBackSuccess(): void {
   const owner = owners.getStore();
   if (!owner) runningTask?.batch?.distrust(runningTask.task);
-  // The memory of a batch that has ended is another's.
-  else if (owner.batch === runningTask?.batch)
-    owner.batch.mark(owner.position, owner.task, boardStatus.failed);
-});
+  else if (owner.batch.isCurrent) owner.batch.mark(owner.position, owner.task, boardStatus.failed);
+}
 
 const loaded = await loadWork(process.argv.at(-1) ?? '');
 
@@ -65,7 +83,13 @@ async function workOnLanes(
     if (runningTask?.batch === batch) batch.stopEarly();
     aborter.abort(new DeadlineReached());
   }
-  const batch = new ThreadBatch(buffer, sourceNamed(source), fetchedRecords(port, recordsSent, stopEarly));
+  const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
+  function hear(message: ToThread): void {
+    if (message === 'stop early') stopEarly();
+    finish(undefined);
+  }
+  const records = fetchedRecords(port, { sent: recordsSent, deadlineMs: info.deadlineMs, onOther: hear });
+  const batch = new ThreadBatch(buffer, sourceNamed(source), records);
   if (runningTask) runningTask.batch = batch;
   const abortIfReached = (): boolean => {
     const { signal } = aborter;
@@ -96,7 +120,7 @@ async function workOnLanes(
     }
   }
 
-  port.on('message', stopEarly);
+  port.on('message', hear);
   // With restraint: a thread that computes gets to no further turn and so claims no more than it works on, while
   // messages that wait are shared evenly. Claimed greedily, all of them would land on the thread that came first.
   const opened: Promise<void>[] = [];
@@ -106,9 +130,12 @@ async function workOnLanes(
     await turnOfTheEventLoop();
   }
   await Promise.all(opened);
-  // What the last message left behind comes to light in this turn, while its success can still be taken back.
+  // A thread without a task does not run its event loop. So it stays in the batch until the last thread has no message in
+  // flight: an error that a message leaves behind until then still takes its success back.
+  port.postMessage('idle' satisfies FromThread);
+  await finished;
   await turnOfTheEventLoop();
-  port.off('message', stopEarly);
+  port.off('message', hear);
   return errors;
 }
 

@@ -15,7 +15,11 @@ it('logs what a thread tells in the name of the invocation whose task it is', as
   const tasks = ['first', 'second'].map((name) =>
     invocation.run(name, () => {
       const { port1: here, port2: there } = new MessageChannel();
-      return { here, there, end: listenToThread(here, () => undefined) };
+      return {
+        here,
+        there,
+        end: listenToThread(here, { sendRecords: () => undefined, onIdle: () => undefined }),
+      };
     }),
   );
 

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
 import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
 import { contextOf } from '@parallel-lambda/batch/technique';
 import { manualDeadline } from '@parallel-lambda/conformance';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { threadWorkers, WorkModuleError, type ThreadTechnique } from '../src/index.ts';
 import { batchOf, streamOf } from './batch-of.ts';
@@ -184,13 +187,13 @@ describe('a work module that cannot be used', () => {
     ['throws-on-import', WorkModuleError, 'broken on import'],
     ['no-default-export', WorkModuleError, 'default export must be the work'],
     ['exits-on-import', Error, 'exited with code 4 while it loaded'],
-  ])('fails every batch: %s', async (module, type, message) => {
+  ])('fails the messages of every batch: %s', async (module, type, message) => {
     const technique = make(1, module);
-    for (const attempt of [1, 2]) {
-      const error = await workOn(technique, ['succeed']).catch((reason: unknown) => reason);
+    for (const attempt of [1, 2, 3]) {
+      const [outcome] = await workOn(technique, ['succeed']);
+      const error = outcome?.status === 'failed' ? outcome.error : undefined;
       expect(error, `attempt ${attempt}`).toBeInstanceOf(type);
       expect((error as Error).message).toContain(message);
-      await turnOfTheEventLoop();
     }
   });
 
@@ -220,6 +223,92 @@ describe('a work module that cannot be used', () => {
       expect(() => threadWorkers({ work })).toThrow(InvalidOptionError);
     },
   );
+});
+
+describe('a thread that cannot load the work module once', () => {
+  beforeEach(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'thread-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    vi.stubEnv('FAILS_FIRST', path.join(folder, 'first'));
+    vi.spyOn(console, 'error').mockReturnValue();
+  });
+
+  it.each(['throw', 'exit'])('costs no message, and is replaced for the next batch: %s', async (failsBy) => {
+    vi.stubEnv('FAILS_BY', failsBy);
+    const technique = make(2, 'throws-first');
+    for (const batch of [1, 2, 3]) {
+      expect(statuses(await workOn(technique, many(20, 'succeed'))), `batch ${batch}`).toEqual(
+        many(20, 'succeeded'),
+      );
+    }
+    await technique.ready();
+  });
+
+  it.each(['throw', 'exit'])('fails ready() although the other thread has loaded it: %s', async (failsBy) => {
+    vi.stubEnv('FAILS_BY', failsBy);
+    const technique = make(2, 'throws-first');
+    await expect(technique.ready()).rejects.toThrow(/throttled|exited with code 0/);
+    await technique.ready();
+  });
+
+  it.each(['throw', 'exit'])('lets disposing settle: %s', async (failsBy) => {
+    vi.stubEnv('FAILS_BY', failsBy);
+    const technique = make(2, 'throws-first');
+    await technique.ready().catch(() => undefined);
+    await technique[Symbol.asyncDispose]();
+  });
+});
+
+describe('thread workers in their own work module', () => {
+  it('are refused, so that threads do not start threads', async () => {
+    await expect(make(1, 'starts-threads').ready()).rejects.toThrow(
+      'threadWorkers was called in one of its own threads',
+    );
+  });
+});
+
+describe('an error that a message leaves behind', () => {
+  it('takes its success back until the last thread has finished', async () => {
+    for (const texts of [
+      ['reject later', 'take a while'],
+      ['take a while', 'reject later'],
+    ]) {
+      const outcomes = await workOn(make(2, 'work', 2), texts);
+      expect(statuses(outcomes)[texts.indexOf('reject later')]).toBe('failed');
+    }
+  });
+
+  it('takes its success back, too, where the work module handles rejections itself', async () => {
+    const outcomes = await workOn(make(1, 'handles-rejections'), ['succeed', 'let a promise reject']);
+    expect(statuses(outcomes)).toEqual(['succeeded', 'failed']);
+  });
+});
+
+describe('a record that cannot be cloned', () => {
+  it('fails the message that reads it, and no other', async () => {
+    vi.spyOn(console, 'log').mockReturnValue();
+    const texts = ['log the record', 'succeed', 'log the record'];
+    const batch = batchOf(texts);
+    Object.assign(batch.messages[2]?.record as object, { next: () => undefined });
+    const outcomes = await workOn(make(2), texts, { batch });
+    expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'failed']);
+    expect(outcomes[2]).toMatchObject({
+      error: {
+        name: 'InvalidMessageError',
+        message: expect.stringContaining('cannot be sent to a thread') as string,
+      },
+    });
+  });
+});
+
+describe('a record that is read after its batch', () => {
+  it('does not hold up the next batch', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const technique = make(1);
+    await workOn(technique, ['read the record later']);
+    expect(statuses(await workOn(technique, many(4, 'take a while')))).toEqual(many(4, 'succeeded'));
+    expect(warn.mock.calls.flat().join()).toContain('after its batch had ended');
+  });
 });
 
 describe('the number of threads', () => {

@@ -1,0 +1,187 @@
+import { MessageChannel } from 'node:worker_threads';
+
+import { ParallelLambdaError, type InvocationInfo, type Outcome } from '@parallel-lambda/batch';
+import {
+  abandoned,
+  describe,
+  notStarted,
+  stopped,
+  succeeded,
+  type Batch,
+} from '@parallel-lambda/batch/technique';
+
+import { boardStatus } from './board-status.ts';
+import { listenToThread } from './listen-to-thread.ts';
+import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
+import { SharedBatch } from './shared-batch.ts';
+import { RECORDS_SENT, RECORDS_UNAVAILABLE, setAndNotify, sharedInteger } from './shared-integer.ts';
+import type { RunningTask, ThreadPool } from './thread-pool.ts';
+import type { ToThread } from './thread-task.ts';
+
+/** The work module could not be loaded. If no thread can load it, the messages of the batch fail with this error. */
+export class WorkModuleError extends ParallelLambdaError {
+  override readonly name = 'WorkModuleError';
+}
+
+/** What becomes of one batch: shared memory, and what the threads tell beside it. */
+export interface BatchRun {
+  readonly batch: Batch;
+  readonly shared: SharedBatch;
+  readonly info: InvocationInfo;
+  /** Fulfilled at the deadline. */
+  readonly reached: Promise<void>;
+  readonly errors: Map<number, PlainError>;
+  /** Why a task's thread is gone, by the number of the task. */
+  readonly gone: Map<number, unknown>;
+  /** The tasks of which the thread has not ended. */
+  readonly running: Map<number, RunningTask>;
+  /** The tasks whose thread has no lane left to claim and waits for the end of the batch. */
+  readonly idle: Set<number>;
+  /** Why threads could not start, one reason per thread. Such a thread is tried again with the next batch. */
+  readonly startErrors: Error[];
+  /** Tells all threads that no message of the batch is in flight any more. */
+  readonly finish: Set<() => void>;
+}
+
+export function startRun(
+  batch: Batch,
+  info: InvocationInfo,
+  reached: Promise<void>,
+  spare?: SharedArrayBuffer,
+): BatchRun {
+  const shared = SharedBatch.of(batch, spare);
+  return {
+    ...{ batch, shared, info, reached, errors: new Map(), gone: new Map(), running: new Map() },
+    ...{ idle: new Set(), startErrors: [], finish: new Set() },
+  };
+}
+
+/**
+ * Has one thread process messages until no lane is left, and records what happens to it.
+ *
+ * @returns `false` if the thread could not start
+ */
+export async function runTask(
+  run: BatchRun,
+  pool: ThreadPool,
+  number: number,
+  workers: number,
+): Promise<boolean> {
+  const { batch, shared, info, reached, running } = run;
+  const { port1: here, port2: there } = new MessageChannel();
+  const recordsSent = sharedInteger();
+  const finish = (): void => {
+    here.postMessage('finish' satisfies ToThread);
+  };
+  const endListening = listenToThread(here, {
+    sendRecords() {
+      here.postMessage(recordsMessage(batch));
+      setAndNotify(recordsSent, RECORDS_SENT);
+    },
+    onIdle() {
+      run.idle.add(number);
+      finishIfIdle(run);
+    },
+  });
+  run.finish.add(finish);
+  void reached.then(() => {
+    // Goes nowhere where the task has ended, and the port is closed.
+    here.postMessage('stop early' satisfies ToThread);
+  });
+  const { buffer } = shared;
+  const source = batch.source.name;
+  let started = true;
+  try {
+    const task = pool.run({ batch: buffer, source, number, workers, info, port: there, recordsSent });
+    running.set(number, task);
+    const end = await task.end;
+    if (end.kind === 'gone') {
+      started = task.takenBy() !== 0;
+      if (!started) run.startErrors.push(end.reason as Error);
+      run.gone.set(number, end.reason);
+      shared.lose(number);
+      await task.stop();
+    } else if (end.result.kind === 'no work') {
+      started = false;
+      const cause = fromPlainError(end.result.reason);
+      const why = `The work module ${pool.work} could not be loaded: ${withoutStack(cause)}`;
+      run.startErrors.push(new WorkModuleError(why, { cause }));
+      pool.replace(task.takenBy());
+    } else {
+      for (const [position, error] of end.result.errors) run.errors.set(position, error);
+    }
+  } finally {
+    // A thread that reads a record later must not wait for it.
+    setAndNotify(recordsSent, RECORDS_UNAVAILABLE);
+    endListening();
+    run.finish.delete(finish);
+    run.idle.delete(number);
+    running.delete(number);
+  }
+  finishIfIdle(run);
+  return started;
+}
+
+/** Returns the records of a batch, each by itself if one of them cannot be cloned. */
+function recordsMessage({ records }: Batch): ToThread {
+  try {
+    structuredClone(records);
+    return { records };
+  } catch {
+    return { records: records.map(cloned), problems: records.map(problemWith) };
+  }
+}
+
+function cloned(record: unknown): unknown {
+  return problemWith(record) === undefined ? record : undefined;
+}
+
+/** Returns why a record cannot be sent to a thread. */
+function problemWith(record: unknown): string | undefined {
+  try {
+    structuredClone(record);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : describe(error);
+  }
+}
+
+/**
+ * Ends the batch for all threads once none of them has a message in flight. Until then a thread without lanes stays in the
+ * batch: a late failure of one of its messages still takes that message's success back.
+ */
+export function finishIfIdle({ shared, running, idle, finish }: BatchRun): void {
+  const noneLeft = !shared.lanesRemain || shared.stoppedEarly;
+  const busy = [...running].some(([number, task]) => task.takenBy() !== 0 && !idle.has(number));
+  if (noneLeft && !busy) for (const tell of finish) tell();
+}
+
+/**
+ * Whether no lane is to be claimed any more and nobody works on one. A task that no thread has begun, such as one that
+ * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
+ */
+export function isDone({ shared, running }: BatchRun): boolean {
+  return (
+    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.takenBy())
+  );
+}
+
+/** @param startError why no thread could start, if none could */
+export function outcomeOf(
+  { shared, errors, gone, running }: BatchRun,
+  position: number,
+  startError: Error | undefined,
+): Outcome {
+  switch (shared.status(position)) {
+    case boardStatus.waiting:
+      return startError ? { status: 'failed', error: startError } : notStarted;
+    case boardStatus.started:
+      return running.has(shared.task(position)) ? abandoned : stopped;
+    case boardStatus.succeeded:
+      return succeeded;
+    case boardStatus.failed: {
+      const error = errors.get(position);
+      return { status: 'failed', error: error ? fromPlainError(error) : gone.get(shared.task(position)) };
+    }
+  }
+}
