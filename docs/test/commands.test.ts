@@ -12,7 +12,7 @@ interface Manifest {
   readonly nx?: { readonly name?: string; readonly targets?: Record<string, unknown> };
 }
 
-const manifests = globSync('{apps,libs}/*/package.json', { cwd: root })
+const manifests = globSync('{apps,libs,libs/lab,libs/testing}/*/package.json', { cwd: root })
   .concat('infra/package.json')
   .map(read);
 const binaries = manifests.flatMap(({ bin }) => Object.keys(bin ?? {}));
@@ -39,6 +39,7 @@ function check([program, ...args]: readonly string[]): void {
   if (program === 'npm') {
     const known = ['ci', 'test', 'start', 'run', 'install', 'init', 'pkg'];
     expect(known).toContain(args[0]);
+    if (args[0] === 'run') expect(Object.keys(read('package.json').scripts ?? {})).toContain(args[1]);
     return;
   }
   expect(program).toBe('npx');
@@ -57,12 +58,16 @@ function check([program, ...args]: readonly string[]): void {
     checkLab([target, ...(target === 'invoke' ? [project] : []), ...options]);
 }
 
+/** The help screens of the lab's commands, which take long to print. */
+const helpOf = new Map<string, string>();
+
 /** The command line refuses a wrong option before it does anything; `--help` stands for doing it. */
 function checkLab(args: readonly string[]): void {
   const [command = ''] = args;
-  const help = execFileSync(process.execPath, [path.join(root, 'apps/lab/src/main.ts'), command, '--help'], {
-    encoding: 'utf8',
-  });
+  const main = path.join(root, 'apps/lab/src/main.ts');
+  const help =
+    helpOf.get(command) ?? execFileSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' });
+  helpOf.set(command, help);
   for (const option of args.filter((arg) => arg.startsWith('--'))) {
     expect(help).toContain(option.replace(/=.*/, ''));
   }
