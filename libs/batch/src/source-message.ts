@@ -86,6 +86,8 @@ export class SourceMessage implements Message {
   #readRecord(): unknown {
     if (this.#record === undefined) {
       const record = this.#records.at(this.#index);
+      // In a thread, after the batch has ended.
+      if (record === undefined) return undefined;
       this.#record = this.#source.view?.(record as object) ?? record;
     }
     return this.#record;

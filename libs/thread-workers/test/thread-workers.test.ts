@@ -289,7 +289,7 @@ describe('a record that cannot be cloned', () => {
     vi.spyOn(console, 'log').mockReturnValue();
     const texts = ['log the record', 'succeed', 'log the record'];
     const batch = batchOf(texts);
-    Object.assign(batch.messages[2]?.record as object, { next: () => undefined });
+    Object.assign(batch.records[2] as object, { next: () => undefined });
     const outcomes = await workOn(make(2), texts, { batch });
     expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', 'failed']);
     expect(outcomes[2]).toMatchObject({
