@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { localFunctionOptions } from '@parallel-lambda/local-lambda';
-import { json, number } from '../src/shared/options.ts';
+import { json, number, shared } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {
   it('override what the template says, workers and threads by environment variables', () => {
@@ -39,6 +39,18 @@ describe('a number with a fraction', () => {
 
   it.each(['0.4', '5.1', '.5', '1e0', ''])('is not "%s", from 0.5 to 5', (text) => {
     expect(() => parse(text)).toThrow('It must be a number from 0.5 to 5.');
+  });
+});
+
+describe('parameters of a template', () => {
+  const { parse } = shared.parameter;
+
+  it('are pairs, whose values may hold commas and equals signs', () => {
+    expect(parse('Stage=prod,List=a,b,Query=x=1')).toEqual({ Stage: 'prod', List: 'a,b', Query: 'x=1' });
+  });
+
+  it.each(['', 'Stage', '=prod'])('are not "%s"', (text) => {
+    expect(() => parse(text)).toThrow('It must be NAME=VALUE, separated by commas.');
   });
 });
 

@@ -149,8 +149,16 @@ describe('the command line', () => {
     ['send of what is no JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
     ['status of one function', ['status', 'promises'], 'too many arguments'],
     ['status both once and again', ['status', '--once', '--watch'], 'cannot be used'],
-    ['serve of no assembly', ['serve', '--assembly', '/nowhere'], 'a folder that cdk synth has written'],
-    ['chaos of no assembly', ['chaos', '--assembly', '/nowhere'], 'a folder that cdk synth has written'],
+    [
+      'serve of no assembly',
+      ['serve', '--assembly', '/nowhere'],
+      'a folder that cdk synth or sam build has written',
+    ],
+    [
+      'chaos of no assembly',
+      ['chaos', '--assembly', '/nowhere'],
+      'a folder that cdk synth or sam build has written',
+    ],
     ['chaos of two lengths', ['chaos', '--minutes', '3', '--messages', '9'], 'cannot be used with'],
     ['status of no minutes', ['status', '--minutes', '0'], 'from 1 to 1440'],
   ])('refuses %s', async (_, argv, expected) => {

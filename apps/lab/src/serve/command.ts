@@ -10,6 +10,7 @@ export const serveCommand = {
   options: {
     port: number('N', 'port of the endpoint; 0 for a free one', [0, 65_535], { default: defaultPort }),
     assembly: shared.assembly,
+    parameter: shared.parameter,
     concurrency: number('N', 'maximum environments per function', [1, 1_000], { default: 10 }),
     perEnvironment: number(
       'N',

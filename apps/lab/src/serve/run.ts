@@ -10,7 +10,7 @@ import { untilInterrupted } from './until-interrupted.ts';
 
 /** Serves a stack until it is interrupted. */
 export async function run(options: ServeOptions): Promise<ExitCode> {
-  const synthesized = await openStacks(options.assembly);
+  const synthesized = await openStacks(options.assembly, options.parameter);
   const { assembly, stacks } = withSettings(synthesized, options);
   tellWhatIsNotServed(synthesized);
   if (assembly.functions.length === 0) {
@@ -50,12 +50,16 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
 }
 
 /** The stacks of an assembly, and of the workspace's only when it is what its sources would give. */
-export async function openStacks(folder: string | undefined): Promise<StacksOfAssembly> {
-  return readStacks(folder ?? (await openAssembly()).folder);
+export async function openStacks(
+  folder: string | undefined,
+  parameters?: Readonly<Record<string, string>>,
+): Promise<StacksOfAssembly> {
+  return readStacks(folder ?? (await openAssembly()).folder, parameters);
 }
 
 function tellWhatIsNotServed({ assembly, stacks }: StacksOfAssembly): void {
   for (const { name, reason } of assembly.skipped) console.error(`lab: ${name} is not served: ${reason}`);
+  for (const warning of stacks.flatMap(({ warnings }) => warnings)) console.error(`lab: ${warning}`);
   for (const { logicalId, type, reason } of stacks.flatMap(({ passedOver }) => passedOver)) {
     console.error(`lab: ${logicalId} (${type}) is passed over: ${reason}`);
   }

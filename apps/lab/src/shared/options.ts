@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
@@ -44,9 +44,22 @@ export function json(text: string): string {
   }
 }
 
-function assemblyFolder(folder: string): string {
-  if (existsSync(path.join(folder, 'manifest.json'))) return folder;
-  throw new InvalidArgumentError('It must be a folder that cdk synth has written.');
+/** A folder that `cdk synth` or `sam build` wrote, or a template file. */
+function assemblyPath(given: string): string {
+  const templates = ['template.yaml', 'template.yml', 'template.json'];
+  const isFile = statSync(given, { throwIfNoEntry: false })?.isFile();
+  if (isFile || ['manifest.json', ...templates].some((file) => existsSync(path.join(given, file))))
+    return given;
+  throw new InvalidArgumentError(
+    'It must be a folder that cdk synth or sam build has written, or a template file.',
+  );
+}
+
+/** Parses `NAME=VALUE,…`. A value may contain commas. */
+function parameters(given: string): Readonly<Record<string, string>> {
+  const pairs = given.split(/,(?=\w+=)/).map((pair) => /^(\w+)=(.*)$/s.exec(pair));
+  if (pairs.includes(null)) throw new InvalidArgumentError('It must be NAME=VALUE, separated by commas.');
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
 }
 
 /** @throws {LabError} `usage`, if the file cannot be read, or is not a list of prices */
@@ -69,7 +82,14 @@ export const shared = {
     choices: ['own', 'aws'],
     default: 'own',
   }),
-  assembly: text('FOLDER', 'assembly of a CDK app', { defaultText: 'infra/cdk.out', parse: assemblyFolder }),
+  assembly: text('PATH', 'CDK assembly, SAM build or template', {
+    defaultText: 'infra/cdk.out',
+    parse: assemblyPath,
+  }),
+  parameter: text('NAME=VALUE', "values of the template's parameters, separated by commas", {
+    defaultText: 'their defaults',
+    parse: parameters,
+  }),
   region: text('NAME', 'AWS region for prices', { default: 'us-east-1' }),
   stack: text('NAME', 'deployed stack', { default: 'ParallelLambda' }),
 } as const satisfies Record<string, OptionDefinition>;

@@ -73,6 +73,6 @@ it('tells that a folder holds no synthesized stack', async () => {
   const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `'${import.meta.dirname}' is invalid. It must be a folder that cdk synth has written.`,
+    `'${import.meta.dirname}' is invalid. It must be a folder that cdk synth or sam build has written, or a template file.`,
   );
 });

@@ -33,6 +33,7 @@ export function stackAround(definition: FunctionDefinition): StacksOfAssembly {
     tables: [],
     mappings: [mapping],
     passedOver: [],
+    warnings: [],
     outputs: () => new Map<string, string>(),
   };
   const assembly = { folder: definition.codeFolder, functions: [definition], skipped: [] };

@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
@@ -8,12 +8,15 @@ import { readAssembly, type Assembly } from './assembly/read-assembly.ts';
 const intervalMs = 500;
 
 /**
- * Tells when an assembly was synthesized anew. Its manifest is written last, and the folder may be gone meanwhile.
+ * Reports when an assembly was synthesized again, or a template was changed. CDK writes the manifest last; the folder may be missing
+ * meanwhile.
  *
- * @param folder absolute
+ * @param folder of the assembly or template, or a template file, absolute
  */
 export function watchAssembly(folder: string, onChange: (assembly: Assembly) => void): Disposable {
-  const manifest = path.join(folder, 'manifest.json');
+  const files = ['manifest.json', 'template.yaml', 'template.yml', 'template.json'];
+  const found = files.map((file) => path.join(folder, file)).find((file) => existsSync(file));
+  const manifest = found ?? folder;
   const onStat = (): void => {
     readAssembly(folder).then(onChange, (error: unknown) => {
       // Half written or gone: its next change is told.

@@ -38,6 +38,7 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
     tables: [],
     mappings: queues.map(mapping),
     passedOver: [],
+    warnings: [],
     outputs: (endpoint) =>
       new Map([
         ['WorkerThreadsQueueUrl', `${endpoint}/q`],

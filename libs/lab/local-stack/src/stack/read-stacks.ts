@@ -25,6 +25,8 @@ export interface Stack {
   readonly tables: readonly TableDefinition[];
   readonly mappings: readonly MappingDefinition[];
   readonly passedOver: readonly PassedOver[];
+  /** Sentences for the user about the template. */
+  readonly warnings: readonly string[];
   /**
    * The stack's outputs whose values are known here, by key.
    *
@@ -97,7 +99,7 @@ function withoutStrangers(stack: Stack, { functions }: Assembly, all: readonly S
   return { ...stack, mappings, passedOver: [...stack.passedOver, ...passedOver] };
 }
 
-function readStack({ name, content }: Template, assembly: Assembly): Stack {
+function readStack({ name, content, warnings }: Template, assembly: Assembly): Stack {
   const resources = resourcesOf(content);
   const ofType = (type: string) => resources.filter((resource) => resource.type === `AWS::${type}`);
   const references = referencesTo(resources, assembly, '');
@@ -117,6 +119,7 @@ function readStack({ name, content }: Template, assembly: Assembly): Stack {
     tables: ofType('DynamoDB::Table').map(readTable),
     mappings,
     passedOver,
+    warnings,
     outputs: (endpoint) => outputsOf(content, referencesTo(resources, assembly, endpoint)),
   };
 }
