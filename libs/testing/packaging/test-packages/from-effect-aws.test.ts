@@ -8,7 +8,7 @@ import { startService } from './service.ts';
 
 const migrating = path.resolve(import.meta.dirname, '../../../../docs/migrating.md');
 
-/** It stands on Effect 3, so it cannot be in this workspace, where the tests run what comes after it. */
+/** It needs Effect 3, so it cannot be installed in this workspace, which has Effect 4. */
 let project: Project;
 
 beforeAll(async () => {
@@ -24,13 +24,13 @@ beforeAll(async () => {
 
 afterAll(() => project[Symbol.asyncDispose]());
 
-it('before @effect-aws/lambda, a batch is worked on', async () => {
+it('with @effect-aws/lambda, a batch is processed', async () => {
   await using service = await startService();
   const urls = ['/', '/'].map((route) => `${service.url}${route}`);
   expect(await invoke(project.folder, 'handler.handler', urls)).toMatchObject({ status: 'success' });
 });
 
-it('before @effect-aws/lambda, one failed message brings the whole batch back', async () => {
+it('with @effect-aws/lambda, one failed message redelivers the whole batch', async () => {
   await using service = await startService();
   const urls = ['/', '/broken', '/', '/broken'].map((route) => `${service.url}${route}`);
   expect(await invoke(project.folder, 'handler.handler', urls)).toMatchObject({

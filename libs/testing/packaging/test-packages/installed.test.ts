@@ -9,7 +9,7 @@ import { Project, readmeBlock, readmeFile } from './project.ts';
 import { exampleOf, examples, readmeOf } from './readmes.ts';
 import { startService } from './service.ts';
 
-/** Numbers to factor, of which the third and the fifth are none. */
+/** Texts to factor. The third and the fifth are not valid numbers. */
 const numbers = ['12', '97', 'twelve', '360360', '-1', '7919'];
 const badNumbers = [2, 4];
 const threadsReadme = readmeOf('thread-workers');

@@ -2,11 +2,11 @@ import { sqsRecord } from '@parallel-lambda/event-sources';
 import { LocalFunction, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 /**
- * Has a function of the project work on SQS messages, in the local Lambda.
+ * Invokes a function of the project with SQS messages, in the local Lambda.
  *
- * @param codeFolder what would be deployed
+ * @param codeFolder the folder that would be deployed
  * @param handler `file.export`
- * @param bodies one a message; its identifier is its position
+ * @param bodies one per message; the identifier of a message is its position
  * @param environment variables of the function
  */
 export async function invoke(
@@ -34,7 +34,7 @@ export async function invoke(
   return await local.invoke({ Records });
 }
 
-/** The messages that come again: their positions. */
+/** Returns the positions of the messages that are redelivered. */
 export function failures(result: InvocationResult): number[] {
   if (result.status !== 'success') throw new Error(`${result.error.errorType}: ${result.error.errorMessage}`);
   const { batchItemFailures } = result.payload as { batchItemFailures: { itemIdentifier: string }[] };

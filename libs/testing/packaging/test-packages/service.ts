@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A service that answers 500 to `/broken`. */
+/** Starts a service that answers 500 to `/broken`. */
 export async function startService(): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     response.writeHead(request.url === '/broken' ? 500 : 200).end();
