@@ -1,4 +1,7 @@
-import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -9,12 +12,11 @@ import { expect, it } from 'vitest';
 import type { Case } from '../src/case.ts';
 import { measure, type Series } from '../src/measure.ts';
 
-/** Writes down whose invocation it is and which of its environment, and answers with as many failures as it is told. */
-const handler = `import { appendFileSync } from 'node:fs';
-let invocations = 0;
-export const handler = ({ log, failures }) => {
+/** Reports whose invocation it is and which of its environment, and responds with the number of failures in the event. */
+const handler = `let invocations = 0;
+export const handler = async ({ log, failures }) => {
   console.log('"pid":' + process.pid);
-  appendFileSync(log, process.env.COMPETITOR + ++invocations + '\\n');
+  await fetch(log + process.env.COMPETITOR + ++invocations);
   return { batchItemFailures: Array(failures).fill({ itemIdentifier: 'a' }) };
 };
 `;
@@ -26,7 +28,18 @@ async function invocationsOf(
 ): Promise<{ readonly series: readonly Series[]; readonly invocations: readonly string[] }> {
   await using folder = await mkdtempDisposable(path.join(tmpdir(), 'bench-'));
   await writeFile(path.join(folder.path, 'handler.mjs'), handler);
-  const log = path.join(folder.path, 'log');
+  const invocations: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    invocations.push(url.slice(1));
+    response.end();
+  });
+  await using closing = new AsyncDisposableStack();
+  closing.defer(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const log = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const series = await measure(
     {
       name: 'a case',
@@ -43,7 +56,6 @@ async function invocationsOf(
     },
     { assembly: assemblyOf(folder.path), memoryMb: 512, runs: 3, seed: 1, server: '' },
   );
-  const invocations = (await readFile(log, 'utf8')).trim().split('\n');
   return { series, invocations };
 }
 

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import { builtFunctions } from './built-functions.ts';
 
@@ -13,7 +15,21 @@ interface Finding {
 }
 
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
-const fixtures = path.join(import.meta.dirname, 'fixtures/check');
+/** The fixtures as they would be deployed: a function sees no dependency outside of its folder. */
+const fixtures = await mkdtemp(path.join(tmpdir(), 'check-'));
+
+await build({
+  entryPoints: globSync(path.join(import.meta.dirname, 'fixtures/check/*.mjs')),
+  outdir: fixtures,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+});
+
+afterAll(async () => {
+  await rm(fixtures, { recursive: true });
+});
 
 // They wait more than they work.
 describe.concurrent('lab check', { timeout: 240_000 }, () => {

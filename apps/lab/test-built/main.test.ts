@@ -49,7 +49,7 @@ describe('lab invoke', () => {
       error: null,
       log: expect.stringContaining('platform.report') as string,
       report: expect.objectContaining({ memorySizeMb: 3008 }) as object,
-      tmp: expect.objectContaining({ own: expect.any(Boolean) as boolean }) as object,
+      isolation: expect.objectContaining({ isolated: expect.any(Boolean) as boolean }) as object,
     });
   });
 

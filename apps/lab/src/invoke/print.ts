@@ -4,9 +4,9 @@ import type { Invocation, Leak } from '@parallel-lambda/local-lambda';
 export function resultText(result: Invocation, json: boolean): string {
   const [response, error] = result.status === 'success' ? [result.payload, null] : [null, result.error];
   if (!json) return JSON.stringify(error ?? response);
-  const { log, report, tmp, limits, leaks } = result;
+  const { log, report, isolation, limits, leaks } = result;
   // Absent is what was not asked for, and for a deployed function what belongs to this machine.
-  return JSON.stringify({ response, error, log, report, tmp, limits, leaks }, undefined, 2);
+  return JSON.stringify({ response, error, log, report, isolation, limits, leaks }, undefined, 2);
 }
 
 /** Describes what an invocation left running. */

@@ -46,10 +46,12 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
   }
   const definition = await definitionOf(name, options);
   const local = new LocalFunction(definition, localFunctionOptions(options));
-  const { tmp, limits } = local;
+  const { isolation, limits } = local;
   const notes = [
     ...definition.notes,
-    ...(tmp.own ? [] : [`the path /tmp is this machine's: ${tmp.how}`]),
+    ...(isolation.isolated
+      ? []
+      : [`the function can read and change the files of this machine: ${isolation.how}`]),
     ...(options.strict ? ['strict mode injects a module: INIT and invocations take longer'] : []),
     ...(options.limits
       ? Object.entries(limits).map(

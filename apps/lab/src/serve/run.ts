@@ -1,4 +1,4 @@
-import { localFunctionOptions, LabError, ownTmp } from '@parallel-lambda/local-lambda';
+import { localFunctionOptions, LabError, isolation } from '@parallel-lambda/local-lambda';
 import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { serviceMap, StackServer, watchAssembly, withSettings } from '@parallel-lambda/local-stack/server';
 
@@ -65,6 +65,6 @@ function tellWhatIsNotServed({ assembly, stacks }: StacksOfAssembly): void {
   }
   for (const { name, notes } of assembly.functions)
     for (const note of notes) console.error(`lab: ${name}: ${note}`);
-  const { own, how } = ownTmp();
-  if (!own) console.error(`lab: the path /tmp is this machine's: ${how}`);
+  const { isolated, how } = isolation();
+  if (!isolated) console.error(`lab: the functions can read and change the files of this machine: ${how}`);
 }

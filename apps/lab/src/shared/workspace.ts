@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checkAssembly, readAssembly, type Assembly } from '@parallel-lambda/local-stack';
 
 /** The folder of this workspace. */
-export const root = path.resolve(import.meta.dirname, '../../..');
+export const root = path.resolve(import.meta.dirname, '../../../..');
 
 /**
  * The synthesized assembly of this workspace. It is never built here: Nx does that, before its targets.

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,28 +15,32 @@ import path from 'node:path';
 import { isAbandoned, ownName } from './owner/owner.ts';
 import { startTime } from './owner/start-time.ts';
 
-/** What an environment has of this machine's disk: its `/tmp`, which ends with it. */
+/** What an environment has of this machine's disk. It is removed with the environment. */
 export class EnvironmentFolder {
-  /** Absolute: the value of `TMPDIR`. */
+  /** Absolute. */
+  readonly path: string;
+  /** Absolute: the environment's `/tmp`. */
   readonly tmp: string;
-  readonly #record: string;
 
   constructor() {
     mkdirSync(ownFolder(), { recursive: true, mode: 0o700 });
-    this.tmp = mkdtempSync(path.join(ownFolder(), 'tmp-'));
-    this.#record = `${this.tmp}.process`;
+    this.path = mkdtempSync(path.join(ownFolder(), 'environment-'));
+    this.tmp = path.join(this.path, 'tmp');
+    mkdirSync(this.tmp);
   }
 
   /** Notes the environment's first process, so that it can be ended if this process cannot do it any more. */
   record(pid: number): void {
-    writeFileSync(this.#record, `${pid} ${startTime(pid) ?? 0}`);
+    writeFileSync(path.join(this.path, recordName), `${pid} ${startTime(pid) ?? 0}`);
   }
 
   remove(): void {
-    for (const path of [this.tmp, this.#record]) rmSync(path, { recursive: true, force: true });
+    rmSync(this.path, { recursive: true, force: true });
     removeIfEmpty(ownFolder());
   }
 }
+
+const recordName = 'process';
 
 /** The folder of all environments of this process. */
 function ownFolder(): string {
@@ -56,8 +61,9 @@ export function removeAbandonedFolders(): void {
     const folder = path.join(tmpdir(), name);
     try {
       if (statSync(folder).uid !== process.getuid?.()) continue;
-      for (const file of readdirSync(folder)) {
-        if (file.endsWith('.process')) killGroup(readFileSync(path.join(folder, file), 'utf8'));
+      for (const environment of readdirSync(folder)) {
+        const record = path.join(folder, environment, recordName);
+        if (existsSync(record)) killGroup(readFileSync(record, 'utf8'));
       }
       rmSync(folder, { recursive: true, force: true });
     } catch {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
-import type { RuntimeSettings } from './spawn-runtime.ts';
+import type { RuntimePaths, RuntimeSettings } from './spawn-runtime.ts';
 
 /** The descriptor on which a runtime writes its log, in frames. */
 const logDescriptor = 3;
@@ -12,22 +12,25 @@ export function region(): string {
 }
 
 /**
- * The variables that a function's process gets: Lambda's and the function's own, and nothing of this process's
- * own; no credentials either. Where it has no `/tmp` of its own, `TMPDIR` stands for that, which Lambda has not.
+ * Returns the variables of a function's process: Lambda's and the function's own. They hold nothing of this process's
+ * own variables, no credentials, and the home folder and the instance metadata of this machine are out of reach.
  *
+ * @param paths `TMPDIR` and `HOME` are set, which Lambda does not, where `/tmp` is not the environment's own
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
-  { definition, runtimeApi, client, tmp, maxConcurrency }: RuntimeSettings,
-  hasOwnTmp: boolean,
+  { definition, runtimeApi, maxConcurrency }: RuntimeSettings,
+  { node, client, task, tmp }: RuntimePaths,
 ): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
   const managed = maxConcurrency !== undefined;
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     LANG: 'en_US.UTF-8',
-    PATH: [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin', '/opt/bin'].join(':'),
+    PATH: [path.dirname(node), '/usr/local/bin', '/usr/bin', '/bin', '/opt/bin'].join(':'),
     TZ: ':UTC',
+    // The machine may be an instance of EC2: the AWS SDK would take its credentials.
+    AWS_EC2_METADATA_DISABLED: 'true',
     // Or else the runtime's threads, which ask for events, would hold all of libuv's, and files and names would wait.
     ...(managed && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
     ...definition.environment,
@@ -44,8 +47,8 @@ export function environmentVariables(
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_REGION: region(),
     LAMBDA_RUNTIME_DIR: path.dirname(client),
-    LAMBDA_TASK_ROOT: definition.codeFolder,
-    ...(!hasOwnTmp && { TMPDIR: tmp }),
+    LAMBDA_TASK_ROOT: task,
+    ...(tmp !== undefined && { TMPDIR: tmp, HOME: tmp }),
     ...(maxConcurrency !== undefined
       ? { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }
       : { _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor) }),

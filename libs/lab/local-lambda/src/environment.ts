@@ -127,7 +127,7 @@ export class Environment {
     };
     const release = leaveNothingBehind(remove);
     try {
-      const process = await spawnRuntime({ ...settings, runtimeApi: api.address, tmp: folder.tmp });
+      const process = await spawnRuntime({ ...settings, runtimeApi: api.address, folder });
       return new Environment(id, settings, { api, folder, process }, observer);
     } catch (error) {
       remove();

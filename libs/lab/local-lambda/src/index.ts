@@ -16,7 +16,7 @@ export {
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
 export { mbOfVcpu, type Limit, type Limits } from './sandbox/limits.ts';
-export { ownTmp, type OwnTmp } from './sandbox/own-tmp.ts';
+export { isolation, type Isolation } from './sandbox/isolation.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
 export type { FunctionDefinition } from './function-definition.ts';

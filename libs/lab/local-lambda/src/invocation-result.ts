@@ -1,6 +1,6 @@
 import type { Report } from './report.ts';
 import type { Limits } from './sandbox/limits.ts';
-import type { OwnTmp } from './sandbox/own-tmp.ts';
+import type { Isolation } from './sandbox/isolation.ts';
 import type { Leak } from './strict/leak.ts';
 
 /** An error as the Invoke API returns it. */
@@ -21,8 +21,8 @@ interface Settled {
   readonly leaks?: readonly Leak[];
   /** What of the memory size was enforced, where that was asked for. */
   readonly limits?: Limits;
-  /** Whether the path `/tmp` was the environment's own; absent where it was not on this machine. */
-  readonly tmp?: OwnTmp;
+  /** Whether the function saw nothing of this machine's files but what it needs; absent where it ran elsewhere. */
+  readonly isolation?: Isolation;
 }
 
 /** The function responded. */

@@ -9,7 +9,7 @@ import { applyOverrides, checkRange, type FunctionOverrides } from './function-s
 import type { InvocationResult } from './invocation-result.ts';
 import { mbOfVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
-import { ownTmp, type OwnTmp } from './sandbox/own-tmp.ts';
+import { isolation, type Isolation } from './sandbox/isolation.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 
 export interface LocalFunctionOptions {
@@ -121,9 +121,9 @@ export class LocalFunction implements AsyncDisposable {
     return this.#limits;
   }
 
-  /** Whether its environments have the path `/tmp` to themselves, each its own. */
-  get tmp(): OwnTmp {
-    return ownTmp();
+  /** Whether its environments see nothing of this machine's files but what they need. */
+  get isolation(): Isolation {
+    return isolation();
   }
 
   /** The environments that there are. */
@@ -151,7 +151,7 @@ export class LocalFunction implements AsyncDisposable {
       throw new LabError('event-too-large', sentence);
     }
     if (this.#closed) throw new LabError('closed', `${this.definition.name} was closed`);
-    const result = { ...(await this.#pool.run(json, options.onLog)), tmp: this.tmp };
+    const result = { ...(await this.#pool.run(json, options.onLog)), isolation: this.isolation };
     return this.#options.limits === 'enforced' ? { ...result, limits: this.#limits } : result;
   }
 

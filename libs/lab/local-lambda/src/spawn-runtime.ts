@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 
+import type { EnvironmentFolder } from './environment-folder.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { strictModule } from './strict/leak-finder.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { inOwnTmp, ownTmp } from './sandbox/own-tmp.ts';
+import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
+import { layout, preparePrivateRoot, type PrivateRoot } from './sandbox/private-root.ts';
 
 /** A function's process, and what it writes. */
 export interface RuntimeProcess {
@@ -28,12 +31,22 @@ export interface RuntimeSettings {
   readonly client: string;
   /** Host and port of the Runtime API. */
   readonly runtimeApi: string;
-  /** A folder of its own for what it writes. */
-  readonly tmp: string;
+  readonly folder: EnvironmentFolder;
   /** How many invocations it works on at one time, on Managed Instances. */
   readonly maxConcurrency: number | undefined;
   /** Whether it is watched for what it leaves running. */
   readonly strict: boolean;
+}
+
+/** The paths of what a function's process is started with, as it sees them. */
+export interface RuntimePaths {
+  /** The program of Node.js. */
+  readonly node: string;
+  readonly client: string;
+  readonly strict: string;
+  readonly task: string;
+  /** Absent where that is `/tmp`. */
+  readonly tmp?: string;
 }
 
 /**
@@ -42,29 +55,29 @@ export interface RuntimeSettings {
  * @returns settles when all is prepared for the runtime, which begins as soon as it is let
  */
 export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimeProcess> {
-  const { memoryMb, codeFolder } = settings.definition;
+  const { memoryMb } = settings.definition;
+  const { isolated } = isolation();
+  const paths = isolated ? isolatedPaths(settings) : pathsHere(settings);
   // What the managed runtime starts Node with: the memory size bounds the heap.
   const flags = [
     '--expose-gc',
     `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
-  if (settings.strict) flags.push('--require', strictModule);
+  if (settings.strict) flags.push('--require', paths.strict);
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
-  const runtime = { file: process.execPath, args: [...flags, settings.client] };
-  const { own } = ownTmp();
-  const needed = [process.execPath, settings.client, codeFolder, strictModule];
-  const { file, args } = own ? inOwnTmp(runtime, settings.tmp, needed, stdio.length) : runtime;
+  const runtime = { file: paths.node, args: [...flags, paths.client] };
+  const { file, args } = isolated ? isolate(runtime, privateRoot(settings), stdio.length) : runtime;
   const child = spawn(file, args, {
-    cwd: codeFolder,
-    env: environmentVariables(settings, own),
-    stdio: [...stdio, ...(own ? (['pipe'] as const) : [])],
+    cwd: isolated ? '/' : paths.task,
+    env: environmentVariables(settings, paths),
+    stdio: [...stdio, ...(isolated ? (['pipe'] as const) : [])],
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,
   });
   const [, stdout, stderr, log, strict] = child.stdio as unknown as Streams;
   const streams = { child, stdout, stderr, log, strict: settings.strict ? strict : undefined };
-  if (!own) return { ...streams, begin: () => undefined };
+  if (!isolated) return { ...streams, begin: () => undefined };
   const gate = child.stdio[stdio.length] as Duplex;
   await prepared(child, gate);
   return {
@@ -73,6 +86,30 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
       gate.on('error', () => undefined).end('\n');
     },
   };
+}
+
+function pathsHere({ definition, client, folder }: RuntimeSettings): RuntimePaths {
+  const { codeFolder: task } = definition;
+  return { node: process.execPath, client, strict: strictModule, task, tmp: folder.tmp };
+}
+
+function isolatedPaths({ client }: RuntimeSettings): RuntimePaths {
+  return {
+    node: nodeInstallation().program,
+    client: path.join(layout.runtime, path.basename(client)),
+    strict: path.join(layout.strict, path.basename(strictModule)),
+    task: layout.task,
+  };
+}
+
+function privateRoot({ definition, client, folder, strict }: RuntimeSettings): PrivateRoot {
+  return preparePrivateRoot(folder.path, {
+    node: nodeInstallation().folder,
+    runtime: path.dirname(client),
+    strict: strict ? path.dirname(strictModule) : undefined,
+    task: definition.codeFolder,
+    tmp: folder.tmp,
+  });
 }
 
 type Streams = readonly [null, Readable, Readable, Readable, Duplex?];

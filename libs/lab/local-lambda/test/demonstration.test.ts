@@ -5,39 +5,66 @@ import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { LocalFunction } from '../src/index.ts';
+import { LocalFunction, type InvocationResult } from '../src/index.ts';
 import { definition } from './definition.ts';
+import { closedGate, type Gate } from './gate.ts';
 
 /** The handlers that the documentation shows, each in a block that begins with its name. */
 const document = readFileSync(new URL('../../../../docs/local-lambda.md', import.meta.url), 'utf8');
 
-async function demonstrate(file: string, strict: boolean): Promise<{ logs: string[]; leaks: unknown }> {
+/** A handler of the documentation, and a gate at `/database` and one at `/warehouse`. */
+async function documented(
+  file: string,
+  strict = false,
+): Promise<{ function: LocalFunction; gate: Gate } & AsyncDisposable> {
   const code = new RegExp(`^\`\`\`js\\n(// ${file}\\n.*?)^\`\`\`$`, 'ms').exec(document)?.[1];
   expect(code, `the block ${file} of the documentation`).toBeDefined();
-  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'local-lambda-'));
+  await using resources = new AsyncDisposableStack();
+  const folder = resources.use(await mkdtempDisposable(path.join(tmpdir(), 'local-lambda-')));
   await writeFile(path.join(folder.path, file), code ?? '');
+  const gate = resources.use(await closedGate());
+  const environment = { DATABASE: `${gate.url}/database`, WAREHOUSE: `${gate.url}/warehouse` };
   const handler = file.replace('.mjs', '.handler');
-  await using local = new LocalFunction(definition('', handler, { codeFolder: folder.path }), { strict });
-  const results = [await local.invoke({ id: 1 }), await local.invoke({ id: 2 })];
-  const logs = results.map(({ log }) => [...log.matchAll(/\tINFO\t(.*)$/gm)].map(([, text]) => text).join());
-  const leaks = results[0]?.leaks?.map(
-    ({ what, where }) => `${what} ${where?.replace(folder.path, '') ?? ''}`,
+  const local = resources.use(
+    new LocalFunction(definition('', handler, { codeFolder: folder.path, environment }), { strict }),
   );
-  return { logs, leaks };
+  const kept = resources.move();
+  return { function: local, gate, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
+const logged = ({ log }: InvocationResult): string[] =>
+  [...log.matchAll(/\tINFO\t(.*)$/gm)].map(([, text = '']) => text);
+
 it('the handler of the documentation that leaks does its work in the wrong invocation', async () => {
-  const { logs } = await demonstrate('before.mjs', false);
-  expect(logs).toEqual(['', 'the warehouse knows of order 1']);
+  await using before = await documented('before.mjs');
+  before.gate.open('/database/orders/1');
+  expect(logged(await before.function.invoke({ id: 1 }))).toEqual([]);
+  before.gate.open('/warehouse/orders/1');
+  const onLog = (entry: string): void => {
+    if (entry.includes('warehouse')) before.gate.open('/database/orders/2');
+  };
+  expect(logged(await before.function.invoke({ id: 2 }, { onLog }))).toEqual(['the warehouse has order 1']);
 });
 
-it('the handler of the documentation that leaks is found out, and the line is named', async () => {
-  const { leaks } = await demonstrate('before.mjs', true);
-  expect(leaks).toEqual(['a timer of 150 ms /before.mjs:11:34']);
+it('the handler of the documentation that leaks is reported, with the line', async () => {
+  await using before = await documented('before.mjs', true);
+  before.gate.open('/database/orders/1');
+  const { leaks } = await before.function.invoke({ id: 1 });
+  expect(leaks).toEqual([
+    {
+      what: `a request: PUT ${before.gate.url}/warehouse/orders/1`,
+      where: expect.stringMatching(/^tellWarehouse \(.*\/before\.mjs:11:9\)$/) as unknown,
+      count: 1,
+    },
+  ]);
 });
 
-it('the handler of the documentation that was mended leaves nothing', async () => {
-  const { logs, leaks } = await demonstrate('after.mjs', true);
-  expect(logs).toEqual(['the warehouse knows of order 1', 'the warehouse knows of order 2']);
-  expect(leaks).toEqual([]);
+it('the corrected handler of the documentation leaves nothing', async () => {
+  await using after = await documented('after.mjs', true);
+  after.gate.open();
+  for (const id of [1, 2]) {
+    const result = await after.function.invoke({ id });
+    expect(logged(result)).toEqual([`the warehouse has order ${id}`]);
+    expect(result.leaks).toEqual([]);
+  }
 });

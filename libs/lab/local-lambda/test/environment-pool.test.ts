@@ -1,7 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -12,27 +10,27 @@ import {
   type LocalFunctionOptions,
 } from '../src/index.ts';
 import { definition } from './definition.ts';
+import { closedGate, type Gate } from './gate.ts';
 import { logGate } from './log-gate.ts';
-import { sharedFolder } from './shared-folder.ts';
 
-let folder: string;
+let gate: Gate;
 let until: string;
 
 beforeEach(async () => {
-  folder = await sharedFolder();
-  until = path.join(folder, 'until');
+  gate = await closedGate();
+  until = gate.url;
 });
 
 afterEach(async () => {
   vi.useRealTimers();
-  await rm(folder, { recursive: true });
+  await gate[Symbol.asyncDispose]();
 });
 
 const held = definition('handlers', 'pool.held');
 const start = (options: LocalFunctionOptions, reservedConcurrency?: number): LocalFunction =>
   new LocalFunction({ ...held, ...(reservedConcurrency !== undefined && { reservedConcurrency }) }, options);
 
-/** Begins an invocation that lasts until the file `until` is there. */
+/** Begins an invocation that lasts until the gate is open. */
 async function begin(local: LocalFunction): Promise<{ readonly result: Promise<InvocationResult> }> {
   const { onLog, reached } = logGate();
   const result = local.invoke({ until }, { onLog });
@@ -53,7 +51,7 @@ describe('invocations at the same time', () => {
       { id: 2, state: 'running', invocations: 1 },
       { id: 3, state: 'running', invocations: 1 },
     ]);
-    await writeFile(until, '');
+    gate.open();
     const results = await Promise.all(begun.map(({ result }) => result));
     expect(new Set(results.map((result) => result.status === 'success' && result.payload)).size).toBe(3);
     for (let n = 0; n < 3; n += 1) await local.invoke({ until });
@@ -68,7 +66,7 @@ describe('invocations at the same time', () => {
   it('take the environment that was used last, so that the others can be ended', async () => {
     await using local = start({ concurrency: 2 });
     const begun = [await begin(local), await begin(local)];
-    await writeFile(until, '');
+    gate.open();
     await Promise.all(begun.map(({ result }) => result));
     for (let n = 0; n < 3; n += 1) await local.invoke({ until });
     expect(local.environments.map(({ invocations }) => invocations).sort()).toEqual([1, 4]);
@@ -78,7 +76,7 @@ describe('invocations at the same time', () => {
     await using local = start({ concurrency: 1 });
     const { result } = await begin(local);
     const waiting = local.invoke({ until });
-    await writeFile(until, '');
+    gate.open();
     expect(await waiting).toMatchObject({ payload: ((await result) as { payload?: unknown }).payload });
     expect(local.environmentsStarted).toBe(1);
   });
@@ -93,7 +91,7 @@ describe('invocations at the same time', () => {
       code: 'throttled',
       message: 'Rate exceeded: fixture is busy in as many environments as it may have (1)',
     });
-    await writeFile(until, '');
+    gate.open();
     await result;
     expect(await local.invoke({ until })).toMatchObject({ status: 'success' });
   });
@@ -114,7 +112,7 @@ describe('an environment', () => {
         if (environment.state === 'ended') ended.resolve(environment);
       },
     });
-    await writeFile(until, '');
+    gate.open();
     await local.invoke({ until });
     await vi.advanceTimersByTimeAsync(299_999);
     expect(local.environments).toMatchObject([{ state: 'frozen' }]);
@@ -130,7 +128,7 @@ describe('an environment', () => {
         if (state === 'ended') ended.resolve(undefined);
       },
     });
-    await writeFile(until, '');
+    gate.open();
     await local.invoke({ until });
     process.kill(local.environments[0]?.pid ?? Number.NaN, 'SIGKILL');
     await ended.promise;
@@ -160,7 +158,7 @@ describe('a function that is replaced', () => {
     const { result } = await begin(local);
     local.replace(definition('handlers', 'handlers.echo'));
     expect(await local.invoke('new')).toMatchObject({ payload: 'new' });
-    await writeFile(until, '');
+    gate.open();
     expect(await result).toMatchObject({ status: 'success', payload: expect.any(Number) as number });
     expect(await local.invoke('newer')).toMatchObject({ payload: 'newer' });
     expect(local.environments).toMatchObject([{ id: 2, invocations: 2 }]);
@@ -168,7 +166,7 @@ describe('a function that is replaced', () => {
 
   it('ends its idle environments at once', async () => {
     await using local = start({});
-    await writeFile(until, '');
+    gate.open();
     await local.invoke({ until });
     local.replace(definition('handlers', 'handlers.echo', { memoryMb: 512 }));
     expect(local.environments).toEqual([]);

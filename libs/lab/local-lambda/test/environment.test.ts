@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { LocalFunction, type FunctionDefinition } from '../src/index.ts';
-import { ownTmp } from '../src/sandbox/own-tmp.ts';
+import { isolation } from '../src/sandbox/isolation.ts';
 import { definition } from './definition.ts';
 import { runtimes } from './runtimes.ts';
+
+const { isolated } = isolation();
+const taskRoot = isolated ? '/var/task' : realpathSync(definition('handlers', '').codeFolder);
+const anyTmp = expect.stringContaining(tmpdir()) as unknown;
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -30,6 +34,7 @@ describe.for(runtimes)('the environment of a function on $name', ({ options, ski
       expect(_X_AMZN_TRACE_ID).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/);
       expect(variables).toEqual({
         _HANDLER: 'handlers.environment',
+        AWS_EC2_METADATA_DISABLED: 'true',
         AWS_DEFAULT_REGION: 'eu-central-1',
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
@@ -43,11 +48,11 @@ describe.for(runtimes)('the environment of a function on $name', ({ options, ski
         AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as unknown,
         AWS_REGION: 'eu-central-1',
         LAMBDA_RUNTIME_DIR: expect.any(String) as unknown,
-        LAMBDA_TASK_ROOT: definition('handlers', '').codeFolder,
+        LAMBDA_TASK_ROOT: taskRoot,
         LANG: 'en_US.UTF-8',
         PATH: expect.stringMatching(/:\/usr\/local\/bin:\/usr\/bin:\/bin:\/opt\/bin$/) as unknown,
         TABLE: 'orders',
-        ...(!ownTmp().own && { TMPDIR: expect.stringContaining(tmpdir()) as unknown }),
+        ...(!isolated && { TMPDIR: anyTmp, HOME: anyTmp }),
         TZ: 'Europe/Berlin',
       });
     });
@@ -61,8 +66,7 @@ describe.for(runtimes)('the environment of a function on $name', ({ options, ski
     });
 
     it('the folder of the code as the working directory', async () => {
-      const { codeFolder } = definition('handlers', '');
-      expect(await payloadOf('workingDirectory')).toBe(realpathSync(codeFolder));
+      expect(await payloadOf('workingDirectory')).toBe(taskRoot);
     });
 
     it('the memory size as bounds of the heap', async () => {

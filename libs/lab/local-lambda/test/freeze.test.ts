@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { globSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 import { LocalFunction } from '../src/index.ts';
 import { definition } from './definition.ts';
 import { runtimes } from './runtimes.ts';
-import { sharedFolder } from './shared-folder.ts';
 
 const cases = runtimes.flatMap((runtime) =>
   (['off', 'enforced'] as const).map((limits) => ({ ...runtime, limits })),
@@ -15,11 +14,6 @@ const cases = runtimes.flatMap((runtime) =>
 
 describe.for(cases)('an environment on $name with limits $limits', ({ options, skip, limits }) => {
   it.skipIf(skip)('is frozen after its response, all of it, and goes on with the next event', async () => {
-    await using stack = new AsyncDisposableStack();
-    const folder = stack.adopt(await sharedFolder(), (shared) => rm(shared, { recursive: true }));
-    const file = (name: string): string => path.join(folder, name);
-    const files = { timer: file('timer'), thread: file('thread'), child: file('child') };
-    const lengths = (): number[] => Object.values(files).map((name) => statSync(name).size);
     const frozen = Promise.withResolvers<undefined>();
     await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), {
       ...options,
@@ -28,9 +22,12 @@ describe.for(cases)('an environment on $name with limits $limits', ({ options, s
         if (state === 'frozen') frozen.resolve(undefined);
       },
     });
-    expect(await beating.invoke({ begin: true, ...files })).toMatchObject({ status: 'success' });
+    expect(await beating.invoke({ begin: true })).toMatchObject({ status: 'success' });
     await frozen.promise;
     expect(beating.environments).toMatchObject([{ state: 'frozen', invocations: 1 }]);
+    const files = globSync(path.join(tmpdir(), `*-${process.pid}-*/*/tmp/{timer,thread,child}`));
+    expect(files).toHaveLength(3);
+    const lengths = (): number[] => files.map((name) => statSync(name).size);
 
     // Whoever is in the midst of writing when the signal comes ends that first: an invocation of another is time enough.
     await using other = new LocalFunction(definition('handlers', 'handlers.echo'));
@@ -41,7 +38,7 @@ describe.for(cases)('an environment on $name with limits $limits', ({ options, s
     await another.invoke({});
     expect(lengths()).toEqual(before);
 
-    expect(await beating.invoke(files)).toMatchObject({ status: 'success' });
+    expect(await beating.invoke({})).toMatchObject({ status: 'success' });
     expect(beating.environmentsStarted).toBe(1);
   });
 });

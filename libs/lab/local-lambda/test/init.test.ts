@@ -1,23 +1,17 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { LocalFunction, type FunctionDefinition } from '../src/index.ts';
 import { definition } from './definition.ts';
+import { closedGate } from './gate.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
-import { sharedFolder } from './shared-folder.ts';
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await sharedFolder();
-});
-
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers();
-  await rm(folder, { recursive: true });
 });
 
 describe.for(runtimes)('INIT on $name', ({ options, skip }) => {
@@ -72,8 +66,9 @@ describe.for(runtimes)('INIT on $name', ({ options, skip }) => {
     });
 
     it('of a module that cannot be parsed with Runtime.UserCodeSyntaxError', async () => {
-      await writeFile(path.join(folder, 'index.mjs'), 'export const handler = async () => {');
-      await using local = load('', 'index.handler', { codeFolder: folder });
+      await using folder = await mkdtempDisposable(path.join(tmpdir(), 'init-'));
+      await writeFile(path.join(folder.path, 'index.mjs'), 'export const handler = async () => {');
+      await using local = load('', 'index.handler', { codeFolder: folder.path });
       expect(await local.invoke({})).toMatchObject({
         error: {
           errorType: 'Runtime.UserCodeSyntaxError',
@@ -97,7 +92,9 @@ describe.for(runtimes)('INIT on $name', ({ options, skip }) => {
   });
 
   it.skipIf(skip)('is begun again within the invocation, which succeeds if that does', async () => {
-    const environment = { MARK: path.join(folder, 'mark') };
+    await using gate = await closedGate();
+    gate.open();
+    const environment = { COUNTER: gate.url };
     await using local = load('first-time', 'index.handler', { environment });
     const result = await local.invoke({});
     expect(result).toMatchObject({ status: 'success', payload: 'second time lucky' });

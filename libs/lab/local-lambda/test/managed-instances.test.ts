@@ -1,24 +1,21 @@
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { LocalFunction, LabError, type LocalFunctionOptions } from '../src/index.ts';
 import { definition } from './definition.ts';
+import { closedGate, type Gate } from './gate.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
-import { sharedFolder } from './shared-folder.ts';
 
-let folder: string;
+let gate: Gate;
 let until: string;
 
 beforeEach(async () => {
-  folder = await sharedFolder();
-  until = path.join(folder, 'until');
+  gate = await closedGate();
+  until = gate.url;
 });
 
 afterEach(async () => {
-  await rm(folder, { recursive: true });
+  await gate[Symbol.asyncDispose]();
 });
 
 const [, aws] = runtimes;
@@ -39,7 +36,7 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
     });
     for (const { reached } of begun) await reached('begin ');
     expect(local.environments).toMatchObject([{ state: 'running', invocations: 6 }]);
-    await writeFile(until, '');
+    gate.open();
     const results = await Promise.all(begun.map(({ result }) => result));
     for (const [index, { log, requestId, ...result }] of results.entries()) {
       expect(result).toMatchObject({
@@ -65,7 +62,7 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
 
   it('is joined by another when it has as many events as it takes', async () => {
     await using local = start('held', { maxConcurrency: 2, concurrency: 2, whenBusy: 'throttle' });
-    await writeFile(until, '');
+    gate.open();
     const invoke = (): Promise<unknown> => local.invoke({ name: 'a', until });
     const invocations = [invoke(), invoke(), invoke(), invoke()];
     await expect(invoke()).rejects.toMatchObject({ code: 'throttled' });
@@ -77,7 +74,7 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
     await using local = start('held', { maxConcurrency: 2 }, 1);
     const late = await local.invoke({ name: 'late', until });
     expect(late).toMatchObject({ status: 'timeout', error: { errorType: 'Sandbox.Timedout' } });
-    await writeFile(until, '');
+    gate.open();
     expect(await local.invoke({ name: 'next', until })).toMatchObject({ payload: { name: 'next' } });
     expect(local.environmentsStarted).toBe(1);
   });
@@ -90,7 +87,7 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
     const ends = local.invoke({ end: true });
     const error = { error: { errorType: 'Runtime.ExitError' } };
     expect(await Promise.all([held, ends])).toMatchObject([error, error]);
-    await writeFile(until, '');
+    gate.open();
     expect(await local.invoke({ name: 'b', until })).toMatchObject({ payload: { name: 'b' } });
     expect(local.environmentsStarted).toBe(2);
   });

@@ -5,4 +5,4 @@ import { definition } from './definition.ts';
 await using local = new LocalFunction(definition('handlers', 'pool.leavesFile'), { limits: 'enforced' });
 const result = await local.invoke({ name: 'a' });
 const payload = result.status === 'success' ? result.payload : result;
-process.stdout.write(JSON.stringify({ limits: local.limits, tmp: local.tmp, payload }));
+process.stdout.write(JSON.stringify({ limits: local.limits, isolation: local.isolation, payload }));

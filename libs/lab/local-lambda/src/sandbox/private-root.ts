@@ -1,0 +1,106 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+import { MountTable } from './mount-table.ts';
+
+/** Where an isolated environment finds its files: the folders that Lambda has them in. */
+export const layout = {
+  /** The function's code. */
+  task: '/var/task',
+  /** The runtime client. */
+  runtime: '/var/runtime',
+  /** What strict mode requires. */
+  strict: '/var/strict',
+  /** The installation of Node.js. */
+  node: '/var/lang',
+  /** The only folder that can be written to. */
+  tmp: '/tmp',
+} as const;
+
+/** Folders of this machine, absolute, by the place that an environment sees them in. */
+export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'strict'>, string>> & {
+  readonly strict?: string | undefined;
+};
+
+/** A folder tree to become the root of an environment, and the file that says what to mount in it. */
+export interface PrivateRoot {
+  readonly root: string;
+  /** In the format of `fstab`. */
+  readonly table: string;
+}
+
+/** Where this machine's own root folder is, from its replacement to its removal. */
+export const formerRoot = 'former-root';
+
+/** Programs, libraries and settings of the system. Those that a machine does not have are left out. */
+const systemFolders = [
+  ...['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'etc'],
+  // NixOS and Guix, where the others link to.
+  ...['nix', 'gnu', 'run/current-system'],
+];
+
+/** Never all of `/dev`, which the root user could empty. */
+const devices = ['null', 'zero', 'full', 'random', 'urandom'];
+
+/**
+ * Prepares the root folder of an environment: read-only copies of the system's folders and of what the function needs, an
+ * own `/tmp`, and nothing else of this machine. Nothing is mounted yet.
+ *
+ * @param folder absolute, an empty folder of the environment
+ */
+export function preparePrivateRoot(folder: string, contents: Contents): PrivateRoot {
+  const root = path.join(folder, 'root');
+  const table = new MountTable(root);
+  mkdirSync(path.join(root, formerRoot), { recursive: true });
+  table.readOnly(root, '/');
+  for (const name of systemFolders) addSystemFolder(table, root, name);
+  addFile(table, root, resolverSettings());
+  mkdirSync(path.join(root, 'proc'));
+  table.writable('/proc', '/proc');
+  for (const name of devices) addFile(table, root, `/dev/${name}`);
+  for (const [name, target] of Object.entries(layout) as [keyof typeof layout, string][]) {
+    const source = contents[name];
+    if (source === undefined) continue;
+    mkdirSync(path.join(root, target), { recursive: true });
+    if (name === 'tmp') table.writable(source, target);
+    else table.readOnly(realpathSync(source), target);
+  }
+  const file = path.join(folder, 'mounts');
+  writeFileSync(file, table.toString());
+  return { root, table: file };
+}
+
+function addSystemFolder(table: MountTable, root: string, name: string): void {
+  const source = path.join('/', name);
+  const stats = lstatSync(source, { throwIfNoEntry: false });
+  const target = path.join(root, name);
+  if (stats) mkdirSync(path.dirname(target), { recursive: true });
+  if (stats?.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+  else if (stats?.isDirectory()) {
+    mkdirSync(target);
+    table.readOnly(source, source);
+  }
+}
+
+/** Where `/etc/resolv.conf` links to, which may be in no system folder. */
+function resolverSettings(): string {
+  const settings = '/etc/resolv.conf';
+  return existsSync(settings) ? realpathSync(settings) : settings;
+}
+
+function addFile(table: MountTable, root: string, file: string): void {
+  if (!existsSync(file) || /^\/(?:etc|usr)\//.test(file)) return;
+  const target = path.join(root, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, '');
+  if (file.startsWith('/dev/')) table.writable(file, file);
+  else table.readOnly(file, file);
+}
