@@ -6,7 +6,7 @@ import {
   laneCursor,
   notStarted,
   readSetting,
-  startWork,
+  isolated,
   stopped,
   succeeded,
   type BatchMessage,
@@ -115,7 +115,7 @@ function begin(
   onStopped: () => void,
 ): Effect.Effect<Outcome> {
   try {
-    const result = startWork(work, message, context);
+    const result = isolated(() => work(message, context));
     return Effect.isEffect(result) ? run(result, onStopped) : settle(Promise.resolve(result), onStopped);
   } catch (error) {
     return Effect.succeed({ status: 'failed', error });

@@ -6,6 +6,7 @@ import {
   claimMessages,
   laneCursor,
   notStarted,
+  outcomeOfError,
   perform,
   readSetting,
   succeeded,
@@ -63,7 +64,7 @@ export function promiseWorkers<SourceRecord = unknown>(
           await perform(work, message, context);
           outcomes[position] = succeeded;
         } catch (error) {
-          outcomes[position] = { status: 'failed', error };
+          outcomes[position] = outcomeOfError(error, context.signal);
           cursor.fail(position);
         }
       }

@@ -6,6 +6,7 @@ import { DeadlineReached, type Work } from '@parallel-lambda/batch';
 import {
   claimMessages,
   contextOf,
+  outcomeOfError,
   perform,
   sourceNamed,
   type LaneCursor,
@@ -114,6 +115,8 @@ async function workOnLanes(
         await perform(work, batch.message(position), context);
         batch.mark(position, number, boardStatus.succeeded);
       } catch (error) {
+        // Otherwise the message stays started, and counts as stopped when this task has ended.
+        if (outcomeOfError(error, context.signal).status !== 'failed') continue;
         cursor.fail(position);
         errors.push([position, toPlainError(error)]);
       }

@@ -14,6 +14,7 @@ export { contextOf, infoOf } from '../work.ts';
 export { checkOptions, checkWork } from './check-options.ts';
 export { checkReturned } from './check-returned.ts';
 export { claimMessages, laneCursor, type LaneCursor } from './lane-cursor.ts';
-export { isolated, perform, startWork } from './perform.ts';
+export { outcomeOfError } from './outcome-of-error.ts';
+export { isolated, perform } from './perform.ts';
 export { readSetting, type Setting } from './setting.ts';
 export type { Invocation } from './technique.ts';

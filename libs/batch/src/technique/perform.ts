@@ -1,41 +1,24 @@
 import { AsyncResource } from 'node:async_hooks';
 
-import type { BatchMessage, Message } from '../message.ts';
+import type { BatchMessage } from '../message.ts';
 import type { Work, WorkContext } from '../work.ts';
 import { checkReturned } from './check-returned.ts';
 
 /**
- * Calls the work with a message and waits until it has settled.
+ * Calls the work with a message and waits until it has settled. The work runs in an asynchronous context of its own: a store
+ * that it enters with `AsyncLocalStorage.enterWith` reaches neither the caller nor the next message.
  *
  * @returns when the message was processed
  * @throws {WorkNotRunError} when the work returned a value that still has to be run, such as an Effect or a generator
  * @throws whatever the work throws
  */
 export async function perform(work: Work, message: BatchMessage, context: WorkContext): Promise<void> {
-  checkReturned(await startWork(work, message, context));
-}
-
-/**
- * Calls the work with a message. For a technique that runs what the work returns;
- * others call {@link perform}.
- *
- * The work runs in an asynchronous context of its own: a store that it enters with `AsyncLocalStorage.enterWith` reaches
- * neither the caller nor the next message.
- *
- * @returns what the work returns. Pass it to {@link checkReturned} unless the technique runs it.
- * @throws whatever the work throws
- */
-export function startWork(
-  work: (message: Message, context: WorkContext) => unknown,
-  message: BatchMessage,
-  context: WorkContext,
-): unknown {
-  return isolated(() => work(message, context));
+  checkReturned(await isolated(() => work(message, context)));
 }
 
 /**
  * Calls a function in an asynchronous context of its own, which starts as a copy of the current one: no store that the
- * function enters leaks to the caller.
+ * function enters leaks to the caller. For a technique that runs what the work returns; others call {@link perform}.
  */
 export function isolated<Result>(call: () => Result): Result {
   // A resource per call. A snapshot that is run several times would keep the stores of one call for the next in Node.js 22.

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';
-import { contextOf, perform, startWork, type BatchMessage } from '../../src/technique/index.ts';
+import { contextOf, isolated, perform, type BatchMessage } from '../../src/technique/index.ts';
 import { batchOf } from '../batch-of.ts';
 
 const context = contextOf({}, new AbortController().signal);
@@ -69,13 +69,9 @@ describe('the asynchronous context of work', () => {
   });
 
   it('does not leak where the work returns at once', () => {
-    startWork(
-      () => {
-        store.enterWith('entered');
-      },
-      message,
-      context,
-    );
+    isolated(() => {
+      store.enterWith('entered');
+    });
     expect(store.getStore()).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { WorkerModel, type WaitingMessage } from '../src/models/worker-model.ts';
+import { type WaitingMessage, WorkerModel } from '../src/models/worker-model.ts';
 import { sourcesUnderTest } from '../src/sources/sources-under-test.ts';
 
 /** The model of a batch of two workers; each message is in the group of its sentText. */
@@ -61,7 +61,7 @@ it('the model starts nothing after the deadline, and ends messages that react to
   model.open(1);
   model.open(3);
   expect([...model.started]).toEqual([0, 1]);
-  expect([[...model.succeeded], [...model.failed]]).toEqual([[1], [0]]);
+  expect([[...model.succeeded], [...model.stopped], [...model.failed]]).toEqual([[1], [0], []]);
 });
 
 it('the model counts a message that succeeds on abort as a success', () => {

@@ -1,20 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { batchHandler, type BatchEnd } from '@parallel-lambda/batch';
+import { type BatchEnd, batchHandler } from '@parallel-lambda/batch';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { inDeliveryOrder } from '../sources/sources-under-test.ts';
-import { deepFreeze } from '../setup/helpers.ts';
 import { expectedRedeliveries, type ModelMessage } from '../models/redelivery-model.ts';
 import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
-import type { MakeTechnique } from '../setup/fixture.ts';
-import { muteErrors } from '../setup/helpers.ts';
-import { seededProperty } from '../setup/seeded-property.ts';
-import { sentMessages } from '../sources/batch-of.ts';
-import { setUpShared } from '../setup/set-up.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { deepFreeze, muteErrors } from '../setup/helpers.ts';
+import { seededProperty } from '../setup/seeded-property.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sentMessages } from '../sources/batch-of.ts';
+import { inDeliveryOrder, sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
 
 const succeeding = ['succeed', 'succeed later', 'gate'] as const;
 const failing = ['fail', 'throw undefined', 'throw a string', 'gate, then fail'] as const;

@@ -1,21 +1,18 @@
-import { batchHandler, type BatchEnd, type LambdaContext } from '@parallel-lambda/batch';
+import { type BatchEnd, batchHandler, type LambdaContext } from '@parallel-lambda/batch';
 import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 
 import type { ConformanceOptions } from '../conformance.ts';
-import { inDeliveryOrder } from '../sources/sources-under-test.ts';
-import { deepFreeze } from '../setup/helpers.ts';
 import { expectedRedeliveries } from '../models/redelivery-model.ts';
+import { waitingActions, WorkerModel } from '../models/worker-model.ts';
 import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
-import type { MakeTechnique } from '../setup/fixture.ts';
-import { muteErrors } from '../setup/helpers.ts';
-import { WorkerModel, waitingActions } from '../models/worker-model.ts';
-import { seededProperty } from '../setup/seeded-property.ts';
-import { sentMessages } from '../sources/batch-of.ts';
-import { setUpShared } from '../setup/set-up.ts';
-import { sourcesUnderTest } from '../sources/sources-under-test.ts';
-import { turns } from '../setup/helpers.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { deepFreeze, muteErrors, turns } from '../setup/helpers.ts';
+import { seededProperty } from '../setup/seeded-property.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sentMessages } from '../sources/batch-of.ts';
+import { inDeliveryOrder, sourcesUnderTest } from '../sources/sources-under-test.ts';
 
 const [marginMs, graceMs] = [500, 250];
 const lambda: LambdaContext = { getRemainingTimeInMillis: () => 60_000 };

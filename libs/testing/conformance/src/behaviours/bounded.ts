@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
+import { statuses, times, turns } from '../setup/helpers.ts';
 import { setUpShared } from '../setup/set-up.ts';
-import { statuses } from '../setup/helpers.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
 
 /** Contract 4: `workers` is the maximum number of messages in flight. */
 export function bounded(makeTechnique: MakeTechnique): void {

@@ -4,10 +4,10 @@ import { notStarted, readBatch } from '@parallel-lambda/batch/technique';
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { setUpForAll } from '../setup/set-up.ts';
-import { sqsEvent } from '../sources/sqs-event.ts';
 import { statuses, turns } from '../setup/helpers.ts';
 import { manualDeadline } from '../setup/manual-deadline.ts';
+import { setUpForAll } from '../setup/set-up.ts';
+import { sqsEvent } from '../sources/sqs-event.ts';
 import { writeTask } from '../work/task.ts';
 
 /** Work wrapped in `checked`: a message that does not match its schema fails alone. */

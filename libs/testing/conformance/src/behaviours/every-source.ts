@@ -1,16 +1,12 @@
-import { batchHandler, type BatchHandler, type LambdaContext } from '@parallel-lambda/batch';
+import { type BatchHandler, batchHandler, type LambdaContext } from '@parallel-lambda/batch';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { deepFreeze } from '../setup/helpers.ts';
-import { isSettled } from '../setup/helpers.ts';
-import type { MakeTechnique } from '../setup/fixture.ts';
-import { muteErrors } from '../setup/helpers.ts';
-import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
-import { setUpShared } from '../setup/set-up.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { MakeTechnique } from '../setup/fixture.ts';
+import { deepFreeze, isSettled, muteErrors, times, turns } from '../setup/helpers.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
 
 const workers = 3;
 

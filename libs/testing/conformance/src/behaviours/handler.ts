@@ -3,17 +3,13 @@ import { inspect } from 'node:util';
 import { batchHandler, type BatchResponse, type LambdaContext } from '@parallel-lambda/batch';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { deepFreeze } from '../setup/helpers.ts';
-import { isSettled } from '../setup/helpers.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { muteErrors } from '../setup/helpers.ts';
-import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { deepFreeze, isSettled, muteErrors, times, turns } from '../setup/helpers.ts';
 import { setUpShared } from '../setup/set-up.ts';
-import { sqsEvent } from '../sources/sqs-event.ts';
 import { collectUnhandledRejections } from '../setup/unhandled-rejections.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
-import { thrownMessage, failingActions } from '../work/failing-actions.ts';
+import { sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { sqsEvent } from '../sources/sqs-event.ts';
+import { failingActions, thrownMessage } from '../work/failing-actions.ts';
 
 const failing = ['succeed', 'fail', 'succeed', 'throw undefined', 'succeed later'] as const;
 

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { manualDeadline } from '../setup/manual-deadline.ts';
-import { deepFreeze } from '../setup/helpers.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { batchOf } from '../sources/batch-of.ts';
+import { deepFreeze, statuses, times, turns } from '../setup/helpers.ts';
+import { manualDeadline } from '../setup/manual-deadline.ts';
 import { setUp } from '../setup/set-up.ts';
-import { statuses } from '../setup/helpers.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
+import { batchOf } from '../sources/batch-of.ts';
+import { entered } from '../work/actions.ts';
 
 /**
  * Contract 9: batches do not affect each other, and a batch is not changed. These tests hold whether or not a technique
@@ -62,6 +60,17 @@ export function isolation(makeTechnique: MakeTechnique): void {
     const batch = deepFreeze(batchOf(tasks));
     expect(statuses(await runBatch(batch))).toEqual(['succeeded', 'failed', ...times(20, 'succeeded')]);
   });
+
+  it.each(['enter an async context', 'enter an async context later'] as const)(
+    'does not leak a store from message to message, nor to the caller: %s',
+    async (action) => {
+      const { run } = setUp(makeTechnique, { workers: 2 });
+      const alone = await run(times(6, action));
+      const inOneLane = await run(times(3, { do: action, lane: 'a' }), { first: 6 });
+      expect(statuses([...alone, ...inOneLane])).toEqual(times(9, 'succeeded'));
+      expect(entered.getStore()).toBeUndefined();
+    },
+  );
 
   it('starts every batch with a clean state', async () => {
     const { run } = setUp(makeTechnique, { workers: 2 });

@@ -2,11 +2,9 @@ import { notStarted } from '@parallel-lambda/batch/technique';
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
-import type { TaskSpec } from '../sources/batch-of.ts';
+import { statuses, times, turns } from '../setup/helpers.ts';
 import { setUpShared } from '../setup/set-up.ts';
-import { statuses } from '../setup/helpers.ts';
-import { times } from '../setup/helpers.ts';
-import { turns } from '../setup/helpers.ts';
+import type { TaskSpec } from '../sources/batch-of.ts';
 
 /** Contract 5: one message of a lane in flight, in order, until one does not succeed; lanes in parallel. */
 export function lanes(makeTechnique: MakeTechnique): void {

@@ -3,17 +3,14 @@ import { readBatch } from '@parallel-lambda/batch/technique';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { manualDeadline } from '../setup/manual-deadline.ts';
-import { invocationInfo } from '../setup/manual-deadline.ts';
-import type { MakeTechnique } from '../setup/fixture.ts';
+import type { Fixture, MakeTechnique } from '../setup/fixture.ts';
+import { statuses, times } from '../setup/helpers.ts';
+import { invocationInfo, manualDeadline } from '../setup/manual-deadline.ts';
 import { seededProperty } from '../setup/seeded-property.ts';
-import { digestOf } from '../work/digest.ts';
 import { setUpForAll } from '../setup/set-up.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
-import { statuses } from '../setup/helpers.ts';
+import { digestOf } from '../work/digest.ts';
 import { writeTask } from '../work/task.ts';
-import { times } from '../setup/helpers.ts';
-import type { Fixture } from '../setup/fixture.ts';
 
 interface SentText {
   readonly id: string;

@@ -3,13 +3,10 @@ import { inspect } from 'node:util';
 import { readBatch } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
-import { isSettled } from '../setup/helpers.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { setUpForAll } from '../setup/set-up.ts';
-import { setUp } from '../setup/set-up.ts';
-import { statuses } from '../setup/helpers.ts';
-import { times } from '../setup/helpers.ts';
-import { thrownMessage, failingActions } from '../work/failing-actions.ts';
+import { isSettled, statuses, times } from '../setup/helpers.ts';
+import { setUp, setUpForAll } from '../setup/set-up.ts';
+import { failingActions, thrownMessage } from '../work/failing-actions.ts';
 import { succeedingActions } from '../work/succeeding-actions.ts';
 
 const actionNames = <T extends object>(all: T): readonly (keyof T)[] => Object.keys(all) as (keyof T)[];

@@ -1,16 +1,17 @@
+import { inspect } from 'node:util';
+
 import type { Outcome } from '@parallel-lambda/batch';
 import { readBatch } from '@parallel-lambda/batch/technique';
 import { kafkaEvent, kafkaRecord } from '@parallel-lambda/event-sources';
-import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-import type { SeenMessage } from '../work/actions.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { sentMessages } from '../sources/batch-of.ts';
+import { statuses, times } from '../setup/helpers.ts';
 import { setUpForAll } from '../setup/set-up.ts';
+import { sentMessages } from '../sources/batch-of.ts';
 import { sourcesUnderTest } from '../sources/sources-under-test.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
-import { statuses, times } from '../setup/helpers.ts';
+import type { SeenMessage } from '../work/actions.ts';
 import { writeTask } from '../work/task.ts';
 
 const payloads = ['', 'plain', 'ä€😀 \0 \uFEFF', '\r\n\u2028'];

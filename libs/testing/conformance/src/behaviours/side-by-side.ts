@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { setUp } from '../setup/set-up.ts';
 import { statuses } from '../setup/helpers.ts';
+import { setUp } from '../setup/set-up.ts';
 
 /** For techniques without threads: one batch does not wait for another. */
 export function sideBySide(makeTechnique: MakeTechnique): void {

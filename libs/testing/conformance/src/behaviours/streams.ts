@@ -2,13 +2,12 @@ import { batchHandler, type Outcome } from '@parallel-lambda/batch';
 import { notStarted, respond } from '@parallel-lambda/batch/technique';
 import { describe, expect, it } from 'vitest';
 
-import { manualDeadline } from '../setup/manual-deadline.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
-import { batchOf, sentMessages } from '../sources/batch-of.ts';
-import type { TaskSpec } from '../sources/batch-of.ts';
-import { setUpShared } from '../setup/set-up.ts';
-import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
 import { muteErrors, statuses, times, turns } from '../setup/helpers.ts';
+import { manualDeadline } from '../setup/manual-deadline.ts';
+import { setUpShared } from '../setup/set-up.ts';
+import { batchOf, sentMessages, type TaskSpec } from '../sources/batch-of.ts';
+import { sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
 
 /**
  * Contract 8: if the response is a checkpoint, nothing behind a message that did not succeed is started, because it would

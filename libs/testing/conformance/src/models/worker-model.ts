@@ -26,6 +26,8 @@ export class WorkerModel {
   readonly started = new Set<number>();
   readonly succeeded = new Set<number>();
   readonly failed = new Set<number>();
+  /** The messages that stopped because of the deadline. */
+  readonly stopped = new Set<number>();
   readonly #messages: readonly WaitingMessage[];
   readonly #lanes: number[][];
   readonly #checkpoint: boolean;
@@ -48,9 +50,9 @@ export class WorkerModel {
     for (let worker = 0; worker < workers; worker += 1) this.#claimLane();
   }
 
-  /** The number of messages that have succeeded or failed. */
+  /** The number of messages whose work has ended. */
   get ended(): number {
-    return this.succeeded.size + this.failed.size;
+    return this.succeeded.size + this.failed.size + this.stopped.size;
   }
 
   /** Opens the gate of a message, started or not. */
@@ -67,7 +69,7 @@ export class WorkerModel {
     this.#deadlineReached = true;
     for (const [position = -1] of this.#inFlight) {
       const action = this.#messages[position]?.do;
-      if (action === 'reject on abort') this.failed.add(position);
+      if (action === 'reject on abort') this.stopped.add(position);
       if (action === 'succeed on abort') this.succeeded.add(position);
     }
   }

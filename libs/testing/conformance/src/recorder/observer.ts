@@ -1,4 +1,4 @@
-import { cellReaches, counterCell, findCells, markCell, type Cells } from './shared-cells.ts';
+import { cellReaches, type Cells, counterCell, findCells, markCell } from './shared-cells.ts';
 
 /** Reports what happens to one message to the recorder, from whatever thread the suite's work runs in. */
 export class Observer {

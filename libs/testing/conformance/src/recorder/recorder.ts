@@ -1,12 +1,12 @@
 import {
   capacity,
   cellReaches,
-  counterCell,
-  createCells,
-  markCell,
   type Cells,
   type Counter,
+  counterCell,
+  createCells,
   type Mark,
+  markCell,
 } from './shared-cells.ts';
 
 /**

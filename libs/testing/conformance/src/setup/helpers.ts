@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 import type { Outcome } from '@parallel-lambda/batch';
-import { onTestFinished, vi, type Mock } from 'vitest';
+import { type Mock, onTestFinished, vi } from 'vitest';
 
 /** Returns an array of `count` times the same value. */
 export function times<T>(count: number, value: T): readonly T[] {

@@ -1,7 +1,7 @@
 import { beforeAll, onTestFinished } from 'vitest';
 
 import { Recorder } from '../recorder/recorder.ts';
-import { makeFixture, type Fixture, type MakeTechnique } from './fixture.ts';
+import { type Fixture, makeFixture, type MakeTechnique } from './fixture.ts';
 import { turns } from './helpers.ts';
 
 /** Makes a fixture for one test, and disposes of it when the test ends. */

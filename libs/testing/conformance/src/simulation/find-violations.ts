@@ -1,7 +1,7 @@
 import type { Drained } from '@parallel-lambda/event-sources';
 
 import type { AttemptLog } from './attempt-log.ts';
-import { writeScenario, type Scenario } from './scenario.ts';
+import { type Scenario, writeScenario } from './scenario.ts';
 
 /** A message that the simulation sent. */
 export interface SentScenario {

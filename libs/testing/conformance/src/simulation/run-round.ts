@@ -1,4 +1,4 @@
-import { drain, seededRandom, type Fault, type Random } from '@parallel-lambda/event-sources';
+import { drain, type Fault, type Random, seededRandom } from '@parallel-lambda/event-sources';
 
 import { maxMessages } from './attempt-log.ts';
 import { drawScenario } from './draw-scenario.ts';

@@ -5,7 +5,7 @@ import { AttemptLog } from './attempt-log.ts';
 import { CrashDetector } from './crash-detector.ts';
 import { serveGates } from './gates.ts';
 import { InjectedRejection } from './injected-rejection.ts';
-import { eventLoopPacing, threadPacing, type Pacing } from './pacing.ts';
+import { eventLoopPacing, type Pacing, threadPacing } from './pacing.ts';
 import { graceMs, marginMs, timeoutMs } from './timing.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

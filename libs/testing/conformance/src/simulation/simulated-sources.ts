@@ -1,11 +1,11 @@
 import type { BatchHandlerOptions } from '@parallel-lambda/batch';
 import {
   DynamoDbStream,
+  type EventSource,
   KafkaTopics,
   KinesisStream,
-  SqsQueue,
-  type EventSource,
   type Random,
+  SqsQueue,
 } from '@parallel-lambda/event-sources';
 
 /** An empty source. */

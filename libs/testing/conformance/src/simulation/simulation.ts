@@ -43,7 +43,7 @@ export function simulation(
     slowMessages: options.threads ? 2 + perSource / 500 : Infinity,
   };
 
-  describe(`${technique}, simulated`, { ...(longRun && { timeout: 0 }) }, () => {
+  describe(`${technique}, simulated`, { timeout: longRun ? 0 : 60_000 }, () => {
     let lambda: SimulatedFunction;
     beforeAll(() => {
       lambda = new SimulatedFunction(makeTechnique, options);

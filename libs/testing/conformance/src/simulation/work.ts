@@ -5,7 +5,7 @@ import type { Message, Work, WorkContext } from '@parallel-lambda/batch';
 import { AttemptLog } from './attempt-log.ts';
 import { waitAtGate } from './gates.ts';
 import { InjectedRejection } from './injected-rejection.ts';
-import { readScenario, type Attempt } from './scenario.ts';
+import { type Attempt, readScenario } from './scenario.ts';
 
 let known: AttemptLog | undefined;
 

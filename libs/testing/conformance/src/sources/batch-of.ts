@@ -1,9 +1,9 @@
-import { readBatch, type Batch } from '@parallel-lambda/batch/technique';
+import { type Batch, readBatch } from '@parallel-lambda/batch/technique';
 
 import type { Action } from '../work/actions.ts';
 import { writeTask } from '../work/task.ts';
 import type { SourceUnderTest } from './sources-under-test.ts';
-import { sqsEvent, type SentMessage } from './sqs-event.ts';
+import { type SentMessage, sqsEvent } from './sqs-event.ts';
 
 /** What a test's message asks its work to do, and the lane of the message. */
 export type TaskSpec = Action | { readonly do: Action; readonly lane?: string };

@@ -2,15 +2,15 @@ import type { ReadOptions } from '@parallel-lambda/batch';
 import {
   aggregatedData,
   dynamoDbRecord,
+  type DynamoDbRecord,
   kafkaEvent,
+  type KafkaRecord,
   kafkaRecord,
   kinesisRecord,
-  type DynamoDbRecord,
-  type KafkaRecord,
   type KinesisRecord,
 } from '@parallel-lambda/event-sources';
 
-import { sqsEvent, type SentMessage } from './sqs-event.ts';
+import { type SentMessage, sqsEvent } from './sqs-event.ts';
 
 /** A source that the suite sends events of, and what AWS documents about it, independent of the library's sources. */
 export interface SourceUnderTest {

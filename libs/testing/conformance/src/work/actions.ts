@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import { checked, type Message, type WorkContext } from '@parallel-lambda/batch';
 import { base64, gunzip, json, utf8 } from '@parallel-lambda/batch/decode';
 import { describe, infoOf } from '@parallel-lambda/batch/technique';
@@ -8,6 +10,9 @@ import { digestOf } from './digest.ts';
 import { failingActions } from './failing-actions.ts';
 import { succeedingActions } from './succeeding-actions.ts';
 import { readTask } from './task.ts';
+
+/** The store that work enters with `enterWith`. */
+export const entered = new AsyncLocalStorage<string>();
 
 /** What an action gets. */
 export interface ActionInput {
@@ -119,6 +124,18 @@ export const actions = {
     return checked(amount, expectDoubled, { decode })(message, context);
   },
 
+  /** Fails if it finds a store of another message, else enters one. */
+  'enter an async context': ({ message }: ActionInput) => {
+    enterStore(message.id);
+  },
+
+  'enter an async context later': async ({ message }: ActionInput) => {
+    await Promise.resolve();
+    enterStore(message.id);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (entered.getStore() !== message.id) throw new Error('The store of the message is lost');
+  },
+
   /** Succeeds, and leaves an unhandled rejection behind. */
   'leave a rejection unhandled': () => {
     void Promise.reject(new Error('unhandled'));
@@ -127,6 +144,12 @@ export const actions = {
 
 /** The name of an action. */
 export type Action = keyof typeof actions;
+
+function enterStore(id: string): void {
+  const found = entered.getStore();
+  if (found !== undefined) throw new Error(`The store of message ${found} leaked into message ${id}`);
+  entered.enterWith(id);
+}
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -46,6 +46,7 @@ export const failingActions = {
   },
   'return an iterator': () => new Map().values(),
   'return an Effect of version 3': () => effect3(),
+  'return an Effect of an unknown version': () => ({ '~effect/Effect': 'an Effect' }),
   'be fulfilled with an Effect of version 3': () => Promise.resolve(effect3()),
   'be fulfilled with a function': () => Promise.resolve(() => undefined),
   'be fulfilled with Effects': () => Promise.resolve([effect3(), effect3()]),

@@ -1,7 +1,7 @@
 import type { Message, Work, WorkContext } from '@parallel-lambda/batch';
 
 import { Observer } from '../recorder/observer.ts';
-import { actions, type ActionInput } from './actions.ts';
+import { type ActionInput, actions } from './actions.ts';
 import { readTask } from './task.ts';
 
 /**
