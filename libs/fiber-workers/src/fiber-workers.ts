@@ -1,66 +1,93 @@
 import type { Message, Outcome, Technique, WorkContext, WorkResult } from '@parallel-lambda/batch';
 import {
   abandoned,
-  checkReturned,
+  checkOptions,
+  checkWork,
   claimMessages,
   laneCursor,
   notStarted,
   readSetting,
-  isolated,
-  stopped,
-  succeeded,
-  type BatchMessage,
-  type LaneCursor,
+  type Batch,
+  type Invocation,
 } from '@parallel-lambda/batch/technique';
-import * as Cause from 'effect/Cause';
-import * as Effect from 'effect/Effect';
+import * as Context from 'effect/Context';
+import type * as Effect from 'effect/Effect';
+import type * as Layer from 'effect/Layer';
+import type * as Scope from 'effect/Scope';
+
+import { EnvironmentServices } from './environment-services.ts';
+import { MessageFiber, type MessageEnvironment } from './message-fiber.ts';
 
 /**
- * What is done with a message: an Effect without requirements, or a plain promise function. An Effect is stopped
- * by interrupting its fiber, its finalizers run; a promise cannot be stopped and is abandoned.
+ * Processes one message: returns an Effect, or is a plain promise function. The Effect may require a `Scope`, which is
+ * closed when the message ends, and the services that `layer` provides.
+ *
+ * @typeParam Services the services that the Effect requires
  */
-export type FiberWork<SourceRecord = unknown> = (
+export type FiberWork<SourceRecord = unknown, Services = never> = (
   message: Message<SourceRecord>,
   context: WorkContext,
-) => FiberWorkResult | PromiseLike<FiberWorkResult>;
+) => FiberWorkResult<Services> | PromiseLike<FiberWorkResult<Services>>;
 
-type FiberWorkResult = WorkResult | Effect.Effect<unknown, unknown>;
+type FiberWorkResult<Services> = WorkResult | Effect.Effect<unknown, unknown, Services | Scope.Scope>;
 
-/** How fiber workers are set up. */
-export interface FiberWorkersOptions<SourceRecord = unknown> {
-  /** What is done with a message. It must wait, not compute: all fibers share one thread. */
-  readonly work: FiberWork<SourceRecord>;
+/** Options for `fiberWorkers`. */
+export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {
+  /** Processes one message. It must wait, not compute, because all fibers share one thread. */
+  readonly work: FiberWork<SourceRecord, Services>;
   /**
-   * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
-   * it. A fiber that waits costs next to nothing, so the number to choose is the load that the service behind
-   * `work` bears.
-   * @default 100: of 1,000 messages that waited 50 ms and computed 1 ms, more workers gained a tenth at most, and 10
-   * took four times as long (`npx nx measure bench`)
+   * The maximum number of messages in flight, 1 to 10,000. The environment variable `WORKERS` overrides it. A waiting fiber
+   * costs almost nothing, so choose what the service behind `work` can bear.
+   * @default 100
    */
   readonly workers?: number;
-}
+} & LayerOption<Exclude<Services, Scope.Scope>>;
 
-/** What the workers of one batch share. */
-interface BatchRun {
-  readonly messages: readonly BatchMessage[];
-  readonly context: WorkContext;
-  readonly cursor: LaneCursor;
-  /** One per message, in the order of the batch. */
-  readonly outcomes: Outcome[];
+type LayerOption<Services> = [Services] extends [never]
+  ? {
+      /** Provides what the work uses by default references, such as a tracer or a logger. */
+      readonly layer?: Layer.Layer<never, unknown> | undefined;
+    }
+  : {
+      /**
+       * Provides the services that the work requires. It is built once per execution environment: by `ready()`, or before the
+       * first message. Its resources are released when Lambda shuts the environment down with SIGTERM, or by disposing.
+       */
+      readonly layer: Layer.Layer<Services, unknown>;
+    };
+
+/** The technique, and control over its layer. */
+export interface FiberTechnique extends Technique, AsyncDisposable {
+  /**
+   * Builds the layer. Await it where the handler is created: if the layer cannot be built, the function fails in INIT with
+   * one clear error.
+   *
+   * @throws {LayerError} if the layer fails; its `cause` is the error of the layer
+   */
+  ready(): Promise<void>;
 }
 
 /**
- * Works on a batch with Effect's fibers. Each worker is one: it claims the next lane from a cursor that they share,
- * works through it in order, and claims again until none is left. (A fiber for each lane, by `Effect.forEach`, took
- * twice as long where the messages are many and small.)
+ * Processes a batch with Effect fibers. Each worker claims lanes from a shared cursor and runs one message after another,
+ * each in a fiber and a scope of its own: whatever a message forks with `forkChild` or `forkScoped` ends with it.
  *
- * At the deadline no message is started any more; when the grace is over the fibers are interrupted, and awaited
- * for as long as there is time.
+ * After the deadline no message is started. When the grace is over, the fibers are interrupted and their finalizers are
+ * awaited while there is time; promises are abandoned.
  *
- * @throws {InvalidOptionError} when `workers` or `WORKERS` is not a whole number from 1 to 10,000
+ * @example
+ * const workers = fiberWorkers({ work, layer: Database.layer });
+ * await workers.ready();
+ * export const handler = batchHandler(workers);
+ *
+ * @throws {InvalidOptionError} if `work` is not a function, an option is unknown, or `workers` or `WORKERS` is not a whole
+ * number from 1 to 10,000
  */
-export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOptions<SourceRecord>): Technique {
-  const work = options.work as FiberWork;
+export function fiberWorkers<SourceRecord = unknown, Services = never>(
+  options: FiberWorkersOptions<SourceRecord, Services>,
+): FiberTechnique {
+  checkOptions('fiberWorkers', options, ['work', 'workers', 'layer']);
+  checkWork('fiberWorkers', options.work);
+  const work = options.work as MessageEnvironment['work'];
   const concurrency = readSetting({
     name: 'workers',
     option: options.workers,
@@ -68,92 +95,66 @@ export function fiberWorkers<SourceRecord = unknown>(options: FiberWorkersOption
     fallback: 100,
     max: 10_000,
   });
+  const services = options.layer && new EnvironmentServices(options.layer);
 
-  // Not made in each batch: a generator function has a hidden class of its own, which V8 makes among what is old, and
-  // until that is collected the class keeps the function and all that it sees.
-  const worker = Effect.fnUntraced(function* ({ messages, context, cursor, outcomes }: BatchRun) {
+  async function processBatch(batch: Batch, invocation: Invocation): Promise<readonly Outcome[]> {
+    const provided = services ? await provide(services, invocation) : Context.empty();
+    if (!provided) return batch.messages.map((): Outcome => notStarted);
+    return runBatch(batch, invocation, { work, concurrency, services: provided });
+  }
+
+  return Object.assign(processBatch, {
+    ready: async () => {
+      await services?.get();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await services?.[Symbol.asyncDispose]();
+    },
+  });
+}
+
+/** Returns the services; `undefined` if the deadline is reached before they are built. */
+async function provide(
+  services: EnvironmentServices<never>,
+  { deadline }: Invocation,
+): Promise<Context.Context<never> | undefined> {
+  const provided = await Promise.race([services.get(), deadline.reached.then(() => undefined)]);
+  if (!provided) services.abandon();
+  return provided;
+}
+
+/** Runs the messages of one batch. */
+async function runBatch(
+  batch: Batch,
+  { deadline, context }: Invocation,
+  { concurrency, ...rest }: Pick<MessageEnvironment, 'work' | 'services'> & { readonly concurrency: number },
+): Promise<readonly Outcome[]> {
+  const { messages, lanes, source } = batch;
+  const environment = { ...rest, context, sourceName: source.name };
+  const outcomes = messages.map((): Outcome => notStarted);
+  const cursor = laneCursor(batch, deadline);
+  const running = new Set<MessageFiber>();
+
+  async function worker(): Promise<void> {
     for (const position of claimMessages(cursor)) {
       const message = messages[position];
       if (!message) continue;
-      // Stands until the fiber says otherwise, which it never does for a promise that does not settle.
+      // If the response has to be made before the message has ended.
       outcomes[position] = abandoned;
-      const outcome = yield* begin(work, message, context, () => {
-        outcomes[position] = stopped;
-      });
+      const fiber = new MessageFiber(message, environment);
+      running.add(fiber);
+      const outcome = await fiber.outcome;
+      running.delete(fiber);
       outcomes[position] = outcome;
       if (outcome.status !== 'succeeded') cursor.fail(position);
     }
-  });
-
-  return async function workOnBatch(batch, { deadline, context }) {
-    const { messages, lanes } = batch;
-    const outcomes = messages.map((): Outcome => notStarted);
-    const run: BatchRun = { messages, context, cursor: laneCursor(batch, deadline), outcomes };
-    const workers = Array.from({ length: Math.min(concurrency, lanes.length) }, () => worker(run));
-    const { promise: allDone, resolve: onExit } = Promise.withResolvers<unknown>();
-    const interrupt = Effect.runCallback(Effect.all(workers, { concurrency: 'unbounded', discard: true }), {
-      onExit,
-    });
-    void deadline.graceOver.then(() => {
-      interrupt();
-    });
-    await Promise.race([allDone, deadline.mustRespond]);
-    // A copy: abandoned work may settle after the response.
-    return outcomes.slice();
-  };
-}
-
-/**
- * Begins the work on a message: an Effect, which can be stopped, or a promise, which cannot.
- *
- * @param onStopped is called when it was stopped
- */
-function begin(
-  work: FiberWork,
-  message: BatchMessage,
-  context: WorkContext,
-  onStopped: () => void,
-): Effect.Effect<Outcome> {
-  try {
-    const result = isolated(() => work(message, context));
-    return Effect.isEffect(result) ? run(result, onStopped) : settle(Promise.resolve(result), onStopped);
-  } catch (error) {
-    return Effect.succeed({ status: 'failed', error });
   }
-}
 
-function run(effect: unknown, onStopped: () => void): Effect.Effect<Outcome> {
-  return (effect as Effect.Effect<unknown, unknown>).pipe(
-    Effect.onInterrupt(() => Effect.sync(onStopped)),
-    Effect.matchCause({ onSuccess: outcomeOf, onFailure: whyFailed }),
-  );
-}
-
-function whyFailed(cause: Cause.Cause<unknown>): Outcome {
-  return Cause.hasInterruptsOnly(cause) ? stopped : { status: 'failed', error: Cause.squash(cause) };
-}
-
-/** Fails a message whose work returned what still has to be run, such as an Effect of another version. */
-function outcomeOf(value: unknown): Outcome {
-  try {
-    checkReturned(value);
-    return succeeded;
-  } catch (error) {
-    return { status: 'failed', error };
-  }
-}
-
-/** By hand, since `Effect.tryPromise` and what must follow it cost twice as much. */
-function settle(promise: Promise<unknown>, onStopped: () => void): Effect.Effect<Outcome> {
-  return Effect.callback((resume) => {
-    promise.then(
-      // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
-      (value) => {
-        resume(Effect.isEffect(value) ? run(value, onStopped) : Effect.succeed(outcomeOf(value)));
-      },
-      (error: unknown) => {
-        resume(Effect.succeed({ status: 'failed', error }));
-      },
-    );
+  const allEnded = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+  void deadline.graceOver.then(() => {
+    for (const fiber of running) fiber.stop();
   });
+  await Promise.race([allEnded, deadline.mustRespond]);
+  // A copy: abandoned work may settle after the response.
+  return outcomes.slice();
 }

@@ -1,1 +1,7 @@
-export { fiberWorkers, type FiberWork, type FiberWorkersOptions } from './fiber-workers.ts';
+export { LayerError } from './environment-services.ts';
+export {
+  fiberWorkers,
+  type FiberTechnique,
+  type FiberWork,
+  type FiberWorkersOptions,
+} from './fiber-workers.ts';

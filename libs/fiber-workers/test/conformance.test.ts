@@ -14,14 +14,14 @@ const asEffect: FiberWork = (message, context) =>
     catch: (error) => error,
   });
 
-interface TaskSpec {
+interface Order {
   readonly id: string;
   readonly at: Date;
 }
 
 const order = Schema.Struct({ id: Schema.String, at: Schema.DateFromMillis });
-const synchronous: StandardSchema<TaskSpec> = Schema.toStandardSchemaV1(order);
-const asynchronous: StandardSchema<TaskSpec> = Schema.toStandardSchemaV1(
+const synchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(order);
+const asynchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(
   order.pipe(Schema.middlewareDecoding((decoding) => Effect.andThen(Effect.promise(turns), decoding))),
 );
 
@@ -29,7 +29,7 @@ conformance('fiber workers, work as a promise', ({ workers }) => fiberWorkers({ 
 conformance('fiber workers, work as an Effect', ({ workers }) => fiberWorkers({ work: asEffect, workers }));
 
 /** Work on what a schema gives, written as an Effect: it fails for what is told to, and says what it did. */
-function effectWork(done: unknown[]): (order: TaskSpec) => Effect.Effect<void, Error> {
+function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Error> {
   return ({ id, at }) =>
     Effect.gen(function* () {
       yield* Effect.yieldNow;

@@ -1,10 +1,15 @@
-import { InvalidOptionError, type Outcome } from '@parallel-lambda/batch';
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { InvalidOptionError } from '@parallel-lambda/batch';
 import { abandoned, notStarted, stopped, succeeded } from '@parallel-lambda/batch/technique';
-import { manualDeadline, invocationOf, isSettled, batchOf, times, turns } from '@parallel-lambda/conformance';
+import { isSettled, turns } from '@parallel-lambda/conformance';
+import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
+import * as Fiber from 'effect/Fiber';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { fiberWorkers, type FiberWork } from '../src/index.ts';
+import { start } from './setup.ts';
 
 beforeEach(() => {
   vi.stubEnv('WORKERS', undefined);
@@ -26,44 +31,86 @@ describe('fiber workers', () => {
   it.each([0, -1, 1.5, NaN, Infinity, 10_001])('refuses %d workers', (workers) => {
     expect(() => fiberWorkers({ work: () => undefined, workers })).toThrow(InvalidOptionError);
   });
+
+  it('refuses an unknown option, and work that is not a function', () => {
+    const options = { work: () => undefined, concurrency: 5 };
+    expect(() => fiberWorkers(options)).toThrow('Did you mean workers?');
+    expect(() => fiberWorkers({ work: Effect.void as unknown as FiberWork })).toThrow(
+      'work of fiberWorkers must be a function of a message',
+    );
+  });
 });
 
 describe('work that is an Effect', () => {
-  it('has succeeded when the Effect has, with whatever value', async () => {
+  it('succeeds if the Effect succeeds, with whatever value', async () => {
     const work = () =>
       Effect.gen(function* () {
         yield* Effect.yieldNow;
         return new Error('a value');
       });
-    expect(await start(work).running).toEqual([succeeded]);
+    expect(await run(work)).toEqual([succeeded]);
   });
 
-  it('has failed with the error of the Effect, expected or not', async () => {
-    const expected = new Error('expected');
+  it('fails with the typed error of the Effect, or its defect', async () => {
+    class NotFound extends Data.TaggedError('NotFound')<{ readonly id: string }> {}
+    const failure = new NotFound({ id: '7' });
     const defect = new Error('a defect');
-    const failing: FiberWork = ({ id }) => (id === 'message-0' ? Effect.fail(expected) : Effect.die(defect));
-    expect(await start(failing, 2).running).toEqual([
-      { status: 'failed', error: expected },
-      { status: 'failed', error: defect },
-    ]);
+    const work: FiberWork = ({ id }) => (id === 'message-0' ? failure : Effect.die(defect));
+    const [first, second] = await run(work, 2);
+    expect(first?.status === 'failed' && first.error).toBe(failure);
+    expect(second).toEqual({ status: 'failed', error: defect });
   });
 
-  it('has failed when making the Effect throws', async () => {
+  it('fails if creating the Effect throws', async () => {
     const error = new Error('no Effect');
     const throwing: FiberWork = () => {
       throw error;
     };
-    expect(await start(throwing).running).toEqual([{ status: 'failed', error }]);
+    expect(await run(throwing)).toEqual([{ status: 'failed', error }]);
   });
 
-  it('is not done when it has interrupted itself', async () => {
-    expect(await start(() => Effect.interrupt, 2).running).toEqual([stopped, stopped]);
+  it('fails if the Effect succeeds with an Effect, which nobody runs', async () => {
+    const ran = vi.fn();
+    const outcomes = await run(() => Effect.succeed(Effect.sync(ran)));
+    expect(outcomes).toMatchObject([{ status: 'failed', error: { name: 'WorkNotRunError' } }]);
+    expect(ran).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['itself', Effect.interrupt],
+    ['its own fiber', Effect.withFiber((fiber) => Fiber.interrupt(fiber))],
+    [
+      'a child and waits for it',
+      Effect.flatMap(Effect.forkChild(Effect.never), (child) =>
+        Effect.andThen(Fiber.interrupt(child), Fiber.join(child)),
+      ),
+    ],
+  ])('fails alone if it interrupts %s', async (_, interrupting) => {
+    const work: FiberWork = ({ id }) => (id === 'message-0' ? interrupting : Effect.yieldNow);
+    const outcomes = await run(work, 4, 1);
+    expect(outcomes).toEqual([
+      { status: 'failed', error: interruptedByOwnCode },
+      succeeded,
+      succeeded,
+      succeeded,
+    ]);
+  });
+
+  it('is unfinished, not failed, if it stops because of the deadline', async () => {
+    const work: FiberWork = ({ id }, { signal }) =>
+      id === 'message-0'
+        ? Effect.tryPromise(() => untilAborted(signal))
+        : Effect.tryPromise({ try: () => untilAborted(signal), catch: (error) => error });
+    const { running, deadline } = start(fiberWorkers({ work }), 2);
+    await turns();
+    deadline.reach();
+    expect(await running).toEqual([stopped, stopped]);
   });
 
   it('is interrupted when the grace is over, and its finalizers are awaited', async () => {
     const cleanedUp = Promise.withResolvers<undefined>();
     const work = () => Effect.onInterrupt(Effect.never, () => Effect.promise(() => cleanedUp.promise));
-    const { running, deadline } = start(work, 2);
+    const { running, deadline } = start(fiberWorkers({ work }), 2);
     await turns();
     deadline.reach();
     expect(await isSettled(running)).toBe(false);
@@ -73,10 +120,10 @@ describe('work that is an Effect', () => {
     expect(await running).toEqual([stopped, stopped]);
   });
 
-  it('is abandoned when it is still being stopped and time runs out, and changes nothing when it ends', async () => {
+  it('is abandoned if it cannot be stopped in time, and does not change its outcome later', async () => {
     const gate = Promise.withResolvers<undefined>();
     const work = () => Effect.uninterruptible(Effect.promise(() => gate.promise));
-    const { running, deadline } = start(work);
+    const { running, deadline } = start(fiberWorkers({ work }));
     await turns();
     deadline.reach();
     deadline.giveUp();
@@ -89,10 +136,9 @@ describe('work that is an Effect', () => {
     expect(outcomes).toEqual([abandoned]);
   });
 
-  it('keeps its success when it ends in its grace', async () => {
+  it('keeps its success if it ends during the grace', async () => {
     const gate = Promise.withResolvers<undefined>();
-    const work = () => Effect.promise(() => gate.promise);
-    const { running, deadline } = start(work);
+    const { running, deadline } = start(fiberWorkers({ work: () => Effect.promise(() => gate.promise) }));
     await turns();
     deadline.reach();
     gate.resolve(undefined);
@@ -100,32 +146,81 @@ describe('work that is an Effect', () => {
   });
 
   it('starts no further lane after it was interrupted', async () => {
-    const { running, deadline } = start(() => Effect.never, 3, 1);
+    const { running, deadline } = start(fiberWorkers({ work: () => Effect.never, workers: 1 }), 3);
     await turns();
     deadline.reach();
     deadline.giveUp();
     expect(await running).toEqual([stopped, notStarted, notStarted]);
   });
+
+  it('keeps a store that it enters to itself', async () => {
+    const store = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    const enter = (id: string) => {
+      seen.push(store.getStore());
+      store.enterWith(id);
+    };
+    const work: FiberWork = ({ id }) =>
+      Effect.gen(function* () {
+        yield* Effect.sync(() => {
+          enter(id);
+        });
+        yield* Effect.yieldNow;
+        return store.getStore() === id ? undefined : yield* Effect.fail('the store is lost');
+      });
+    expect(await run(work, 4, 2)).toEqual([succeeded, succeeded, succeeded, succeeded]);
+    expect(seen).toEqual([undefined, undefined, undefined, undefined]);
+    expect(store.getStore()).toBeUndefined();
+  });
+
+  it('sees a store that the work has entered before it returned the Effect', async () => {
+    const store = new AsyncLocalStorage<string>();
+    const work: FiberWork = ({ id }) => {
+      store.enterWith(id);
+      return Effect.suspend(() => (store.getStore() === id ? Effect.void : Effect.fail('the store is lost')));
+    };
+    expect(await run(work, 3, 1)).toEqual([succeeded, succeeded, succeeded]);
+  });
 });
 
 describe('work that is a promise', () => {
-  it('is abandoned when the grace is over: a fiber is stopped, a promise is not', async () => {
-    const { running, deadline } = start(() => new Promise(() => undefined));
+  it('is abandoned when the grace is over', async () => {
+    const { running, deadline } = start(fiberWorkers({ work: () => new Promise<void>(() => undefined) }));
     await turns();
     deadline.reach();
     deadline.giveUp();
     expect(await running).toEqual([abandoned]);
   });
+
+  it('does not run the Effect that it resolves with after it was abandoned', async () => {
+    const ran = vi.fn();
+    const late = Promise.withResolvers<Effect.Effect<void>>();
+    const { running, deadline } = start(fiberWorkers({ work: () => late.promise }));
+    await turns();
+    deadline.reach();
+    deadline.giveUp();
+    expect(await running).toEqual([abandoned]);
+    late.resolve(Effect.sync(ran));
+    await turns();
+    expect(ran).not.toHaveBeenCalled();
+  });
 });
 
-function start(work: FiberWork, messages = 1, workers = 10) {
-  const deadline = manualDeadline();
-  const technique = fiberWorkers({ work, workers });
-  const running: Promise<readonly Outcome[]> = technique(
-    batchOf(times(messages, 'succeed')),
-    invocationOf(deadline),
-  );
-  return { running, deadline };
+const interruptedByOwnCode = expect.objectContaining({
+  name: 'ParallelLambdaError',
+  message: expect.stringContaining('interrupted by its own code') as string,
+}) as Error;
+
+function run(work: FiberWork, messages = 1, workers = 10) {
+  return start(fiberWorkers({ work, workers }), messages).running;
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 /** Returns the number of messages in flight while all of them wait. */
@@ -140,11 +235,10 @@ async function maxInFlight(options: {
     inFlight += 1;
     return Effect.promise(() => gate.promise);
   };
-  const technique = fiberWorkers({ work, ...setting });
-  const running = technique(batchOf(times(messages, 'succeed')), invocationOf(manualDeadline()));
+  const { running } = start(fiberWorkers({ work, ...setting }), messages);
   await turns();
-  const most = inFlight;
+  const max = inFlight;
   gate.resolve(undefined);
   await running;
-  return most;
+  return max;
 }

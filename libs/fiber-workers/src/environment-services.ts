@@ -1,0 +1,95 @@
+import { ParallelLambdaError } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
+import * as Context from 'effect/Context';
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+import * as Layer from 'effect/Layer';
+import * as Scope from 'effect/Scope';
+
+import { onShutdown } from './on-shutdown.ts';
+
+/** A layer cannot be built, so no message can be processed. The next batch tries again. */
+export class LayerError extends ParallelLambdaError {
+  override readonly name = 'LayerError';
+}
+
+/** A layer whose outputs the work may require: it must require nothing itself. */
+export type ServiceLayer<Services> = Layer.Layer<Services, unknown>;
+
+interface Build<Services> {
+  readonly scope: Scope.Closeable;
+  readonly context: Promise<Context.Context<Services>>;
+  readonly aborter: AbortController;
+}
+
+/** The services of one execution environment: built from a layer when they are first needed, and kept. */
+export class EnvironmentServices<Services> implements AsyncDisposable {
+  readonly #layer: ServiceLayer<Services>;
+  #build: Build<Services> | undefined;
+  #stopListening: (() => void) | undefined;
+
+  constructor(layer: ServiceLayer<Services>) {
+    this.#layer = layer;
+  }
+
+  /**
+   * Returns the services. Concurrent calls share one build; after a failed build the next call tries again.
+   *
+   * @throws {LayerError} if the layer fails; its `cause` is the layer's error
+   */
+  get(): Promise<Context.Context<Services>> {
+    this.#stopListening ??= onShutdown(() => this[Symbol.asyncDispose]());
+    this.#build ??= this.#start();
+    return this.#build.context;
+  }
+
+  /** Interrupts a build that takes too long, so that the next call of `get` starts a new one. */
+  abandon(): void {
+    const build = this.#build;
+    this.#build = undefined;
+    build?.aborter.abort();
+  }
+
+  /** Releases what the layer has acquired. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const build = this.#build;
+    this.#build = undefined;
+    try {
+      if (build) await release(build);
+    } finally {
+      this.#stopListening?.();
+      this.#stopListening = undefined;
+    }
+  }
+
+  #start(): Build<Services> {
+    const scope = Scope.makeUnsafe();
+    const aborter = new AbortController();
+    const building = Effect.runPromise(Layer.buildWithScope(this.#layer, scope), { signal: aborter.signal });
+    const context = building.catch(async (cause: unknown) => {
+      if (this.#build === build) this.#build = undefined;
+      await close(scope);
+      throw new LayerError(
+        `Cannot build the layer of fiberWorkers: ${nameOf(cause)}. No message was processed; the next batch tries again.`,
+        { cause },
+      );
+    });
+    const build = { scope, context, aborter };
+    return build;
+  }
+}
+
+async function release({ aborter, context, scope }: Build<never>): Promise<void> {
+  aborter.abort();
+  await context.catch(() => undefined);
+  await close(scope);
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return describe(error);
+  return error.message === '' ? error.name : `${error.name}: ${error.message}`;
+}
+
+function close(scope: Scope.Closeable): Promise<void> {
+  return Effect.runPromise(Scope.close(scope, Exit.void));
+}

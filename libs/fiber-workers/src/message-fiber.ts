@@ -1,0 +1,125 @@
+import { ParallelLambdaError, type Message, type Outcome, type WorkContext } from '@parallel-lambda/batch';
+import {
+  abandoned,
+  checkReturned,
+  isolated,
+  outcomeOfError,
+  stopped,
+  succeeded,
+  type BatchMessage,
+} from '@parallel-lambda/batch/technique';
+import * as Cause from 'effect/Cause';
+import * as Context from 'effect/Context';
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+import * as References from 'effect/References';
+import type * as Scope from 'effect/Scope';
+
+import { withMessageSpan } from './message-span.ts';
+
+/** What the messages of one batch share. */
+export interface MessageEnvironment {
+  readonly work: (message: Message, context: WorkContext) => unknown;
+  readonly context: WorkContext;
+  readonly services: Context.Context<never>;
+  readonly sourceName: string;
+}
+
+type MessageEffect = Effect.Effect<unknown, unknown, Scope.Scope>;
+
+/**
+ * Processes one message. An Effect runs in a fiber and a scope of its own, so what it forks ends with it. A promise cannot
+ * be stopped.
+ */
+export class MessageFiber {
+  /** The outcome. It never rejects. */
+  readonly outcome: Promise<Outcome>;
+  readonly #settle: (outcome: Outcome) => void;
+  readonly #environment: MessageEnvironment;
+  readonly #message: BatchMessage;
+  #interrupt: (() => void) | undefined;
+  #stopped = false;
+
+  /** Starts the work. */
+  constructor(message: BatchMessage, environment: MessageEnvironment) {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.outcome = promise;
+    this.#settle = resolve;
+    this.#message = message;
+    this.#environment = environment;
+    try {
+      isolated(() => {
+        this.#start();
+      });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Interrupts an Effect, whose finalizers then run; abandons a promise. */
+  stop(): void {
+    this.#stopped = true;
+    if (this.#interrupt) this.#interrupt();
+    else this.#settle(abandoned);
+  }
+
+  #start(): void {
+    const { work, context } = this.#environment;
+    const returned = work(this.#message, context);
+    if (Effect.isEffect(returned)) {
+      this.#run(returned as MessageEffect);
+      return;
+    }
+    Promise.resolve(returned).then(
+      (value) => {
+        // A wrapper that had to wait, such as `checked` with an asynchronous schema, promises the Effect.
+        if (!Effect.isEffect(value)) this.#succeed(value);
+        else if (!this.#stopped) this.#run(value as MessageEffect);
+      },
+      (error: unknown) => {
+        this.#fail(error);
+      },
+    );
+  }
+
+  #run(effect: MessageEffect): void {
+    const { services, context, sourceName } = this.#environment;
+    const annotations = {
+      ...Context.get(services, References.CurrentLogAnnotations),
+      messageId: this.#message.id,
+      requestId: context.awsRequestId,
+    };
+    const observed = withMessageSpan(Effect.scoped(effect), services, this.#message, context, sourceName);
+    this.#interrupt = Effect.runCallbackWith(
+      Context.add(services, References.CurrentLogAnnotations, annotations),
+    )(observed, {
+      onExit: (exit) => {
+        if (Exit.isSuccess(exit)) this.#succeed(exit.value);
+        else if (Cause.hasInterruptsOnly(exit.cause)) this.#endInterrupted();
+        else this.#fail(Cause.squash(exit.cause));
+      },
+    });
+  }
+
+  /** Fails a message whose work returned what still has to be run, such as an Effect of another version. */
+  #succeed(value: unknown): void {
+    try {
+      checkReturned(value);
+      this.#settle(succeeded);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #endInterrupted(): void {
+    if (this.#stopped || this.#environment.context.signal.aborted) this.#settle(stopped);
+    else this.#fail(new ParallelLambdaError(interruptedItself));
+  }
+
+  #fail(error: unknown): void {
+    this.#settle(outcomeOfError(error, this.#environment.context.signal));
+  }
+}
+
+const interruptedItself =
+  'The Effect of the work was interrupted by its own code, before the deadline. Return an Effect that succeeds or fails.';
