@@ -57,9 +57,12 @@ function assemblyPath(given: string): string {
 
 /** Parses `NAME=VALUE,…`. A value may contain commas. */
 function parameters(given: string): Readonly<Record<string, string>> {
-  const pairs = given.split(/,(?=\w+=)/).map((pair) => /^(\w+)=(.*)$/s.exec(pair));
-  if (pairs.includes(null)) throw new InvalidArgumentError('It must be NAME=VALUE, separated by commas.');
-  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+  const pairs = given.split(/,(?=\w+=)/).map((pair): [string, string] => {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(pair) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value];
+    throw new InvalidArgumentError('It must be NAME=VALUE, separated by commas.');
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** @throws {LabError} `usage`, if the file cannot be read, or is not a list of prices */
