@@ -1,51 +1,156 @@
 import { describe } from '@parallel-lambda/batch/technique';
 
-/** Whatever `work` threw, as data that crosses from a thread. */
+/** A value that `work` threw, as data that crosses from a thread. */
 export type PlainError =
   | {
       readonly kind: 'error';
+      /** The built-in class that it extends. */
+      readonly base: string;
+      readonly className: string;
       readonly name: string;
       readonly message: string;
       readonly stack: string | undefined;
       readonly cause: PlainError | undefined;
+      /** `AggregateError.errors`. */
+      readonly errors: readonly PlainError[] | undefined;
+      readonly properties: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'value'; readonly value: unknown };
 
-const deepestCause = 8;
+/** How deep causes and the errors of an `AggregateError` may be nested. */
+const MAX_CAUSES = 8;
+/** How deep the objects in an error's properties may be nested. */
+const MAX_DEPTH = 3;
+/** The number of errors of an `AggregateError`, of items of a list and of properties of an object. */
+const MAX_ITEMS = 50;
+/** The length of a message and of a stack, in characters. */
+const MAX_TEXT = 16_384;
+/** The size of an error's properties, in characters. */
+const MAX_PROPERTIES = 4_096;
+
+/** Properties that are read even where a class has them as getters, as `DOMException` does. */
+const wellKnown = ['code', 'status', 'statusCode'];
+const own = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+
+const builtIns: Readonly<Record<string, ErrorConstructor>> = {
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
 
 /**
- * Makes plain data of anything that was thrown. What cannot be cloned becomes a text that describes it.
+ * Converts a thrown value to plain data: class, name, message, stack, cause, `AggregateError.errors` and the own
+ * properties that are data, such as `code`, `status` and `$metadata`. What cannot cross becomes a text, and what is too
+ * deep or too large is left out.
  *
- * @param depth how many causes deep this is; the chain is cut where it is too long to be of use
+ * @param depth the number of errors that this one is nested in
  */
 export function toPlainError(thrown: unknown, depth = 0): PlainError {
+  const budget = { left: MAX_PROPERTIES };
   try {
-    if (!(thrown instanceof Error)) return { kind: 'value', value: structuredClone(thrown) };
-    // Whatever a class has made of them.
-    const { name, message, cause }: { name: unknown; message: unknown; cause?: unknown } = thrown;
+    if (!(thrown instanceof Error)) {
+      const value = copy(thrown, MAX_DEPTH, budget);
+      return { kind: 'value', value: value === undefined && thrown !== undefined ? describe(thrown) : value };
+    }
+    // A class may have made anything of them.
+    const { name, message, stack, cause, errors } = thrown as unknown as Record<
+      'name' | 'message' | 'stack' | 'cause' | 'errors',
+      unknown
+    >;
+    const base = baseOf(thrown);
+    const className = (thrown.constructor as ErrorConstructor | undefined)?.name;
+    const nested = (error: unknown): PlainError => toPlainError(error, depth + 1);
+    const isNested = depth < MAX_CAUSES;
     return {
       kind: 'error',
+      base,
+      className: className === undefined || className === '' ? base : className,
       name: String(name),
-      message: String(message),
-      stack: typeof thrown.stack === 'string' ? thrown.stack : undefined,
-      cause: cause === undefined || depth === deepestCause ? undefined : toPlainError(cause, depth + 1),
+      message: String(message).slice(0, MAX_TEXT),
+      stack: typeof stack === 'string' ? stack.slice(0, MAX_TEXT) : undefined,
+      cause: cause === undefined || !isNested ? undefined : nested(cause),
+      errors: Array.isArray(errors) && isNested ? errors.slice(0, MAX_ITEMS).map(nested) : undefined,
+      properties: propertiesOf(thrown, budget),
     };
   } catch {
     return { kind: 'value', value: describe(thrown) };
   }
 }
 
-/** Makes an error again of what crossed: an `Error` with its name, message, stack and cause, or the value. */
+/** Restores a thrown value: an error of the same class name that is an instance of the same built-in class, or the value. */
 export function fromPlainError(plain: PlainError): unknown {
   if (plain.kind === 'value') return plain.value;
-  const error = new Error(plain.message, plain.cause && { cause: fromPlainError(plain.cause) });
+  const { base, className, message, errors, properties } = plain;
+  const cause = plain.cause && { cause: fromPlainError(plain.cause) };
+  const error = errors
+    ? new (named(AggregateError, className))(errors.map(fromPlainError), message, cause)
+    : new (named(builtIns[base] ?? Error, className))(message, cause);
   for (const key of ['name', 'stack'] as const) {
+    if (error[key] === plain[key]) continue;
     Object.defineProperty(error, key, { value: plain[key], configurable: true, writable: true });
+  }
+  for (const [key, value] of Object.entries(properties)) {
+    Object.defineProperty(error, key, { value, enumerable: true, configurable: true, writable: true });
   }
   return error;
 }
 
-/** What was thrown as part of a sentence. */
+/** Returns a thrown value as part of a sentence. */
 export function withoutStack(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+}
+
+function baseOf(error: Error): string {
+  let prototype = Object.getPrototypeOf(error) as Error | null;
+  while (prototype && !(prototype.constructor.name in builtIns)) {
+    prototype = Object.getPrototypeOf(prototype) as Error | null;
+  }
+  return prototype?.constructor.name ?? 'Error';
+}
+
+/** Returns a class of this name, for `error.constructor.name` and for what `console.error` prints. */
+function named<Class extends ErrorConstructor | AggregateErrorConstructor>(base: Class, name: string): Class {
+  if (name === base.name) return base;
+  return { [name]: class extends (base as ErrorConstructor) {} }[name] as unknown as Class;
+}
+
+/** Texts and numbers first: a large object, such as the request of an HTTP client, must not displace `status`. */
+function propertiesOf(error: Error, budget: { left: number }): Record<string, unknown> {
+  const keys = new Set([...wellKnown.filter((key) => key in error), ...Object.keys(error)]);
+  const entries = [...keys]
+    .slice(0, MAX_ITEMS)
+    .filter((key) => !own.has(key))
+    .map((key) => [key, read(error, key)] as const)
+    .sort(([, one], [, other]) => Number(typeof one === 'object') - Number(typeof other === 'object'))
+    .map(([key, value]) => [key, copy(value, MAX_DEPTH, budget)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function read(object: object, key: string): unknown {
+  try {
+    return (object as Readonly<Record<string, unknown>>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Copies data; `undefined` for what is no data and for what exceeds the budget. */
+function copy(value: unknown, depth: number, budget: { left: number }): unknown {
+  budget.left -= typeof value === 'string' ? value.length : 8;
+  if (budget.left < 0 || typeof value === 'function' || typeof value === 'symbol') return undefined;
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value;
+  if (value instanceof Error) return withoutStack(value);
+  if (depth === 0) return undefined;
+  if (Array.isArray(value)) {
+    return value.slice(0, MAX_ITEMS).map((item) => copy(item, depth - 1, budget));
+  }
+  if (ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set) return describe(value);
+  const keys = Object.keys(value).slice(0, MAX_ITEMS);
+  const entries = keys.map((key) => [key, copy(read(value, key), depth - 1, budget)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
-
 import { EventEmitter } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { SHARE_ENV } from 'node:worker_threads';
 
 import { Tinypool } from 'tinypool';
 
@@ -63,6 +63,8 @@ export class ThreadPool {
       argv: [work.href],
       minThreads: threads,
       maxThreads: threads,
+      // Threads see variables that are set later, such as the trace id of each invocation. Tinypool passes it on.
+      env: SHARE_ENV as unknown as Record<string, string>,
     });
     // A thread without a task crashed, for example while it started. Tinypool replaces it.
     this.#pool.on('error', (cause: Error) => {

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
 import {
   checkNode,
   checkOptions,
-  describe,
   infoOf,
   notStarted,
   readBatch,
@@ -18,29 +14,33 @@ import { finishIfIdle, isDone, outcomeOf, runTask, startRun } from './batch-run.
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { THREAD_MARK } from './thread-task.ts';
+import { findWorkModule } from './work-module.ts';
 
-/** How thread workers are set up. */
+/** Options of `threadWorkers`. */
 export interface ThreadWorkersOptions {
   /**
-   * The module whose default export is the work: `new URL('./work.js', import.meta.url)`. A module, since a closure
-   * cannot cross to a thread; in a bundle it is an entry point of its own. Each thread loads it once, while it starts.
+   * The module whose default export is the work: `new URL('./work.js', import.meta.url)`. A module, because a function
+   * cannot be passed to a thread. In a bundle it is an entry point. Each thread loads it once, when it starts. From
+   * TypeScript sources, where only `work.ts` exists, that is loaded.
+   *
+   * The module may also export `onBatchEnd`: see {@link OnBatchEnd}.
    */
   readonly work: URL;
   /**
-   * The number of messages in work at one time in all threads together, from 1 to 10,000. The environment variable
-   * `WORKERS` overrides it. Messages that only compute need no more than there are threads, and get no more.
-   * @default 100: of 1,000 messages that waited 50 ms and computed 1 ms, 500 workers gained a fifth, and 10 took six
-   * times as long (`npx nx measure bench`)
+   * The maximum number of messages in flight in all threads together, from 1 to 10,000. The environment variable `WORKERS`
+   * overrides it. A thread that computes has one message in flight, whatever this number is.
+   * @default 100: with 1,000 messages that waited 50 ms and computed 1 ms, 500 workers were a fifth faster, and 10 took
+   * six times as long (`npx nx measure bench`)
    */
   readonly workers?: number;
   /**
    * The number of threads, from 1 to 64. The environment variable `THREADS` overrides it.
-   * @default as many as the function has vCPUs by its memory: memory / 1,769 MB, rounded, 1 to 6
+   * @default one per vCPU that the function's memory buys: memory / 1,769 MB, rounded, 1 to 6
    */
   readonly threads?: number;
 }
 
-/** Thread workers: a technique whose threads have started, or will have in a moment. */
+/** The technique of thread workers. Its threads start when it is created. */
 export interface ThreadTechnique extends Technique, AsyncDisposable {
   /**
    * Waits until every thread has loaded the work module. Await it where you create the handler, so that a module that cannot
@@ -53,24 +53,23 @@ export interface ThreadTechnique extends Technique, AsyncDisposable {
 }
 
 /**
- * Works on a batch with threads: one pool for the whole execution environment, started at once, one task a thread and
- * batch. Inside it the thread's workers claim lanes from a cursor that all threads share, and write what became of
- * each message to a shared board.
+ * Processes a batch with threads. They start at once and are shared by all batches of the execution environment. In each
+ * thread, workers claim lanes from a cursor in shared memory and write the status of each message to a shared board.
  *
- * A thread that crashes, exits or is terminated costs the messages that it had in flight; it is replaced while lanes
- * remain. A thread that cannot load the work module is replaced and tried again with the next batch. At the deadline the workers stop claiming; a thread that still works when the grace is over is terminated.
+ * A thread that crashes, exits or is terminated costs its messages in flight; it is replaced while lanes remain. A thread
+ * that cannot load the work module is replaced and tried again with the next batch. At the deadline no message is started
+ * any more; a thread whose work still runs when the grace is over is terminated.
  *
- * @returns the technique; disposing of it ends the threads
- * @throws {InvalidOptionError} when `work` is no module file, or `workers` or `threads` is out of range
+ * @returns the technique; dispose of it to terminate the threads
+ * @throws {InvalidOptionError} when `work` is not a file, an option is unknown, or `workers` or `threads` is out of range
  * @throws {ParallelLambdaError} when Node.js is older than 22.12
- * @throws {BundleError} when the function was bundled without what threads start from
+ * @throws {BundleError} when the function was bundled without the file that threads start from
  */
 export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
-  const { work } = options;
   checkNode();
   checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
-  checkWork(work);
   refuseInThread();
+  const work = findWorkModule(options.work);
   const workers = readSetting({
     name: 'workers',
     option: options.workers,
@@ -156,17 +155,5 @@ function refuseInThread(): void {
   throw new InvalidOptionError(
     'threadWorkers was called in one of its own threads: the work module imports the module that calls it. ' +
       'Put the work into a module that does not import the handler.',
-  );
-}
-
-function checkWork(work: URL): void {
-  if (!(work instanceof URL) || work.protocol !== 'file:') {
-    throw new InvalidOptionError(
-      `work must be a module's URL, such as new URL('./work.js', import.meta.url), not ${describe(work)}`,
-    );
-  }
-  if (existsSync(work)) return;
-  throw new InvalidOptionError(
-    `There is no work module ${fileURLToPath(work)}. In a bundle it must be an entry point`,
   );
 }

@@ -2,10 +2,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId, type MessagePort } from 'node:worker_threads';
 
-import { DeadlineReached, type Work } from '@parallel-lambda/batch';
+import { DeadlineReached, type WorkContext } from '@parallel-lambda/batch';
 import {
   claimMessages,
   contextOf,
+  isolated,
   outcomeOfError,
   perform,
   sourceNamed,
@@ -14,6 +15,7 @@ import {
 
 import { boardStatus } from './board-status.ts';
 import { fetchedRecords } from './fetched-records.ts';
+import { loadWork, type OnBatchEnd, type WorkModule } from './load-work.ts';
 import { toPlainError, type PlainError } from './plain-error.ts';
 import { ThreadBatch } from './thread-batch.ts';
 import { forwardConsole } from './thread-console.ts';
@@ -25,11 +27,11 @@ import {
   type ToThread,
 } from './thread-task.ts';
 
-/** Whose work a line of code belongs to, however late it runs. */
+/** The message that code belongs to, however late it runs. */
 interface Owner {
   readonly batch: ThreadBatch;
-  readonly task: number;
-  readonly position: number;
+  /** Fails the message, even if it has already succeeded. */
+  readonly fail: (error: unknown) => void;
 }
 
 Object.defineProperty(globalThis, THREAD_MARK, { value: true });
@@ -43,37 +45,41 @@ forwardConsole(() => runningTask?.port);
 // also if the work module has handlers of its own for such errors.
 let rethrown: unknown;
 process.on('uncaughtExceptionMonitor', (error) => {
-  if (error !== rethrown) takeBackSuccess();
+  if (error !== rethrown) takeBackSuccess(error, runningTask);
 });
 process.on('unhandledRejection', (reason) => {
-  takeBackSuccess();
-  if (process.listenerCount('unhandledRejection') > 1) return;
+  const isHandled = process.listenerCount('unhandledRejection') > 1;
+  takeBackSuccess(reason, isHandled ? undefined : runningTask);
+  if (isHandled) return;
   // Without other listeners Node.js would have thrown it. The context of the message is lost then.
   rethrown = reason;
   throw reason;
 });
 
-function takeBackSuccess(): void {
+/** @param suspect the task of which every success is taken back if the error belongs to no message */
+function takeBackSuccess(error: unknown, suspect: typeof runningTask): void {
   const owner = owners.getStore();
-  if (!owner) runningTask?.batch?.distrust(runningTask.task);
-  else if (owner.batch.isCurrent) owner.batch.mark(owner.position, owner.task, boardStatus.failed);
+  if (!owner) suspect?.batch?.distrust(suspect.task);
+  else if (owner.batch.isCurrent) owner.fail(error);
 }
 
-const loaded = await loadWork(process.argv.at(-1) ?? '');
+const loaded = await loadWork(process.argv.at(-1) ?? '').catch((error: unknown) => ({
+  reason: toPlainError(error),
+}));
 
 export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
   Atomics.store(task.taker, 0, threadId);
   if ('reason' in loaded) return { kind: 'no work', reason: loaded.reason };
   runningTask = { task: task.number, port: task.port };
   try {
-    return { kind: 'done', errors: await workOnLanes(loaded.work, task) };
+    return { kind: 'done', errors: await workOnLanes(loaded, task) };
   } finally {
     runningTask = undefined;
   }
 }
 
 async function workOnLanes(
-  work: Work,
+  { work, onBatchEnd }: WorkModule,
   { batch: buffer, source, number, workers, info, port, recordsSent }: ThreadTask,
 ): Promise<[number, PlainError][]> {
   const errors: [number, PlainError][] = [];
@@ -107,18 +113,30 @@ async function workOnLanes(
     hasFailed: (position) => batch.status(position) === boardStatus.failed,
   };
 
-  async function worker(): Promise<void> {
-    for (const position of claimMessages(cursor)) {
-      batch.mark(position, number, boardStatus.started);
-      try {
-        owners.enterWith({ batch, task: number, position });
-        await perform(work, batch.message(position), context);
-        batch.mark(position, number, boardStatus.succeeded);
-      } catch (error) {
-        // Otherwise the message stays started, and counts as stopped when this task has ended.
-        if (outcomeOfError(error, context.signal).status !== 'failed') continue;
+  let started = 0;
+  function ownerOf(position: number): Owner {
+    return {
+      batch,
+      fail(error) {
+        if (cursor.hasFailed(position)) return;
         cursor.fail(position);
         errors.push([position, toPlainError(error)]);
+      },
+    };
+  }
+
+  async function worker(): Promise<void> {
+    for (const position of claimMessages(cursor)) {
+      started += 1;
+      batch.mark(position, number, boardStatus.started);
+      const owner = ownerOf(position);
+      try {
+        await owners.run(owner, () => perform(work, batch.message(position), context));
+        // A promise that the work did not await may have rejected before.
+        if (!cursor.hasFailed(position)) batch.mark(position, number, boardStatus.succeeded);
+      } catch (error) {
+        // Otherwise the message stays started, and counts as stopped when this task has ended.
+        if (outcomeOfError(error, context.signal).status === 'failed') owner.fail(error);
       }
     }
   }
@@ -128,8 +146,7 @@ async function workOnLanes(
   // messages that wait are shared evenly. Claimed greedily, all of them would land on the thread that came first.
   const opened: Promise<void>[] = [];
   while (opened.length < workers && batch.lanesRemain && !abortIfReached()) {
-    // What the worker enters is its own, not ours.
-    opened.push(owners.run(undefined, worker));
+    opened.push(worker());
     await turnOfTheEventLoop();
   }
   await Promise.all(opened);
@@ -137,29 +154,24 @@ async function workOnLanes(
   // flight: an error that a message leaves behind until then still takes its success back.
   port.postMessage('idle' satisfies FromThread);
   await finished;
+  // Two turns: one in which such an error appears, and one for what that turn starts.
   await turnOfTheEventLoop();
+  await turnOfTheEventLoop();
+  if (started > 0 && onBatchEnd)
+    await owners.run({ batch, fail: () => undefined }, () => runHook(onBatchEnd, context));
   port.off('message', hear);
   return errors;
 }
 
-function turnOfTheEventLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-async function loadWork(module: string): Promise<{ readonly work: Work } | { readonly reason: PlainError }> {
+/** Runs the hook of the work module. Its errors belong to no message. */
+async function runHook(hook: OnBatchEnd, context: WorkContext): Promise<void> {
   try {
-    const { default: exported } = (await import(module)) as { readonly default?: unknown };
-    const work = defaultOf(exported);
-    if (typeof work === 'function') return { work: work as Work };
-    throw new TypeError(`Its default export must be the work, a function, not ${typeof work}`);
+    await isolated(() => hook(context));
   } catch (error) {
-    return { reason: toPlainError(error) };
+    console.error('onBatchEnd of the work module failed:', error);
   }
 }
 
-/** A CommonJS module that was compiled from an ES module has its default export in what Node takes for its own. */
-function defaultOf(exported: unknown): unknown {
-  const compiled = exported as
-    { readonly __esModule?: unknown; readonly default?: unknown } | undefined | null;
-  return compiled?.__esModule === true ? compiled.default : exported;
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

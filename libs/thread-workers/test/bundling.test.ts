@@ -89,7 +89,7 @@ describe('a bundle', () => {
       'entry/worker.js',
       [/BundleError: There is no .*entry\/worker\.js for threads to start from/, /threadEntries/],
     ],
-    ['work.js', [/InvalidOptionError: There is no work module .*work\.js/, /entry point/]],
+    ['work.js', [/InvalidOptionError: Cannot find the work module .*work\.js/, /entry point/]],
   ])('says while it starts that %s is missing', async (missing, messages) => {
     await bundle();
     rmSync(path.join(folder, missing));

@@ -273,7 +273,9 @@ describe('an error that a message leaves behind', () => {
       ['reject later', 'take a while'],
       ['take a while', 'reject later'],
     ]) {
-      const outcomes = await workOn(make(2, 'work', 2), texts);
+      const technique = make(2, 'work', 2);
+      await technique.ready();
+      const outcomes = await workOn(technique, texts);
       expect(statuses(outcomes)[texts.indexOf('reject later')]).toBe('failed');
     }
   });

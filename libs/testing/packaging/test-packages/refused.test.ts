@@ -71,7 +71,7 @@ describe.concurrent('one error, while the function starts, for', () => {
   });
 
   it.each([
-    ['work.js', 'There is no work module '],
+    ['work.js', 'Cannot find the work module '],
     ['entry/worker.js', 'for threads to start from. Give esbuild threadEntries()'],
   ])('a bundle without %s', async (file, expected) => {
     const project = await build(goodWork);

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { InvalidOptionError } from '@parallel-lambda/batch';
+import { describe } from '@parallel-lambda/batch/technique';
+
+/**
+ * Finds the work module. Where a function runs from its TypeScript sources, as in Vitest, tsx or Node.js itself,
+ * `./work.js` is `./work.ts`.
+ *
+ * @param work the option of that name
+ * @throws {InvalidOptionError} when it is not the URL of a file, or there is no such file
+ */
+export function findWorkModule(work: unknown): URL {
+  const href = (work as URL | undefined | null)?.href;
+  // Not by its class: a test environment can have another `URL` than Node.js.
+  if (typeof href !== 'string' || !href.startsWith('file:')) {
+    throw new InvalidOptionError(
+      `work must be the URL of a module, such as new URL('./work.js', import.meta.url), not ${describe(work)}.`,
+    );
+  }
+  const candidates = [href, href.replace(/js$/, 'ts')].map((candidate) => new URL(candidate));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found) return found;
+  throw new InvalidOptionError(
+    `Cannot find the work module ${fileURLToPath(href)}. If you bundle your function, add the work module as an entry point.`,
+  );
+}
