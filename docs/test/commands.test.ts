@@ -9,6 +9,7 @@ import { codeBlocks, documents, root } from './documents.ts';
 interface Manifest {
   readonly bin?: Record<string, string>;
   readonly scripts?: Record<string, string>;
+  readonly name?: string;
   readonly nx?: { readonly name?: string; readonly targets?: Record<string, unknown> };
 }
 
@@ -49,6 +50,12 @@ function check([program, ...args]: readonly string[]): void {
     return;
   }
   if (binaries.includes(tool ?? '')) return;
+  // `npx @parallel-lambda/thread-workers` runs the package's only program.
+  const published = manifests.find(({ name }) => name === tool);
+  if (published?.bin) {
+    expect(Object.keys(published.bin)).toHaveLength(1);
+    return;
+  }
   expect(tool).toBe('nx');
   const [target = '', project = '', ...options] = rest;
   if (['run-many', 'affected', 'release', 'generate'].includes(target)) return;
