@@ -12,7 +12,7 @@ import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { threadWorkers } from '@parallel-lambda/thread-workers';
 
 // eslint-disable-next-line @nx/enforce-module-boundaries -- a part of the library that it does not export
-import { SharedBatch } from '../../../libs/thread-workers/src/shared-batch.ts';
+import { SharedBatch } from '../../../libs/thread-workers/src/shared/shared-batch.ts';
 import { sqsBatch } from './events.ts';
 
 const messages = 10_000;

@@ -14,9 +14,8 @@ import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
 /* eslint-disable @nx/enforce-module-boundaries -- parts of the library that it does not export */
-import { boardStatus } from '../../../libs/thread-workers/src/board-status.ts';
-import { SharedBatch } from '../../../libs/thread-workers/src/shared-batch.ts';
-import { ThreadBatch } from '../../../libs/thread-workers/src/thread-batch.ts';
+import { boardStatus, SharedBatch } from '../../../libs/thread-workers/src/shared/shared-batch.ts';
+import { ThreadBatch } from '../../../libs/thread-workers/src/thread/thread-batch.ts';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { kinesisBatch, sqsBatch } from './events.ts';
 

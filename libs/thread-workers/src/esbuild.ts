@@ -56,7 +56,7 @@ export function threadEntries(): EsbuildPlugin {
     setup(build) {
       checkOptions(build.initialOptions);
       const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-      const thread = fileURLToPath(new URL(`./thread.${extension}`, import.meta.url));
+      const thread = fileURLToPath(new URL(`./thread/thread.${extension}`, import.meta.url));
       const tinypool = fileURLToPath(new URL('./entry/worker.js', import.meta.resolve('tinypool')));
       const { initialOptions: options } = build;
       options.entryPoints = [...asList(options.entryPoints), { in: threadEntry, out: 'entry/worker' }];

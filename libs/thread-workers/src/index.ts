@@ -1,6 +1,6 @@
-import './v8-flags.ts';
+import './host/v8-flags.ts';
 
-export { BundleError } from './thread-file.ts';
-export { WorkModuleError } from './batch-run.ts';
-export { threadWorkers, type ThreadTechnique, type ThreadWorkersOptions } from './thread-workers.ts';
-export type { OnBatchEnd } from './load-work.ts';
+export { WorkModuleError } from './host/batch-run.ts';
+export { BundleError } from './host/thread-file.ts';
+export { threadWorkers, type ThreadTechnique, type ThreadWorkersOptions } from './host/thread-workers.ts';
+export type { OnBatchEnd } from './thread/load-work.ts';

@@ -4,7 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 
 import { expect, it, vi } from 'vitest';
 
-import { listenToThread } from '../src/listen-to-thread.ts';
+import { listenToThread } from '../src/host/listen-to-thread.ts';
 
 it('logs what a thread tells in the name of the invocation whose task it is', async () => {
   const invocation = new AsyncLocalStorage<string>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fromPlainError, toPlainError } from '../src/plain-error.ts';
+import { fromPlainError, toPlainError } from '../src/shared/plain-error.ts';
 
 class OrderError extends TypeError {
   readonly code = 'E_ORDER';

@@ -2,9 +2,8 @@ import type { Batch } from '@parallel-lambda/batch/technique';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { boardStatus } from '../src/board-status.ts';
-import { partsOf, SharedBatch } from '../src/shared-batch.ts';
-import { ThreadBatch } from '../src/thread-batch.ts';
+import { boardStatus, partsOf, SharedBatch } from '../src/shared/shared-batch.ts';
+import { ThreadBatch } from '../src/thread/thread-batch.ts';
 import { batchOf, streamOf } from './batch-of.ts';
 
 const noRecords = { at: () => undefined };

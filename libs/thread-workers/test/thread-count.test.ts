@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { afterEach, expect, it, vi } from 'vitest';
 
-import { threadCount } from '../src/thread-count.ts';
+import { threadCount } from '../src/host/thread-count.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -7,7 +7,7 @@ const inThread = `
   const { heap_size_limit } = process.getBuiltinModule('node:v8').getHeapStatistics();
   parentPort.postMessage({ mostMb: heap_size_limit / 2 ** 20, gc: typeof gc });`;
 const program = `
-  await import(${JSON.stringify(new URL('../src/v8-flags.ts', import.meta.url).href)});
+  await import(${JSON.stringify(new URL('../src/host/v8-flags.ts', import.meta.url).href)});
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   new Worker(${JSON.stringify(inThread)}, { eval: true }).on('message', (heap) => console.log(JSON.stringify(heap)));`;
 

@@ -16,14 +16,15 @@ if ((import.meta.url as string | undefined) === undefined) {
 }
 
 /**
- * What a thread calls: in a bundle it is part of the file that the thread starts from.
+ * Returns the file that threads start from. In a bundle it is `entry/worker.js` beside the bundle.
  *
- * @throws {BundleError} when it is not there
+ * @throws {BundleError} when it is missing
  */
 export function threadFile(): URL {
   const bundled = new URL('./entry/worker.js', import.meta.url);
-  const installed = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-  const found = [installed, bundled].find((file) => existsSync(file));
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const installed = new URL(`../thread/thread.${extension}`, import.meta.url);
+  const found = [bundled, installed].find((file) => existsSync(file));
   if (found) return found;
   throw new BundleError(
     `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild threadEntries(), ` +

@@ -10,13 +10,17 @@ import {
   type Batch,
 } from '@parallel-lambda/batch/technique';
 
-import { boardStatus } from './board-status.ts';
 import { listenToThread } from './listen-to-thread.ts';
-import { fromPlainError, withoutStack, type PlainError } from './plain-error.ts';
-import { SharedBatch } from './shared-batch.ts';
-import { RECORDS_SENT, RECORDS_UNAVAILABLE, setAndNotify, sharedInteger } from './shared-integer.ts';
+import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
+import { boardStatus, SharedBatch } from '../shared/shared-batch.ts';
 import type { RunningTask, ThreadPool } from './thread-pool.ts';
-import type { ToThread } from './thread-task.ts';
+import {
+  RECORDS_SENT,
+  RECORDS_UNAVAILABLE,
+  setAndNotify,
+  sharedInteger,
+  type ToThread,
+} from '../shared/thread-task.ts';
 
 /** The work module could not be loaded. If no thread can load it, the messages of the batch fail with this error. */
 export class WorkModuleError extends ParallelLambdaError {
@@ -96,7 +100,7 @@ export async function runTask(
     running.set(number, task);
     const end = await task.end;
     if (end.kind === 'gone') {
-      started = task.takenBy() !== 0;
+      started = task.ownedBy() !== 0;
       if (!started) run.startErrors.push(end.reason as Error);
       run.gone.set(number, end.reason);
       shared.lose(number);
@@ -106,7 +110,7 @@ export async function runTask(
       const cause = fromPlainError(end.result.reason);
       const why = `The work module ${pool.work} could not be loaded: ${withoutStack(cause)}`;
       run.startErrors.push(new WorkModuleError(why, { cause }));
-      pool.replace(task.takenBy());
+      pool.replace(task.ownedBy());
     } else {
       for (const [position, error] of end.result.errors) run.errors.set(position, error);
     }
@@ -152,7 +156,7 @@ function problemWith(record: unknown): string | undefined {
  */
 export function finishIfIdle({ shared, running, idle, finish }: BatchRun): void {
   const noneLeft = !shared.lanesRemain || shared.stoppedEarly;
-  const busy = [...running].some(([number, task]) => task.takenBy() !== 0 && !idle.has(number));
+  const busy = [...running].some(([number, task]) => task.ownedBy() !== 0 && !idle.has(number));
   if (noneLeft && !busy) for (const tell of finish) tell();
 }
 
@@ -162,7 +166,7 @@ export function finishIfIdle({ shared, running, idle, finish }: BatchRun): void 
  */
 export function isDone({ shared, running }: BatchRun): boolean {
   return (
-    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.takenBy())
+    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.ownedBy())
   );
 }
 

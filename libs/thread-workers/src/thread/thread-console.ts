@@ -1,22 +1,16 @@
 import { format } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 
-import type { FromThread } from './thread-task.ts';
-
-/** The methods that Lambda's runtime gives the function's log format and the request id: in the main thread alone. */
-const levels = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const;
-
-/** A call of `console` in a thread. */
-export type LogLine = readonly [level: (typeof levels)[number], args: readonly unknown[]];
+import { logLevels, type FromThread, type LogLine } from '../shared/thread-task.ts';
 
 /**
- * In a thread: sends what is logged to the main thread, whose `console` is the runtime's, instead of writing it
- * past the runtime. What is written to `process.stdout` itself is not seen here.
+ * Sends what a thread logs to the main thread, whose `console` is that of Lambda's runtime. What is written to
+ * `process.stdout` is not sent.
  *
- * @param port the port of the task that is running, if any; without one the line is written as it always was
+ * @param port the port of the running task; without a task the thread writes the line itself
  */
 export function forwardConsole(port: () => MessagePort | undefined): void {
-  for (const level of levels) {
+  for (const level of logLevels) {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- a console's methods are bound to it
     const write = console[level];
     console[level] = (...args: unknown[]) => {

@@ -5,14 +5,12 @@ import {
   type Source,
 } from '@parallel-lambda/batch/technique';
 
-import { boardStatus } from './board-status.ts';
-import { header } from './header.ts';
-import { partsOf, SharedBatch } from './shared-batch.ts';
+import { boardStatus, header, partsOf, SharedBatch } from '../shared/shared-batch.ts';
 
-/** In bytes. To cut a string costs less than a call into Node, to decode what other threads work on costs more. */
+/** In bytes. Slicing a string costs less than a call into Node.js; decoding the messages of other threads costs more. */
 const maxDecodedAtOnce = 2 ** 20;
 
-/** A shared batch as a thread has it: claims lanes, reads messages. */
+/** A shared batch in a thread: claims lanes, reads messages. */
 export class ThreadBatch extends SharedBatch {
   readonly #header: Int32Array;
   readonly #laneEnds: Int32Array;
@@ -26,7 +24,7 @@ export class ThreadBatch extends SharedBatch {
   readonly #records: Records;
 
   /**
-   * @param buffer as `SharedBatch.of` has laid it
+   * @param buffer as `SharedBatch.of` has written it
    * @param source of the batch
    * @param records of the messages, by position
    */
@@ -47,15 +45,12 @@ export class ThreadBatch extends SharedBatch {
     return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
   }
 
-  /** Whether a message may still be started: where the source keeps a checkpoint, none after it. */
+  /** Returns whether a message may still be started: if the source keeps a checkpoint, none after it. */
   mayStart(position: number): boolean {
     return position <= Atomics.load(this.#header, header.checkpoint);
   }
 
-  /**
-   * Takes back every success of a task. For a crash of which it cannot be told whose it was: any of these messages
-   * may have left it behind.
-   */
+  /** Takes back every success of a task, after an error that any of its messages may have caused. */
   distrust(task: number): void {
     for (const position of this.#positions) {
       if (this.task(position) === task && this.status(position) === boardStatus.succeeded) {

@@ -1,9 +1,25 @@
 import type { Batch, Source } from '@parallel-lambda/batch/technique';
 
-import { boardStatus, type BoardStatus } from './board-status.ts';
-import { header, headerLength } from './header.ts';
+/** The states of a message on the status board. */
+export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
+export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
 
-/** How many batches have been laid into memory. */
+/** Positions in the header of a batch's memory. */
+export const header = {
+  claimed: 0,
+  stopEarly: 1,
+  checkpoint: 2,
+  /** The sizes of the parts that follow the header. */
+  messages: 3,
+  lanes: 4,
+  wide: 5,
+  stringBytes: 6,
+  /** A number that is different for every batch: memory is used again. */
+  batch: 7,
+} as const;
+const headerLength = Object.keys(header).length;
+
+/** The number of batches that were written to memory. */
 let batches = 0;
 
 const noCheckpoint = 2 ** 31 - 1;
@@ -50,12 +66,12 @@ export function partsOf(
 }
 
 /**
- * A batch laid once into shared memory, where every thread claims lanes from it and writes what became of each
- * message: no message passing per message, and the board outlives whatever happens to a thread.
+ * A batch in shared memory. Every thread claims lanes from it and writes the status of each message, without a message
+ * from thread to thread, and the status board survives whatever happens to a thread.
  *
- * Layout: header, board (one a message), ends of the lanes, the lanes' positions one lane after another, receive counts,
- * ends of the ids and contents; then those ids and contents, as ASCII or, where one of them has other characters, as
- * UTF-16, which keeps every JavaScript string as it is. The threads read it by a `ThreadBatch`.
+ * Layout: header, status board (one entry per message), ends of the lanes, the lanes' positions one lane after another,
+ * receive counts, ends of the ids and contents; then the ids and contents, as ASCII or, where one of them has other
+ * characters, as UTF-16, which keeps every JavaScript string as it is. Threads read it by a `ThreadBatch`.
  */
 export class SharedBatch {
   readonly buffer: SharedArrayBuffer;
@@ -65,7 +81,7 @@ export class SharedBatch {
   readonly #batch: number;
 
   /**
-   * @param buffer as `of` has laid it
+   * @param buffer as `of` has written it
    * @param source of the batch
    */
   constructor(buffer: SharedArrayBuffer, { checkpoint }: Source) {
@@ -76,9 +92,9 @@ export class SharedBatch {
   }
 
   /**
-   * Lays a batch into shared memory.
+   * Writes a batch to shared memory.
    *
-   * @param spare memory that no thread has anything to do with any more, taken again where it is large enough
+   * @param spare memory that no thread uses any more; it is used again if it is large enough
    */
   static of({ source, messages, lanes }: Batch, spare?: SharedArrayBuffer): SharedBatch {
     const pieces: string[] = [];
@@ -105,7 +121,7 @@ export class SharedBatch {
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
     const strings = Buffer.from(buffer, 4 * integers);
     let stringBytes = 0;
-    /** Whether each text takes so many bytes a character; else it stops at the one that does not. */
+    /** Writes the texts until one does not take `width` bytes per character; returns whether all were written. */
     const write = (encoding: 'utf8' | 'utf16le', width: number): boolean => {
       stringBytes = 0;
       return pieces.every((text) => {
@@ -140,7 +156,7 @@ export class SharedBatch {
     return Atomics.load(this.#header, header.batch) === this.#batch;
   }
 
-  /** Whether a lane is left that nobody has claimed. */
+  /** Returns whether a lane is left that nobody has claimed. */
   get lanesRemain(): boolean {
     return Atomics.load(this.#header, header.claimed) < Atomics.load(this.#header, header.lanes);
   }
@@ -154,7 +170,7 @@ export class SharedBatch {
     Atomics.store(this.#header, header.stopEarly, 1);
   }
 
-  /** Says that a message did not succeed: where the source keeps a checkpoint, it is not after that message. */
+  /** Records that a message did not succeed. If the source keeps a checkpoint, no message after it may be started. */
   holdUp(position: number): void {
     if (!this.#keepsCheckpoint) return;
     for (;;) {
@@ -164,7 +180,7 @@ export class SharedBatch {
     }
   }
 
-  /** Writes the status of a message on the board, in the name of a task. */
+  /** Writes the status of a message to the board, together with the task that processes it. */
   mark(position: number, task: number, status: BoardStatus): void {
     Atomics.store(this.#board, position, (task << statusBits) | status);
   }
@@ -178,7 +194,7 @@ export class SharedBatch {
     return Atomics.load(this.#board, position) >>> statusBits;
   }
 
-  /** Says that the thread of a task is gone: what it had in work did not succeed. */
+  /** Records that the thread of a task is gone: its messages in flight did not succeed. */
   lose(task: number): void {
     this.#board.forEach((_, position) => {
       if (this.task(position) === task && this.status(position) !== boardStatus.succeeded)

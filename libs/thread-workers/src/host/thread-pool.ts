@@ -4,10 +4,9 @@ import { SHARE_ENV } from 'node:worker_threads';
 
 import { Tinypool } from 'tinypool';
 
-import { withoutStack } from './plain-error.ts';
-import { sharedInteger } from './shared-integer.ts';
+import { withoutStack } from '../shared/plain-error.ts';
 import { threadFile } from './thread-file.ts';
-import type { ThreadResult, ThreadTask } from './thread-task.ts';
+import { sharedInteger, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
 
 /** How a task ended: the thread gave its result, or is gone, for a reason. */
 export type TaskEnd =
@@ -19,7 +18,7 @@ export interface RunningTask {
   /** Never rejects. */
   readonly end: Promise<TaskEnd>;
   /** The id of the thread that has begun it, or 0. */
-  takenBy(): number;
+  ownedBy(): number;
   /**
    * Terminates the thread, which is replaced.
    * @returns fulfilled when the thread has ended, which native code in it delays
@@ -77,18 +76,18 @@ export class ThreadPool {
   /**
    * Hands a task to the next thread that is free, in order of arrival.
    */
-  run(task: Omit<ThreadTask, 'taker'>): RunningTask {
+  run(task: Omit<ThreadTask, 'owner'>): RunningTask {
     this.#watch();
-    const taker = sharedInteger();
+    const owner = sharedInteger();
     // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
     const aborter = new EventEmitter();
     const lost = Promise.withResolvers<TaskEnd>();
-    let why: unknown;
+    let stopReason: unknown;
     const entry: TaskEntry = {
-      takenBy: () => Atomics.load(taker, 0),
+      ownedBy: () => Atomics.load(owner, 0),
       stop: async (reason = new Error('The thread was terminated')) => {
-        why ??= reason;
-        const ended = this.#ended.get(entry.takenBy());
+        stopReason ??= reason;
+        const ended = this.#ended.get(entry.ownedBy());
         aborter.emit('abort');
         this.#watch();
         await ended;
@@ -101,11 +100,11 @@ export class ThreadPool {
     this.#tasks.add(entry);
     const transferList = [task.port];
     const options = { signal: aborter, transferList };
-    const result = (this.#pool.run({ ...task, taker }, options) as Promise<ThreadResult>).then(
+    const result = (this.#pool.run({ ...task, owner }, options) as Promise<ThreadResult>).then(
       (value): TaskEnd => ({ kind: 'result', result: value }),
       (error: unknown): TaskEnd => ({
         kind: 'gone',
-        reason: why ?? (entry.takenBy() ? error : notStarted(error)),
+        reason: stopReason ?? (entry.ownedBy() ? error : notStarted(error)),
       }),
     );
     // Tinypool may have started a thread for it.
@@ -173,7 +172,7 @@ export class ThreadPool {
   }
 
   #exited(thread: TinypoolThread, id: number, code: number): void {
-    const own = [...this.#tasks].filter((task) => task.takenBy() === id);
+    const own = [...this.#tasks].filter((task) => task.ownedBy() === id);
     for (const task of own) void task.stop(new Error(`The thread exited with code ${code}`));
     if (own.length > 0) return;
     const reason = `A thread exited with code ${code} while it loaded the work module ${this.work}`;
@@ -183,7 +182,7 @@ export class ThreadPool {
   /** Fails the tasks that wait for a thread when there is none, and tinypool starts none. */
   #loseWaitingWithoutThreads(reason: Error): void {
     if (this.#pool.threads.length > 0) return;
-    for (const task of this.#tasks) if (!task.takenBy()) task.lose(reason);
+    for (const task of this.#tasks) if (!task.ownedBy()) task.lose(reason);
   }
 }
 

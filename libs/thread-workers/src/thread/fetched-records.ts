@@ -3,8 +3,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { InvalidMessageError } from '@parallel-lambda/batch';
 import type { Records } from '@parallel-lambda/batch/technique';
 
-import { RECORDS_SENT } from './shared-integer.ts';
-import type { FromThread, ToThread } from './thread-task.ts';
+import { RECORDS_SENT, type FromThread, type ToThread } from '../shared/thread-task.ts';
 
 /** The longest time that a thread waits for records when the invocation has no deadline, in milliseconds. */
 const MAX_WAIT_MS = 10_000;

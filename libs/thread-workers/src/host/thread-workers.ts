@@ -13,7 +13,7 @@ import {
 import { finishIfIdle, isDone, outcomeOf, runTask, startRun } from './batch-run.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { THREAD_MARK } from './thread-task.ts';
+import { THREAD_MARK } from '../shared/thread-task.ts';
 import { findWorkModule } from './work-module.ts';
 
 /** Options of `threadWorkers`. */

@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
-import type { FromThread } from './thread-task.ts';
+import type { FromThread } from '../shared/thread-task.ts';
 
 /** Receives what a thread asks for or reports. */
 export interface ThreadListener {

@@ -1,0 +1,72 @@
+import type { MessagePort } from 'node:worker_threads';
+
+import type { InvocationInfo } from '@parallel-lambda/batch';
+
+import type { PlainError } from './plain-error.ts';
+
+/** A task for a thread: to process its part of a batch. */
+export interface ThreadTask {
+  /** The batch, as `SharedBatch` writes it. */
+  readonly batch: SharedArrayBuffer;
+  /** The name of its source. */
+  readonly source: string;
+  /** The number with which this task marks the status board; unique in its batch, from 1. */
+  readonly number: number;
+  /** The maximum number of messages in flight. */
+  readonly workers: number;
+  readonly info: InvocationInfo;
+  /** Connects the thread and the main thread while the task runs. */
+  readonly port: MessagePort;
+  /** The state of the records: 0, `RECORDS_SENT` or `RECORDS_UNAVAILABLE`. */
+  readonly recordsSent: Int32Array;
+  /** The `threadId` of the thread that has begun the task, or 0: the task is lost if that thread ends. */
+  readonly owner: Int32Array;
+}
+
+/** The records were sent to the thread. */
+export const RECORDS_SENT = 1;
+/** The batch has ended, so no records will be sent. */
+export const RECORDS_UNAVAILABLE = 2;
+
+/** Creates a number that threads can read and write. It is 0 at first. */
+export function sharedInteger(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** Sets the number and wakes up the threads that wait for it. */
+export function setAndNotify(integer: Int32Array, value: number): void {
+  Atomics.store(integer, 0, value);
+  Atomics.notify(integer, 0);
+}
+
+/** The methods of `console` to which Lambda's runtime adds the log format and the request id, in the main thread only. */
+export const logLevels = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const;
+
+/** A call of `console` in a thread. */
+export type LogLine = readonly [level: (typeof logLevels)[number], args: readonly unknown[]];
+
+/** What a thread sends during a batch. `idle`: it has no lane left to claim and no message in flight. */
+export type FromThread = { readonly log: LogLine } | 'send records' | 'idle';
+
+/** What a thread receives during a batch. `finish`: no thread has a message in flight any more. */
+export type ToThread =
+  | 'stop early'
+  | 'finish'
+  | {
+      /** By position; `undefined` where a record cannot be cloned. */
+      readonly records: readonly unknown[];
+      /** By position: why a record cannot be cloned. */
+      readonly problems?: readonly (string | undefined)[];
+    };
+
+/** A property of the global object of our threads. */
+export const THREAD_MARK = Symbol.for('parallel-lambda.thread');
+
+/** The result of a task. */
+export type ThreadResult =
+  | {
+      readonly kind: 'done';
+      /** The errors of failed messages, by their position in the batch. */
+      readonly errors: readonly (readonly [position: number, error: PlainError])[];
+    }
+  | { readonly kind: 'no work'; readonly reason: PlainError };

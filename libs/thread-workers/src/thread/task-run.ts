@@ -1,0 +1,158 @@
+import { DeadlineReached, type WorkContext } from '@parallel-lambda/batch';
+import {
+  claimMessages,
+  contextOf,
+  isolated,
+  outcomeOfError,
+  perform,
+  sourceNamed,
+  type LaneCursor,
+} from '@parallel-lambda/batch/technique';
+
+import { toPlainError, type PlainError } from '../shared/plain-error.ts';
+import { boardStatus } from '../shared/shared-batch.ts';
+import type { FromThread, ThreadTask, ToThread } from '../shared/thread-task.ts';
+import { fetchedRecords } from './fetched-records.ts';
+import type { WorkModule } from './load-work.ts';
+import { ThreadBatch } from './thread-batch.ts';
+import { runAs, type MessageOwner } from './uncaught-errors.ts';
+
+/**
+ * The number of turns of the event loop, after the last message of the batch has settled, in which an error that a message
+ * left behind takes its success back: one in which it appears, and one for what that turn starts.
+ */
+const LAST_TURNS = 2;
+
+/** Processes the part of a batch that falls to this thread. */
+export class TaskRun implements LaneCursor {
+  readonly #module: WorkModule;
+  readonly #task: ThreadTask;
+  readonly #batch: ThreadBatch;
+  readonly #aborter = new AbortController();
+  readonly #context: WorkContext;
+  readonly #errors: [position: number, error: PlainError][] = [];
+  readonly #finished = Promise.withResolvers<undefined>();
+  #started = 0;
+
+  constructor(module: WorkModule, task: ThreadTask) {
+    const { port, recordsSent, info } = task;
+    this.#module = module;
+    this.#task = task;
+    const options = { sent: recordsSent, deadlineMs: info.deadlineMs, onOther: this.#receive };
+    this.#batch = new ThreadBatch(task.batch, sourceNamed(task.source), fetchedRecords(port, options));
+    this.#context = contextOf(info, this.#aborter.signal);
+  }
+
+  /**
+   * Processes messages until no lane is left, then waits until no thread has one in flight. A thread without a task does not
+   * run its event loop, so an error that one of its messages leaves behind would come too late.
+   *
+   * @returns the errors of the failed messages
+   */
+  async process(): Promise<[position: number, error: PlainError][]> {
+    const { port } = this.#task;
+    port.on('message', this.#receive);
+    await Promise.all(await this.#openWorkers());
+    port.postMessage('idle' satisfies FromThread);
+    await this.#finished.promise;
+    for (let left = LAST_TURNS; left > 0; left -= 1) await turnOfTheEventLoop();
+    if (this.#started > 0) await this.#runHook();
+    port.off('message', this.#receive);
+    return this.#errors;
+  }
+
+  /** Takes back every success of this task, after an error that any of its messages may have caused. */
+  distrust(): void {
+    this.#batch.distrust(this.#task.number);
+  }
+
+  claim(): Iterable<number> | undefined {
+    return this.#batch.claim();
+  }
+
+  mayStart(position: number): boolean {
+    return !this.#abortIfReached() && this.#batch.mayStart(position);
+  }
+
+  fail(position: number): void {
+    this.#batch.mark(position, this.#task.number, boardStatus.failed);
+    this.#batch.holdUp(position);
+  }
+
+  hasFailed(position: number): boolean {
+    return this.#batch.status(position) === boardStatus.failed;
+  }
+
+  /**
+   * Opens workers one by one, each after a turn of the event loop. A thread that computes does not get to the next turn, so it
+   * claims no more than it processes, and messages that wait are shared evenly. Claimed at once, all would fall to one thread.
+   */
+  async #openWorkers(): Promise<Promise<void>[]> {
+    const opened: Promise<void>[] = [];
+    while (opened.length < this.#task.workers && this.#batch.lanesRemain && !this.#abortIfReached()) {
+      opened.push(this.#worker());
+      await turnOfTheEventLoop();
+    }
+    return opened;
+  }
+
+  async #worker(): Promise<void> {
+    const { number } = this.#task;
+    for (const position of claimMessages(this)) {
+      this.#started += 1;
+      this.#batch.mark(position, number, boardStatus.started);
+      const owner = this.#ownerOf(position);
+      try {
+        await runAs(owner, () => perform(this.#module.work, this.#batch.message(position), this.#context));
+        // A promise that the work did not await may have rejected before.
+        if (!this.hasFailed(position)) this.#batch.mark(position, number, boardStatus.succeeded);
+      } catch (error) {
+        // Otherwise the message stays started, and counts as stopped when this task has ended.
+        if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);
+      }
+    }
+  }
+
+  #ownerOf(position: number): MessageOwner {
+    return {
+      fail: (error) => {
+        if (!this.#batch.isCurrent || this.hasFailed(position)) return;
+        this.fail(position);
+        this.#errors.push([position, toPlainError(error)]);
+      },
+    };
+  }
+
+  /** Runs `onBatchEnd` of the work module. An error that it leaves behind belongs to no message. */
+  async #runHook(): Promise<void> {
+    const { onBatchEnd } = this.#module;
+    if (!onBatchEnd) return;
+    try {
+      await runAs({ fail: () => undefined }, () => isolated(() => onBatchEnd(this.#context)));
+    } catch (error) {
+      console.error('onBatchEnd of the work module failed:', error);
+    }
+  }
+
+  readonly #receive = (message: ToThread): void => {
+    if (message === 'stop early') this.#stopEarly();
+    this.#finished.resolve(undefined);
+  };
+
+  #abortIfReached(): boolean {
+    const { deadlineMs = Infinity } = this.#task.info;
+    const isReached = this.#aborter.signal.aborted || this.#batch.stoppedEarly || Date.now() >= deadlineMs;
+    if (isReached && !this.#aborter.signal.aborted) this.#stopEarly();
+    return isReached;
+  }
+
+  #stopEarly(): void {
+    // For all threads: one that stopped claiming by its own clock must not be given another task of this batch.
+    if (this.#batch.isCurrent) this.#batch.stopEarly();
+    this.#aborter.abort(new DeadlineReached());
+  }
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
