@@ -14,7 +14,7 @@ import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { bench, do_not_optimize, group, run } from 'mitata';
 
 /* eslint-disable @nx/enforce-module-boundaries -- parts of the library that it does not export */
-import { boardStatus, SharedBatch } from '../../../libs/thread-workers/src/shared/shared-batch.ts';
+import { STARTED, SUCCEEDED, SharedBatch } from '../../../libs/thread-workers/src/shared/shared-batch.ts';
 import { ThreadBatch } from '../../../libs/thread-workers/src/thread/thread-batch.ts';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { kinesisBatch, sqsBatch } from './events.ts';
@@ -67,8 +67,8 @@ group('10,000 messages in shared memory', () => {
   const shared = inThread(SharedBatch.of(batch));
   bench('the status board: marking each twice', () => {
     for (let position = 0; position < max; position++) {
-      shared.mark(position, 1, boardStatus.started);
-      shared.mark(position, 1, boardStatus.succeeded);
+      shared.mark(position, 1, STARTED);
+      shared.mark(position, 1, SUCCEEDED);
     }
   });
   bench('reading each message', () => {

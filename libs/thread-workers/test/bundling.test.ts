@@ -87,7 +87,7 @@ describe('a bundle', () => {
   it.each([
     [
       'entry/worker.js',
-      [/BundleError: There is no .*entry\/worker\.js for threads to start from/, /threadEntries/],
+      [/BundleError: Cannot find .*entry\/worker\.js, which threads start from/, /threadEntries/],
     ],
     ['work.js', [/InvalidOptionError: Cannot find the work module .*work\.js/, /entry point/]],
   ])('says while it starts that %s is missing', async (missing, messages) => {

@@ -2,7 +2,7 @@ import type { Batch } from '@parallel-lambda/batch/technique';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { boardStatus, partsOf, SharedBatch } from '../src/shared/shared-batch.ts';
+import { FAILED, STARTED, SUCCEEDED, WAITING, partsOf, SharedBatch } from '../src/shared/shared-batch.ts';
 import { ThreadBatch } from '../src/thread/thread-batch.ts';
 import { batchOf, streamOf } from './batch-of.ts';
 
@@ -41,7 +41,7 @@ describe('a batch in shared memory', () => {
   it('shows nothing of the batch that had its memory before', () => {
     const before = inThread(streamOf(['a', 'b', 'ć'.repeat(100)]));
     before.claim();
-    before.mark(0, 1, boardStatus.succeeded);
+    before.mark(0, 1, SUCCEEDED);
     before.holdUp(0);
     before.stopEarly();
     const batch = streamOf(['d', 'e']);
@@ -52,7 +52,7 @@ describe('a batch in shared memory', () => {
       Int32Array.of(0),
       true,
     ]);
-    expect([shared.status(0), shared.task(0)]).toEqual([boardStatus.waiting, 0]);
+    expect([shared.status(0), shared.task(0)]).toEqual([WAITING, 0]);
     expect(batch.messages.map((_, position) => shared.message(position).text)).toEqual(['d', 'e']);
   });
 
@@ -77,15 +77,15 @@ describe('a batch in shared memory', () => {
   it('tells who marked a message last, and takes back the successes of one task alone', () => {
     const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
     const shared = inThread({ ...batch, messages });
-    shared.mark(0, 1, boardStatus.succeeded);
-    shared.mark(1, 500, boardStatus.succeeded);
-    shared.mark(2, 500, boardStatus.failed);
+    shared.mark(0, 1, SUCCEEDED);
+    shared.mark(1, 500, SUCCEEDED);
+    shared.mark(2, 500, FAILED);
     shared.distrust(500);
     expect(messages.map((_, position) => shared.status(position))).toEqual([
-      boardStatus.succeeded,
-      boardStatus.started,
-      boardStatus.failed,
-      boardStatus.waiting,
+      SUCCEEDED,
+      STARTED,
+      FAILED,
+      WAITING,
     ]);
     expect(shared.task(1)).toBe(500);
   });
@@ -121,9 +121,9 @@ describe('a batch in shared memory', () => {
 
   it('is held up by what a lost thread had in work, not by what it had done', () => {
     const shared = inThread(streamOf(['a', 'b', 'c', 'd']));
-    shared.mark(0, 7, boardStatus.succeeded);
-    shared.mark(2, 7, boardStatus.started);
-    shared.mark(1, 8, boardStatus.started);
+    shared.mark(0, 7, SUCCEEDED);
+    shared.mark(2, 7, STARTED);
+    shared.mark(1, 8, STARTED);
     shared.lose(7);
     expect([0, 1, 2, 3].map((position) => shared.mayStart(position))).toEqual([true, true, true, false]);
   });

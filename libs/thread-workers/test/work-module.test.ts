@@ -31,7 +31,7 @@ describe('a work module of which only the TypeScript source exists', () => {
 
   it('is refused where there is no source either', () => {
     expect(() => make('sources/missing.js')).toThrow(
-      /^Cannot find the work module .*missing\.js\. If you bundle your function, add the work module as an entry point\.$/,
+      /^Cannot find the work module .*missing\.js\. In a bundle it must be an entry point\.$/,
     );
   });
 });

@@ -72,7 +72,7 @@ describe.concurrent('one error, while the function starts, for', () => {
 
   it.each([
     ['work.js', 'Cannot find the work module '],
-    ['entry/worker.js', 'for threads to start from. Give esbuild threadEntries()'],
+    ['entry/worker.js', 'which threads start from. Add it by threadEntries()'],
   ])('a bundle without %s', async (file, expected) => {
     const project = await build(goodWork);
     await rm(project.path(file));

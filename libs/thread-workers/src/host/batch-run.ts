@@ -1,18 +1,11 @@
 import { MessageChannel } from 'node:worker_threads';
 
 import { ParallelLambdaError, type InvocationInfo, type Outcome } from '@parallel-lambda/batch';
-import {
-  abandoned,
-  describe,
-  notStarted,
-  stopped,
-  succeeded,
-  type Batch,
-} from '@parallel-lambda/batch/technique';
+import { abandoned, notStarted, stopped, succeeded, type Batch } from '@parallel-lambda/batch/technique';
 
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
-import { boardStatus, SharedBatch } from '../shared/shared-batch.ts';
+import { FAILED, STARTED, SUCCEEDED, WAITING, SharedBatch } from '../shared/shared-batch.ts';
 import type { RunningTask, ThreadPool } from './thread-pool.ts';
 import {
   RECORDS_SENT,
@@ -79,7 +72,11 @@ export async function runTask(
   };
   const endListening = listenToThread(here, {
     sendRecords() {
-      here.postMessage(recordsMessage(batch));
+      try {
+        here.postMessage({ records: batch.records } satisfies ToThread);
+      } catch {
+        here.postMessage(recordsMessage(batch));
+      }
       setAndNotify(recordsSent, RECORDS_SENT);
     },
     onIdle() {
@@ -128,46 +125,29 @@ export async function runTask(
 
 /** Returns the records of a batch, each by itself if one of them cannot be cloned. */
 function recordsMessage({ records }: Batch): ToThread {
-  try {
-    structuredClone(records);
-    return { records };
-  } catch {
-    return { records: records.map(cloned), problems: records.map(problemWith) };
-  }
-}
-
-function cloned(record: unknown): unknown {
-  return problemWith(record) === undefined ? record : undefined;
-}
-
-/** Returns why a record cannot be sent to a thread. */
-function problemWith(record: unknown): string | undefined {
-  try {
-    structuredClone(record);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : describe(error);
-  }
+  const problems = records.map((record) => {
+    try {
+      structuredClone(record);
+      return undefined;
+    } catch (error) {
+      return withoutStack(error);
+    }
+  });
+  return { records: records.map((record, position) => (problems[position] ? undefined : record)), problems };
 }
 
 /**
  * Ends the batch for all threads once none of them has a message in flight. Until then a thread without lanes stays in the
  * batch: a late failure of one of its messages still takes that message's success back.
+ *
+ * @returns whether no lane is left and every thread that has begun has ended. A task that no thread has begun, because it
+ * waits for its thread to start or to finish another batch, will find nothing to do: it is not waited for.
  */
-export function finishIfIdle({ shared, running, idle, finish }: BatchRun): void {
-  const noneLeft = !shared.lanesRemain || shared.stoppedEarly;
-  const busy = [...running].some(([number, task]) => task.ownedBy() !== 0 && !idle.has(number));
-  if (noneLeft && !busy) for (const tell of finish) tell();
-}
-
-/**
- * Whether no lane is to be claimed any more and nobody works on one. A task that no thread has begun, such as one that
- * waits for its thread to start or to be done with another batch, will find nothing to do: it is not waited for.
- */
-export function isDone({ shared, running }: BatchRun): boolean {
-  return (
-    (!shared.lanesRemain || shared.stoppedEarly) && [...running.values()].every((task) => !task.ownedBy())
-  );
+export function finishIfIdle({ shared, running, idle, finish }: BatchRun): boolean {
+  if (shared.lanesRemain && !shared.stoppedEarly) return false;
+  const begun = [...running].filter(([, task]) => task.ownedBy() !== 0);
+  if (begun.every(([number]) => idle.has(number))) for (const end of finish) end();
+  return begun.length === 0;
 }
 
 /** @param startError why no thread could start, if none could */
@@ -177,13 +157,13 @@ export function outcomeOf(
   startError: Error | undefined,
 ): Outcome {
   switch (shared.status(position)) {
-    case boardStatus.waiting:
+    case WAITING:
       return startError ? { status: 'failed', error: startError } : notStarted;
-    case boardStatus.started:
+    case STARTED:
       return running.has(shared.task(position)) ? abandoned : stopped;
-    case boardStatus.succeeded:
+    case SUCCEEDED:
       return succeeded;
-    case boardStatus.failed: {
+    case FAILED: {
       const error = errors.get(position);
       return { status: 'failed', error: error ? fromPlainError(error) : gone.get(shared.task(position)) };
     }

@@ -27,8 +27,7 @@ export function threadFile(): URL {
   const found = [bundled, installed].find((file) => existsSync(file));
   if (found) return found;
   throw new BundleError(
-    `There is no ${fileURLToPath(bundled)} for threads to start from. Give esbuild threadEntries(), ` +
-      'NodejsFunction threadHooks(), or run: ' +
-      'npx @parallel-lambda/thread-workers bundle <work module> --outdir=<folder of the bundle>',
+    `Cannot find ${fileURLToPath(bundled)}, which threads start from. Add it by threadEntries(), threadHooks() ` +
+      'or npx @parallel-lambda/thread-workers bundle',
   );
 }

@@ -31,10 +31,6 @@ type TinypoolThread = Tinypool['threads'][number];
 /** The longest time that disposing waits for threads to end, in milliseconds. */
 const DESTROY_TIMEOUT_MS = 5_000;
 
-interface TaskEntry extends Omit<RunningTask, 'end'> {
-  lose(reason: Error): void;
-}
-
 /**
  * A pool of a fixed number of threads, started at once, and what tinypool lacks: it does not notice a thread that
  * exits. Its `run()` would never settle, and the dead thread would keep its place. So every task has an abort signal
@@ -46,7 +42,7 @@ export class ThreadPool {
   readonly #pool: Tinypool;
   readonly #ended = new Map<number, Promise<void>>();
   readonly #watched = new WeakSet();
-  readonly #tasks = new Set<TaskEntry>();
+  readonly #tasks = new Set<Omit<RunningTask, 'end'>>();
   /** Errors that end a thread on purpose. */
   readonly #expected = new WeakSet<Error>();
 
@@ -67,8 +63,11 @@ export class ThreadPool {
     });
     // A thread without a task crashed, for example while it started. Tinypool replaces it.
     this.#pool.on('error', (cause: Error) => {
-      if (!this.#expected.has(cause)) console.error(notStarted(cause));
-      this.#loseWaitingWithoutThreads(notStarted(cause));
+      const reason = this.#isKnown(cause) ? cause : notStarted(cause);
+      if (reason !== cause) console.error(reason);
+      if (this.#pool.threads.length > 0) return;
+      // No thread is left, and tinypool starts none: the tasks that wait for one would wait forever.
+      for (const task of this.#tasks) if (!task.ownedBy()) void task.stop(reason);
     });
     this.#watch();
   }
@@ -81,9 +80,8 @@ export class ThreadPool {
     const owner = sharedInteger();
     // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
     const aborter = new EventEmitter();
-    const lost = Promise.withResolvers<TaskEnd>();
     let stopReason: unknown;
-    const entry: TaskEntry = {
+    const entry: Omit<RunningTask, 'end'> = {
       ownedBy: () => Atomics.load(owner, 0),
       stop: async (reason = new Error('The thread was terminated')) => {
         stopReason ??= reason;
@@ -91,10 +89,6 @@ export class ThreadPool {
         aborter.emit('abort');
         this.#watch();
         await ended;
-      },
-      lose: (reason) => {
-        lost.resolve({ kind: 'gone', reason });
-        aborter.emit('abort');
       },
     };
     this.#tasks.add(entry);
@@ -104,12 +98,12 @@ export class ThreadPool {
       (value): TaskEnd => ({ kind: 'result', result: value }),
       (error: unknown): TaskEnd => ({
         kind: 'gone',
-        reason: stopReason ?? (entry.ownedBy() ? error : notStarted(error)),
+        reason: stopReason ?? (this.#isKnown(error) || entry.ownedBy() ? error : notStarted(error)),
       }),
     );
     // Tinypool may have started a thread for it.
     this.#watch();
-    const end = Promise.race([lost.promise, result]).finally(() => {
+    const end = result.finally(() => {
       // Tinypool assigns functions to properties of each task. V8 puts such a function among what is old, and until that
       // is collected it keeps the task, which is not to keep the port as well.
       transferList.pop();
@@ -122,7 +116,7 @@ export class ThreadPool {
   /** Replaces a thread that cannot run tasks, such as one that failed to load the work module. */
   replace(threadId: number): void {
     const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread) this.#remove(thread, new Error('The thread cannot run tasks and is replaced'));
+    if (thread) this.#remove(thread, new Error('The thread is replaced'));
   }
 
   /**
@@ -134,15 +128,17 @@ export class ThreadPool {
     this.#watch();
     const ended = Promise.all(this.#ended.values());
     // Tinypool waits for the exit of each thread that it knows, also of one that has exited already.
-    this.#pool.destroy().catch((error: unknown) => {
-      console.error('Terminating the threads failed:', error);
-    });
+    this.#pool.destroy().catch(() => undefined);
     const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => {
       resolve(undefined);
     }, DESTROY_TIMEOUT_MS);
     await Promise.race([ended, timeout]);
     clearTimeout(timer);
+  }
+
+  #isKnown(error: unknown): boolean {
+    return this.#expected.has(error as Error);
   }
 
   /** Has tinypool drop a thread, start another, and fail the task that was posted to it. */
@@ -177,12 +173,6 @@ export class ThreadPool {
     if (own.length > 0) return;
     const reason = `A thread exited with code ${code} while it loaded the work module ${this.work}`;
     this.#remove(thread, new Error(reason));
-  }
-
-  /** Fails the tasks that wait for a thread when there is none, and tinypool starts none. */
-  #loseWaitingWithoutThreads(reason: Error): void {
-    if (this.#pool.threads.length > 0) return;
-    for (const task of this.#tasks) if (!task.ownedBy()) task.lose(reason);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Invocation,
 } from '@parallel-lambda/batch/technique';
 
-import { finishIfIdle, isDone, outcomeOf, runTask, startRun } from './batch-run.ts';
+import { finishIfIdle, outcomeOf, runTask, startRun } from './batch-run.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { THREAD_MARK } from '../shared/thread-task.ts';
@@ -105,8 +105,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
         started = await runTask(run, pool, ++numbers, share);
         if (!run.shared.lanesRemain || run.shared.stoppedEarly || deadline.abortIfReached()) break;
       }
-      finishIfIdle(run);
-      if (isDone(run)) leaveNothing(undefined);
+      if (finishIfIdle(run)) leaveNothing(undefined);
     };
 
     const maxPerThread = Math.ceil(lanes.length / tasks);
@@ -117,8 +116,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
       // While the batch is answered it may still come, and the memory may be another batch's by then.
       if (ended) return;
       run.shared.stopEarly();
-      finishIfIdle(run);
-      if (isDone(run)) leaveNothing(undefined);
+      if (finishIfIdle(run)) leaveNothing(undefined);
     });
     void deadline.graceOver.then(() => {
       for (const task of run.running.values()) void task.stop();
@@ -145,15 +143,14 @@ async function startAll(pool: ThreadPool, threads: number): Promise<void> {
   const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
   const numbers = Array.from({ length: threads }, (_, index) => index + 1);
   await Promise.all(numbers.map((number) => runTask(run, pool, number, 1)));
-  const [startError = [...run.gone.values()][0]] = run.startErrors;
-  if (startError !== undefined) throw startError as Error;
+  const [startError] = run.startErrors;
+  if (startError) throw startError;
 }
 
 /** In one of its own threads it would start threads that start threads. */
 function refuseInThread(): void {
   if (!(THREAD_MARK in globalThis)) return;
   throw new InvalidOptionError(
-    'threadWorkers was called in one of its own threads: the work module imports the module that calls it. ' +
-      'Put the work into a module that does not import the handler.',
+    'threadWorkers was called in one of its own threads. The work module must not import the handler.',
   );
 }

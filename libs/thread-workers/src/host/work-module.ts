@@ -23,6 +23,6 @@ export function findWorkModule(work: unknown): URL {
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found) return found;
   throw new InvalidOptionError(
-    `Cannot find the work module ${fileURLToPath(href)}. If you bundle your function, add the work module as an entry point.`,
+    `Cannot find the work module ${fileURLToPath(href)}. In a bundle it must be an entry point.`,
   );
 }

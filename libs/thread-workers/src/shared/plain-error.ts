@@ -32,15 +32,15 @@ const MAX_PROPERTIES = 4_096;
 const wellKnown = ['code', 'status', 'statusCode'];
 const own = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 
-const builtIns: Readonly<Record<string, ErrorConstructor>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-};
+const builtIns = [
+  'Error',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+];
 
 /**
  * Converts a thrown value to plain data: class, name, message, stack, cause, `AggregateError.errors` and the own
@@ -88,14 +88,13 @@ export function fromPlainError(plain: PlainError): unknown {
   const cause = plain.cause && { cause: fromPlainError(plain.cause) };
   const error = errors
     ? new (named(AggregateError, className))(errors.map(fromPlainError), message, cause)
-    : new (named(builtIns[base] ?? Error, className))(message, cause);
-  for (const key of ['name', 'stack'] as const) {
-    if (error[key] === plain[key]) continue;
-    Object.defineProperty(error, key, { value: plain[key], configurable: true, writable: true });
-  }
-  for (const [key, value] of Object.entries(properties)) {
-    Object.defineProperty(error, key, { value, enumerable: true, configurable: true, writable: true });
-  }
+    : new (named(Reflect.get(globalThis, base) as ErrorConstructor, className))(message, cause);
+  const define = (key: string, value: unknown, enumerable: boolean): void => {
+    Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true });
+  };
+  if (error.name !== plain.name) define('name', plain.name, false);
+  define('stack', plain.stack, false);
+  for (const [key, value] of Object.entries(properties)) define(key, value, true);
   return error;
 }
 
@@ -106,7 +105,7 @@ export function withoutStack(thrown: unknown): string {
 
 function baseOf(error: Error): string {
   let prototype = Object.getPrototypeOf(error) as Error | null;
-  while (prototype && !(prototype.constructor.name in builtIns)) {
+  while (prototype && !builtIns.includes(prototype.constructor.name)) {
     prototype = Object.getPrototypeOf(prototype) as Error | null;
   }
   return prototype?.constructor.name ?? 'Error';

@@ -1,23 +1,24 @@
 import type { Batch, Source } from '@parallel-lambda/batch/technique';
 
 /** The states of a message on the status board. */
-export const boardStatus = { waiting: 0, started: 1, succeeded: 2, failed: 3 } as const;
-export type BoardStatus = (typeof boardStatus)[keyof typeof boardStatus];
+export const WAITING = 0;
+export const STARTED = 1;
+export const SUCCEEDED = 2;
+export const FAILED = 3;
+type BoardStatus = typeof WAITING | typeof STARTED | typeof SUCCEEDED | typeof FAILED;
 
 /** Positions in the header of a batch's memory. */
-export const header = {
-  claimed: 0,
-  stopEarly: 1,
-  checkpoint: 2,
-  /** The sizes of the parts that follow the header. */
-  messages: 3,
-  lanes: 4,
-  wide: 5,
-  stringBytes: 6,
-  /** A number that is different for every batch: memory is used again. */
-  batch: 7,
-} as const;
-const headerLength = Object.keys(header).length;
+export const CLAIMED = 0;
+const STOP_EARLY = 1;
+export const CHECKPOINT = 2;
+/** The sizes of the parts that follow the header. */
+const MESSAGES = 3;
+const LANES = 4;
+export const IS_WIDE = 5;
+const STRING_BYTES = 6;
+/** A number that is different for every batch, because memory is used again. */
+const BATCH = 7;
+const HEADER_LENGTH = 8;
 
 /** The number of batches that were written to memory. */
 let batches = 0;
@@ -51,9 +52,9 @@ export function partsOf(
     offset += view.byteLength;
     return view;
   };
-  const start = part(headerLength);
-  const messages = start[header.messages] ?? 0;
-  const lanes = start[header.lanes];
+  const start = part(HEADER_LENGTH);
+  const messages = start[MESSAGES] ?? 0;
+  const lanes = start[LANES];
   return [
     start,
     part(messages),
@@ -61,7 +62,7 @@ export function partsOf(
     part(messages),
     part(messages),
     part(2 * messages),
-    Buffer.from(buffer, offset, start[header.stringBytes]),
+    Buffer.from(buffer, offset, start[STRING_BYTES]),
   ];
 }
 
@@ -88,7 +89,7 @@ export class SharedBatch {
     this.buffer = buffer;
     [this.#header, this.#board] = partsOf(buffer);
     this.#keepsCheckpoint = checkpoint;
-    this.#batch = this.#header[header.batch] ?? 0;
+    this.#batch = this.#header[BATCH] ?? 0;
   }
 
   /**
@@ -115,7 +116,7 @@ export class SharedBatch {
       add(source.content(record as object));
     }
     pieces.push(piece);
-    const integers = headerLength + 5 * messages.length + lanes.length;
+    const integers = HEADER_LENGTH + 5 * messages.length + lanes.length;
     // As much as UTF-8 can take. The next batch may be larger; what is not written to takes no memory.
     const bytes = 4 * integers + 3 * length;
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
@@ -133,9 +134,9 @@ export class SharedBatch {
     // UTF-8 takes one byte a character just when all are ASCII.
     const wide = !write('utf8', 1);
     if (wide) write('utf16le', 2);
-    // In the order of `header`.
+    // In the order of the header's positions.
     const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes, ++batches];
-    new Int32Array(buffer, 0, headerLength).set(start);
+    new Int32Array(buffer, 0, HEADER_LENGTH).set(start);
     const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
     board.fill(0);
     let end = 0;
@@ -153,30 +154,30 @@ export class SharedBatch {
 
   /** Returns `false` once the memory holds another batch. */
   get isCurrent(): boolean {
-    return Atomics.load(this.#header, header.batch) === this.#batch;
+    return Atomics.load(this.#header, BATCH) === this.#batch;
   }
 
   /** Returns whether a lane is left that nobody has claimed. */
   get lanesRemain(): boolean {
-    return Atomics.load(this.#header, header.claimed) < Atomics.load(this.#header, header.lanes);
+    return Atomics.load(this.#header, CLAIMED) < Atomics.load(this.#header, LANES);
   }
 
   /** Returns `true` after `stopEarly()`: no message may be started any more. */
   get stoppedEarly(): boolean {
-    return Atomics.load(this.#header, header.stopEarly) === 1;
+    return Atomics.load(this.#header, STOP_EARLY) === 1;
   }
 
   stopEarly(): void {
-    Atomics.store(this.#header, header.stopEarly, 1);
+    Atomics.store(this.#header, STOP_EARLY, 1);
   }
 
   /** Records that a message did not succeed. If the source keeps a checkpoint, no message after it may be started. */
   holdUp(position: number): void {
     if (!this.#keepsCheckpoint) return;
     for (;;) {
-      const before = Atomics.load(this.#header, header.checkpoint);
+      const before = Atomics.load(this.#header, CHECKPOINT);
       if (before <= position) return;
-      if (Atomics.compareExchange(this.#header, header.checkpoint, before, position) === before) return;
+      if (Atomics.compareExchange(this.#header, CHECKPOINT, before, position) === before) return;
     }
   }
 
@@ -197,8 +198,7 @@ export class SharedBatch {
   /** Records that the thread of a task is gone: its messages in flight did not succeed. */
   lose(task: number): void {
     this.#board.forEach((_, position) => {
-      if (this.task(position) === task && this.status(position) !== boardStatus.succeeded)
-        this.holdUp(position);
+      if (this.task(position) === task && this.status(position) !== SUCCEEDED) this.holdUp(position);
     });
   }
 }

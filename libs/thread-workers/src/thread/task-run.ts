@@ -10,7 +10,7 @@ import {
 } from '@parallel-lambda/batch/technique';
 
 import { toPlainError, type PlainError } from '../shared/plain-error.ts';
-import { boardStatus } from '../shared/shared-batch.ts';
+import { FAILED, STARTED, SUCCEEDED } from '../shared/shared-batch.ts';
 import type { FromThread, ThreadTask, ToThread } from '../shared/thread-task.ts';
 import { fetchedRecords } from './fetched-records.ts';
 import type { WorkModule } from './load-work.ts';
@@ -75,12 +75,12 @@ export class TaskRun implements LaneCursor {
   }
 
   fail(position: number): void {
-    this.#batch.mark(position, this.#task.number, boardStatus.failed);
+    this.#batch.mark(position, this.#task.number, FAILED);
     this.#batch.holdUp(position);
   }
 
   hasFailed(position: number): boolean {
-    return this.#batch.status(position) === boardStatus.failed;
+    return this.#batch.status(position) === FAILED;
   }
 
   /**
@@ -100,12 +100,12 @@ export class TaskRun implements LaneCursor {
     const { number } = this.#task;
     for (const position of claimMessages(this)) {
       this.#started += 1;
-      this.#batch.mark(position, number, boardStatus.started);
+      this.#batch.mark(position, number, STARTED);
       const owner = this.#ownerOf(position);
       try {
         await runAs(owner, () => perform(this.#module.work, this.#batch.message(position), this.#context));
         // A promise that the work did not await may have rejected before.
-        if (!this.hasFailed(position)) this.#batch.mark(position, number, boardStatus.succeeded);
+        if (!this.hasFailed(position)) this.#batch.mark(position, number, SUCCEEDED);
       } catch (error) {
         // Otherwise the message stays started, and counts as stopped when this task has ended.
         if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);

@@ -5,7 +5,15 @@ import {
   type Source,
 } from '@parallel-lambda/batch/technique';
 
-import { boardStatus, header, partsOf, SharedBatch } from '../shared/shared-batch.ts';
+import {
+  STARTED,
+  SUCCEEDED,
+  CHECKPOINT,
+  CLAIMED,
+  IS_WIDE,
+  partsOf,
+  SharedBatch,
+} from '../shared/shared-batch.ts';
 
 /** In bytes. Slicing a string costs less than a call into Node.js; decoding the messages of other threads costs more. */
 const maxDecodedAtOnce = 2 ** 20;
@@ -32,7 +40,7 @@ export class ThreadBatch extends SharedBatch {
     super(buffer, source);
     [this.#header, , this.#laneEnds, this.#positions, this.#receiveCounts, this.#stringEnds, this.#strings] =
       partsOf(buffer);
-    this.#encoding = this.#header[header.wide] === 1 ? 'utf16le' : 'latin1';
+    this.#encoding = this.#header[IS_WIDE] === 1 ? 'utf16le' : 'latin1';
     this.#source = source;
     this.#records = records;
   }
@@ -40,21 +48,21 @@ export class ThreadBatch extends SharedBatch {
   /** Claims the next lane: no other claim of any thread gets it. `undefined` when none is left. */
   claim(): Int32Array | undefined {
     if (!this.lanesRemain) return undefined;
-    const lane = Atomics.add(this.#header, header.claimed, 1);
+    const lane = Atomics.add(this.#header, CLAIMED, 1);
     const end = this.#laneEnds[lane];
     return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
   }
 
   /** Returns whether a message may still be started: if the source keeps a checkpoint, none after it. */
   mayStart(position: number): boolean {
-    return position <= Atomics.load(this.#header, header.checkpoint);
+    return position <= Atomics.load(this.#header, CHECKPOINT);
   }
 
   /** Takes back every success of a task, after an error that any of its messages may have caused. */
   distrust(task: number): void {
     for (const position of this.#positions) {
-      if (this.task(position) === task && this.status(position) === boardStatus.succeeded) {
-        this.mark(position, task, boardStatus.started);
+      if (this.task(position) === task && this.status(position) === SUCCEEDED) {
+        this.mark(position, task, STARTED);
       }
     }
   }
