@@ -19,7 +19,7 @@ describeFunctions((definition) => {
       await using local = start(definition, { timeoutSeconds: 2 });
       const result = await local.invoke(sqsEvent(messages([], { hang: true }, { wait: 20 }, { hash: 4 })));
       expect(failedIds(result)).toEqual(['m2']);
-      expect(readLog(result)).toMatch(/1 of 4 messages .*(abandoned|stopped).*, delivered again: m2$/m);
+      expect(readLog(result)).toMatch(/1 of 4 messages .*(abandoned|interrupted).*, redelivered: m2$/m);
       expect(failedIds(await local.invoke(good))).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });
@@ -30,7 +30,7 @@ describeFunctions((definition) => {
       await using local = start(definition, { timeoutSeconds: 2, environment: { WORKERS: '1' } });
       const result = await local.invoke(sqsEvent(messages([], { wait: 5000 }, [], { fail: true })));
       expect(failedIds(result)).toEqual(['m2', 'm3', 'm4']);
-      expect(readLog(result)).toMatch(/2 of 4 messages were not started, delivered again: m3, m4$/m);
+      expect(readLog(result)).toMatch(/2 of 4 messages were not started, redelivered: m3, m4$/m);
     });
   });
 });
@@ -43,7 +43,7 @@ describeFunctions((definition) => {
       const result = await local.invoke(sqsEvent(messages(...bodies)));
       expect(failedIds(result)).toEqual(['m6']);
       // On a machine that is busy the thread may not have ended when there is no more time.
-      expect(readLog(result)).toMatch(/1 of 40 messages .*(stopped|abandoned).*, delivered again: m6$/m);
+      expect(readLog(result)).toMatch(/1 of 40 messages .*(interrupted|abandoned).*, redelivered: m6$/m);
       await using server = await HoldingServer.listen();
       // Only all threads together have 100 messages in work.
       const fetches = times(100, (index) => ({ fetch: server.url(`/${index}`) }));
@@ -75,7 +75,7 @@ describeFunctions((definition) => {
       const bodies = times(40, (index) => (index === 5 || index === 30 ? { exit: index } : []));
       const result = await local.invoke(sqsEvent(messages(...bodies)));
       expect(failedIds(result)).toEqual(['m6', 'm31']);
-      expect(readLog(result)).toMatch(/2 of 40 messages were stopped .*, delivered again: m6, m31$/m);
+      expect(readLog(result)).toMatch(/2 of 40 messages were interrupted, redelivered: m6, m31$/m);
       expect(failedIds(await local.invoke(good))).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });

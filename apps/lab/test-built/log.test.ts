@@ -20,7 +20,7 @@ describeFunctions((definition) => {
     it('says what failed and why, in a line with the id of the request', async () => {
       const result = await local().invoke(batch);
       expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
-      const entries = result.log.split('\n').filter((line) => line.includes('delivered again'));
+      const entries = result.log.split('\n').filter((line) => line.includes('redelivered'));
       const start = new RegExp(`^[-0-9T:.]+Z\t${result.requestId}\tERROR\t`);
       for (const entry of entries) expect(entry).toMatch(start);
       expectReasons(entries);
@@ -42,7 +42,7 @@ describeFunctions((definition) => {
     it('says what failed and why, in an entry with the id of the request', async () => {
       const result = await local().invoke(batch);
       expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
-      const entries = entriesOf(result).filter(({ message }) => String(message).includes('delivered again'));
+      const entries = entriesOf(result).filter(({ message }) => String(message).includes('redelivered'));
       for (const entry of entries) {
         expect(entry).toMatchObject({ level: 'ERROR', requestId: result.requestId });
         expect(entry).toHaveProperty('stackTrace');

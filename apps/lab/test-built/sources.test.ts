@@ -60,7 +60,7 @@ describeFunctions((definition) => {
       const result = await local().invoke(event);
       expect(failedIds(result)).toEqual(['2']);
       expect(readLog(result)).toMatch(why);
-      expect(readLog(result)).toMatch(/were not started, delivered again: 3$/m);
+      expect(readLog(result)).toMatch(/were not started, redelivered: 3$/m);
     });
   });
 

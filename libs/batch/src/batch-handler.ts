@@ -1,9 +1,18 @@
 import type { Batch } from './batch.ts';
-import { checkDeadlineOptions, startDeadline, type Deadline, type DeadlineOptions } from './deadline.ts';
 import { checkNode } from './check-node.ts';
+import {
+  checkDeadlineOptions,
+  isMarginShortened,
+  startDeadline,
+  type Deadline,
+  type DeadlineOptions,
+} from './deadline.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
+import { invocationInfoOf, remainingTimeOf, type LambdaContext } from './lambda-context.ts';
 import { logOutcomes } from './log-outcomes.ts';
+import { log, type Logger } from './logger.ts';
+import { nameOf, readable } from './loggable-error.ts';
 import type { Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
@@ -11,16 +20,7 @@ import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 import { checkOptions } from './technique/check-options.ts';
 import type { Technique } from './technique/technique.ts';
-import { contextOf, type InvocationInfo, type WorkContext } from './work.ts';
-
-/** The part of Lambda's context object that `batchHandler` reads. */
-export interface LambdaContext {
-  readonly awsRequestId?: string;
-  readonly invokedFunctionArn?: string;
-  readonly functionName?: string;
-  readonly functionVersion?: string;
-  getRemainingTimeInMillis?(): number;
-}
+import { contextOf, type WorkContext } from './work.ts';
 
 /**
  * A Lambda handler for batches, assignable to the handler types of `@types/aws-lambda`. Without a context there is no
@@ -43,69 +43,87 @@ export interface BatchHandler {
   (event: unknown, context?: LambdaContext): Promise<BatchResponse>;
 }
 
-/** What became of a batch. */
+/** The result of a batch, for `onBatchEnd`. */
 export interface BatchEnd {
   readonly messages: readonly Message[];
-  /** One a message, in the same order. */
+  /** One per message, in the same order. */
   readonly outcomes: readonly Outcome[];
-  /** How long the technique worked on it, in milliseconds. */
+  /** The time that the technique took, in milliseconds. */
   readonly durationMs: number;
   readonly context: WorkContext;
 }
 
-/** How a batch is read, wound up and answered. */
+/** Options of `batchHandler`. */
 export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
   /**
-   * What to do when not one message of a batch succeeded: report them all, or throw, so that the invocation counts as
-   * an error and a stream's mapping may bisect the batch.
+   * The result of a batch of which no message succeeded: a response that reports them all, or an error, so that the
+   * invocation counts as failed and a stream's mapping can bisect the batch.
    * @default 'report'
    */
   readonly onFullFailure?: 'report' | 'throw';
   /**
-   * Told of every batch before it is answered, for metrics and logs; the answer waits for it, but not past the time
-   * that Lambda leaves. What it throws is logged and changes nothing: the messages are done.
+   * Called after each batch and before its response, for metrics and logs. The response waits for it, but no longer than until
+   * half-way between the end of the grace and Lambda's timeout. An error that it throws is logged and changes nothing.
    */
   readonly onBatchEnd?: (end: BatchEnd) => unknown;
+  /**
+   * Where the library logs which messages are redelivered, and why. It never logs the body of a message.
+   * @default console
+   */
+  readonly logger?: Logger;
 }
 
+const knownOptions = [
+  'marginMs',
+  'graceMs',
+  'onFullFailure',
+  'onBatchEnd',
+  'logger',
+  'kafkaLanes',
+] as const satisfies readonly (keyof BatchHandlerOptions)[];
+
 /**
- * Makes the Lambda handler of a technique: reads the batch, has it worked on, and answers with the messages that
- * must be delivered again. All that it keeps of a batch is in its own call, so that several invocations can run
- * in one process at a time.
+ * Creates the Lambda handler of a technique. The handler reads the batch, has the technique process it, and responds with the
+ * messages that must be redelivered. It keeps nothing of a batch, so several invocations can run in one process.
  *
  * @example
  * export const handler = batchHandler(promiseWorkers({ work, workers: 100 }));
  *
- * @param technique how the batch is worked on
- * @throws {InvalidOptionError} at once, when an option is out of range
- * @returns the handler; it rejects with an {@link InvalidEventError} when the event is not a batch, and with a
- * {@link FullFailureError} where `onFullFailure` says so, or a {@link PartialFailureError} where the source redelivers
- * whole batches only
+ * @param technique processes the batch, such as `promiseWorkers({ work })`
+ * @throws {InvalidOptionError} at once, when an option is unknown or out of range
+ * @returns the handler. It rejects with an {@link InvalidEventError} when the event is not a batch, and with a
+ * {@link FullFailureError} when no message succeeded and `onFullFailure` is `'throw'`, or a {@link PartialFailureError}
+ * when a message failed and the source redelivers whole batches only.
  */
 export function batchHandler(technique: Technique, options: BatchHandlerOptions = {}): BatchHandler {
   checkNode();
   checkTechnique(technique);
-  checkOptions('batchHandler', options, knownOptions);
-  checkDeadlineOptions(options);
-  checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
-  checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
+  checkHandlerOptions(options);
+  const { logger = console } = options;
+  let hasWarned = false;
+
   async function handler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {
     const batch = readBatch(event, options);
-    const remainingMs = lambda?.getRemainingTimeInMillis?.();
+    const remainingMs = remainingTimeOf(lambda);
+    if (remainingMs !== undefined && isMarginShortened(remainingMs, options) && !hasWarned) {
+      hasWarned = true;
+      log(logger, 'warn', shortenedMargin(options.marginMs, remainingMs));
+    }
     using deadline = startDeadline(remainingMs, options);
-    const info = readInvocation(lambda ?? {}, remainingMs, deadline);
+    const timeoutAtMs = remainingMs === undefined ? undefined : Date.now() + remainingMs;
+    const info = invocationInfoOf(lambda, { deadlineMs: deadline.atMs, timeoutAtMs });
     const context = contextOf(info, deadline.signal);
-    // Not by `performance`: Node loads it when it is first used, which takes 3 ms of a cold start.
+    // Not `performance`: Node.js loads it at its first use, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
     const outcomes = await technique(batch, { deadline, context });
     const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
-    // A promise that `work` let go of may have rejected: Node tells of it after this turn, and the runtime then
-    // fails the invocation. Answering before would delete a message that did not succeed.
+    // A promise that the work did not await may have rejected. Node.js reports that after this turn of the event loop, and the
+    // runtime then fails the invocation. A response before that would delete a message that did not succeed.
     await new Promise((resolve) => setImmediate(resolve));
     const response = respond(batch, outcomes);
     checkResponse(batch, response);
-    logOutcomes(batch, outcomes);
-    await runHook(options.onBatchEnd, { messages: batch.messages, outcomes, durationMs, context }, deadline);
+    logOutcomes(batch, outcomes, logger, deadline.lastCallMs);
+    await runHook(options, { messages: batch.messages, outcomes, durationMs, context }, deadline);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
     checkWholeBatch(batch, outcomes);
     return response;
@@ -114,36 +132,18 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
   return handler as BatchHandler;
 }
 
-function readInvocation(
-  lambda: LambdaContext & { readonly xRayTraceId?: unknown },
-  remainingMs: number | undefined,
-  deadline: Deadline,
-): InvocationInfo {
-  const { xRayTraceId } = lambda;
-  return {
-    deadlineMs: deadline.atMs,
-    timeoutAtMs: remainingMs === undefined ? undefined : Date.now() + remainingMs,
-    awsRequestId: lambda.awsRequestId,
-    invokedFunctionArn: lambda.invokedFunctionArn,
-    functionName: lambda.functionName,
-    functionVersion: lambda.functionVersion,
-    // The environment variable is not set where one process handles several invocations at a time.
-    traceId: typeof xRayTraceId === 'string' ? xRayTraceId : process.env._X_AMZN_TRACE_ID,
-  };
-}
-
 async function runHook(
-  hook: BatchHandlerOptions['onBatchEnd'],
+  { onBatchEnd, logger = console }: BatchHandlerOptions,
   end: BatchEnd,
   { mustRespond }: Deadline,
 ): Promise<void> {
-  if (!hook) return;
+  if (!onBatchEnd) return;
   try {
-    const done = Promise.resolve(hook(end)).then(() => true);
+    const done = Promise.resolve(onBatchEnd(end)).then(() => true);
     const inTime = await Promise.race([done, mustRespond.then(() => false)]);
-    if (!inTime) console.error('onBatchEnd did not end in time: it was abandoned while still running');
+    if (!inTime) log(logger, 'error', 'onBatchEnd did not end in time and was abandoned while still running');
   } catch (error) {
-    console.error('onBatchEnd failed:', error);
+    log(logger, 'error', `onBatchEnd failed with ${nameOf(error)}`, readable(error));
   }
 }
 
@@ -153,13 +153,12 @@ function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): vo
   throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: causes[0] });
 }
 
-const knownOptions = [
-  'marginMs',
-  'graceMs',
-  'onFullFailure',
-  'onBatchEnd',
-  'kafkaLanes',
-] as const satisfies readonly (keyof BatchHandlerOptions)[];
+function shortenedMargin(marginMs: number | undefined, remainingMs: number): string {
+  return (
+    `marginMs (${marginMs}) is more than half of the ${Math.round(remainingMs)} ms that remain, so half of them is used. ` +
+    'Use a smaller marginMs, or a longer timeout of the function.'
+  );
+}
 
 function checkTechnique(technique: unknown): void {
   if (typeof technique === 'function') return;
@@ -168,7 +167,25 @@ function checkTechnique(technique: unknown): void {
   );
 }
 
+function checkHandlerOptions(options: BatchHandlerOptions): void {
+  checkOptions('batchHandler', options, knownOptions);
+  checkDeadlineOptions(options);
+  checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
+  checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
+  if (options.onBatchEnd !== undefined) checkFunction('onBatchEnd', options.onBatchEnd);
+  if (options.logger === undefined) return;
+  const logger: unknown = options.logger;
+  for (const method of ['error', 'warn']) {
+    checkFunction(`logger.${method}`, (logger as Readonly<Record<string, unknown>> | null)?.[method]);
+  }
+}
+
 function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {
   if (value === undefined || choices.includes(value)) return;
   throw new InvalidOptionError(`${name} must be ${choices.join(' or ')}, not ${describe(value)}`);
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new InvalidOptionError(`${name} must be a function, not ${describe(value)}`);
 }

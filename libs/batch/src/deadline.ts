@@ -1,6 +1,8 @@
 import { describe } from './describe.ts';
 import { InvalidOptionError } from './errors.ts';
 
+/** In milliseconds. A margin that is set in code leaves at least so much after the grace, to make the response. */
+const MIN_RESPONSE_MS = 50;
 const DEFAULT_MARGIN_MS = 500;
 /** The longest delay of a timer: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -8,12 +10,14 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Options for stopping a batch early, before Lambda's own timeout. */
 export interface DeadlineOptions {
   /**
-   * The time between the deadline and Lambda's timeout, in milliseconds: for the grace and the response.
-   * @default 500, or a fifth of the remaining time if that is less
+   * The time between the deadline and Lambda's timeout, in milliseconds, at least 50: for the grace and the response. It is
+   * never more than half of the time that remains at the start, so that messages can be processed.
+   * @default 500, or a fifth of the remaining time if that is less; at least twice `graceMs` if that is set
    */
   readonly marginMs?: number;
   /**
-   * The time that running work gets to settle after the deadline, in milliseconds, at most `marginMs`.
+   * The time that running work gets to settle after the deadline, in milliseconds, at most `marginMs` less the 50 in which
+   * the response is made. It shrinks with a margin that is too long for the remaining time.
    * @default half the margin
    */
   readonly graceMs?: number;
@@ -23,12 +27,12 @@ export interface DeadlineOptions {
  * The moments of a batch that is stopped early, before Lambda's own timeout:
  *
  * ```text
- * start ──────────────▶ deadline ──────────▶ graceOver ──────────▶ mustRespond ──────────▶ timeout
- *  messages start        signal aborted:      running work is       response is made,       Lambda kills
- *                        none starts          abandoned, inter-     whatever is still       the process
- *                        any more             rupted, terminated    running
- *                       │◀──── graceMs ─────▶│◀ half of the rest ─▶│                       │
- *                       │◀─────────────────────── marginMs ───────────────────────────────▶│
+ * start ─────────────▶ deadline ─────────────▶ graceOver ─────────────▶ mustRespond ────────▶ timeout
+ *  messages start       signal aborted,         running work is          response is made,     Lambda kills
+ *                       none starts             abandoned, interrupted,  whatever is still     the process
+ *                       any more                terminated               running
+ *                      │◀────── graceMs ──────▶│◀─ half of the rest ───▶│                     │
+ *                      │◀────────────────────────── marginMs ────────────────────────────────▶│
  * ```
  *
  * Without a Lambda context none of them ever comes.
@@ -51,23 +55,36 @@ export interface Deadline {
   readonly mustRespond: Promise<void>;
 }
 
+/** A deadline whose clock runs. Dispose of it with the batch, or its timers outlive the response. */
+export interface RunningDeadline extends Deadline, Disposable {
+  /**
+   * Half-way between `mustRespond` and Lambda's timeout, in milliseconds since the epoch: what can be left out of the
+   * response, such as log lines, is left out from now on. Infinity without a deadline.
+   */
+  readonly lastCallMs: number;
+}
+
 /**
  * Starts the clock of one batch.
  *
  * @param remainingMs the time until Lambda's timeout, from `context.getRemainingTimeInMillis()`; `undefined` for no deadline
- * @returns the deadline. Dispose of it with the batch, or its timers outlive the response.
- * @throws {InvalidOptionError} when margin or grace is negative or not a number, or the grace exceeds the margin
+ * @throws {InvalidOptionError} when margin or grace is out of range
  */
 export function startDeadline(
   remainingMs: number | undefined,
   options: DeadlineOptions = {},
-): Deadline & Disposable {
+): RunningDeadline {
   checkDeadlineOptions(options);
   if (remainingMs === undefined) return new BatchDeadline();
   const { marginMs, graceMs } = margins(remainingMs, options);
-  const atMs = Date.now() + remainingMs - marginMs;
-  const graceOverMs = atMs + graceMs;
-  return new BatchDeadline({ atMs, graceOverMs, mustRespondMs: graceOverMs + (marginMs - graceMs) / 2 });
+  const timeoutMs = Date.now() + remainingMs;
+  const responseMs = marginMs - graceMs;
+  return new BatchDeadline({
+    atMs: timeoutMs - marginMs,
+    graceOverMs: timeoutMs - responseMs,
+    mustRespondMs: timeoutMs - responseMs / 2,
+    lastCallMs: timeoutMs - responseMs / 4,
+  });
 }
 
 /** The moments of a deadline, in milliseconds since the epoch. */
@@ -75,11 +92,13 @@ interface Moments {
   readonly atMs: number;
   readonly graceOverMs: number;
   readonly mustRespondMs: number;
+  readonly lastCallMs: number;
 }
 
 /** A deadline by the clock; without moments, one that never comes. */
-class BatchDeadline implements Deadline, Disposable {
+class BatchDeadline implements RunningDeadline {
   readonly atMs: number | undefined;
+  readonly lastCallMs: number;
   readonly reached: Promise<void>;
   readonly graceOver: Promise<void>;
   readonly mustRespond: Promise<void>;
@@ -94,6 +113,7 @@ class BatchDeadline implements Deadline, Disposable {
       resolve(undefined);
     };
     this.atMs = moments?.atMs;
+    this.lastCallMs = moments?.lastCallMs ?? Infinity;
     this.#at(moments?.atMs, () => {
       this.#abort();
     });
@@ -131,35 +151,57 @@ class BatchDeadline implements Deadline, Disposable {
   }
 }
 
-/** The reason of the batch's `AbortSignal`. */
+/**
+ * The reason of the batch's `AbortSignal`. Its name is `AbortError` and its code `ABORT_ERR`, as of any aborted operation;
+ * `error instanceof DeadlineReached` tells that it was the deadline.
+ */
 export class DeadlineReached extends Error {
-  override readonly name = 'DeadlineReached';
+  override readonly name = 'AbortError';
+  readonly code = 'ABORT_ERR';
 
   constructor() {
     super("The deadline before Lambda's timeout was reached: the batch stops early");
   }
 }
 
+/**
+ * Returns whether `marginMs` is too long for the time that remains, and so is shortened.
+ *
+ * @param remainingMs the time until Lambda's timeout
+ */
+export function isMarginShortened(remainingMs: number, { marginMs = 0 }: DeadlineOptions): boolean {
+  return marginMs > remainingMs / 2;
+}
+
 function margins(remainingMs: number, options: DeadlineOptions): Required<DeadlineOptions> {
-  const marginMs = options.marginMs ?? Math.min(DEFAULT_MARGIN_MS, remainingMs / 5);
-  const graceMs = options.graceMs ?? marginMs / 2;
-  return { marginMs, graceMs: Math.min(graceMs, marginMs) };
+  const usual = Math.max(Math.min(DEFAULT_MARGIN_MS, remainingMs / 5), 2 * (options.graceMs ?? 0));
+  const wantedMs = options.marginMs ?? usual;
+  const marginMs = Math.max(Math.min(wantedMs, remainingMs / 2), 0);
+  const graceMs = options.graceMs ?? wantedMs / 2;
+  // In proportion, so that there is always time to respond.
+  return { marginMs, graceMs: wantedMs > 0 ? (graceMs * marginMs) / wantedMs : 0 };
 }
 
 /**
  * Checks margin and grace while the function starts, rather than at its first batch.
  *
- * @throws {InvalidOptionError} when one is negative or not a finite number, or the grace exceeds the margin
+ * @throws {InvalidOptionError} when one is not a finite number from 0, or they leave no time to respond
  */
 export function checkDeadlineOptions({ marginMs, graceMs }: DeadlineOptions): void {
   for (const [name, value] of Object.entries({ marginMs, graceMs })) {
     if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
-      throw new InvalidOptionError(
-        `${name} must be a number of milliseconds from 0 on, not ${describe(value)}`,
-      );
+      throw new InvalidOptionError(`${name} must be a number of milliseconds from 0, not ${describe(value)}`);
     }
   }
-  if (marginMs !== undefined && graceMs !== undefined && graceMs > marginMs) {
-    throw new InvalidOptionError(`graceMs (${graceMs}) must not exceed marginMs (${marginMs})`);
+  if (marginMs === undefined) return;
+  if (marginMs < MIN_RESPONSE_MS) {
+    throw new InvalidOptionError(
+      `marginMs must be at least ${MIN_RESPONSE_MS} milliseconds, to make the response, not ${marginMs}`,
+    );
+  }
+  if (graceMs !== undefined && graceMs > marginMs - MIN_RESPONSE_MS) {
+    throw new InvalidOptionError(
+      `graceMs (${graceMs}) must be at least ${MIN_RESPONSE_MS} milliseconds less than marginMs (${marginMs}), to make the response`,
+    );
   }
 }

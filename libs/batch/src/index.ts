@@ -1,10 +1,4 @@
-export {
-  batchHandler,
-  type BatchEnd,
-  type BatchHandler,
-  type BatchHandlerOptions,
-  type LambdaContext,
-} from './batch-handler.ts';
+export { batchHandler, type BatchEnd, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
 export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';
 export {
@@ -17,6 +11,8 @@ export {
   PartialFailureError,
   WorkNotRunError,
 } from './errors.ts';
+export type { LambdaContext } from './lambda-context.ts';
+export type { Logger } from './logger.ts';
 export type { Message } from './message.ts';
 export type { Outcome, UnfinishedReason } from './outcome.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';

@@ -2,25 +2,26 @@
 export type UnfinishedReason =
   /** It was never started: the deadline came first, or the message before it in its lane did not succeed. */
   | 'not started'
-  /** Its `work` was still running when it was given up, and may run on: a promise cannot be stopped. */
+  /** Its `work` was still running when the batch had to be answered, and may continue: a promise cannot be stopped. */
   | 'abandoned'
-  /** Its `work` was stopped for good: a fiber interrupted, a thread terminated or gone. */
-  | 'stopped';
+  /** Its `work` has ended without success, because of the deadline or of its thread: it rejected after the signal was aborted,
+   * its fiber was interrupted, its thread was terminated or has exited. */
+  | 'interrupted';
 
-/** What became of a message. All but `succeeded` are delivered again. */
+/** The outcome of a message. All but `succeeded` are redelivered. */
 export type Outcome =
   | { readonly status: 'succeeded' }
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'unfinished'; readonly reason: UnfinishedReason };
 
-/** The outcome of every message of which success was proved. */
+/** The outcome of a message whose success is proven. */
 export const succeeded: Outcome = Object.freeze({ status: 'succeeded' });
 
-/** The outcome every message begins with. */
+/** The outcome that every message starts with. */
 export const notStarted: Outcome = Object.freeze({ status: 'unfinished', reason: 'not started' });
 
-/** The outcome of a message whose `work` is running, were the response made at this moment. */
+/** The outcome of a message whose `work` is running, if the response were made at this moment. */
 export const abandoned: Outcome = Object.freeze({ status: 'unfinished', reason: 'abandoned' });
 
-/** The outcome of a message whose `work` was ended before it settled. */
-export const stopped: Outcome = Object.freeze({ status: 'unfinished', reason: 'stopped' });
+/** The outcome of a message whose `work` was ended by the deadline or with its thread. */
+export const interrupted: Outcome = Object.freeze({ status: 'unfinished', reason: 'interrupted' });

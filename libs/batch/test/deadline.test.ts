@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { DeadlineReached, InvalidOptionError, type DeadlineOptions } from '../src/index.ts';
 import { startDeadline, type Deadline } from '../src/technique/index.ts';
-import { checkDeadlineOptions } from '../src/deadline.ts';
+import { checkDeadlineOptions, isMarginShortened } from '../src/deadline.ts';
 
 const start = Date.UTC(2026, 10, 23);
 
@@ -16,73 +17,92 @@ afterEach(() => {
 
 /** The moments of a deadline, in milliseconds from now, as they come. */
 async function moments(remainingMs: number, options?: DeadlineOptions): Promise<Record<string, number>> {
+  vi.setSystemTime(start);
   using deadline = startDeadline(remainingMs, options);
-  const came: Record<string, number> = {};
-  const note = (moment: string) => () => {
-    came[moment] = Date.now() - start;
+  const seen: Record<string, number> = { lastCall: deadline.lastCallMs - start };
+  const record = (moment: string) => () => {
+    seen[moment] = Date.now() - start;
   };
-  deadline.signal.addEventListener('abort', note('deadline'));
-  void deadline.reached.then(note('reached'));
-  void deadline.graceOver.then(note('graceOver'));
-  void deadline.mustRespond.then(note('mustRespond'));
-  await vi.advanceTimersByTimeAsync(remainingMs);
-  return came;
+  deadline.signal.addEventListener('abort', record('aborted'));
+  void deadline.reached.then(record('reached'));
+  void deadline.graceOver.then(record('graceOver'));
+  void deadline.mustRespond.then(record('mustRespond'));
+  await vi.advanceTimersByTimeAsync(Math.max(remainingMs, 0));
+  return seen;
 }
 
+/** The moments as `moments` returns them. */
+const at = (reached: number, graceOver: number, mustRespond: number, lastCall: number): object => ({
+  aborted: reached,
+  reached,
+  graceOver,
+  mustRespond,
+  lastCall,
+});
+
 describe('a deadline', () => {
-  it('comes half a second before the timeout, gives up after half of that, and leaves time to respond', async () => {
-    expect(await moments(30_000)).toEqual({
-      deadline: 29_500,
-      reached: 29_500,
-      graceOver: 29_750,
-      mustRespond: 29_875,
-    });
+  it('is half a second before the timeout; the grace takes half of that, the response the rest', async () => {
+    expect(await moments(30_000)).toEqual(at(29_500, 29_750, 29_875, 29_937.5));
   });
 
-  it('takes a fifth of the remaining time where that is less', async () => {
-    expect(await moments(1_000)).toEqual({ deadline: 800, reached: 800, graceOver: 900, mustRespond: 950 });
-    vi.setSystemTime(start);
-    expect(await moments(2_500)).toEqual({
-      deadline: 2_000,
-      reached: 2_000,
-      graceOver: 2_250,
-      mustRespond: 2_375,
-    });
+  it('is a fifth of the remaining time before the timeout if that is less', async () => {
+    expect(await moments(1_000)).toEqual(at(800, 900, 950, 975));
+    expect(await moments(2_000)).toEqual(at(1_600, 1_800, 1_900, 1_950));
   });
 
-  it('takes the margin and the grace that it is given', async () => {
-    const options = { marginMs: 2_000, graceMs: 1_500 };
-    expect(await moments(10_000, options)).toEqual({
-      deadline: 8_000,
-      reached: 8_000,
-      graceOver: 9_500,
-      mustRespond: 9_750,
-    });
-    vi.setSystemTime(start);
-    expect(await moments(10_000, { marginMs: 2_000 })).toEqual({
-      deadline: 8_000,
-      reached: 8_000,
-      graceOver: 9_000,
-      mustRespond: 9_500,
-    });
+  it('uses the margin and the grace that are set', async () => {
+    expect(await moments(10_000, { marginMs: 2_000, graceMs: 1_600 })).toEqual(
+      at(8_000, 9_600, 9_800, 9_900),
+    );
+    expect(await moments(10_000, { marginMs: 2_000 })).toEqual(at(8_000, 9_000, 9_500, 9_750));
   });
 
-  it('gives up no later than the timeout, however long the grace', async () => {
-    expect(await moments(10_000, { graceMs: 60_000 })).toEqual({
-      deadline: 9_500,
-      reached: 9_500,
-      graceOver: 10_000,
-      mustRespond: 10_000,
-    });
+  it('makes the margin long enough for a grace that is set alone', async () => {
+    expect(await moments(30_000, { graceMs: 1_000 })).toEqual(at(28_000, 29_000, 29_500, 29_750));
+    expect(await moments(30_000, { graceMs: 100 })).toEqual(at(29_500, 29_600, 29_800, 29_900));
   });
 
-  it('gives up at once without grace', async () => {
-    expect(await moments(10_000, { graceMs: 0 })).toEqual({
-      deadline: 9_500,
-      reached: 9_500,
-      graceOver: 9_500,
-      mustRespond: 9_750,
-    });
+  it('has no grace if that is set to 0', async () => {
+    expect(await moments(10_000, { graceMs: 0 })).toEqual(at(9_500, 9_500, 9_750, 9_875));
+  });
+
+  it.each<[string, number, DeadlineOptions, object]>([
+    ['margin', 3_000, { marginMs: 5_000 }, at(1_500, 2_250, 2_625, 2_812.5)],
+    ['margin and grace', 3_000, { marginMs: 6_000, graceMs: 4_800 }, at(1_500, 2_700, 2_850, 2_925)],
+    ['grace', 10_000, { graceMs: 60_000 }, at(5_000, 7_500, 8_750, 9_375)],
+  ])(
+    'is never earlier than half of the remaining time, however long the %s',
+    async (_, remaining, options, expected) => {
+      expect(await moments(remaining, options)).toEqual(expected);
+    },
+  );
+
+  it.each([
+    [1_000, { marginMs: 500 }, false],
+    [999, { marginMs: 500 }, true],
+    [-1, { marginMs: 500 }, true],
+    [1, { graceMs: 500 }, false],
+    [1, {}, false],
+  ])('of %d ms with %o shortens a margin that is set: %s', (remainingMs, options, isShortened) => {
+    expect(isMarginShortened(remainingMs, options)).toBe(isShortened);
+  });
+
+  it('leaves time to respond, whatever the options and the remaining time', () => {
+    const number = fc.integer({ min: 0, max: 20_000 });
+    const options = fc.record({ marginMs: number, graceMs: number }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(options, fc.integer({ min: 1, max: 20_000 }), (given, remainingMs) => {
+        fc.pre(isAccepted(given));
+        vi.setSystemTime(start);
+        using deadline = startDeadline(remainingMs, given);
+        const reachedMs = (deadline.atMs ?? NaN) - start;
+        const lastCallMs = deadline.lastCallMs - start;
+        expect(reachedMs).toBeGreaterThanOrEqual(remainingMs / 2);
+        expect(lastCallMs).toBeGreaterThan(reachedMs);
+        expect(lastCallMs).toBeLessThan(remainingMs);
+      }),
+      { seed: 20261128 },
+    );
   });
 
   it('says when it is', () => {
@@ -94,7 +114,7 @@ describe('a deadline', () => {
     using deadline = startDeadline(1_000);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(deadline.signal.reason).toBeInstanceOf(DeadlineReached);
-    expect(deadline.signal.reason).toHaveProperty('name', 'DeadlineReached');
+    expect(deadline.signal.reason).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
   });
 
   it('has been reached at once when the clock is read past it', async () => {
@@ -121,13 +141,12 @@ describe('a deadline', () => {
     expect(deadline.abortIfReached()).toBe(true);
   });
 
-  it.each([0, -50, 300])(
-    'has passed from the start when %d ms remain and more are asked for',
-    (remainingMs) => {
-      using deadline = startDeadline(remainingMs, { marginMs: 300 });
-      expect(deadline.abortIfReached()).toBe(true);
-    },
-  );
+  it.each([0, -50])('has been reached from the start if %d ms remain', async (remainingMs) => {
+    using deadline = startDeadline(remainingMs, { marginMs: 300 });
+    expect(deadline.abortIfReached()).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    await deadline.mustRespond;
+  });
 
   it('comes after the longest time that a timer can be set to', () => {
     using deadline = startDeadline(2 ** 32);
@@ -175,19 +194,32 @@ describe('without a remaining time', () => {
 });
 
 describe('margin and grace', () => {
-  it.each([{}, { marginMs: 0 }, { marginMs: 5, graceMs: 5 }, { graceMs: 0.5 }])('may be %o', (options) => {
-    checkDeadlineOptions(options);
-  });
+  it.each([{}, { marginMs: 50 }, { marginMs: 100, graceMs: 50 }, { graceMs: 0.5 }, { graceMs: 60_000 }])(
+    'may be %o',
+    (options) => {
+      checkDeadlineOptions(options);
+    },
+  );
 
   it.each([
-    [{ marginMs: -1 }, 'marginMs must be a number of milliseconds from 0 on, not -1'],
+    [{ marginMs: -1 }, 'marginMs must be a number of milliseconds from 0, not -1'],
     [{ marginMs: NaN }, 'not NaN'],
     [{ marginMs: Infinity }, 'not Infinity'],
     [{ marginMs: '5' as unknown as number }, "not '5'"],
     [{ marginMs: null as unknown as number }, 'not null'],
-    [{ graceMs: -1 }, 'graceMs must be a number of milliseconds from 0 on, not -1'],
-    [{ marginMs: 5, graceMs: 6 }, 'graceMs (6) must not exceed marginMs (5)'],
+    [{ graceMs: -1 }, 'graceMs must be a number of milliseconds from 0, not -1'],
+    [{ marginMs: 0 }, 'marginMs must be at least 50 milliseconds, to make the response, not 0'],
+    [{ marginMs: 49 }, 'not 49'],
+    [
+      { marginMs: 500, graceMs: 500 },
+      'graceMs (500) must be at least 50 milliseconds less than marginMs (500)',
+    ],
+    [
+      { marginMs: 500, graceMs: 451 },
+      'graceMs (451) must be at least 50 milliseconds less than marginMs (500)',
+    ],
   ])('may not be %o', (options, message) => {
+    expect(isAccepted(options)).toBe(false);
     for (const check of [
       () => {
         checkDeadlineOptions(options);
@@ -200,3 +232,12 @@ describe('margin and grace', () => {
     }
   });
 });
+
+function isAccepted(options: DeadlineOptions): boolean {
+  try {
+    checkDeadlineOptions(options);
+    return true;
+  } catch {
+    return false;
+  }
+}

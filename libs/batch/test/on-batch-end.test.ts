@@ -19,6 +19,7 @@ const answer = { batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -87,7 +88,10 @@ it.each([
   ],
 ])('costs the batch nothing when it %s, and the log says so', async (_, onBatchEnd) => {
   expect(await batchHandler(technique, { onBatchEnd })(event)).toEqual(answer);
-  expect(vi.mocked(console.error).mock.lastCall).toEqual(['onBatchEnd failed:', error]);
+  expect(vi.mocked(console.error).mock.lastCall).toMatchObject([
+    "onBatchEnd failed with 'Error: no b'",
+    { message: 'no b', stack: error.stack },
+  ]);
 });
 
 it('is waited for no longer than there is time, and the log says so', async () => {
@@ -101,7 +105,7 @@ it('is waited for no longer than there is time, and the log says so', async () =
   await vi.advanceTimersByTimeAsync(1);
   expect(await running).toEqual(answer);
   expect(vi.mocked(console.error).mock.lastCall).toEqual([
-    'onBatchEnd did not end in time: it was abandoned while still running',
+    'onBatchEnd did not end in time and was abandoned while still running',
   ]);
   // It is nobody's any more: the runner would fail for a rejection that is not handled.
   reject(error);

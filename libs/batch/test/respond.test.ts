@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { InvalidResponseError, type Outcome } from '../src/index.ts';
-import { abandoned, notStarted, readBatch, respond, stopped, succeeded } from '../src/technique/index.ts';
+import { abandoned, notStarted, readBatch, respond, interrupted, succeeded } from '../src/technique/index.ts';
 import { checkResponse } from '../src/respond.ts';
 import { batchOf } from './batch-of.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
@@ -20,7 +20,7 @@ describe('the response', () => {
   });
 
   it('names every message that has not succeeded, in the order of the batch', () => {
-    const outcomes = [notStarted, succeeded, failed, abandoned, stopped];
+    const outcomes = [notStarted, succeeded, failed, abandoned, interrupted];
     expect(respond(batchOf('a', 'b', 'c', 'd', 'e'), outcomes)).toEqual(again('a', 'c', 'd', 'e'));
   });
 
@@ -52,7 +52,7 @@ describe('the response to a stream', () => {
   it.each(streams)('of %s names the first message that did not succeed, and that alone', (_, batch) => {
     expect(respond(batch, [succeeded, failed, succeeded, failed])).toEqual(again('2'));
     expect(respond(batch, [succeeded, succeeded, notStarted, failed])).toEqual(again('3'));
-    expect(respond(batch, [abandoned, stopped, succeeded, succeeded])).toEqual(again('1'));
+    expect(respond(batch, [abandoned, interrupted, succeeded, succeeded])).toEqual(again('1'));
   });
 
   it.each(streams)('of %s names the first message of which no outcome is told', (_, batch) => {

@@ -4,7 +4,7 @@ import {
   checkReturned,
   isolated,
   outcomeOfError,
-  stopped,
+  interrupted,
   succeeded,
   type BatchMessage,
 } from '@parallel-lambda/batch/technique';
@@ -112,7 +112,7 @@ export class MessageFiber {
   }
 
   #endInterrupted(): void {
-    if (this.#stopped || this.#environment.context.signal.aborted) this.#settle(stopped);
+    if (this.#stopped || this.#environment.context.signal.aborted) this.#settle(interrupted);
     else this.#fail(new ParallelLambdaError(interruptedItself));
   }
 

@@ -1,4 +1,4 @@
-import { stopped, succeeded } from '@parallel-lambda/batch/technique';
+import { interrupted, succeeded } from '@parallel-lambda/batch/technique';
 import { turns } from '@parallel-lambda/conformance';
 import * as Effect from 'effect/Effect';
 import { expect, it } from 'vitest';
@@ -66,7 +66,7 @@ it('what a message forks ends with it when it fails, and when it is interrupted'
   expect(heart.running).toBe(1);
   deadline.reach();
   deadline.giveUp();
-  expect(await running).toEqual([{ status: 'failed', error: 'failed' }, stopped]);
+  expect(await running).toEqual([{ status: 'failed', error: 'failed' }, interrupted]);
   await expectSilence(heart);
 });
 

@@ -1,5 +1,5 @@
 import { checked, type StandardSchema } from '@parallel-lambda/batch';
-import { readBatch, succeeded, stopped } from '@parallel-lambda/batch/technique';
+import { readBatch, succeeded, interrupted } from '@parallel-lambda/batch/technique';
 import { conformance, manualDeadline, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
 import * as Effect from 'effect/Effect';
@@ -83,7 +83,7 @@ describe.each([
     await begun;
     deadline.reach();
     deadline.giveUp();
-    expect(await running).toEqual([stopped]);
+    expect(await running).toEqual([interrupted]);
     expect(ends).toEqual(['a']);
   });
 });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { InvalidOptionError } from '@parallel-lambda/batch';
-import { abandoned, notStarted, stopped, succeeded } from '@parallel-lambda/batch/technique';
+import { abandoned, notStarted, interrupted, succeeded } from '@parallel-lambda/batch/technique';
 import { isSettled, turns } from '@parallel-lambda/conformance';
 import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
@@ -104,7 +104,7 @@ describe('work that is an Effect', () => {
     const { running, deadline } = start(fiberWorkers({ work }), 2);
     await turns();
     deadline.reach();
-    expect(await running).toEqual([stopped, stopped]);
+    expect(await running).toEqual([interrupted, interrupted]);
   });
 
   it('is interrupted when the grace is over, and its finalizers are awaited', async () => {
@@ -117,7 +117,7 @@ describe('work that is an Effect', () => {
     deadline.giveUp();
     expect(await isSettled(running)).toBe(false);
     cleanedUp.resolve(undefined);
-    expect(await running).toEqual([stopped, stopped]);
+    expect(await running).toEqual([interrupted, interrupted]);
   });
 
   it('is abandoned if it cannot be stopped in time, and does not change its outcome later', async () => {
@@ -150,7 +150,7 @@ describe('work that is an Effect', () => {
     await turns();
     deadline.reach();
     deadline.giveUp();
-    expect(await running).toEqual([stopped, notStarted, notStarted]);
+    expect(await running).toEqual([interrupted, notStarted, notStarted]);
   });
 
   it('keeps a store that it enters to itself', async () => {

@@ -1,5 +1,5 @@
 import { ParallelLambdaError } from '@parallel-lambda/batch';
-import { notStarted, stopped, succeeded } from '@parallel-lambda/batch/technique';
+import { notStarted, interrupted, succeeded } from '@parallel-lambda/batch/technique';
 import { isSettled, turns } from '@parallel-lambda/conformance';
 import * as Context from 'effect/Context';
 import * as Data from 'effect/Data';
@@ -130,7 +130,7 @@ it('keeps a service usable by finalizers of an interrupted message', async () =>
   await turns();
   deadline.reach();
   deadline.giveUp();
-  expect(await running).toEqual([stopped]);
+  expect(await running).toEqual([interrupted]);
   expect(events).toEqual(['build', 'save interrupted']);
 });
 

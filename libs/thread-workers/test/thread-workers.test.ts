@@ -49,7 +49,7 @@ describe('a thread that ends', () => {
     'costs the messages that it had in work, when one of them does: %s',
     async (exit) => {
       const outcomes = await workOn(make(1), ['succeed', exit, 'succeed', 'succeed']);
-      expect(outcomes[1]).toEqual({ status: 'unfinished', reason: 'stopped' });
+      expect(outcomes[1]).toEqual({ status: 'unfinished', reason: 'interrupted' });
       expect(statuses(outcomes)).toEqual(['succeeded', 'unfinished', 'succeeded', 'succeeded']);
     },
   );
@@ -86,7 +86,7 @@ describe('a thread that ends while it works on a stream', () => {
     const texts = ['succeed', 'succeed', 'exit', 'succeed', 'succeed', 'succeed'];
     const lanes = [[0, 2, 4], [1], [3], [5]];
     const outcomes = await workOn(make(1, 'work', 1), texts, { lanes, batch: streamOf(texts) });
-    expect(outcomes[2]).toEqual({ status: 'unfinished', reason: 'stopped' });
+    expect(outcomes[2]).toEqual({ status: 'unfinished', reason: 'interrupted' });
     expect(statuses(outcomes)).toEqual(['succeeded', 'succeeded', ...many(4, 'unfinished')]);
     expect(outcomes.slice(3)).toEqual(many(3, { status: 'unfinished', reason: 'not started' }));
   });
@@ -111,7 +111,7 @@ describe('at the deadline', () => {
     await vi.waitUntil(() => log.mock.calls.length > 0);
     deadline.reach();
     deadline.giveUp();
-    expect(await settled).toEqual([{ status: 'succeeded' }, { status: 'unfinished', reason: 'stopped' }]);
+    expect(await settled).toEqual([{ status: 'succeeded' }, { status: 'unfinished', reason: 'interrupted' }]);
   });
 });
 

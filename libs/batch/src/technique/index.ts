@@ -4,7 +4,7 @@ export { checkNode } from '../check-node.ts';
 export { startDeadline, type Deadline } from '../deadline.ts';
 export { describe } from '../describe.ts';
 export type { BatchMessage, Lane } from '../message.ts';
-export { abandoned, notStarted, stopped, succeeded } from '../outcome.ts';
+export { abandoned, interrupted, notStarted, succeeded } from '../outcome.ts';
 export { readBatch } from '../read-batch.ts';
 export { respond } from '../respond.ts';
 export { SourceMessage, type Records } from '../source-message.ts';

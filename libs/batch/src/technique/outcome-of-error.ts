@@ -1,32 +1,32 @@
-import { stopped, type Outcome } from '../outcome.ts';
+import { interrupted, type Outcome } from '../outcome.ts';
 
-/** How many causes are followed: an error can be its own cause. */
-const MAX_CAUSES = 5;
+const MAX_CAUSES = 8;
 
 /**
- * Returns the outcome of a message whose work threw or rejected: `unfinished` if the work stopped because of the deadline,
- * else `failed`. Work stops because of the deadline if the signal was aborted, and the error is the signal's reason or an
- * `AbortError`, or has one as its `cause`.
+ * Returns the outcome of a message whose work threw or rejected: `interrupted` when the work has stopped because of the
+ * deadline, else `failed`. It has stopped because of the deadline when the signal is aborted, and the error is the signal's reason
+ * or an abort error (as `fetch`, Node.js, the AWS SDK and axios throw it), or was caused by one.
  *
- * @param error whatever the work threw
- * @param signal the signal of the work's context
+ * Call it when the work settles: later the signal can be aborted although the work failed by itself.
+ *
+ * @param signal of the batch
  */
 export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
-  return signal.aborted && isAbort(error, signal.reason) ? stopped : { status: 'failed', error };
+  return signal.aborted && isAbort(error, signal.reason, MAX_CAUSES)
+    ? interrupted
+    : { status: 'failed', error };
 }
 
-function isAbort(error: unknown, reason: unknown): boolean {
+function isAbort(error: unknown, reason: unknown, causes: number): boolean {
+  if (error === reason) return true;
+  if (typeof error !== 'object' || error === null || causes === 0) return false;
   try {
-    let current = error;
-    for (let followed = 0; followed <= MAX_CAUSES; followed += 1) {
-      if (current === reason) return true;
-      if (typeof current !== 'object' || current === null) return false;
-      const { name, cause } = current as { readonly name?: unknown; readonly cause?: unknown };
-      if (name === 'AbortError') return true;
-      current = cause;
-    }
+    const { name, code, cause, errors } = error as Readonly<Record<string, unknown>>;
+    if (name === 'AbortError' || code === 'ABORT_ERR' || code === 'ERR_CANCELED') return true;
+    const inner: readonly unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [cause];
+    return inner.every((one) => isAbort(one, reason, causes - 1));
   } catch {
-    // An error whose properties cannot be read is an ordinary failure.
+    // What cannot be read is no abort.
+    return false;
   }
-  return false;
 }

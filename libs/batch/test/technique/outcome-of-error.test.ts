@@ -1,43 +1,61 @@
 import { describe, expect, it } from 'vitest';
 
-import { outcomeOfError, stopped } from '../../src/technique/index.ts';
+import { DeadlineReached } from '../../src/index.ts';
+import { interrupted, outcomeOfError } from '../../src/technique/index.ts';
 
-const reason = new Error('the deadline');
-const aborted = AbortSignal.abort(reason);
+const reached = AbortSignal.abort(new DeadlineReached());
 const running = new AbortController().signal;
 
-const abort = Object.assign(new Error('Request aborted'), { name: 'AbortError' });
-const itsOwnCause = new Error('circular');
-itsOwnCause.cause = itsOwnCause;
-const unreadable = new Proxy(new Error(), {
-  get: () => {
-    throw new Error('accessed');
-  },
-});
+const aborts: readonly (readonly [string, unknown])[] = [
+  ['the reason of the signal', reached.reason],
+  ["an abort error of Node.js or the web's", new DOMException('aborted', 'AbortError')],
+  ['an abort error of the AWS SDK', Object.assign(new Error('Request aborted'), { name: 'AbortError' })],
+  [
+    'a cancelled request of axios',
+    Object.assign(new Error('canceled'), { name: 'CanceledError', code: 'ERR_CANCELED' }),
+  ],
+  [
+    'an error that an abort caused',
+    new Error('no order', { cause: new Error('no connection', { cause: reached.reason }) }),
+  ],
+  ['several aborts', new AggregateError([reached.reason, new DOMException('aborted', 'AbortError')])],
+  ['an object from another realm', { name: 'AbortError' }],
+];
 
-describe('the outcome of work that throws', () => {
-  it.each([
-    ["the signal's reason", reason],
-    ['an abort error', abort],
-    ["an error caused by the signal's reason", new Error('fetch failed', { cause: reason })],
-    [
-      'an error caused by an abort error',
-      new Error('failed', { cause: new Error('failed', { cause: abort }) }),
-    ],
-  ])('is unfinished after the deadline for %s', (_, error) => {
-    expect(outcomeOfError(error, aborted)).toEqual(stopped);
-    expect(outcomeOfError(error, running)).toEqual({ status: 'failed', error });
+describe('after the deadline', () => {
+  it.each(aborts)('work that ends with %s was interrupted', (_, error) => {
+    expect(outcomeOfError(error, reached)).toBe(interrupted);
   });
 
+  it('work is interrupted by whatever reason the signal has', () => {
+    expect(outcomeOfError('stop', AbortSignal.abort('stop'))).toBe(interrupted);
+  });
+
+  const circular = new Error('circular');
+  circular.cause = circular;
+
   it.each([
-    ['another error', new Error('another')],
-    ['undefined', undefined],
-    ['a string', 'AbortError'],
-    ['an error that is its own cause', itsOwnCause],
-    ['an error that cannot be read', unreadable],
-  ])('is failed after the deadline for %s', (_, error) => {
-    const outcome = outcomeOfError(error, aborted);
-    expect(outcome.status).toBe('failed');
-    expect('error' in outcome && Object.is(outcome.error, error)).toBe(true);
+    ['an error of its own', new Error('declined')],
+    ['an error of its own beside an abort', new AggregateError([new Error('declined'), reached.reason])],
+    ['no errors', new AggregateError([])],
+    ['a timeout of its own', new DOMException('timed out', 'TimeoutError')],
+    ['an error that is its own cause', circular],
+    ['nothing', undefined],
+  ])('work that ends with %s failed', (_, error) => {
+    expect(outcomeOfError(error, reached)).toEqual({ status: 'failed', error });
+  });
+});
+
+it('work that throws what cannot be read failed', () => {
+  const refuse = (): never => {
+    throw new Error('touched');
+  };
+  const unreadable = new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse });
+  expect(outcomeOfError(unreadable, reached).status).toBe('failed');
+});
+
+describe('before the deadline', () => {
+  it.each(aborts)('work that ends with %s failed', (_, error) => {
+    expect(outcomeOfError(error, running)).toEqual({ status: 'failed', error });
   });
 });

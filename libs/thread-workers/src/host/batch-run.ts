@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 
 import { ParallelLambdaError, type InvocationInfo, type Outcome } from '@parallel-lambda/batch';
-import { abandoned, notStarted, stopped, succeeded, type Batch } from '@parallel-lambda/batch/technique';
+import { abandoned, interrupted, notStarted, succeeded, type Batch } from '@parallel-lambda/batch/technique';
 
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
@@ -160,7 +160,7 @@ export function outcomeOf(
     case WAITING:
       return startError ? { status: 'failed', error: startError } : notStarted;
     case STARTED:
-      return running.has(shared.task(position)) ? abandoned : stopped;
+      return running.has(shared.task(position)) ? abandoned : interrupted;
     case SUCCEEDED:
       return succeeded;
     case FAILED: {

@@ -107,7 +107,7 @@ export class TaskRun implements LaneCursor {
         // A promise that the work did not await may have rejected before.
         if (!this.hasFailed(position)) this.#batch.mark(position, number, SUCCEEDED);
       } catch (error) {
-        // Otherwise the message stays started, and counts as stopped when this task has ended.
+        // Otherwise the message stays started, and counts as interrupted when this task has ended.
         if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);
       }
     }

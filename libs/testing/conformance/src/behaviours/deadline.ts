@@ -1,4 +1,4 @@
-import { notStarted, startDeadline, stopped, succeeded } from '@parallel-lambda/batch/technique';
+import { notStarted, startDeadline, interrupted, succeeded } from '@parallel-lambda/batch/technique';
 import { expect, it, onTestFinished } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
@@ -79,7 +79,7 @@ export function deadline(makeTechnique: MakeTechnique): void {
     await recorder.untilStarts(3);
     expect(await isSettled(running)).toBe(false);
     deadline.reach();
-    expect(await running).toEqual([stopped, succeeded, stopped, notStarted]);
+    expect(await running).toEqual([interrupted, succeeded, interrupted, notStarted]);
     expect(recorder.inFlight).toBe(0);
   });
 

@@ -1,0 +1,48 @@
+import { describe } from './describe.ts';
+import { InvalidOptionError } from './errors.ts';
+import type { InvocationInfo } from './work.ts';
+
+/** The part of Lambda's context object that `batchHandler` reads. */
+export interface LambdaContext {
+  readonly awsRequestId?: string;
+  readonly invokedFunctionArn?: string;
+  readonly functionName?: string;
+  readonly functionVersion?: string;
+  readonly getRemainingTimeInMillis?: () => number;
+}
+
+/**
+ * Returns the time until Lambda's timeout, in milliseconds; `undefined` without a context.
+ *
+ * @throws {InvalidOptionError} when the context has a `getRemainingTimeInMillis` that does not return a number
+ */
+export function remainingTimeOf(lambda: LambdaContext | undefined): number | undefined {
+  const method: unknown = lambda?.getRemainingTimeInMillis;
+  if (method === undefined) return undefined;
+  const remainingMs: unknown = typeof method === 'function' ? (method.call(lambda) as unknown) : method;
+  if (typeof method !== 'function' || typeof remainingMs !== 'number' || Number.isNaN(remainingMs)) {
+    throw new InvalidOptionError(
+      `getRemainingTimeInMillis of the Lambda context must be a function that returns milliseconds, not ${describe(remainingMs)}. ` +
+        'Pass the context that Lambda hands to the handler.',
+    );
+  }
+  return remainingMs === Infinity ? undefined : remainingMs;
+}
+
+/** Returns what the context of every message says of its invocation. */
+export function invocationInfoOf(
+  lambda: (LambdaContext & { readonly xRayTraceId?: unknown }) | undefined,
+  { deadlineMs, timeoutAtMs }: Pick<InvocationInfo, 'deadlineMs' | 'timeoutAtMs'>,
+): InvocationInfo {
+  const { xRayTraceId } = lambda ?? {};
+  return {
+    deadlineMs,
+    timeoutAtMs,
+    awsRequestId: lambda?.awsRequestId,
+    invokedFunctionArn: lambda?.invokedFunctionArn,
+    functionName: lambda?.functionName,
+    functionVersion: lambda?.functionVersion,
+    // The environment variable is not set where one process handles several invocations at a time.
+    traceId: typeof xRayTraceId === 'string' ? xRayTraceId : process.env._X_AMZN_TRACE_ID,
+  };
+}
