@@ -238,7 +238,7 @@ describe('a schema that is not as Standard Schema says', () => {
     [{ issues: null }],
     [{ issues: 'no' }],
   ])('fails the message, and does not call the work, when its result is %o', async (result) => {
-    const work = vi.fn();
+    const work = vi.fn<(...args: unknown[]) => undefined>();
     const run = (): unknown => checked(returning(result), work)(messageOf('{}'), context);
     expect(run).toThrow(ParallelLambdaError);
     expect(run).toThrow(/^The schema returned .* for message a, not \{ value \} or \{ issues \}/);
@@ -295,7 +295,7 @@ describe('the deadline, while a schema or a decoder takes its time', () => {
       const { promise, resolve } = Promise.withResolvers<undefined>();
       const { schema, options } = make(promise);
       const aborter = new AbortController();
-      const work = vi.fn();
+      const work = vi.fn<(...args: unknown[]) => undefined>();
       const running = checked(schema, work, options)(messageOf('{}'), { ...context, signal: aborter.signal });
       const reason = new DeadlineReached();
       aborter.abort(reason);
@@ -311,7 +311,7 @@ describe('the deadline, while a schema or a decoder takes its time', () => {
       onTestFinished(() => {
         vi.useRealTimers();
       });
-      const work = vi.fn();
+      const work = vi.fn<(...args: unknown[]) => undefined>();
       const running = checked(schema, work, options)(messageOf('{}'), { ...context, deadlineMs: 2_000 });
       vi.setSystemTime(2_000);
       resolve(undefined);
@@ -339,7 +339,7 @@ describe('the deadline, while a schema or a decoder takes its time', () => {
 
 describe('decoders', () => {
   const seen = (event: object, options: CheckedOptions): unknown => {
-    const work = vi.fn();
+    const work = vi.fn<(...args: unknown[]) => undefined>();
     const result = checked(z.unknown(), work, options)(theMessageOf(event), context);
     return result instanceof Promise
       ? result.then(() => work.mock.lastCall?.[0] as unknown)
