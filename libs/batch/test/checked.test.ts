@@ -341,9 +341,7 @@ describe('decoders', () => {
   const seen = (event: object, options: CheckedOptions): unknown => {
     const work = vi.fn<(...args: unknown[]) => undefined>();
     const result = checked(z.unknown(), work, options)(theMessageOf(event), context);
-    return result instanceof Promise
-      ? result.then(() => work.mock.lastCall?.[0] as unknown)
-      : work.mock.lastCall?.[0];
+    return result instanceof Promise ? result.then(() => work.mock.lastCall?.[0]) : work.mock.lastCall?.[0];
   };
   const sqs = (body: string) => ({ Records: [sqsRecord('a', { body })] });
   const kinesis = (bytes: Uint8Array) => ({
