@@ -16,9 +16,9 @@ const page = 'docs/performance.md';
 const kept = 'docs/pictures';
 
 interface Measurements {
-  readonly series: readonly { readonly workload: string; readonly way: string; readonly id: string }[];
+  readonly series: readonly { readonly workload: string; readonly variant: string; readonly id: string }[];
   readonly samples: readonly { readonly series: string }[];
-  readonly timelines: readonly { readonly way: string }[];
+  readonly timelines: readonly { readonly variant: string }[];
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pictures-'));
@@ -45,16 +45,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const ways = ['promises', 'worker-threads', 'effect-fibers'];
+const variants = ['promises', 'worker-threads', 'effect-fibers'];
 
-it.each(drawn.flatMap(([from]) => ways.map((way) => [from, way] as const)))(
+it.each(drawn.flatMap(([from]) => variants.map((variant) => [from, variant] as const)))(
   '%s has %s in all there is',
-  (from, way) => {
+  (from, variant) => {
     const measurements = JSON.parse(readFileSync(path.join(root, from), 'utf8')) as Measurements;
-    expect(measurements.timelines.map((timeline) => timeline.way)).toContain(way);
+    expect(measurements.timelines.map((timeline) => timeline.variant)).toContain(variant);
     for (const workload of new Set(measurements.series.map((series) => series.workload))) {
-      const series = measurements.series.filter((one) => one.workload === workload && one.way === way);
-      expect(series.length, `${workload}, ${way}`).toBeGreaterThan(0);
+      const series = measurements.series.filter(
+        (one) => one.workload === workload && one.variant === variant,
+      );
+      expect(series.length, `${workload}, ${variant}`).toBeGreaterThan(0);
       for (const { id } of series) {
         const samples = measurements.samples.filter((sample) => sample.series === id);
         expect(samples.length, id).toBeGreaterThan(0);

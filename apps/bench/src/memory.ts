@@ -1,4 +1,5 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
+import { mbPerVcpu } from '@parallel-lambda/local-lambda';
 import Table from 'cli-table3';
 
 import type { Competitor } from './case.ts';
@@ -19,7 +20,7 @@ import type { Setup } from './measure.ts';
 export const fibersOfLessMemory: Competitor = {
   ...fibers,
   name: 'effect-fibers of 1,769 MB',
-  memoryMb: 1769,
+  memoryMb: mbPerVcpu,
 };
 const competitors = [
   empty,

@@ -15,14 +15,14 @@ export function table({ name, batch, targets, cold }: Case, series: readonly Ser
     style: { head: [], border: [], compact: true },
   });
   for (const { competitor, durationsMs } of series) {
-    const { median, least, most } = spreadOf(durationsMs);
+    const { median, min, max } = spreadOf(durationsMs);
     const verdicts = targets
       .filter((target) => target.competitor === competitor)
       .map((t) => judge(t, series));
     lines.push([
       competitor,
       `${median.toFixed(1)} ms`,
-      `${least.toFixed(1)} - ${most.toFixed(1)}`,
+      `${min.toFixed(1)} - ${max.toFixed(1)}`,
       verdicts.map(({ target, mostMs }) => `${target} = ${mostMs.toFixed(1)}`).join('\n'),
       verdicts.map(({ reached }) => inColour(reached)).join('\n'),
     ]);

@@ -41,9 +41,9 @@ for (let index = 0; index < sequential; index += 1) {
   const waitedMs = await invoke();
   added.push(waitedMs - (durations.at(-1) ?? 0));
 }
-const { median, most } = spreadOf(added);
+const { median, max } = spreadOf(added);
 console.log(
-  `one after another: ${median.toFixed(2)} ms beside the function's own time (at most ${most.toFixed(1)} ms)`,
+  `one after another: ${median.toFixed(2)} ms beside the function's own time (at most ${max.toFixed(1)} ms)`,
 );
 console.log(`  the function's own time: ${spreadOf(durations).median.toFixed(2)} ms`);
 

@@ -1,5 +1,5 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LocalFunction, type Limits } from '@parallel-lambda/local-lambda';
+import { LocalFunction, mbPerVcpu, type Limits } from '@parallel-lambda/local-lambda';
 import { findFunction, type Assembly } from '@parallel-lambda/local-stack';
 import { spreadOf } from '@parallel-lambda/report';
 
@@ -22,26 +22,25 @@ export interface CpuShare {
 }
 
 const messages = 64;
-const oneVcpuMb = 1769;
 
 const kinds: readonly Kind[] = [
   {
     name: 'one thread',
     function: 'promises',
     body: { hash: 6 },
-    sizesMb: [128, 256, 512, 1024, oneVcpuMb, 2 * oneVcpuMb],
+    sizesMb: [128, 256, 512, 1024, mbPerVcpu, 2 * mbPerVcpu],
   },
   {
     name: 'a thread a vCPU',
     function: 'worker-threads',
     body: { hash: 6 },
-    sizesMb: [oneVcpuMb, 2 * oneVcpuMb],
+    sizesMb: [mbPerVcpu, 2 * mbPerVcpu],
   },
   {
     name: "libuv's threads",
     function: 'promises',
     body: { scrypt: 12 },
-    sizesMb: [oneVcpuMb, 2 * oneVcpuMb],
+    sizesMb: [mbPerVcpu, 2 * mbPerVcpu],
   },
 ];
 
@@ -65,7 +64,7 @@ export async function measureCpuShares(assembly: Assembly, runs: number): Promis
       }
     }
     const medians = sizes.map(({ durationsMs }) => spreadOf(durationsMs).median);
-    const one = medians[kind.sizesMb.indexOf(oneVcpuMb)] ?? Number.NaN;
+    const one = medians[kind.sizesMb.indexOf(mbPerVcpu)] ?? Number.NaN;
     for (const [index, { memoryMb, local }] of sizes.entries()) {
       const durationMs = medians[index] ?? Number.NaN;
       shares.push({ kind: kind.name, memoryMb, limits: local.limits, durationMs, speed: one / durationMs });

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { vcpusOf } from '@parallel-lambda/local-lambda';
 import { checkAssembly, findFunction, readAssembly } from '@parallel-lambda/local-stack';
 import Table from 'cli-table3';
 import { Command } from 'commander';
@@ -34,7 +35,7 @@ async function run({ json }: { readonly json?: string }): Promise<void> {
 function overheadTable(all: readonly Overhead[]): string {
   const table = newTable(['an empty function, warm', 'the lab adds', 'at most', 'its own time', 'a second']);
   for (const { limits, aroundMs, durationMs, perSecond } of all) {
-    const cells = [aroundMs.median, aroundMs.most, durationMs.median].map((ms) => `${ms.toFixed(2)} ms`);
+    const cells = [aroundMs.median, aroundMs.max, durationMs.median].map((ms) => `${ms.toFixed(2)} ms`);
     table.push([`limits ${limits}`, ...cells, perSecond.toFixed(0)]);
   }
   return table.toString();
@@ -43,7 +44,7 @@ function overheadTable(all: readonly Overhead[]): string {
 function cpuTable(shares: readonly CpuShare[]): string {
   const table = newTable(['64 messages that compute', 'memory', 'vCPUs', 'duration', 'speed', 'by memory']);
   for (const { kind, memoryMb, limits, durationMs, speed } of shares) {
-    const vcpus = memoryMb / 1769;
+    const vcpus = vcpusOf(memoryMb);
     const marked = limits.cpu.enforced ? '' : ` (${limits.cpu.how})`;
     const cells = [`${memoryMb} MB`, vcpus.toFixed(2), `${durationMs.toFixed(0)} ms`, speed.toFixed(3)];
     table.push([kind, ...cells, `${vcpus.toFixed(3)}${marked}`]);

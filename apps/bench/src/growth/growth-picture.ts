@@ -2,8 +2,8 @@ import {
   compareMedians,
   estimate,
   linePlot,
-  wayStyle,
-  yardstickStyle,
+  variantStyle,
+  baselineStyle,
   type Picture,
 } from '@parallel-lambda/report';
 
@@ -40,12 +40,12 @@ export function growthPicture(growth: Growth, measurements: Measurements): PageP
   };
 }
 
-/** The lines as they are drawn: each way in the colour that it has in all pictures. */
+/** The lines as they are drawn: each variant in the colour that it has in all pictures. */
 export function styled(lines: readonly MeasuredLine[]): Parameters<typeof linePlot>[0] {
   const names = lines.map(({ name }) => name);
   return lines.map(({ name, points }) => ({
     name,
-    style: name === empty.name ? yardstickStyle : wayStyle(name, names),
+    style: name === empty.name ? baselineStyle : variantStyle(name, names),
     points: points.map(({ x, median, low, high }) => ({ x, value: median, low, high })),
   }));
 }

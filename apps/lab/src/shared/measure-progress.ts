@@ -13,7 +13,7 @@ export function measureProgress(): Disposable & { readonly onProgress: OnProgres
       }
       const { series, done, leftMs } = progress;
       const left = `at most ${Math.max(1, Math.round(leftMs / 1000))} s left`;
-      shown.update(`${done} measured, ${left}, now ${series.workload}: ${series.way}`, series.workload);
+      shown.update(`${done} measured, ${left}, now ${series.workload}: ${series.variant}`, series.workload);
     },
     [Symbol.dispose]: () => {
       shown[Symbol.dispose]();

@@ -22,7 +22,7 @@ const kept: Measurements = {
     {
       id: 'promises',
       workload: 'any',
-      way: 'promises',
+      variant: 'promises',
       setting: { function: 'promises', memoryMb: 3008 },
       messages: 10,
       cold: false,

@@ -50,7 +50,7 @@ const deployed: Answers = {
 };
 
 describe('lab compare --remote', () => {
-  it('measures every deployed function, and one by one, from their reports', async () => {
+  it('measures every deployed function and the sequential baseline from their reports', async () => {
     await inAccount(deployed);
     await using folder = await mkdtempDisposable(path.join(tmpdir(), 'compare-'));
     const file = path.join(folder.path, 'compare.json');
@@ -69,12 +69,12 @@ describe('lab compare --remote', () => {
     expect(series.every(({ setting }) => setting.memoryMb === 1769)).toBe(true);
     const durations = new Map(samples.map((sample) => [sample.series, sample.durationMs]));
     expect([...durations].slice(0, 3)).toEqual([
-      ['waiting: one by one', 200],
+      ['waiting: sequential', 200],
       ['waiting: promises', 2],
       ['waiting: worker-threads', 2],
     ]);
     expect(durations.get('the AWS sample: promises')).toBe(50);
-    expect(stdout).toContain('one by one');
+    expect(stdout).toContain('sequential');
     expect(stdout.replaceAll('\n', ' ')).toContain("are the message groups of a FIFO queue's event");
   });
 

@@ -40,7 +40,7 @@ export function measuredService(
 ): MeasuredService {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
   const ofFunction = all.filter(
-    ({ series, duration }) => duration && series.way === choice.function && !series.cold,
+    ({ series, duration }) => duration && series.variant === choice.function && !series.cold,
   );
   const fitting = ofFunction.filter(
     ({ series }) =>
@@ -52,12 +52,12 @@ export function measuredService(
     undefined,
   );
   if (!cheapest) throw new LabError('usage', missing(all, choice, file));
-  const { setting, workload, way } = cheapest.series;
+  const { setting, workload, variant } = cheapest.series;
   const same = fitting
     .filter(({ series }) => isSame(series.setting, setting) && series.workload === workload)
     .sort((one, other) => one.series.messages - other.series.messages);
   const cold = all.find(
-    ({ series, init }) => init && series.way === way && series.setting.memoryMb === setting.memoryMb,
+    ({ series, init }) => init && series.variant === variant && series.setting.memoryMb === setting.memoryMb,
   );
   return {
     points: same.map(({ series, duration }) => ({ messages: series.messages, ms: duration?.median ?? 0 })),
@@ -67,7 +67,7 @@ export function measuredService(
     ...(cold?.init && { initMs: cold.init.median }),
     memoryMb: setting.memoryMb,
     name: [
-      way,
+      variant,
       `${setting.memoryMb} MB`,
       ...(setting.workers === undefined ? [] : [`${setting.workers} workers`]),
       ...(setting.threads === undefined ? [] : [`${setting.threads} threads`]),
@@ -92,7 +92,7 @@ function missing(all: readonly SeriesFigures[], choice: MeasuredChoice, file: st
     ...(choice.memoryMb === undefined ? [] : [`${choice.memoryMb} MB`]),
   ].join(', ');
   return (
-    `${file} has no measurements of ${wanted}, only of the functions ${list(measured.map(({ way }) => way))}, ` +
+    `${file} has no measurements of ${wanted}, only of the functions ${list(measured.map(({ variant }) => variant))}, ` +
     `the workloads ${list(measured.map(({ workload }) => workload))} and ` +
     `${list(measured.map(({ setting }) => setting.memoryMb))} MB`
   );

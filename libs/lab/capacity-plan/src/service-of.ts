@@ -1,9 +1,8 @@
-import { batchSeconds, type ServiceTime } from './simulation/service-time.ts';
-import { measuredService } from './measured-service.ts';
-import { LabError } from '@parallel-lambda/local-lambda';
+import { LabError, mbPerVcpu, readText } from '@parallel-lambda/local-lambda';
 import { readMeasurements, type Prices } from '@parallel-lambda/report';
 
-import { readText } from '@parallel-lambda/local-lambda';
+import { measuredService } from './measured-service.ts';
+import { batchSeconds, type ServiceTime } from './simulation/service-time.ts';
 
 /** The options that say what a batch takes. */
 export interface ServiceOptions {
@@ -27,7 +26,7 @@ export interface Service {
 }
 
 /** Where nothing was measured or said. */
-const usual = { initMs: 300, batchSize: 100, memoryMb: 1769 } as const;
+const usual = { initMs: 300, batchSize: 100, memoryMb: mbPerVcpu } as const;
 
 /**
  * @throws {LabError} `usage`, when nothing was measured that fits, or a batch takes longer than a function may

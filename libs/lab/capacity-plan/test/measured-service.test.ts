@@ -26,7 +26,7 @@ describe('what was measured', () => {
 
   it('is of all batch sizes of one setting', () => {
     const [series] = measurements.series.filter(
-      ({ workload, way }) => workload === 'both' && way === 'promises',
+      ({ workload, variant }) => workload === 'both' && variant === 'promises',
     );
     if (!series) throw new Error('The measurements have no such series');
     const larger = { ...series, id: 'larger', messages: 80 };

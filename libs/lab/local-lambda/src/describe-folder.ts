@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { LabError } from './lab-error.ts';
 import { type FunctionDefinition } from './function-definition.ts';
-import { mbOfVcpu } from './sandbox/limits.ts';
+import { mbPerVcpu } from './sandbox/limits.ts';
 
 /** What is to be said of a folder that no template describes. */
 export interface FolderOptions {
@@ -23,7 +23,7 @@ export interface FolderOptions {
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
   const codeFolder = path.resolve(folder);
   if (!existsSync(codeFolder)) throw new LabError('usage', `There is no folder ${codeFolder}`);
-  const { handler = findHandler(codeFolder), memory = mbOfVcpu, timeout = 3 } = options;
+  const { handler = findHandler(codeFolder), memory = mbPerVcpu, timeout = 3 } = options;
   const file = handler.replace(/\.[^./]*$/, '');
   if (!isModule(codeFolder, file)) {
     throw new LabError(

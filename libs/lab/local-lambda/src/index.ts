@@ -15,7 +15,7 @@ export {
 } from './local-function.ts';
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
-export { mbOfVcpu, type Limit, type Limits } from './sandbox/limits.ts';
+export { mbPerVcpu, vcpusOf, type Limit, type Limits } from './sandbox/limits.ts';
 export { isolation, type Isolation } from './sandbox/isolation.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';

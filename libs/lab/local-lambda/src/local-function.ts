@@ -7,7 +7,7 @@ import type { EnvironmentSettings } from './environment.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
-import { mbOfVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
+import { mbPerVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
 import { isolation, type Isolation } from './sandbox/isolation.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
@@ -192,7 +192,7 @@ export class LocalFunction implements AsyncDisposable {
     const there = availableParallelism();
     if (vcpusOf(memoryMb) > there && !oversubscribe) {
       const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
-      throw new LabError('usage', `${sentence}: take at most ${there * mbOfVcpu} MB, or oversubscribe`);
+      throw new LabError('usage', `${sentence}: take at most ${there * mbPerVcpu} MB, or oversubscribe`);
     }
     return probeLimits(memoryMb);
   }

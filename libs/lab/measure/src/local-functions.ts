@@ -5,7 +5,7 @@ import {
   type FunctionOptions,
   LocalFunction,
   localFunctionOptions,
-  mbOfVcpu,
+  mbPerVcpu,
 } from '@parallel-lambda/local-lambda';
 import { findFunction, type Assembly } from '@parallel-lambda/local-stack';
 import type { Machine } from '@parallel-lambda/report';
@@ -82,7 +82,7 @@ async function enforcement(
   options: LocalOptions,
 ): Promise<MeasuredFunctions['circumstances']['enforced']> {
   if (!definition) return { cpu: false, memory: false };
-  const settings = { ...options, ...enforced, memory: options.memory ?? mbOfVcpu };
+  const settings = { ...options, ...enforced, memory: options.memory ?? mbPerVcpu };
   await using local = new LocalFunction(definition, localFunctionOptions(settings));
   const { cpu, memory } = local.limits;
   return { cpu: cpu.enforced, memory: memory.enforced };

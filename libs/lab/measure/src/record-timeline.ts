@@ -31,7 +31,7 @@ export async function recordTimeline(
     }
     if (quickest.length === 0 || endOf(spans) < endOf(quickest)) quickest = spans;
   }
-  return { way: setting.function, setting, ...batch, spans: quickest };
+  return { variant: setting.function, setting, ...batch, spans: quickest };
 }
 
 function endOf(spans: readonly TimelineSpan[]): number {

@@ -22,13 +22,13 @@ export function timeout(durationMs: number): Invocation {
   return { status: 'timeout', functionError: 'Unhandled', error, requestId: 'request', log: '', report };
 }
 
-export function seriesOf(way: string, parts: Partial<Series> = {}): Series {
-  const setting = { function: way, memoryMb: 3008 };
-  return { id: way, workload: 'any', way, setting, messages: 10, cold: false, ...parts };
+export function seriesOf(variant: string, parts: Partial<Series> = {}): Series {
+  const setting = { function: variant, memoryMb: 3008 };
+  return { id: variant, workload: 'any', variant, setting, messages: 10, cold: false, ...parts };
 }
 
-export function trialOf(way: string, parts: Partial<Trial> = {}): Trial {
-  return { series: seriesOf(way), event: way, ...parts };
+export function trialOf(variant: string, parts: Partial<Trial> = {}): Trial {
+  return { series: seriesOf(variant), event: variant, ...parts };
 }
 
 /** A machine of functions that answer at once, and a clock that their durations alone move. */

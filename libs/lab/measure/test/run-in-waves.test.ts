@@ -3,20 +3,20 @@ import { expect, it, vi } from 'vitest';
 import { runInWaves } from '../src/run-in-waves.ts';
 import { answer, FakeMachine, seriesOf } from './answers.ts';
 
-function trialWith(way: string, memoryMb: number, messages: number) {
-  const id = `${way} ${memoryMb} ${messages}`;
+function trialWith(variant: string, memoryMb: number, messages: number) {
+  const id = `${variant} ${memoryMb} ${messages}`;
   return {
-    series: seriesOf(way, { id, setting: { function: way, memoryMb }, messages }),
+    series: seriesOf(variant, { id, setting: { function: variant, memoryMb }, messages }),
     event: `${memoryMb} × ${messages}`,
   };
 }
 
 it('has one setting of a function at a time, all its trials, the functions in turns', async () => {
   const { open, clock, invoked } = new FakeMachine({ a: () => answer(5), b: () => answer(5) });
-  const trials = ['a', 'b'].flatMap((way) => [
-    trialWith(way, 512, 10),
-    trialWith(way, 1769, 10),
-    trialWith(way, 512, 100),
+  const trials = ['a', 'b'].flatMap((variant) => [
+    trialWith(variant, 512, 10),
+    trialWith(variant, 1769, 10),
+    trialWith(variant, 512, 100),
   ]);
   const { samples } = await runInWaves(
     { trials, open, clock, minRuns: 1, maxRuns: 1, budgetMs: 1e6 },

@@ -13,15 +13,17 @@ async function run(machine: FakeMachine, plan: Partial<RunPlan>, onProgress = vi
 
 /** How many samples each series has. */
 function counts(samples: readonly { readonly series: string }[]): Record<string, number> {
-  const ways = [...new Set(samples.map(({ series }) => series))];
-  return Object.fromEntries(ways.map((way) => [way, samples.filter(({ series }) => series === way).length]));
+  const variants = [...new Set(samples.map(({ series }) => series))];
+  return Object.fromEntries(
+    variants.map((variant) => [variant, samples.filter(({ series }) => series === variant).length]),
+  );
 }
 
 describe('the order of trials', () => {
   it('is round by round, each beginning with another', async () => {
     const machine = new FakeMachine({ a: steady, b: steady, c: steady });
     await run(machine, { trials: [trialOf('a'), trialOf('b'), trialOf('c')] });
-    expect(machine.invoked.map(([way]) => way).join('')).toBe('abcbcacab');
+    expect(machine.invoked.map(([variant]) => variant).join('')).toBe('abcbcacab');
   });
 
   it('has every environment warm before the first sample, and the warm-up does not count', async () => {

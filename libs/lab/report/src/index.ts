@@ -9,7 +9,7 @@ export { rank, type Ranking } from './analysis/rank.ts';
 export { costOfMillionMessages, type CostInput } from './cost-of-million-messages.ts';
 export {
   format,
-  oneByOne,
+  baselineVariant,
   type Machine,
   type Measurements,
   type Noise,
@@ -24,7 +24,7 @@ export { readMeasurements } from './measurements/read-measurements.ts';
 export { missingSentences } from './pictures/missing-sentences.ts';
 export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
 export { linePlot } from './drawing/line-plot.ts';
-export { wayStyle, yardstickStyle } from './drawing/way-style.ts';
+export { variantStyle, baselineStyle } from './drawing/variant-style.ts';
 export { pictureFile } from './page/picture-file.ts';
 export { picturePage } from './page/picture-page.ts';
 export { reportPage } from './page/report-page.ts';

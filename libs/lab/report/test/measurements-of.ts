@@ -1,26 +1,29 @@
 import { format, type Measurements, type Sample, type Series, type Workload } from '../src/index.ts';
 
-/** Durations in milliseconds, one a run, by way. */
+/** Durations in milliseconds, one a run, by variant. */
 export type Durations = Readonly<Record<string, readonly number[]>>;
 
 const known: Readonly<Record<string, Partial<Workload>>> = {
   waiting: { body: { wait: 25 }, reason: 'What waits leaves its thread free.' },
   computing: { body: { hash: 7 }, reason: 'What computes holds its thread.' },
-  sample: { body: { wait: 200 }, oneByOneMs: 20_000 },
+  sample: { body: { wait: 200 }, sequentialMs: 20_000 },
 };
 
 /**
  * Measurements as a comparison on two CPUs would have kept them.
  *
- * @param workloads how long each way took, by workload
+ * @param workloads how long each variant took, by workload
  * @param parts what is to be different
  */
 export function measurementsOf(
   workloads: Readonly<Record<string, Durations>>,
   parts: Partial<Measurements> = {},
 ): Measurements {
-  const taken = Object.entries(workloads).flatMap(([workload, ways]) =>
-    Object.entries(ways).map(([way, durations]) => ({ series: seriesOf(workload, way), durations })),
+  const taken = Object.entries(workloads).flatMap(([workload, variants]) =>
+    Object.entries(variants).map(([variant, durations]) => ({
+      series: seriesOf(workload, variant),
+      durations,
+    })),
   );
   return {
     format,
@@ -43,9 +46,13 @@ export function measurementsOf(
   };
 }
 
-export function seriesOf(workload: string, way: string, setting: Partial<Series['setting']> = {}): Series {
-  const own = { function: way, memoryMb: 3008, ...setting };
-  return { id: `${workload}: ${way}`, workload, way, setting: own, messages: 100, cold: false };
+export function seriesOf(
+  workload: string,
+  variant: string,
+  setting: Partial<Series['setting']> = {},
+): Series {
+  const own = { function: variant, memoryMb: 3008, ...setting };
+  return { id: `${workload}: ${variant}`, workload, variant, setting: own, messages: 100, cold: false };
 }
 
 export function sampleOf({ id }: Series, durationMs: number, parts: Partial<Sample> = {}): Sample {

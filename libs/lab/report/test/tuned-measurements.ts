@@ -3,7 +3,7 @@ import { measurementsOf, sampleOf } from './measurements-of.ts';
 
 /** A setting that was measured: milliseconds of each sample. */
 export interface TunedSetting extends Partial<Setting> {
-  readonly way?: string;
+  readonly variant?: string;
   /** @default 100 */
   readonly messages?: number;
   readonly durations: readonly number[];
@@ -14,12 +14,12 @@ export function tunedMeasurements(
   settings: readonly TunedSetting[],
   parts: Partial<Measurements> = {},
 ): Measurements {
-  const measured = settings.map(({ way = 'promises', messages = 100, durations, ...setting }, place) => {
+  const measured = settings.map(({ variant = 'promises', messages = 100, durations, ...setting }, place) => {
     const series: Series = {
       id: `setting ${place}`,
       workload: 'your messages',
-      way,
-      setting: { function: way, memoryMb: 1769, ...setting },
+      variant,
+      setting: { function: variant, memoryMb: 1769, ...setting },
       messages,
       cold: false,
     };

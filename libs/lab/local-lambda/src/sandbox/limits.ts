@@ -16,14 +16,14 @@ const notAsked: Limit = { enforced: false, how: 'not asked for' };
 /** Those of a function that gets all there is. */
 export const noLimits: Limits = { cpu: notAsked, memory: notAsked };
 
-/** So much memory buys one vCPU. */
-export const mbOfVcpu = 1769;
-
 /**
- * The vCPUs that a memory size buys.
+ * Memory in MB that buys one vCPU.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
+export const mbPerVcpu = 1769;
+
+/** Returns the vCPUs that a memory size in MB buys: 0.07 to 5.79. */
 export function vcpusOf(memoryMb: number): number {
-  return memoryMb / mbOfVcpu;
+  return memoryMb / mbPerVcpu;
 }

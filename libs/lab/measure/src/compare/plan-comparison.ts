@@ -1,5 +1,5 @@
 import { sqsEvent, sqsRecord, type SqsEvent } from '@parallel-lambda/event-sources';
-import { oneByOne, type Series, type Setting } from '@parallel-lambda/report';
+import { baselineVariant, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../run-trials.ts';
 import { coldStart, sampleBatch, workloads, type ComparedWorkload } from './workloads.ts';
@@ -23,7 +23,9 @@ export function planComparison(settings: readonly Setting[], deployed = false): 
   const sequential = settings.find(({ function: name }) => name === 'promises') ?? settings[0];
   const warmTrial = deployed ? trialInGroups : trialWithWorkers;
   const warm = workloads.flatMap((workload) => [
-    ...(sequential ? [warmTrial(workload, oneByOne, { ...sequential, workers: 1 }, sequentialRuns)] : []),
+    ...(sequential
+      ? [warmTrial(workload, baselineVariant, { ...sequential, workers: 1 }, sequentialRuns)]
+      : []),
     ...settings.map((setting) => warmTrial(workload, setting.function, setting)),
   ]);
   const sample = settings.map((setting) =>
@@ -62,25 +64,30 @@ export function eventInGroups(messages: number, body: unknown, groups: number): 
 
 function trialWithWorkers(
   workload: ComparedWorkload,
-  way: string,
+  variant: string,
   setting: Setting,
   maxRuns?: number,
 ): Trial {
   return {
-    series: seriesOf(workload, way, setting, false),
+    series: seriesOf(workload, variant, setting, false),
     event: sqsEvent(workload.messages, workload.body),
     warmUp: sqsEvent(warmUpMessages, workload.body),
     ...(maxRuns !== undefined && { maxRuns }),
   };
 }
 
-function trialInGroups(workload: ComparedWorkload, way: string, setting: Setting, maxRuns?: number): Trial {
-  const trial = trialWithWorkers(workload, way, setting, maxRuns);
+function trialInGroups(
+  workload: ComparedWorkload,
+  variant: string,
+  setting: Setting,
+  maxRuns?: number,
+): Trial {
+  const trial = trialWithWorkers(workload, variant, setting, maxRuns);
   if (setting.workers === undefined) return trial;
   return { ...trial, event: eventInGroups(workload.messages, workload.body, setting.workers) };
 }
 
-function seriesOf(workload: ComparedWorkload, way: string, setting: Setting, cold: boolean): Series {
+function seriesOf(workload: ComparedWorkload, variant: string, setting: Setting, cold: boolean): Series {
   const { name, messages } = workload;
-  return { id: `${name}: ${way}`, workload: name, way, setting, messages, cold };
+  return { id: `${name}: ${variant}`, workload: name, variant, setting, messages, cold };
 }

@@ -46,7 +46,7 @@ export const sampleBatch: ComparedWorkload = {
   body: { wait: 200 },
   workers: 4,
   // Not measured, because it takes 20 s and the result is known.
-  oneByOneMs: 100 * 200,
+  sequentialMs: 100 * 200,
   reason:
     '100 messages of 200 ms by 4 workers take 5 s in every technique: what the number of workers allows, and no more.',
 };

@@ -1,4 +1,4 @@
-import { LabError, mbOfVcpu } from '@parallel-lambda/local-lambda';
+import { LabError, mbPerVcpu } from '@parallel-lambda/local-lambda';
 
 import type { MeasuredFunctions } from '../measured-functions.ts';
 import type { Batches } from './batches.ts';
@@ -34,17 +34,17 @@ export interface SpaceOptions {
 const localSizes = [
   512,
   1024,
-  mbOfVcpu,
+  mbPerVcpu,
   2654,
-  2 * mbOfVcpu,
-  3 * mbOfVcpu,
-  4 * mbOfVcpu,
-  5 * mbOfVcpu,
+  2 * mbPerVcpu,
+  3 * mbPerVcpu,
+  4 * mbPerVcpu,
+  5 * mbPerVcpu,
   10_240,
 ];
 
 /** In MB. A new account may be limited to 3,008. */
-const deployedSizes = [512, 1024, mbOfVcpu, 3008];
+const deployedSizes = [512, 1024, mbPerVcpu, 3008];
 
 /**
  * Chooses the settings to search.
@@ -74,18 +74,18 @@ function memorySizes(
   memory: readonly number[] | undefined,
 ): readonly number[] {
   const { machine, enforced } = circumstances;
-  const maxMb = machine && enforced.cpu ? machine.cpus * mbOfVcpu : Infinity;
+  const maxMb = machine && enforced.cpu ? machine.cpus * mbPerVcpu : Infinity;
   const tooLarge = memory?.find((size) => size > maxMb);
   if (machine && tooLarge !== undefined) {
     throw new LabError(
       'usage',
-      `--memory ${tooLarge} cannot be measured here: it buys ${(tooLarge / mbOfVcpu).toFixed(1)} vCPUs, and this ` +
+      `--memory ${tooLarge} cannot be measured here: it buys ${(tooLarge / mbPerVcpu).toFixed(1)} vCPUs, and this ` +
         `machine has ${machine.cpus}. Use sizes up to ${maxMb}.`,
     );
   }
   if (memory) return [...new Set(memory)].sort((a, b) => a - b);
   if (!machine) return deployedSizes;
   // Without an enforced share of CPU time, all sizes are the same.
-  if (!enforced.cpu) return [settings[0]?.memoryMb ?? mbOfVcpu];
+  if (!enforced.cpu) return [settings[0]?.memoryMb ?? mbPerVcpu];
   return localSizes.filter((size) => size <= maxMb);
 }

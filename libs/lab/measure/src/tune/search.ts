@@ -1,4 +1,4 @@
-import { longestEvent, mbOfVcpu } from '@parallel-lambda/local-lambda';
+import { longestEvent, mbPerVcpu } from '@parallel-lambda/local-lambda';
 import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../run-trials.ts';
@@ -34,7 +34,7 @@ export function coarse({ batches, functions, memorySizes, batchSize }: SearchSpa
  */
 export function around(space: SearchSpace, found: readonly SeriesFigures[]): readonly Trial[] {
   const each = space.functions.map((name) => {
-    const best = advise(found.filter(({ series }) => series.way === name))[0]?.figures;
+    const best = advise(found.filter(({ series }) => series.variant === name))[0]?.figures;
     return best ? aroundOne(space, best) : [];
   });
   const longest = Math.max(0, ...each.map(({ length }) => length));
@@ -46,7 +46,7 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
   const { setting } = best.series;
   // Threads cannot speed up less than one vCPU.
   const threads =
-    space.threaded.includes(setting.function) && setting.memoryMb >= mbOfVcpu ? space.threads : [];
+    space.threaded.includes(setting.function) && setting.memoryMb >= mbPerVcpu ? space.threads : [];
   const sizes = batches.fixedSize === undefined ? space.batchSizes : [];
   return [
     ...sizes
@@ -82,7 +82,7 @@ function trialOf(batches: Batches, setting: Setting, messages: number): Trial {
 
 function seriesOf({ workload, fixedSize }: Batches, setting: Setting, messages: number): Series {
   const size = fixedSize ?? messages;
-  const what = { way: setting.function, setting, messages: size };
+  const what = { variant: setting.function, setting, messages: size };
   return { id: settingText(what), workload: workload.name, ...what, cold: false };
 }
 

@@ -10,18 +10,18 @@ const trials = planComparison([
   { function: 'worker-threads', memoryMb: 3008 },
 ]);
 
-it('has one by one, which is the first technique with one worker, and every technique in each workload', () => {
+it('has a sequential baseline, the first technique with one worker, and every technique in each workload', () => {
   const waiting = trials.filter(({ series }) => series.workload === 'waiting');
-  expect(waiting.map(({ series: { way, setting } }) => [way, setting])).toEqual([
-    ['one by one', { function: 'promises', memoryMb: 3008, workers: 1 }],
+  expect(waiting.map(({ series: { variant, setting } }) => [variant, setting])).toEqual([
+    ['sequential', { function: 'promises', memoryMb: 3008, workers: 1 }],
     ['promises', { function: 'promises', memoryMb: 3008 }],
     ['worker-threads', { function: 'worker-threads', memoryMb: 3008 }],
   ]);
 });
 
-it("works on the sample's batch with its four workers, once, and not one by one", () => {
+it("works on the sample's batch with its four workers, once, and has no sequential baseline", () => {
   const sample = trials.filter(({ series }) => series.workload === 'the AWS sample');
-  expect(sample.map(({ series, maxRuns }) => [series.way, series.setting.workers, maxRuns])).toEqual([
+  expect(sample.map(({ series, maxRuns }) => [series.variant, series.setting.workers, maxRuns])).toEqual([
     ['promises', 4, 1],
     ['worker-threads', 4, 1],
   ]);
@@ -29,7 +29,7 @@ it("works on the sample's batch with its four workers, once, and not one by one"
 
 it('starts every technique anew a few times', () => {
   const cold = trials.filter(({ series }) => series.cold);
-  expect(cold.map(({ series, warmUp, maxRuns }) => [series.way, warmUp, maxRuns])).toEqual([
+  expect(cold.map(({ series, warmUp, maxRuns }) => [series.variant, warmUp, maxRuns])).toEqual([
     ['promises', undefined, 5],
     ['worker-threads', undefined, 5],
   ]);
@@ -50,18 +50,16 @@ describe('of functions as they are deployed', () => {
   const groupsOf = ({ event }: Trial): number =>
     new Set((event as SqsEvent).Records.map(({ attributes }) => attributes.MessageGroupId)).size;
 
-  it('one by one is one message group, and the four workers of the sample are four', () => {
+  it('makes the sequential baseline one message group, and the four workers of the sample are four', () => {
     const held = deployed.filter(({ series }) => series.setting.workers !== undefined);
-    expect(held.map((trial) => [trial.series.way, trial.series.setting.workers, groupsOf(trial)])).toEqual([
-      ...workloads.map(() => ['one by one', 1, 1]),
-      ['effect-fibers', 4, 4],
-      ['promises', 4, 4],
-    ]);
+    expect(
+      held.map((trial) => [trial.series.variant, trial.series.setting.workers, groupsOf(trial)]),
+    ).toEqual([...workloads.map(() => ['sequential', 1, 1]), ['effect-fibers', 4, 4], ['promises', 4, 4]]);
   });
 
-  it('one by one is the promises function, wherever it stands', () => {
-    const [yardstick] = deployed;
-    expect(yardstick?.series).toMatchObject({ way: 'one by one', setting: { function: 'promises' } });
+  it('takes the promises function as the sequential baseline, wherever it stands', () => {
+    const [baseline] = deployed;
+    expect(baseline?.series).toMatchObject({ variant: 'sequential', setting: { function: 'promises' } });
   });
 
   it('none is started anew', () => {

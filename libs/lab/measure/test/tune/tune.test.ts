@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { refuseTooSmall } from '../../src/tune/tune.ts';
 import { seriesOf } from '../answers.ts';
 
-function found(way: string, parts: Partial<SeriesFigures> = {}): SeriesFigures {
+function found(variant: string, parts: Partial<SeriesFigures> = {}): SeriesFigures {
   const failures = { invocations: 0, messages: 0 };
-  return { series: seriesOf(way), durationsMs: [], costs: [], failures, ...parts };
+  return { series: seriesOf(variant), durationsMs: [], costs: [], failures, ...parts };
 }
 
 const duration = { median: 5, low: 4, high: 6, samples: 3 };

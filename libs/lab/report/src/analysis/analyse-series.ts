@@ -1,3 +1,4 @@
+import { vcpusOf } from '@parallel-lambda/local-lambda';
 import { median } from 'simple-statistics';
 
 import { costOfMillionMessages } from '../cost-of-million-messages.ts';
@@ -59,7 +60,9 @@ export function analyseSeries(
   const costs = counting.map(costOf);
   const durationsMs = counting.map(({ durationMs }) => durationMs);
   const shares = counting.flatMap(({ cpuTimeMs, durationMs }) =>
-    cpuTimeMs === undefined || !enforced.cpu ? [] : [cpuTimeMs / (durationMs * vcpusOf(series))],
+    cpuTimeMs === undefined || !enforced.cpu
+      ? []
+      : [cpuTimeMs / (durationMs * vcpusOf(series.setting.memoryMb))],
   );
   const why = samples.find(({ error }) => error !== undefined)?.error;
   return {
@@ -83,9 +86,4 @@ export function analyseSeries(
     ...(series.cold &&
       counting.length > 0 && { init: estimate(counting.map(({ initDurationMs = 0 }) => initDurationMs)) }),
   };
-}
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-function vcpusOf({ setting }: Series): number {
-  return setting.memoryMb / 1769;
 }

@@ -1,13 +1,18 @@
-import { oneByOne, type Measurements, type Series, type Workload } from '../measurements/measurements.ts';
+import {
+  baselineVariant,
+  type Measurements,
+  type Series,
+  type Workload,
+} from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
 import { compareMedians, type Ratio } from '../statistics/compare-medians.ts';
 import { estimate } from '../statistics/estimate.ts';
 import { costOfMillionMessages } from '../cost-of-million-messages.ts';
 import { analyseSeries, type SeriesFigures } from './analyse-series.ts';
 
-/** One way with one workload. */
+/** One variant with one workload. */
 export interface Row extends SeriesFigures {
-  readonly way: string;
+  readonly variant: string;
   /** How many times as fast as one message after another; absent where that has no figure. */
   readonly speedUp?: Ratio;
   /** Whether the duration was computed, not measured. */
@@ -20,51 +25,51 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-/** Puts the ways beside each other, workload by workload; cold starts are no workload. */
+/** Puts the variants beside each other, workload by workload; cold starts are no workload. */
 export function analyseWorkloads(measurements: Measurements, prices: Prices): readonly Group[] {
   return measurements.workloads.flatMap((workload) => {
     const own = measurements.series.filter(({ cold, workload: name }) => !cold && name === workload.name);
     if (own.length === 0) return [];
     const measured = own.map((series) => analyseSeries(measurements, series, prices));
-    const yardstick =
-      measured.find(({ series }) => series.way === oneByOne) ??
-      computedYardstick(measurements, workload, own, prices);
-    const others = measured.filter((figures) => figures !== yardstick);
-    const rows = [...(yardstick ? [yardstick] : []), ...others].map((figures): Row => {
-      const comparable = yardstick && figures.durationsMs.length > 0 && yardstick.durationsMs.length > 0;
+    const baseline =
+      measured.find(({ series }) => series.variant === baselineVariant) ??
+      computedBaseline(measurements, workload, own, prices);
+    const others = measured.filter((figures) => figures !== baseline);
+    const rows = [...(baseline ? [baseline] : []), ...others].map((figures): Row => {
+      const comparable = baseline && figures.durationsMs.length > 0 && baseline.durationsMs.length > 0;
       return {
         ...figures,
-        way: figures.series.way,
-        computed: figures === yardstick && !measured.includes(figures),
-        ...(comparable && { speedUp: compareMedians(yardstick.durationsMs, figures.durationsMs) }),
+        variant: figures.series.variant,
+        computed: figures === baseline && !measured.includes(figures),
+        ...(comparable && { speedUp: compareMedians(baseline.durationsMs, figures.durationsMs) }),
       };
     });
     return [{ workload, rows }];
   });
 }
 
-/** A batch that nobody waits for one by one: what it would take is computed. */
-function computedYardstick(
+/** A batch that nobody waits for: what it would take is computed. */
+function computedBaseline(
   { architecture }: Measurements,
-  { oneByOneMs }: Workload,
+  { sequentialMs }: Workload,
   [first]: readonly Series[],
   prices: Prices,
 ): SeriesFigures | undefined {
-  if (oneByOneMs === undefined || !first) return undefined;
+  if (sequentialMs === undefined || !first) return undefined;
   const { setting, messages } = first;
   const cost = costOfMillionMessages({
-    billedMs: oneByOneMs,
+    billedMs: sequentialMs,
     memoryMb: setting.memoryMb,
     architecture,
     messages,
     prices,
   });
   return {
-    series: { ...first, id: `${first.workload}: ${oneByOne}`, way: oneByOne },
-    durationsMs: [oneByOneMs],
+    series: { ...first, id: `${first.workload}: ${baselineVariant}`, variant: baselineVariant },
+    durationsMs: [sequentialMs],
     costs: [cost],
-    duration: estimate([oneByOneMs]),
-    throughput: estimate([(messages / oneByOneMs) * 1000]),
+    duration: estimate([sequentialMs]),
+    throughput: estimate([(messages / sequentialMs) * 1000]),
     cost: estimate([cost]),
     failures: { invocations: 0, messages: 0 },
   };

@@ -1,4 +1,6 @@
-import { oneByOne, type Measurements } from '../measurements/measurements.ts';
+import { mbPerVcpu, vcpusOf } from '@parallel-lambda/local-lambda';
+
+import { baselineVariant, type Measurements } from '../measurements/measurements.ts';
 import type { PriceList } from '../prices-of.ts';
 import { compareMedians } from '../statistics/compare-medians.ts';
 import { digits } from '../statistics/figure-text.ts';
@@ -14,7 +16,7 @@ export function meaning(groups: readonly Group[]): readonly string[] {
 }
 
 function finding(rows: readonly Row[]): string {
-  const { fastest, slower } = rank(rows.filter(({ way }) => way !== oneByOne));
+  const { fastest, slower } = rank(rows.filter(({ variant }) => variant !== baselineVariant));
   const [best] = fastest;
   if (!best) return 'no technique was measured.';
   const gain = gainOf(best);
@@ -22,7 +24,7 @@ function finding(rows: readonly Row[]): string {
   if (!first) {
     return fastest.length > 1
       ? `no difference between ${names(fastest)} is sure, ${gain}.`
-      : `${best.way}, ${gain}.`;
+      : `${best.variant}, ${gain}.`;
   }
   const times = compareMedians(first.durationsMs, best.durationsMs).ratio;
   const factor = `${digits(times, 2)} × as long${slower.length > 1 ? ' or longer' : ''}`;
@@ -30,17 +32,17 @@ function finding(rows: readonly Row[]): string {
 }
 
 function gainOf({ speedUp }: Row): string {
-  if (!speedUp) return 'one by one was not measured';
+  if (!speedUp) return 'sequential was not measured';
   const { ratio, differs } = speedUp;
-  // A computed yardstick is a single figure: what is far from it needs no samples to differ.
-  if (differs || ratio > 1.5) return `${digits(ratio, 2)} × as fast as one by one`;
-  return 'no faster than one by one, as far as the samples tell';
+  // A computed baseline is a single figure: what is far from it needs no samples to differ.
+  if (differs || ratio > 1.5) return `${digits(ratio, 2)} × as fast as sequential`;
+  return 'no faster than sequential, as far as the samples tell';
 }
 
 const list = new Intl.ListFormat('en-GB');
 
 function names(rows: readonly Row[]): string {
-  return list.format(rows.map(({ way }) => way));
+  return list.format(rows.map(({ variant }) => variant));
 }
 
 /** What has to be known to read the figures rightly, a sentence each. */
@@ -64,14 +66,14 @@ function whereSentence(
   const [size = 0] = sizes;
   const cpus =
     sizes.length > 1
-      ? 'On Lambda 1769 MB have one vCPU'
-      : `On Lambda ${size} MB have ${digits(size / 1769, 3)} vCPUs`;
+      ? `On Lambda ${mbPerVcpu} MB have one vCPU`
+      : `On Lambda ${size} MB have ${digits(vcpusOf(size), 3)} vCPUs`;
   if (!machine && purpose === 'tune') {
     return `${cpus}; these functions are deployed, and had each setting for the time of its measuring.`;
   }
   if (!machine) {
     return (
-      `${cpus}; these functions are deployed. They keep their workers: one by one, and the sample's four, are the ` +
+      `${cpus}; these functions are deployed. They keep their workers: sequential, and the sample's four, are the ` +
       "message groups of a FIFO queue's event, each of which is worked on in order."
     );
   }

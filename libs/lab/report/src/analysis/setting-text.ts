@@ -3,13 +3,13 @@ import { counted } from '../statistics/units.ts';
 
 /** A setting in words: `worker-threads, 1769 MB, 2 threads, 100 workers, batches of 100`. */
 export function settingText({
-  way,
+  variant,
   setting,
   messages,
-}: Pick<Series, 'way' | 'setting' | 'messages'>): string {
+}: Pick<Series, 'variant' | 'setting' | 'messages'>): string {
   const { memoryMb, threads, workers } = setting;
   return [
-    way,
+    variant,
     `${memoryMb} MB`,
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
     ...(workers === undefined ? [] : [counted(workers, 'worker')]),

@@ -6,12 +6,12 @@ export type ColourName =
   | 'computes'
   | 'waits'
   | 'libuv'
-  | 'yardstick'
-  | 'way-1'
-  | 'way-2'
-  | 'way-3'
-  | 'way-4'
-  | 'way-5';
+  | 'baseline'
+  | 'variant-1'
+  | 'variant-2'
+  | 'variant-3'
+  | 'variant-4'
+  | 'variant-5';
 
 interface Shades {
   readonly light: string;
@@ -31,12 +31,12 @@ const shades: Readonly<Record<ColourName, Shades>> = {
   computes: { light: '#0072b2', dark: '#56b4e9' },
   waits: { light: '#e69f00', dark: '#e69f00' },
   libuv: { light: '#b35c8c', dark: '#d98cb8' },
-  yardstick: { light: '#6e7781', dark: '#8b949e' },
-  'way-1': { light: '#0072b2', dark: '#56b4e9' },
-  'way-2': { light: '#d55e00', dark: '#f28e3d' },
-  'way-3': { light: '#00835f', dark: '#2fc79b' },
-  'way-4': { light: '#b35c8c', dark: '#d98cb8' },
-  'way-5': { light: '#7a6a00', dark: '#f0e442' },
+  baseline: { light: '#6e7781', dark: '#8b949e' },
+  'variant-1': { light: '#0072b2', dark: '#56b4e9' },
+  'variant-2': { light: '#d55e00', dark: '#f28e3d' },
+  'variant-3': { light: '#00835f', dark: '#2fc79b' },
+  'variant-4': { light: '#b35c8c', dark: '#d98cb8' },
+  'variant-5': { light: '#7a6a00', dark: '#f0e442' },
 };
 
 const names = Object.keys(shades) as ColourName[];

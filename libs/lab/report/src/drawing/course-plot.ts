@@ -1,6 +1,6 @@
 import { axisLook, axisNumber, legendLook, xAxisLook } from './axes.ts';
 import type { Chart } from './draw-svg.ts';
-import { wayStyle } from './way-style.ts';
+import { variantStyle } from './variant-style.ts';
 
 /** How something went over time. */
 export interface CourseSeries {
@@ -41,7 +41,7 @@ export function coursePlot(
         axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
       },
       series: series.map(({ name, points }) => {
-        const style = wayStyle(name, names);
+        const style = variantStyle(name, names);
         return {
           type: 'line',
           name,

@@ -3,7 +3,7 @@ import { axisLook, legendLook, logRange, xAxisLook } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import { intervals } from './intervals.ts';
-import type { WayStyle } from './way-style.ts';
+import type { VariantStyle } from './variant-style.ts';
 
 /** A value and the interval that it lies in. */
 export interface Dot extends Interval {
@@ -11,10 +11,10 @@ export interface Dot extends Interval {
   readonly value: number;
 }
 
-/** One way's dots, at most one a category. */
+/** One variant's dots, at most one a category. */
 export interface DotSeries {
   readonly name: string;
-  readonly style: WayStyle;
+  readonly style: VariantStyle;
   readonly dots: readonly Dot[];
 }
 

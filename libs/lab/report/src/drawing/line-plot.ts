@@ -3,7 +3,7 @@ import { axisLook, axisNumber, legendLook, scaleOf, xAxisLook } from './axes.ts'
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
 import { intervals } from './intervals.ts';
-import type { WayStyle } from './way-style.ts';
+import type { VariantStyle } from './variant-style.ts';
 
 /** A value at a place, and the interval that it lies in. */
 export interface LinePoint extends Interval {
@@ -14,7 +14,7 @@ export interface LinePoint extends Interval {
 /** One line. */
 export interface LineSeries {
   readonly name: string;
-  readonly style: WayStyle;
+  readonly style: VariantStyle;
   /** In the order of their x. */
   readonly points: readonly LinePoint[];
 }

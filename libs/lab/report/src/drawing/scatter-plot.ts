@@ -1,13 +1,17 @@
 import { axisLook, axisNumber, legendLook, scaleOf, xAxisLook } from './axes.ts';
 import { colour } from './colours.ts';
 import type { Chart } from './draw-svg.ts';
-import type { WayStyle } from './way-style.ts';
+import type { VariantStyle } from './variant-style.ts';
 
 type Point = readonly [x: number, y: number];
 
 /** Points by technique, and a line through those that are to be chosen from. */
 export function scatterPlot(
-  series: readonly { readonly name: string; readonly style: WayStyle; readonly points: readonly Point[] }[],
+  series: readonly {
+    readonly name: string;
+    readonly style: VariantStyle;
+    readonly points: readonly Point[];
+  }[],
   line: { readonly name: string; readonly points: readonly Point[] },
   axes: { readonly x: string; readonly y: string },
   width: number,

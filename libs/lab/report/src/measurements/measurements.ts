@@ -1,7 +1,7 @@
 import type { Architecture } from '../prices-of.ts';
 
 /** The version of what is kept in a file; another one is not read. */
-export const format = 3;
+export const format = 4;
 
 /** How a function was set up. */
 export interface Setting {
@@ -21,16 +21,16 @@ export interface Workload {
   readonly body?: unknown;
   /** Why it comes out as it does, true of the kind whatever was measured. */
   readonly reason?: string;
-  /** What its messages take one after another, computed: where nobody wants to wait for it. */
-  readonly oneByOneMs?: number;
+  /** Computed duration of a sequential batch, in milliseconds. Absent if the baseline is measured. */
+  readonly sequentialMs?: number;
 }
 
-/** One thing that was measured, several times: a workload's batch, a way to work on it. */
+/** One thing that was measured, several times: a workload's batch, a variant to work on it. */
 export interface Series {
   readonly id: string;
   readonly workload: string;
-  /** As tables call it: the technique, or {@link oneByOne}. */
-  readonly way: string;
+  /** What tables call it: the technique, or {@link baselineVariant}. */
+  readonly variant: string;
   readonly setting: Setting;
   /** In the batch. */
   readonly messages: number;
@@ -69,7 +69,7 @@ export interface TimelineSpan {
 
 /** One batch, step by step. */
 export interface Timeline {
-  readonly way: string;
+  readonly variant: string;
   readonly setting: Setting;
   readonly messages: number;
   readonly body: unknown;
@@ -120,5 +120,5 @@ export interface Measurements {
   readonly noise: Noise;
 }
 
-/** The way that every other is compared with. */
-export const oneByOne = 'one by one';
+/** The baseline that every variant is compared with: one message after another. */
+export const baselineVariant = 'sequential';

@@ -1,3 +1,5 @@
+import { mbPerVcpu } from '@parallel-lambda/local-lambda';
+
 import type { Measurements } from '../measurements/measurements.ts';
 import type { PriceList } from '../prices-of.ts';
 
@@ -28,6 +30,6 @@ export function circumstances(
 function enforcement({ machine, enforced }: Measurements): string {
   if (!machine) return 'Lambda’s own';
   if (enforced.cpu)
-    return `held to memory ÷ 1,769 MB of a CPU${enforced.memory ? ', and to the memory size' : ''}`;
+    return `held to memory ÷ ${mbPerVcpu.toLocaleString('en')} MB of a CPU${enforced.memory ? ', and to the memory size' : ''}`;
   return 'not held back: every function had all CPUs, whatever its memory size';
 }

@@ -19,8 +19,8 @@ figure{margin:16px 0}
 svg{display:block;width:100%;height:auto}
 .phone{display:none}
 .how{color:var(--muted)}
-.found{border-left:4px solid var(--way-1);padding-left:28px;margin:.5em 0}.found li{margin:.2em 0}
-.warning{border:1px solid var(--way-2);border-left-width:6px;padding:8px 12px;background:var(--panel)}
+.found{border-left:4px solid var(--variant-1);padding-left:28px;margin:.5em 0}.found li{margin:.2em 0}
+.warning{border:1px solid var(--variant-2);border-left-width:6px;padding:8px 12px;background:var(--panel)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:16px 0}
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}

@@ -47,7 +47,7 @@ export function coldStartPicture(measurements: Measurements, prices: Prices): Pi
 }
 
 function nameOf({ series }: SeriesFigures): string {
-  return series.way;
+  return series.variant;
 }
 
 function totalOf({ init, duration }: SeriesFigures): number {

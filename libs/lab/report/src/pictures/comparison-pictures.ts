@@ -1,7 +1,7 @@
 import { analyseWorkloads, type Group, type Row } from '../analysis/analyse-workloads.ts';
 import { meaning } from '../analysis/meaning.ts';
 import { dotPlot, type DotSeries } from '../drawing/dot-plot.ts';
-import { wayStyle } from '../drawing/way-style.ts';
+import { variantStyle } from '../drawing/variant-style.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
 import type { Estimate } from '../statistics/estimate.ts';
@@ -29,7 +29,7 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
       figures: {
         columns: [
           'workload',
-          'way',
+          'variant',
           'median',
           'between',
           'samples',
@@ -60,7 +60,7 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
       findings: [...costSentences(groups), ...missing],
       chart: (width) => plot(groups, ({ cost }) => cost, 'US dollars for a million messages', width),
       figures: {
-        columns: ['workload', 'way', 'median', 'between', 'samples'],
+        columns: ['workload', 'variant', 'median', 'between', 'samples'],
         rows: eachRow(groups, ({ cost }) =>
           cost
             ? [dollars(cost), `$${digits(cost.low, 3)} - $${digits(cost.high, 3)}`, String(cost.samples)]
@@ -74,12 +74,12 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
 type FigureOf = (row: Row) => Estimate | undefined;
 
 function plot(groups: readonly Group[], figureOf: FigureOf, axis: string, width: number) {
-  const ways = [...new Set(groups.flatMap(({ rows }) => rows.map(({ way }) => way)))];
-  const series = ways.map((way): DotSeries => ({
-    name: way,
-    style: wayStyle(way, ways),
+  const variants = [...new Set(groups.flatMap(({ rows }) => rows.map(({ variant }) => variant)))];
+  const series = variants.map((variant): DotSeries => ({
+    name: variant,
+    style: variantStyle(variant, variants),
     dots: groups.flatMap(({ workload, rows }) => {
-      const row = rows.find((candidate) => candidate.way === way);
+      const row = rows.find((candidate) => candidate.variant === variant);
       const figure = row && figureOf(row);
       return figure
         ? [{ category: workload.name, value: figure.median, low: figure.low, high: figure.high }]
@@ -100,9 +100,9 @@ function eachRow(
 ): readonly (readonly string[])[] {
   return groups.flatMap(({ workload, rows }) =>
     rows.map((row) => {
-      const way = `${row.way}${row.computed ? ' (computed)' : ''}`;
+      const variant = `${row.variant}${row.computed ? ' (computed)' : ''}`;
       const none = row.failures.invocations > 0 ? 'failed' : 'missing';
-      return [workload.name, way, ...(cells(row) ?? [none])];
+      return [workload.name, variant, ...(cells(row) ?? [none])];
     }),
   );
 }
@@ -116,7 +116,7 @@ function costSentences(groups: readonly Group[]): readonly string[] {
     const dearest = priced.at(-1);
     if (!cheapest?.cost || !dearest?.cost || cheapest === dearest) return [];
     return [
-      `${workload.name}: from ${dollars(cheapest.cost)} (${cheapest.way}) to ${dollars(dearest.cost)} (${dearest.way}).`,
+      `${workload.name}: from ${dollars(cheapest.cost)} (${cheapest.variant}) to ${dollars(dearest.cost)} (${dearest.variant}).`,
     ];
   });
 }

@@ -1,9 +1,8 @@
+import { vcpusOf } from '@parallel-lambda/local-lambda';
+
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import type { LinePoint } from '../drawing/line-plot.ts';
 import { compareMedians } from '../statistics/compare-medians.ts';
-
-/** So much memory buys one vCPU. See https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-const mbOfVcpu = 1769;
 
 /**
  * How many times as fast one technique is with more vCPUs, compared with the size nearest to one.
@@ -13,18 +12,14 @@ const mbOfVcpu = 1769;
  */
 export function speedUps(figures: readonly SeriesFigures[]): readonly LinePoint[] {
   const measured = figures.filter(({ durationsMs }) => durationsMs.length > 0);
-  const one = measured.find(({ series }) => Math.abs(vcpus(series.setting.memoryMb) - 1) < 0.1);
+  const one = measured.find(({ series }) => Math.abs(vcpusOf(series.setting.memoryMb) - 1) < 0.1);
   if (!one) return [];
   return measured
     .filter(({ series }) => series.setting.memoryMb >= one.series.setting.memoryMb)
     .map(({ series, durationsMs }) => {
       const { ratio, low, high } = compareMedians(one.durationsMs, durationsMs);
-      const x = vcpus(series.setting.memoryMb);
+      const x = vcpusOf(series.setting.memoryMb);
       // With itself it is 1, and that is sure.
       return series === one.series ? { x, value: 1, low: 1, high: 1 } : { x, value: ratio, low, high };
     });
-}
-
-function vcpus(memoryMb: number): number {
-  return memoryMb / mbOfVcpu;
 }

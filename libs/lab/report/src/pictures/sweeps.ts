@@ -8,7 +8,7 @@ export interface Sweep {
   readonly xOf: (series: Series) => number;
   /** What is the same for all points of a line. */
   readonly held: string;
-  readonly lines: readonly { readonly way: string; readonly figures: readonly SeriesFigures[] }[];
+  readonly lines: readonly { readonly variant: string; readonly figures: readonly SeriesFigures[] }[];
 }
 
 /** Memory, with the workers and threads of the function's own, and the batch that most were measured with. */
@@ -51,9 +51,9 @@ export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
   const plain = all.filter(
     ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
   );
-  const ways = [...new Set(plain.map(({ series }) => series.way))];
-  const swept = ways.flatMap((way) => {
-    const own = plain.filter(({ series }) => series.way === way);
+  const variants = [...new Set(plain.map(({ series }) => series.variant))];
+  const swept = variants.flatMap((variant) => {
+    const own = plain.filter(({ series }) => series.variant === variant);
     const usual = mostFrequent(own.map(({ series }) => series.messages));
     const other = own.filter(({ series }) => series.messages !== usual);
     const memory = mostFrequent(other.map(({ series }) => series.setting.memoryMb));
@@ -69,10 +69,12 @@ export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
 }
 
 function linesOf(all: readonly SeriesFigures[], xOf: (series: Series) => number): Sweep['lines'] {
-  const ways = [...new Set(all.map(({ series }) => series.way))];
-  return ways.map((way) => ({
-    way,
-    figures: all.filter(({ series }) => series.way === way).sort((a, b) => xOf(a.series) - xOf(b.series)),
+  const variants = [...new Set(all.map(({ series }) => series.variant))];
+  return variants.map((variant) => ({
+    variant,
+    figures: all
+      .filter(({ series }) => series.variant === variant)
+      .sort((a, b) => xOf(a.series) - xOf(b.series)),
   }));
 }
 

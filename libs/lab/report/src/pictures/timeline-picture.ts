@@ -9,7 +9,7 @@ import type { Picture } from './picture.ts';
 export function timelinePicture({ timelines }: Measurements): Picture | undefined {
   const [first] = timelines;
   if (!first) return undefined;
-  const all = timelines.map((timeline) => ({ way: timeline.way, facts: timelineFacts(timeline) }));
+  const all = timelines.map((timeline) => ({ variant: timeline.variant, facts: timelineFacts(timeline) }));
   return {
     id: 'timeline',
     title: 'One batch, step by step',
@@ -37,7 +37,7 @@ export function timelinePicture({ timelines }: Measurements): Picture | undefine
 function rowOf(timeline: Timeline): readonly string[] {
   const { durationMs, threads, atOnce, computingAtOnce, computedMs, unseen } = timelineFacts(timeline);
   return [
-    timeline.way,
+    timeline.variant,
     milliseconds(durationMs),
     String(threads),
     String(atOnce),
@@ -50,29 +50,30 @@ function rowOf(timeline: Timeline): readonly string[] {
 const list = new Intl.ListFormat('en-GB');
 
 function findingsOf(
-  all: readonly { readonly way: string; readonly facts: TimelineFacts }[],
+  all: readonly { readonly variant: string; readonly facts: TimelineFacts }[],
 ): readonly string[] {
   const parallel = all.filter(({ facts }) => facts.computingAtOnce > 1);
   const single = all.filter(({ facts }) => facts.computingAtOnce <= 1);
   const sentences = [
     ...single.map(
-      ({ way, facts }) =>
-        `${way} had up to ${facts.atOnce} messages in work at once, but computed one after another: ` +
+      ({ variant, facts }) =>
+        `${variant} had up to ${facts.atOnce} messages in work at once, but computed one after another: ` +
         `${milliseconds(facts.computedMs)} of the ${milliseconds(facts.durationMs)}.`,
     ),
     ...parallel.map(
-      ({ way, facts }) =>
-        `${way} computed up to ${facts.computingAtOnce} at a time on ${facts.threads} threads and was done after ` +
+      ({ variant, facts }) =>
+        `${variant} computed up to ${facts.computingAtOnce} at a time on ${facts.threads} threads and was done after ` +
         `${milliseconds(facts.durationMs)}.`,
     ),
   ];
   const slowest = Math.max(...single.map(({ facts }) => facts.durationMs));
   const fastest = Math.min(...parallel.map(({ facts }) => facts.durationMs));
   if (parallel.length > 0 && single.length > 0 && slowest / fastest > 1.1) {
-    const who = list.format(parallel.map(({ way }) => way));
+    const who = list.format(parallel.map(({ variant }) => variant));
     sentences.push(`That is ${digits(slowest / fastest, 2)} times as fast by ${who}.`);
   }
   const unseen = all.filter(({ facts }) => facts.unseen > 0);
-  for (const { way, facts } of unseen) sentences.push(`Of ${way}, ${facts.unseen} messages told no step.`);
+  for (const { variant, facts } of unseen)
+    sentences.push(`Of ${variant}, ${facts.unseen} messages told no step.`);
   return sentences;
 }

@@ -1,10 +1,12 @@
+import { mbPerVcpu } from '@parallel-lambda/local-lambda';
+
 import { adviceSentences } from '../analysis/advice-sentences.ts';
 import { analyseSeries, type SeriesFigures } from '../analysis/analyse-series.ts';
 import { paretoFront } from '../analysis/advise.ts';
 import { settingText } from '../analysis/setting-text.ts';
 import { linePlot, type LineAxes, type LineSeries } from '../drawing/line-plot.ts';
 import { scatterPlot } from '../drawing/scatter-plot.ts';
-import { wayStyle } from '../drawing/way-style.ts';
+import { variantStyle } from '../drawing/variant-style.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { Prices } from '../prices-of.ts';
 import type { Estimate } from '../statistics/estimate.ts';
@@ -21,11 +23,11 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
   const all = measurements.series
     .filter(({ cold }) => !cold)
     .map((series) => analyseSeries(measurements, series, prices));
-  const ways = [...new Set(all.map(({ series }) => series.way))];
+  const variants = [...new Set(all.map(({ series }) => series.variant))];
   const memory = alongMemory(all);
   const pictures = [
-    choicePicture(measurements, all, ways),
-    sweepPicture(memory, ways, {
+    choicePicture(measurements, all, variants),
+    sweepPicture(memory, variants, {
       id: 'memory-duration',
       title: 'Duration against memory',
       howToRead:
@@ -34,7 +36,7 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
       figureOf: ({ duration }) => duration,
       text: durationText,
     }),
-    sweepPicture(memory, ways, {
+    sweepPicture(memory, variants, {
       id: 'memory-cost',
       title: 'Cost against memory',
       howToRead:
@@ -43,8 +45,8 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
       figureOf: ({ cost }) => cost,
       text: dollars,
     }),
-    speedUpPicture(memory, ways),
-    sweepPicture(alongWorkers(all), ways, {
+    speedUpPicture(memory, variants),
+    sweepPicture(alongWorkers(all), variants, {
       id: 'workers-throughput',
       title: 'Throughput against workers',
       howToRead:
@@ -54,7 +56,7 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
       figureOf: ({ throughput }) => throughput,
       text: figureText,
     }),
-    sweepPicture(alongBatchSize(all), ways, {
+    sweepPicture(alongBatchSize(all), variants, {
       id: 'batch-cost',
       title: 'Cost against batch size',
       howToRead:
@@ -77,11 +79,11 @@ interface SweepView {
   readonly text: (figure: Estimate) => string;
 }
 
-function sweepPicture(sweep: Sweep, ways: readonly string[], view: SweepView): Picture | undefined {
+function sweepPicture(sweep: Sweep, variants: readonly string[], view: SweepView): Picture | undefined {
   const { id, title, howToRead, axis, figureOf, text } = view;
-  const lines = sweep.lines.map(({ way, figures }): LineSeries => ({
-    name: way,
-    style: wayStyle(way, ways),
+  const lines = sweep.lines.map(({ variant, figures }): LineSeries => ({
+    name: variant,
+    style: variantStyle(variant, variants),
     points: figures.flatMap((one) => {
       const figure = figureOf(one);
       return figure
@@ -107,7 +109,7 @@ function sweepPicture(sweep: Sweep, ways: readonly string[], view: SweepView): P
       rows: figures.map((one) => {
         const figure = figureOf(one);
         const x = String(sweep.xOf(one.series));
-        return [one.series.way, x, figure ? text(figure) : 'missing', String(figure?.samples ?? 0)];
+        return [one.series.variant, x, figure ? text(figure) : 'missing', String(figure?.samples ?? 0)];
       }),
     },
   };
@@ -127,36 +129,41 @@ function endsSentence(
     ? 'which is no sure difference'
     : `${digits(to.median / from.median, 2)} times as much`;
   const place = ({ series }: SeriesFigures): string => `${xOf(series)} ${unit}`;
-  return `${first.series.way}: ${text(from)} at ${place(first)}, ${text(to)} at ${place(last)}, ${change}.`;
+  return `${first.series.variant}: ${text(from)} at ${place(first)}, ${text(to)} at ${place(last)}, ${change}.`;
 }
 
-function speedUpPicture(memory: Sweep, ways: readonly string[]): Picture | undefined {
-  const lines = memory.lines.map(({ way, figures }) => ({ way, points: speedUps(figures) }));
+function speedUpPicture(memory: Sweep, variants: readonly string[]): Picture | undefined {
+  const lines = memory.lines.map(({ variant, figures }) => ({ variant, points: speedUps(figures) }));
   const drawn = lines.filter(({ points }) => points.length > 1);
   if (drawn.length === 0) return undefined;
   return {
     id: 'speed-up',
     title: 'Speed-up against vCPUs',
     howToRead:
-      'How many times as fast as a technique is with the memory nearest to one vCPU (1,769 MB), by the vCPUs that the memory ' +
+      'How many times as fast as a technique is with the memory nearest to one vCPU ' +
+      `(${mbPerVcpu.toLocaleString('en')} MB), by the vCPUs that the memory ` +
       'buys. The dashed line is ideal: twice the vCPUs, half the time. Beyond two, a machine with more cores is needed.',
-    findings: drawn.flatMap(({ way, points }) => {
+    findings: drawn.flatMap(({ variant, points }) => {
       const last = points.at(-1);
       return last
-        ? [`${way}: ${digits(last.value, 2)} times as fast with ${digits(last.x, 2)} vCPUs as with one.`]
+        ? [`${variant}: ${digits(last.value, 2)} times as fast with ${digits(last.x, 2)} vCPUs as with one.`]
         : [];
     }),
     chart: (width) =>
       linePlot(
-        drawn.map(({ way, points }) => ({ name: way, style: wayStyle(way, ways), points })),
+        drawn.map(({ variant, points }) => ({
+          name: variant,
+          style: variantStyle(variant, variants),
+          points,
+        })),
         { x: { name: 'vCPUs' }, y: { name: 'times as fast' }, ideal: 'ideal' },
         width,
       ),
     figures: {
       columns: ['technique', 'vCPUs', 'times as fast', 'between'],
-      rows: drawn.flatMap(({ way, points }) =>
+      rows: drawn.flatMap(({ variant, points }) =>
         points.map(({ x, value, low, high }) => [
-          way,
+          variant,
           digits(x, 3),
           digits(value, 2),
           `${digits(low, 2)} - ${digits(high, 2)}`,
@@ -169,7 +176,7 @@ function speedUpPicture(memory: Sweep, ways: readonly string[]): Picture | undef
 function choicePicture(
   measurements: Measurements,
   all: readonly SeriesFigures[],
-  ways: readonly string[],
+  variants: readonly string[],
 ): Picture | undefined {
   const measured = all.filter(({ cost, throughput }) => cost && throughput);
   if (measured.length === 0) return undefined;
@@ -183,10 +190,10 @@ function choicePicture(
     findings: [...adviceSentences(measurements, all), ...missingSentences(all)],
     chart: (width) =>
       scatterPlot(
-        ways.map((way) => ({
-          name: way,
-          style: wayStyle(way, ways),
-          points: measured.filter(({ series }) => series.way === way).map(pointOf),
+        variants.map((variant) => ({
+          name: variant,
+          style: variantStyle(variant, variants),
+          points: measured.filter(({ series }) => series.variant === variant).map(pointOf),
         })),
         { name: 'on the line: the choice', points: front.map(pointOf) },
         { x: 'US dollars for a million messages', y: 'messages a second' },

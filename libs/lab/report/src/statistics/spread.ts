@@ -3,8 +3,8 @@ import { max, median, min } from 'simple-statistics';
 /** The middle of some samples and how far they lie apart. */
 export interface Spread {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -13,5 +13,5 @@ export interface Spread {
  */
 export function spreadOf(samples: readonly number[]): Spread {
   const values = [...samples];
-  return { median: median(values), least: min(values), most: max(values) };
+  return { median: median(values), min: min(values), max: max(values) };
 }

@@ -31,7 +31,7 @@ export function settingsTable(all: readonly SeriesFigures[]): string {
   for (const { series, duration, cost, throughput, cpuShare } of front) {
     if (!duration || !cost || !throughput) continue;
     lines.push([
-      series.way,
+      series.variant,
       String(series.setting.memoryMb),
       withText(series.setting),
       String(series.messages),

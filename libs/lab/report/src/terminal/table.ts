@@ -27,8 +27,8 @@ export function table(groups: readonly Group[]): string {
 /** What did not succeed, a sentence each: a table has no room for reasons. */
 export function failureSentences(groups: readonly Group[]): readonly string[] {
   return groups.flatMap(({ workload, rows }) =>
-    rows.flatMap(({ way, duration, failures: { invocations, messages, why } }) => {
-      const what = `${workload.name}, ${way}:`;
+    rows.flatMap(({ variant, duration, failures: { invocations, messages, why } }) => {
+      const what = `${workload.name}, ${variant}:`;
       const reason = why === undefined ? '' : ` (${why})`;
       if (invocations > 0) {
         const failed = invocations > 1 ? 'invocations failed and do' : 'invocation failed and does';
@@ -49,10 +49,10 @@ function titleOf({ name, body }: Workload, series: Series | undefined): string {
 }
 
 function cells(
-  { way, duration, throughput, speedUp, cost, computed, failures }: Row,
+  { variant, duration, throughput, speedUp, cost, computed, failures }: Row,
   most: number,
 ): string[] {
-  const name = `  ${way}${computed ? ' (computed)' : ''}`;
+  const name = `  ${variant}${computed ? ' (computed)' : ''}`;
   if (!duration || !throughput || !cost) {
     return [name, failures.invocations > 0 ? 'failed' : 'missing', '', '', '', '', ''];
   }

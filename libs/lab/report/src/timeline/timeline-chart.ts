@@ -44,7 +44,7 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
       legend: legendOf(shown.map(({ text }) => text)),
       title: panels.flatMap(({ timeline, top: y }) => [
         {
-          text: timeline.way,
+          text: timeline.variant,
           left: left - 5,
           top: y - titleHeight + 7,
           textStyle: { color: colour('ink'), fontSize: 14, fontWeight: 'bold' },

@@ -116,7 +116,7 @@ describe('the advice in words', () => {
 
   it('is a command that deploys it', () => {
     const [series] = tunedMeasurements([
-      { way: 'worker-threads', memoryMb: 3538, workers: 30, threads: 2, durations: [] },
+      { variant: 'worker-threads', memoryMb: 3538, workers: 30, threads: 2, durations: [] },
     ]).series;
     expect(series && deployCommand(series)).toBe(
       'npx nx deploy infra --context techniques=worker-threads --context memory=3538 --context batchSize=100 ' +

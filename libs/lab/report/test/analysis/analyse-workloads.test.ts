@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { analyseWorkloads, pricesOf, type Group, type Measurements } from '../../src/index.ts';
 import { measurementsOf, sampleOf, seriesOf } from '../measurements-of.ts';
 
-const waiting = { promises: [31, 25, 27], 'one by one': [2500, 2700, 2600], 'effect-fibers': [26, 52, 26] };
+const waiting = { promises: [31, 25, 27], sequential: [2500, 2700, 2600], 'effect-fibers': [26, 52, 26] };
 
 function analyse(measurements: Measurements): readonly Group[] {
   return analyseWorkloads(measurements, pricesOf('us-east-1'));
 }
 
 describe('the analysis of workloads', () => {
-  it('makes a group of each, one by one first and the ways as they were measured', () => {
+  it('makes a group of each, the sequential baseline first and the variants as they were measured', () => {
     const groups = analyse(measurementsOf({ waiting, computing: waiting }));
-    const ways = ['one by one', 'promises', 'effect-fibers'];
-    expect(groups.map(({ workload, rows }) => [workload.name, rows.map(({ way }) => way)])).toEqual([
-      ['waiting', ways],
-      ['computing', ways],
+    const variants = ['sequential', 'promises', 'effect-fibers'];
+    expect(groups.map(({ workload, rows }) => [workload.name, rows.map(({ variant }) => variant)])).toEqual([
+      ['waiting', variants],
+      ['computing', variants],
     ]);
   });
 
@@ -28,21 +28,21 @@ describe('the analysis of workloads', () => {
     ]);
   });
 
-  it('compares each way with one message after another', () => {
+  it('compares each variant with one message after another', () => {
     const [group] = analyse(measurementsOf({ waiting }));
     expect(group?.rows.map(({ speedUp }) => speedUp?.ratio)).toEqual([1, 2600 / 27, 100]);
   });
 
   it('tells what a million messages cost, by what was billed and at this memory size', () => {
-    const [group] = analyse(measurementsOf({ waiting: { 'one by one': [999.2] } }));
+    const [group] = analyse(measurementsOf({ waiting: { sequential: [999.2] } }));
     const gbSeconds = 10_000 * 1 * (3008 / 1024);
     expect(group?.rows[0]?.cost?.median).toBeCloseTo(gbSeconds * 0.0000133334 + 10_000 * 0.0000002, 10);
   });
 
-  it('computes what a batch takes one by one where nobody waits for that, and marks it', () => {
+  it('computes what a sequential batch takes where it was not measured, and marks it', () => {
     const [group] = analyse(measurementsOf({ sample: { promises: [5000], 'effect-fibers': [5010] } }));
-    expect(group?.rows.map(({ way, computed }) => [way, computed])).toEqual([
-      ['one by one', true],
+    expect(group?.rows.map(({ variant, computed }) => [variant, computed])).toEqual([
+      ['sequential', true],
       ['promises', false],
       ['effect-fibers', false],
     ]);

@@ -16,44 +16,44 @@ describe('what the comparison means', () => {
   it('names the fastest, and how far the others are behind', () => {
     expect(
       findingOf({
-        'one by one': around(500),
+        sequential: around(500),
         promises: around(495),
         'worker-threads': around(250),
         'effect-fibers': around(510),
       }),
     ).toMatchInlineSnapshot(
-      `"computing: worker-threads is fastest, 2.0 × as fast as one by one; promises and effect-fibers took 2.0 × as long or longer. What computes holds its thread."`,
+      `"computing: worker-threads is fastest, 2.0 × as fast as sequential; promises and effect-fibers took 2.0 × as long or longer. What computes holds its thread."`,
     );
   });
 
   it('names all that cannot be told from the fastest', () => {
     expect(
       findingOf({
-        'one by one': around(500),
+        sequential: around(500),
         promises: around(100),
         'worker-threads': around(300),
         'effect-fibers': around(100.2),
       }),
     ).toMatchInlineSnapshot(
-      `"computing: promises and effect-fibers are fastest, 5.0 × as fast as one by one; worker-threads took 3.0 × as long. What computes holds its thread."`,
+      `"computing: promises and effect-fibers are fastest, 5.0 × as fast as sequential; worker-threads took 3.0 × as long. What computes holds its thread."`,
     );
   });
 
   it('says that no difference is sure where the samples tell none', () => {
     const wide = [100, 140, 90, 120];
     expect(
-      findingOf({ 'one by one': around(500), promises: wide, 'worker-threads': [110, 150, 95, 125] }),
+      findingOf({ sequential: around(500), promises: wide, 'worker-threads': [110, 150, 95, 125] }),
     ).toContain('no difference between promises and worker-threads is sure');
   });
 
   it('tells no difference of single samples, however far apart', () => {
-    expect(findingOf({ 'one by one': [500], promises: [100], 'worker-threads': [300] })).toContain(
-      'no difference between promises and worker-threads is sure, 5.0 × as fast as one by one',
+    expect(findingOf({ sequential: [500], promises: [100], 'worker-threads': [300] })).toContain(
+      'no difference between promises and worker-threads is sure, 5.0 × as fast as sequential',
     );
   });
 
   it('says where nothing was measured', () => {
-    expect(findingOf({ 'one by one': [500], promises: [] })).toContain('no technique was measured');
+    expect(findingOf({ sequential: [500], promises: [] })).toContain('no technique was measured');
   });
 });
 

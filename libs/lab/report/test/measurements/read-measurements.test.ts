@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { readMeasurements } from '../../src/index.ts';
+import { format, readMeasurements } from '../../src/index.ts';
 import { measurementsOf } from '../measurements-of.ts';
 
 const whole = measurementsOf({ waiting: { promises: [30, 31] } });
@@ -17,13 +17,13 @@ describe('measurements that were kept', () => {
     ['a list', '[2]', 'it has no "format"'],
     [
       'an older format',
-      JSON.stringify({ ...whole, format: 2 }),
-      'a.json has measurements of an older format (2; this is 3): measure again',
+      JSON.stringify({ ...whole, format: format - 1 }),
+      `a.json has measurements of an older format (${format - 1}; this is ${format}): measure again`,
     ],
     [
       'a newer format',
-      JSON.stringify({ ...whole, format: 4 }),
-      'of a newer format (4; this is 3): take the version',
+      JSON.stringify({ ...whole, format: format + 1 }),
+      `of a newer format (${format + 1}; this is ${format}): take the version`,
     ],
     [
       'half of it',

@@ -8,15 +8,15 @@ function around(middle: number): number[] {
   return [0.98, 0.99, 1, 1.01, 1.02].map((factor) => middle * factor);
 }
 
-const ways = {
-  'one by one': around(485),
+const variants = {
+  sequential: around(485),
   promises: around(482),
   'worker-threads': around(257),
   'effect-fibers': around(475),
 };
 
-const cold = ['promises', 'worker-threads', 'effect-fibers'].map((way): Series => ({
-  ...seriesOf('cold start', way),
+const cold = ['promises', 'worker-threads', 'effect-fibers'].map((variant): Series => ({
+  ...seriesOf('cold start', variant),
   cold: true,
 }));
 
@@ -24,7 +24,7 @@ const coldSamples = cold.flatMap((series, place): Sample[] =>
   [1, 1.1, 1.2].map((factor) => sampleOf(series, 5 * factor, { initDurationMs: 50 * factor + 20 * place })),
 );
 
-const compared = measurementsOf({ waiting: ways, computing: ways });
+const compared = measurementsOf({ waiting: variants, computing: variants });
 
 /** A comparison with everything that a report draws. */
 export const drawnMeasurements: Measurements = {

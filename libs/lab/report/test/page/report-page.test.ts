@@ -75,12 +75,12 @@ describe('what the pictures say', () => {
           "That is 1.3 times as fast by worker-threads.",
         ],
         [
-          "waiting: worker-threads is fastest, 1.9 × as fast as one by one; effect-fibers and promises took 1.8 × as long or longer. What waits leaves its thread free.",
-          "computing: worker-threads is fastest, 1.9 × as fast as one by one; effect-fibers and promises took 1.8 × as long or longer. What computes holds its thread.",
+          "waiting: worker-threads is fastest, 1.9 × as fast as sequential; effect-fibers and promises took 1.8 × as long or longer. What waits leaves its thread free.",
+          "computing: worker-threads is fastest, 1.9 × as fast as sequential; effect-fibers and promises took 1.8 × as long or longer. What computes holds its thread.",
         ],
         [
-          "waiting: from $0.103 (worker-threads) to $0.192 (one by one).",
-          "computing: from $0.103 (worker-threads) to $0.192 (one by one).",
+          "waiting: from $0.103 (worker-threads) to $0.192 (sequential).",
+          "computing: from $0.103 (worker-threads) to $0.192 (sequential).",
         ],
         [
           "promises starts in 60.5 ms, effect-fibers in 101 ms. INIT is billed like the rest.",

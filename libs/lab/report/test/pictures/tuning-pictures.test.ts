@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { picturesOf, pricesOf, reportPage, type Picture } from '../../src/index.ts';
 import { around, tunedMeasurements, type TunedSetting } from '../tuned-measurements.ts';
 
-const ways = ['promises', 'worker-threads'];
+const variants = ['promises', 'worker-threads'];
 
 /** Threads use two vCPUs, promises one: the coarse search, then workers and batch sizes at 1769 MB. */
-const settings = ways.flatMap((way, place): TunedSetting[] => [
+const settings = variants.flatMap((variant, place): TunedSetting[] => [
   ...[884, 1769, 3538].map((memoryMb) => ({
-    way,
+    variant,
     memoryMb,
     durations: around(500 * Math.max(1769 / memoryMb, place === 1 ? 0 : 1)),
   })),
-  ...[10, 100].map((workers) => ({ way, workers, durations: around(5000 / workers) })),
-  ...[10, 1000].map((messages) => ({ way, messages, durations: around(5 * messages) })),
+  ...[10, 100].map((workers) => ({ variant, workers, durations: around(5000 / workers) })),
+  ...[10, 1000].map((messages) => ({ variant, messages, durations: around(5 * messages) })),
 ]);
 
 function pictures(measured: readonly TunedSetting[]): readonly Picture[] {
@@ -57,7 +57,7 @@ describe('the pictures of a tuning', () => {
   });
 
   it('name what is missing', () => {
-    const [choice] = pictures([...settings, { way: 'effect-fibers', durations: [] }]);
+    const [choice] = pictures([...settings, { variant: 'effect-fibers', durations: [] }]);
     expect(choice?.findings.at(-1)).toBe('Not measured, for want of time: setting 14.');
   });
 

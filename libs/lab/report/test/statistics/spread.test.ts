@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { spreadOf } from '../../src/index.ts';
 
 it('tells the middle and both ends, in whatever order the samples come', () => {
-  expect(spreadOf([30, 10, 20])).toEqual({ median: 20, least: 10, most: 30 });
+  expect(spreadOf([30, 10, 20])).toEqual({ median: 20, min: 10, max: 30 });
 });
 
 it('takes the mean of the two in the middle', () => {

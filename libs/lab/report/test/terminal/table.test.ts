@@ -24,7 +24,7 @@ describe('the table', () => {
   it('has a group for each workload, and marks what was computed', () => {
     const groups = groupsOf({
       waiting: {
-        'one by one': [2580, 2561, 2604],
+        sequential: [2580, 2561, 2604],
         promises: [28.1, 26.4, 41],
         'worker-threads': [30, 29.5, 33],
         'effect-fibers': [29.9, 27.2, 28],
@@ -37,12 +37,12 @@ describe('the table', () => {
       │                         │ duration │           between │ messages/s │ speed-up │ $ a million │            │
       ├─────────────────────────┴──────────┴───────────────────┴────────────┴──────────┴─────────────┴────────────┤
       │ waiting: 100 × {"wait":25}                                                                                │
-      │   one by one            │   2.58 s │   2.56 s - 2.60 s │       38.8 │    1.0 × │        1.01 │ ▏          │
+      │   sequential            │   2.58 s │   2.56 s - 2.60 s │       38.8 │    1.0 × │        1.01 │ ▏          │
       │   promises              │    28 ms │ 26.4 ms - 41.0 ms │       3600 │     92 × │       0.013 │ ██████████ │
       │   worker-threads        │    30 ms │ 29.5 ms - 33.0 ms │       3300 │     86 × │      0.0138 │ █████████▍ │
       │   effect-fibers         │    28 ms │ 27.2 ms - 29.9 ms │       3600 │     92 × │      0.0130 │ ██████████ │
       │ sample: 100 × {"wait":200}                                                                                │
-      │   one by one (computed) │     20 s │                   │        5.0 │    1.0 × │         7.8 │ ██▌        │
+      │   sequential (computed) │     20 s │                   │        5.0 │    1.0 × │         7.8 │ ██▌        │
       │   promises              │    5.0 s │                   │         20 │    4.0 × │         2.0 │ ██████████ │
       │   worker-threads        │    5.0 s │                   │         20 │    4.0 × │         2.0 │ ██████████ │
       │   effect-fibers         │    5.0 s │                   │         20 │    4.0 × │         2.0 │ ██████████ │

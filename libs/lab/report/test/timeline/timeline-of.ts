@@ -10,6 +10,6 @@ export function span(
   return { message, thread: 0, nature: 'waits', from, to, ...parts };
 }
 
-export function timelineOf(messages: number, spans: readonly TimelineSpan[], way = 'promises'): Timeline {
-  return { way, setting: { function: way, memoryMb: 3008 }, messages, body: { wait: 40 }, spans };
+export function timelineOf(messages: number, spans: readonly TimelineSpan[], variant = 'promises'): Timeline {
+  return { variant, setting: { function: variant, memoryMb: 3008 }, messages, body: { wait: 40 }, spans };
 }
