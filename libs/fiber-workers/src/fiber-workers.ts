@@ -13,6 +13,7 @@ import {
 import * as Context from 'effect/Context';
 import type * as Effect from 'effect/Effect';
 import type * as Layer from 'effect/Layer';
+import * as References from 'effect/References';
 import type * as Scope from 'effect/Scope';
 
 import { EnvironmentServices } from './environment-services.ts';
@@ -130,7 +131,11 @@ async function runBatch(
   { concurrency, ...rest }: Pick<MessageEnvironment, 'work' | 'services'> & { readonly concurrency: number },
 ): Promise<readonly Outcome[]> {
   const { messages, lanes, source } = batch;
-  const environment = { ...rest, context, sourceName: source.name };
+  const logAnnotations = {
+    ...Context.get(rest.services, References.CurrentLogAnnotations),
+    requestId: context.awsRequestId,
+  };
+  const environment = { ...rest, context, sourceName: source.name, logAnnotations };
   const outcomes = messages.map((): Outcome => notStarted);
   const cursor = laneCursor(batch, deadline);
   const running = new Set<MessageFiber>();

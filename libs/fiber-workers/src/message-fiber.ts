@@ -13,7 +13,7 @@ import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as References from 'effect/References';
-import type * as Scope from 'effect/Scope';
+import * as Scope from 'effect/Scope';
 
 import { withMessageSpan } from './message-span.ts';
 
@@ -23,6 +23,8 @@ export interface MessageEnvironment {
   readonly context: WorkContext;
   readonly services: Context.Context<never>;
   readonly sourceName: string;
+  /** The log annotations of the batch; each message adds its own. */
+  readonly logAnnotations: Readonly<Record<string, unknown>>;
 }
 
 type MessageEffect = Effect.Effect<unknown, unknown, Scope.Scope>;
@@ -83,22 +85,37 @@ export class MessageFiber {
   }
 
   #run(effect: MessageEffect): void {
-    const { services, context, sourceName } = this.#environment;
-    const annotations = {
-      ...Context.get(services, References.CurrentLogAnnotations),
-      messageId: this.#message.id,
-      requestId: context.awsRequestId,
-    };
-    const observed = withMessageSpan(Effect.scoped(effect), services, this.#message, context, sourceName);
-    this.#interrupt = Effect.runCallbackWith(
-      Context.add(services, References.CurrentLogAnnotations, annotations),
-    )(observed, {
-      onExit: (exit) => {
-        if (Exit.isSuccess(exit)) this.#succeed(exit.value);
-        else if (Cause.hasInterruptsOnly(exit.cause)) this.#endInterrupted();
-        else this.#fail(Cause.squash(exit.cause));
+    const { services, context, sourceName, logAnnotations } = this.#environment;
+    const annotations = { ...logAnnotations, messageId: this.#message.id };
+    const scope = Scope.makeUnsafe();
+    const provided = services.pipe(
+      Context.add(References.CurrentLogAnnotations, annotations),
+      Context.add(Scope.Scope, scope),
+    );
+    this.#interrupt = Effect.runCallbackWith(provided)(
+      withMessageSpan(effect, services, this.#message, context, sourceName),
+      {
+        onExit: (exit) => {
+          // `Effect.scoped` closes every scope, which costs a batch of messages of 1 ms another 2 %. Few use it.
+          if (scope.state._tag === 'Open') this.#close(scope, exit);
+          else this.#end(exit);
+        },
+      },
+    );
+  }
+
+  #close(scope: Scope.Closeable, exit: Exit.Exit<unknown, unknown>): void {
+    Effect.runCallback(Scope.close(scope, exit), {
+      onExit: (closed) => {
+        this.#end(Exit.isSuccess(exit) && Exit.isFailure(closed) ? closed : exit);
       },
     });
+  }
+
+  #end(exit: Exit.Exit<unknown, unknown>): void {
+    if (Exit.isSuccess(exit)) this.#succeed(exit.value);
+    else if (Cause.hasInterruptsOnly(exit.cause)) this.#endInterrupted();
+    else this.#fail(Cause.squash(exit.cause));
   }
 
   /** Fails a message whose work returned what still has to be run, such as an Effect of another version. */

@@ -1,5 +1,5 @@
 import { interrupted, succeeded } from '@parallel-lambda/batch/technique';
-import { turns } from '@parallel-lambda/conformance';
+import { isSettled, turns } from '@parallel-lambda/conformance';
 import * as Effect from 'effect/Effect';
 import { expect, it } from 'vitest';
 
@@ -84,6 +84,22 @@ it('resources that a message acquires are released when it ends', async () => {
     'acquire message-1',
     'release message-1',
   ]);
+});
+
+it('a message fails if releasing its resources fails, and waits for it', async () => {
+  const released = Promise.withResolvers<undefined>();
+  const error = new Error('not released');
+  const work: FiberWork = () =>
+    Effect.acquireRelease(Effect.void, () =>
+      Effect.andThen(
+        Effect.promise(() => released.promise),
+        Effect.die(error),
+      ),
+    );
+  const { running } = start(fiberWorkers({ work }));
+  expect(await isSettled(running)).toBe(false);
+  released.resolve(undefined);
+  expect(await running).toEqual([{ status: 'failed', error }]);
 });
 
 async function expectSilence(heart: Heartbeats): Promise<void> {

@@ -134,6 +134,14 @@ it('keeps a service usable by finalizers of an interrupted message', async () =>
   expect(events).toEqual(['build', 'save interrupted']);
 });
 
+it('keeps a service usable by the finalizers of a scope', async () => {
+  const events: string[] = [];
+  const scoped = () => Effect.acquireRelease(Effect.void, () => Database.use(({ save }) => save('released')));
+  await using technique = fiberWorkers({ work: scoped, layer: recordedLayer(events) });
+  expect(await start(technique).running).toEqual([succeeded]);
+  expect(events).toEqual(['build', 'save released']);
+});
+
 it('disposes without having been used', async () => {
   const events: string[] = [];
   await fiberWorkers({ work, layer: recordedLayer(events) })[Symbol.asyncDispose]();

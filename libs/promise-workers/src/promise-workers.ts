@@ -12,28 +12,26 @@ import {
   succeeded,
 } from '@parallel-lambda/batch/technique';
 
-/** How promise workers are set up. */
+/** Options for `promiseWorkers`. */
 export interface PromiseWorkersOptions<SourceRecord = unknown> {
-  /** What is done with a message. It must wait, not compute: while it computes, every other worker stands still. */
+  /** Processes one message. It must wait, not compute, because all messages share one thread. */
   readonly work: Work<SourceRecord>;
   /**
-   * The number of messages in work at one time, from 1 to 10,000. The environment variable `WORKERS` overrides
-   * it. A worker that waits costs next to nothing, so the number to choose is the load that the service behind
-   * `work` bears.
-   * @default 100: of 1,000 messages that waited 50 ms and computed 1 ms, more workers gained a tenth at most, and 10
-   * took four times as long (`npx nx measure bench`)
+   * The maximum number of messages in flight, 1 to 10,000. The environment variable `WORKERS` overrides it. A waiting worker
+   * costs almost nothing, so choose what the service behind `work` can bear.
+   * @default 100
    */
   readonly workers?: number;
 }
 
 /**
- * Works on a batch with async loops in the one thread. Each worker claims the next lane from a cursor that they
- * share, works through it in order, and claims again until none is left.
+ * Processes a batch with async loops in the main thread. Each worker claims lanes from a shared cursor and processes one
+ * message after another until no lane is left.
  *
- * At the deadline no message is started any more; work that has not settled when the grace is over is abandoned,
- * since a promise cannot be stopped.
+ * After the deadline no message is started. Work that has not settled when the grace is over is abandoned, because a promise
+ * cannot be stopped.
  *
- * @throws {InvalidOptionError} when `work` is not a function, an option is unknown, or `workers` or `WORKERS` is not a whole
+ * @throws {InvalidOptionError} if `work` is not a function, an option is unknown, or `workers` or `WORKERS` is not a whole
  * number from 1 to 10,000
  */
 export function promiseWorkers<SourceRecord = unknown>(
@@ -50,7 +48,7 @@ export function promiseWorkers<SourceRecord = unknown>(
     max: 10_000,
   });
 
-  return async function workOnBatch(batch, { deadline, context }) {
+  return async function processBatch(batch, { deadline, context }) {
     const { messages, lanes } = batch;
     const outcomes = messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
@@ -70,8 +68,8 @@ export function promiseWorkers<SourceRecord = unknown>(
       }
     }
 
-    const allDone = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
-    await Promise.race([allDone, deadline.graceOver]);
+    const allEnded = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+    await Promise.race([allEnded, deadline.graceOver]);
     // A copy: abandoned work may settle after the response.
     return outcomes.slice();
   };
