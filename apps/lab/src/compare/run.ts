@@ -19,7 +19,7 @@ export async function run(options: CompareOptions): Promise<ExitCode> {
   const measurements = await compare(functions, { ...options, onProgress: progress.onProgress });
   progress[Symbol.dispose]();
   await storeMeasurements(options.json, measurements);
-  return showMeasurements(measurements, options);
+  return await showMeasurements(measurements, options);
 }
 
 async function functionsOf(options: CompareOptions): Promise<MeasuredFunctions> {

@@ -14,24 +14,24 @@ export function number<const R extends Rest & { readonly fraction?: true }>(
   metavar: string,
   description: string,
   [min, max]: readonly [min: number, max: number],
-  rest?: R,
+  rest: R = {} as R,
 ) {
-  const [pattern, kind] = rest?.fraction ? [/^\d+(\.\d+)?$/, 'number'] : [/^\d+$/, 'whole number'];
+  const [pattern, kind] = rest.fraction ? [/^\d+(\.\d+)?$/, 'number'] : [/^\d+$/, 'whole number'];
   const parse = (given: string): number => {
     const value = Number(given);
     if (pattern.test(given) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It must be a ${kind} from ${min} to ${max}.`);
   };
-  return { ...(rest as R), metavar, description, parse };
+  return { ...rest, metavar, description, parse };
 }
 
 /** Declares an option with any other value. */
 export function text<const R extends Omit<OptionDefinition, 'metavar' | 'description'>>(
   metavar: string,
   description: string,
-  rest?: R,
+  rest: R = {} as R,
 ) {
-  return { ...(rest as R), metavar, description };
+  return { ...rest, metavar, description };
 }
 
 /** Checks JSON, and keeps it as text: commander takes `null` for an option without a value. */
