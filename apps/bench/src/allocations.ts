@@ -1,60 +1,55 @@
 /**
- * Bytes that are allocated for a message, and bytes of a batch that outlive a collection of what is young, counted in a
- * process that collects no garbage meanwhile, and that compiles when it is its turn: compiled beside it, the same code
- * counts otherwise from run to run.
+ * Counts the bytes that a technique allocates per message, and those of a batch that outlive a minor garbage collection.
+ * Garbage collection and background compilation are off, so that the counts do not change from run to run:
  * `node --expose-gc --min-semi-space-size=256 --max-semi-space-size=256 --no-maglev --no-concurrent-recompilation
  * src/allocations.ts`
  */
 import { batchHandler, type Technique } from '@parallel-lambda/batch';
-import { readBatch, respond, succeeded } from '@parallel-lambda/batch/technique';
 import { fiberWorkers } from '@parallel-lambda/fiber-workers';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { threadWorkers } from '@parallel-lambda/thread-workers';
 
-// eslint-disable-next-line @nx/enforce-module-boundaries -- a part of the library that it does not export
-import { SharedBatch } from '../../../libs/thread-workers/src/shared/shared-batch.ts';
 import { sqsBatch } from './events.ts';
-
-const messages = 10_000;
-const event = sqsBatch({ messages, body: [] });
-const batch = readBatch(event);
-const outcomes = batch.messages.map(() => succeeded);
 
 const work = (): void => undefined;
 await using threads = threadWorkers({ work: new URL('nothing.ts', import.meta.url), threads: 2 });
+const techniques = {
+  promises: promiseWorkers({ work }),
+  'worker-threads': threads,
+  'effect-fibers': fiberWorkers({ work }),
+};
 
-console.log(
-  JSON.stringify({
-    bytesPerMessage: {
-      readBatch: bytesOf(() => readBatch(event)),
-      respond: bytesOf(() => respond(batch, outcomes)),
-      sharedBatch: bytesOf(() => SharedBatch.of(batch)),
-    },
-    bytesKeptPerBatch: {
-      promises: await bytesKeptBy(promiseWorkers({ work })),
-      'worker-threads': await bytesKeptBy(threads),
-      'effect-fibers': await bytesKeptBy(fiberWorkers({ work })),
-    },
-  }),
-);
+// First, because the large batches of the other measurement enlarge V8's young generation.
+const bytesKeptPerBatch = await forEach(keptBy);
+const bytesPerMessage = await forEach(allocatedBy);
+console.log(JSON.stringify({ bytesPerMessage, bytesKeptPerBatch }));
 
-/** The least of several times: the first also compile. */
-function bytesOf(act: () => unknown): number {
-  const times = Array.from({ length: 12 }, () => {
+async function forEach(measure: (technique: Technique) => Promise<number>): Promise<Record<string, number>> {
+  const measured: Record<string, number> = {};
+  for (const [name, technique] of Object.entries(techniques)) measured[name] = await measure(technique);
+  return measured;
+}
+
+/** Returns the minimum of several batches, because the first ones compile code. */
+async function allocatedBy(technique: Technique): Promise<number> {
+  const messages = 10_000;
+  const handler = batchHandler(technique);
+  const event = sqsBatch({ messages, body: [] });
+  const counts: number[] = [];
+  for (let count = 0; count < 12; count++) {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
-    const kept = act();
-    const bytes = process.memoryUsage().heapUsed - before;
-    return kept === undefined ? Infinity : bytes;
-  });
-  return Math.round(Math.min(...times.filter((bytes) => bytes > 0)) / messages);
+    await handler(event as Parameters<typeof handler>[0]);
+    counts.push(process.memoryUsage().heapUsed - before);
+  }
+  return Math.round(Math.min(...counts.filter((bytes) => bytes > 0)) / messages);
 }
 
 /**
- * What V8 collects by what is young alone makes its heap grow where it stays, though nobody can reach it any more: what
- * is old, such as the hidden class of a function, keeps it until all is collected.
+ * An old object that is dead, such as the hidden class of a function, keeps young objects alive until a full garbage
+ * collection. Then V8 enlarges its young generation with every batch.
  */
-async function bytesKeptBy(technique: Technique): Promise<number> {
+async function keptBy(technique: Technique): Promise<number> {
   const batches = 50;
   const handler = batchHandler(technique);
   const json = JSON.stringify(sqsBatch({ messages: 1_000, body: [] }));

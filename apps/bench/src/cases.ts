@@ -1,285 +1,178 @@
 import { seededRandom } from '@parallel-lambda/event-sources';
 
-import { bestPeer, type Case, type Target } from './case.ts';
+import { emptySteps, fifoBatch, kinesisBatch, sqsBatch } from './events.ts';
 import {
-  bareThreads,
   byHand,
   effect,
   empty,
   fibers,
-  managed,
-  oneByOne,
-  ours,
-  pLimit,
   pMap,
   pools,
   powertools,
   promises,
   sample,
+  sequential,
   sharingPools,
+  techniques,
   threads,
   threadsByHand,
-  threadsByHindsight,
-} from './competitors.ts';
-import { emptySteps, fifoBatch, kinesisBatch, sqsBatch } from './events.ts';
+  type Variant,
+} from './functions.ts';
 
-const techniques = [promises, threads, fibers];
-const loops = [powertools, pMap, pLimit, effect];
+/** One batch that several functions process in turn. */
+export interface Case {
+  readonly name: string;
+  /** Describes the batch in the results. */
+  readonly batch: string;
+  /** @param server answers a request to `/200` after 200 ms */
+  readonly event: (server: string) => { readonly Records: readonly unknown[] };
+  readonly variants: readonly Variant[];
+  /** Failed messages that a response must report. @default 0 */
+  readonly failures?: number;
+  /** Measures INIT and the first invocation, each time in a new environment. */
+  readonly cold?: true;
+  /** Maximum samples. @default as the command line says */
+  readonly runs?: number;
+  /** Invocations before the first sample. Large batches without work need 60 until code and heap have settled. @default 3 */
+  readonly warmUps?: number;
+  /** Invocations directly before each sample, as in a function with a busy queue: matters for batches without work. */
+  readonly untimed?: number;
+}
 
-const waiting: readonly Case[] = [
+const loops = [powertools, pMap, effect];
+
+/** The cases of the results. */
+export const comparison: readonly Case[] = [
   {
     name: 'waiting',
-    batch: '100 messages that fetch for 200 ms',
+    batch: '100 fetches of 200 ms',
     event: (server) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
-    competitors: [...loops, ...sharingPools, ...techniques],
-    targets: techniques.map(({ name }) => against(name, bestPeer, 1.02)),
-  },
-  {
-    name: 'waiting, many',
-    batch: '10,000 messages that wait for 5 ms',
-    event: () => sqsBatch({ messages: 10_000, body: { wait: 5 } }),
-    competitors: [pMap, pLimit, effect, ...sharingPools, ...techniques],
-    targets: techniques.map(({ name }) => against(name, bestPeer, 1.02)),
-    runs: 9,
+    variants: [...loops, ...sharingPools, ...techniques],
   },
   {
     name: 'bounded',
-    batch: '100 messages that fetch for 200 ms, 4 workers',
+    batch: '100 fetches of 200 ms, 4 workers (the AWS sample)',
     event: (server) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
-    competitors: [sample, ...techniques.map(({ name }) => ours(name, { WORKERS: '4' }))],
-    targets: techniques.map(({ name }) => ({ competitor: name, most: { moreMs: 5250 } })),
+    variants: [sample, ...techniques.map((one) => ({ ...one, setting: { workers: 4 } }))],
     runs: 1,
   },
-];
-
-const computing: readonly Case[] = [
   {
     name: 'computing',
-    batch: '64 bcrypt hashes of cost 7',
+    batch: '64 bcrypt hashes of 9 ms',
     event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
-    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
-    targets: [against(threads.name, oneByOne.name, 1.03 / 2)],
+    variants: [sequential, threadsByHand, pMap, ...pools, ...techniques],
   },
   {
-    name: 'computing, small',
-    batch: '400 bcrypt hashes of cost 4',
+    name: 'computing small',
+    batch: '400 bcrypt hashes of 1.2 ms',
     event: () => sqsBatch({ messages: 400, body: { hash: 4 } }),
-    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
-    targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
+    variants: [sequential, threadsByHand, pMap, ...pools, ...techniques],
   },
   {
-    name: 'computing, tiny',
-    batch: '2,000 messages of some 0.05 ms: 150 steps that do nothing',
-    event: () => sqsBatch({ messages: 2000, body: Array(150).fill({ fail: 1 }), receiveCount: 2 }),
-    competitors: [oneByOne, threadsByHand, pMap, ...pools, ...techniques],
-    targets: [against(threads.name, oneByOne.name, 1.08 / 2), against(threads.name, bestPeer, 1)],
-    warmUps: 8,
-  },
-  {
-    name: 'computing, skewed',
-    batch: '120 bcrypt hashes, one in eight of cost 7, the others of cost 4',
+    name: 'computing skewed',
+    batch: '120 bcrypt hashes, one in eight takes eight times as long',
     event: () => sqsBatch({ messages: 120, body: skewed() }),
-    competitors: [oneByOne, threadsByHindsight, pMap, ...pools, ...techniques],
-    targets: [
-      against(threads.name, oneByOne.name, 1.05 / 2),
-      against(threads.name, threadsByHindsight.name, 1.05),
-      against(threads.name, bestPeer, 1),
-    ],
+    variants: [sequential, pMap, ...pools, ...techniques],
   },
   {
     name: 'both',
-    batch: '64 messages that fetch for 50 ms, then hash with cost 6',
+    batch: '64 × a fetch of 50 ms, then a bcrypt hash of 4.5 ms',
     event: (server) => sqsBatch({ messages: 64, body: [{ fetch: `${server}/50` }, { hash: 6 }] }),
-    competitors: [threadsByHand, ...loops, ...sharingPools, ...techniques],
-    targets: [against(threads.name, bestPeer, 0.65), against(threads.name, promises.name, 0.75)],
+    variants: [threadsByHand, ...loops, ...sharingPools, ...techniques],
   },
   {
-    name: "libuv's threads",
-    batch: '64 scrypt keys of cost 14',
+    name: 'libuv',
+    batch: '64 scrypt keys (computed by libuv)',
     event: () => sqsBatch({ messages: 64, body: { scrypt: 14 } }),
-    competitors: [oneByOne, pMap, ...sharingPools, ...techniques],
-    targets: [],
+    variants: [sequential, pMap, ...sharingPools, ...techniques],
     runs: 7,
   },
-];
-
-const overhead: readonly Case[] = [
-  ...[10, 100, 1000, 10_000].map((messages): Case => ({
-    name: `nothing ${messages}`,
-    batch: `${messages.toLocaleString('en')} messages with nothing to do`,
-    event: () => sqsBatch({ messages, body: [] }),
-    competitors: [empty, byHand, threadsByHand, ...loops, ...pools, ...techniques],
-    targets:
-      messages < 10_000
-        ? []
-        : [
-            more('promises', 5),
-            more('worker-threads', 10),
-            { ...against('effect-fibers', effect.name, 0.85), above: empty.name },
-          ],
-    warmUps: messages < 10_000 ? 15 : 60,
-    inARow: 4,
-  })),
-  ...(
-    [
-      [1000, 3500],
-      [10_000, 550],
-      [100_000, 58],
-    ] as const
-  ).map(([bytes, messages]): Case => ({
-    name: `bodies of ${bytes / 1000} kB`,
-    batch: `${messages.toLocaleString('en')} messages of ${bytes / 1000} kB with nothing to do`,
-    event: () => sqsBatch({ messages, body: emptySteps(bytes) }),
-    competitors: [empty, threadsByHand, pMap, effect, ...pools, ...techniques],
-    targets: [against(threads.name, promises.name, 2)],
-    warmUps: 10,
-    inARow: 4,
-  })),
-  ...[1000, 500].map((failures): Case => ({
-    name: failures === 1000 ? 'failures, all' : 'failures, half',
-    batch: `1,000 messages, ${failures === 1000 ? 'all' : 'half'} of which fail`,
-    event: () =>
-      sqsBatch({
-        messages: 1000,
-        body: (index: number) => (failures === 1000 || index % 2 === 0 ? { fail: true } : []),
-      }),
-    failures,
-    competitors: [...loops, ...pools, ...techniques],
-    targets: [],
-    warmUps: 8,
-    inARow: 4,
-  })),
-];
-
-const lanes: readonly Case[] = [
+  emptyMessages(10_000),
   {
-    name: 'lanes of FIFO',
-    batch: '10 messages of 100 ms in 3 groups of a FIFO queue',
-    event: () => fifoBatch({ messages: 10, body: { wait: 100 }, groups: 3 }),
-    competitors: [oneByOne, ...techniques],
-    targets: techniques.map(({ name }) => ({ competitor: name, most: { moreMs: 420 } })),
+    name: 'failures',
+    batch: '1,000 messages, half of them fail at once',
+    event: () => sqsBatch({ messages: 1000, body: (index) => (index % 2 === 0 ? { fail: true } : []) }),
+    failures: 500,
+    variants: [...loops, ...pools, ...techniques],
+    warmUps: 8,
+    untimed: 1,
   },
-  ...[1, 10, 100, 1000, 10_000].map((keys): Case => ({
-    name: `lanes of Kinesis ${keys}`,
-    batch: `10,000 records with nothing to do, of ${keys.toLocaleString('en')} partition keys`,
-    event: () => kinesisBatch({ messages: 10_000, body: [], keys }),
-    competitors: [empty, ...techniques],
-    targets: [],
-    warmUps: 10,
-    inARow: 4,
-  })),
+  {
+    name: 'FIFO',
+    batch: '10 messages of 100 ms in 3 FIFO groups, in order',
+    event: () => fifoBatch({ messages: 10, body: { wait: 100 }, groups: 3 }),
+    variants: [sequential, ...techniques],
+  },
+  {
+    name: 'cold start',
+    batch: 'cold start: INIT and the first invocation',
+    event: () => sqsBatch({ messages: 10, body: [] }),
+    variants: [empty, ...loops, ...pools, ...techniques],
+    cold: true,
+  },
 ];
 
-/** One function with so many threads each. */
+/** `worker-threads` with different numbers of threads. */
 export const threadCounts = [1, 2, 3, 4, 6].map((count) => ({
-  ...ours('worker-threads', { THREADS: String(count) }),
-  count,
   name: count === 1 ? '1 thread' : `${count} threads`,
+  function: threads.function,
+  setting: { threads: count },
 }));
 
-const settings: readonly Case[] = [
+/** The cases that the growth charts need beside those of the results. */
+const growth: readonly Case[] = [
+  ...[10, 100, 1000].map(emptyMessages),
+  ...[
+    { bytes: 1000, messages: 3500 },
+    { bytes: 10_000, messages: 550 },
+    { bytes: 100_000, messages: 58 },
+  ].map(({ bytes, messages }): Case => ({
+    name: `bodies ${bytes / 1000} kB`,
+    batch: `${messages.toLocaleString('en')} messages of ${bytes / 1000} kB without work`,
+    event: () => sqsBatch({ messages, body: emptySteps(bytes) }),
+    variants: [empty, pMap, ...techniques],
+    warmUps: 10,
+    untimed: 1,
+  })),
+  ...[1, 10, 100, 1000, 10_000].map((keys): Case => ({
+    name: `keys ${keys}`,
+    batch: `10,000 records without work, of ${keys.toLocaleString('en')} partition keys`,
+    event: () => kinesisBatch({ messages: 10_000, body: [], keys }),
+    variants: [empty, ...techniques],
+    warmUps: 10,
+    untimed: 1,
+  })),
   {
-    name: 'threads, computing',
-    batch: '64 bcrypt hashes of cost 7',
+    name: 'threads computing',
+    batch: '64 bcrypt hashes of 9 ms',
     event: () => sqsBatch({ messages: 64, body: { hash: 7 } }),
-    competitors: threadCounts,
-    targets: [],
+    variants: threadCounts,
     runs: 9,
   },
   {
-    name: 'threads, nothing',
-    batch: '10,000 messages with nothing to do',
+    name: 'threads empty',
+    batch: '10,000 messages without work',
     event: () => sqsBatch({ messages: 10_000, body: [] }),
-    competitors: [empty, ...threadCounts],
-    targets: [],
+    variants: threadCounts,
     warmUps: 60,
-    inARow: 4,
+    untimed: 1,
   },
-  ...techniques.map(({ name }): Case => ({
-    name: `workers of ${name}`,
-    batch: '1,000 messages that fetch for 50 ms, then hash with cost 4',
-    event: (server) => sqsBatch({ messages: 1000, body: [{ fetch: `${server}/50` }, { hash: 4 }] }),
-    competitors: [10, 50, 100, 200, 500].map((workers) => ({
-      ...ours(name, { WORKERS: String(workers) }),
-      name: `${workers} workers`,
-    })),
-    targets: [],
-    runs: 3,
-  })),
 ];
 
-/** As on Managed Instances: the second batch comes while the first is in work. */
-const atATime: readonly Case[] = [
-  {
-    name: 'two batches, waiting',
-    batch: 'two batches at once, each of 100 messages that fetch for 200 ms',
-    event: (server: string) => sqsBatch({ messages: 100, body: { fetch: `${server}/200` } }),
-  },
-  {
-    name: 'two batches, computing',
-    batch: 'two batches at once, each of 64 bcrypt hashes of cost 6',
-    event: () => sqsBatch({ messages: 64, body: { hash: 6 } }),
-  },
-  {
-    name: 'two batches, nothing',
-    batch: 'two batches at once, each of 1,000 messages with nothing to do',
-    event: () => sqsBatch({ messages: 1000, body: [] }),
-    warmUps: 15,
-  },
-].map((one) => ({
-  ...one,
-  batches: 2,
-  competitors: [pMap, ...techniques].flatMap((each) => [
-    managed(each, 1),
-    managed(each, 2),
-    managed(each, 2, 2),
-  ]),
-  targets: [],
-  runs: 9,
-}));
+export const cases: readonly Case[] = [...comparison, ...growth];
 
-const coldStart: Case = {
-  name: 'cold start',
-  batch: 'INIT and the first invocation, of 10 messages with nothing to do',
-  event: () => sqsBatch({ messages: 10, body: [] }),
-  competitors: [empty, bareThreads, ...loops, ...pools, ...techniques],
-  targets: [
-    more('promises', 3),
-    more('effect-fibers', 10),
-    more('worker-threads', 33),
-    { competitor: 'worker-threads', against: bareThreads.name, most: { ratio: 1, moreMs: 10 } },
-  ],
-  cold: true,
-};
-
-/** What is measured. A case's targets are what this project sets itself to reach on two vCPUs. */
-export const cases: readonly Case[] = [
-  ...waiting,
-  ...computing,
-  ...overhead,
-  ...lanes,
-  ...settings,
-  ...atATime,
-  coldStart,
-];
-
-/** How many messages a case's batch has. */
-export function messagesOf(name: string): number {
-  const { Records: records } = cases.find((one) => one.name === name)?.event('') as {
-    readonly Records: readonly unknown[];
+function emptyMessages(messages: number): Case {
+  return {
+    name: `empty ${messages}`,
+    batch: `${messages.toLocaleString('en')} messages without work`,
+    event: () => sqsBatch({ messages, body: [] }),
+    variants: [empty, byHand, threadsByHand, ...loops, ...pools, promises, threads, fibers],
+    warmUps: messages < 10_000 ? 15 : 60,
+    untimed: 1,
   };
-  return records.length;
 }
 
-function against(competitor: string, other: string, ratio: number): Target {
-  return { competitor, against: other, most: { ratio } };
-}
-
-function more(competitor: string, moreMs: number): Target {
-  return { competitor, against: empty.name, most: { ratio: 1, moreMs } };
-}
-
-/** The same cost for the same message each time, dealt by a seed. */
+/** Each run has the same costs, drawn with a seed. */
 function skewed(): (index: number) => unknown {
   const random = seededRandom(7);
   const costs = Array.from({ length: 120 }, () => (random() < 1 / 8 ? 7 : 4));

@@ -1,4 +1,4 @@
-/** A process of its own, so that it shares no event loop with what is measured: answers `/200` after 200 ms. */
+/** Answers `/200` after 200 ms, in its own process, so that it shares no event loop with the measurement. */
 import { createServer } from 'node:http';
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -1,59 +1,54 @@
 import { kinesisRecord, sqsRecord } from '@parallel-lambda/event-sources';
 
-/** What is the same in every record of an event, or differs by its index. */
-export interface EventFields {
+/** The fields that records of an event have in common. */
+interface EventFields {
   readonly messages: number;
-  /** The text of a message; else any JSON, which becomes its text. */
-  readonly body: unknown;
-  readonly receiveCount?: number;
+  /** The text of each message, or JSON, or a function that returns it for the index of a message. */
+  readonly body: string | object | ((index: number) => unknown);
 }
 
-/** A batch of SQS; a body that is a function is called with each message's index. */
-export function sqsBatch({ messages, body, receiveCount }: EventFields): unknown {
-  return {
-    Records: Array.from({ length: messages }, (_, index) =>
-      sqsRecord({
-        messageId: idOf(index),
-        body: textOf(body, index),
-        md5OfBody: '',
-        ...(receiveCount !== undefined && { receiveCount }),
-      }),
-    ),
-  };
+interface Event {
+  readonly Records: readonly unknown[];
 }
 
-/** A batch of an SQS FIFO queue, its messages dealt to so many groups in turn. */
-export function fifoBatch({ messages, body, groups }: EventFields & { readonly groups: number }): unknown {
-  return {
-    Records: Array.from({ length: messages }, (_, index) =>
-      sqsRecord({
-        messageId: idOf(index),
-        body: textOf(body, index),
-        messageGroupId: `group-${index % groups}`,
-      }),
-    ),
-  };
+export function sqsBatch({ messages, body }: EventFields): Event {
+  return recordsOf(messages, (index) =>
+    sqsRecord({ messageId: idOf(index), body: textOf(body, index), md5OfBody: '' }),
+  );
 }
 
-/** A batch of a Kinesis stream, its records dealt to so many partition keys in turn. */
-export function kinesisBatch({ messages, body, keys }: EventFields & { readonly keys: number }): unknown {
-  return {
-    Records: Array.from({ length: messages }, (_, index) =>
-      kinesisRecord({
-        sequenceNumber: `4${String(index + 1).padStart(55, '0')}`,
-        partitionKey: `key-${index % keys}`,
-        data: textOf(body, index),
-      }),
-    ),
-  };
+/** Makes a batch of an SQS FIFO queue, whose messages belong to the groups in turn. */
+export function fifoBatch({ messages, body, groups }: EventFields & { readonly groups: number }): Event {
+  return recordsOf(messages, (index) =>
+    sqsRecord({
+      messageId: idOf(index),
+      body: textOf(body, index),
+      messageGroupId: `group-${index % groups}`,
+    }),
+  );
 }
 
-/** An empty list of steps as long as this: nothing to do, and all of it has to be carried. */
+/** Makes a batch of a Kinesis stream, whose records have the partition keys in turn. */
+export function kinesisBatch({ messages, body, keys }: EventFields & { readonly keys: number }): Event {
+  return recordsOf(messages, (index) =>
+    kinesisRecord({
+      sequenceNumber: `4${String(index + 1).padStart(55, '0')}`,
+      partitionKey: `key-${index % keys}`,
+      data: textOf(body, index),
+    }),
+  );
+}
+
+/** Returns an empty list of steps of this length. */
 export function emptySteps(bytes: number): string {
   return `[${' '.repeat(bytes - 2)}]`;
 }
 
-function textOf(body: unknown, index: number): string {
+function recordsOf(messages: number, record: (index: number) => unknown): Event {
+  return { Records: Array.from({ length: messages }, (_, index) => record(index)) };
+}
+
+function textOf(body: EventFields['body'], index: number): string {
   const own = typeof body === 'function' ? (body as (index: number) => unknown)(index) : body;
   return typeof own === 'string' ? own : JSON.stringify(own);
 }

@@ -1,41 +1,33 @@
-import { fork } from 'node:child_process';
+/** Measures the functions beside their peers: `npx nx measure bench`. */
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { checkAssembly, readAssembly } from '@parallel-lambda/local-stack';
+import { localFunctions, readKept, StagedRun } from '@parallel-lambda/measure';
+import { findingsText, type Measurements } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { cases } from './cases.ts';
-import { measure, type Setup } from './measure.ts';
-import { commitOfSources, readMeasurements, withCase, writeMeasurements } from './measurements.ts';
-import { measureMemory, memoryTable } from './memory.ts';
-import { table } from './table.ts';
-import { workspace } from './workspace.ts';
+import { memoryMb, readFunctions, workspace } from './functions.ts';
+import { refuseFailures, trialsOf } from './trials.ts';
 
 interface Options {
   readonly only?: readonly string[];
   readonly runs: number;
-  readonly memory: number;
-  readonly seed: number;
   readonly json?: string;
-  readonly resume: boolean;
 }
 
-const names = [...cases.map(({ name }) => name), 'memory'];
-
 const program = new Command('measure')
-  .description('Measures whole invocations of the built functions, ours and the peers, interleaved.')
-  .addOption(new Option('--only <case...>', 'only these cases').choices(names))
-  .option('--runs <n>', 'how many turns each competitor has', wholeNumber, 15)
-  .option('--memory <mb>', 'memory size of every function', wholeNumber, 3538)
-  .option('--seed <n>', 'draws the order in every round', wholeNumber, 1)
-  .option(
-    '--json <file>',
-    'keep the measurements in a file (from the workspace), case by case, beside what it holds',
+  .description('Measure whole invocations of the built functions and of their peers, interleaved')
+  .addOption(
+    new Option('--only <CASE...>', 'measure only these cases').choices(cases.map(({ name }) => name)),
   )
-  .option('--resume', 'pass over the cases that the file holds', false)
+  .option('--runs <N>', 'samples of each function', wholeNumber, 15)
+  .option('--json <FILE>', 'file that stores the measurements; cases that it has are not measured again')
   .action(run);
 
 try {
@@ -46,50 +38,47 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ only, runs, memory: memoryMb, seed, json, resume }: Options): Promise<void> {
+async function run({ only, runs, json }: Options): Promise<void> {
   const file = json === undefined ? undefined : path.resolve(workspace, json);
-  let measurements = await readMeasurements(file, memoryMb);
-  const commit = commitOfSources(workspace);
-  await checkAssembly(workspace);
-  const assembly = await readAssembly(path.join(workspace, 'infra/cdk.out'));
-  using stack = new DisposableStack();
-  const delays = fork(path.join(import.meta.dirname, 'delay-server.ts'));
-  stack.defer(() => {
-    delays.disconnect();
-  });
+  await using functions = await localFunctions(await readFunctions(), { runtime: 'own', memory: memoryMb });
+  const commit = commitOfSources();
+  const now = { purpose: 'compare', commit, ...functions.circumstances } as const;
+  const kept = file !== undefined && existsSync(file) ? await readKept(file, now) : undefined;
+  const subject = {
+    purpose: 'compare',
+    region: 'us-east-1',
+    commit,
+    workloads: cases.map(({ name }) => ({ name })),
+  } as const;
+  const measured = new StagedRun(functions, subject, kept);
+  using delays = fork(path.join(import.meta.dirname, 'delay-server.ts'));
   const [{ port }] = (await once(delays, 'message')) as [AddressInfo];
-  const setup: Setup = { assembly, memoryMb, runs, seed, server: `http://127.0.0.1:${port}` };
-  const held = new Set(resume ? measurements.measured.map((one) => one.case) : []);
-  const wanted = (name: string): boolean => (only?.includes(name) ?? true) && !held.has(name);
-
-  for (const one of cases.filter(({ name }) => wanted(name))) {
+  for (const one of cases.filter(({ name }) => only?.includes(name) ?? true)) {
     console.error(`measuring ${one.name}`);
-    try {
-      const series = await measure(one, setup);
-      console.log(table(one, series));
-      measurements = withCase(measurements, { name: one.name, commit }, series);
-    } catch (error) {
-      if (only !== undefined || !lacksClient(error)) throw error;
-      console.error(`passed over: ${error.message}`);
-    }
-    if (file !== undefined) await writeMeasurements(file, measurements);
+    const plan = { minRuns: runs, maxRuns: runs, budgetMs: Infinity };
+    await measured.stage(trialsOf(one, `http://127.0.0.1:${port}`), plan, () => undefined);
+    refuseFailures(one, measured.measurements());
+    if (file !== undefined) await store(file, measured.soFar());
   }
-  if (wanted('memory') && !(resume && measurements.memory)) {
-    console.error('measuring memory');
-    const series = await measureMemory(setup);
-    console.log(memoryTable(series));
-    measurements = { ...measurements, memory: { takenAt: new Date().toISOString(), commit, series } };
-    if (file !== undefined) await writeMeasurements(file, measurements);
-  }
+  console.log(findingsText(measured.measurements()).text);
 }
 
-/** Few have AWS's runtime client, which has to be compiled: all else can be measured without it. */
-function lacksClient(error: unknown): error is LabError {
-  return error instanceof LabError && error.code === 'runtime';
+async function store(file: string, measurements: Measurements): Promise<void> {
+  // A microsecond is far below the difference of two runs.
+  const rounded = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toFixed(3)) : value;
+  await writeFile(file, `${JSON.stringify(measurements, rounded)}\n`);
+}
+
+/** Returns the commit of the measured sources, with `-dirty` if files outside of `docs` are changed. */
+function commitOfSources(): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', '.', ':(exclude)docs') !== '';
+  return `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;
 }
 
 function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1) return value;
-  throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
 }

@@ -1,4 +1,4 @@
-/** Work that does nothing, for threads to load. */
+/** Does nothing, so that only the technique allocates memory. */
 export default function nothing(): void {
-  // All that is measured is what is done for it.
+  // Nothing to do.
 }

@@ -23,12 +23,12 @@ const counted = JSON.parse(
 ) as Allocations;
 
 it.each([
-  ['allocates no more for a message', 'bytesPerMessage'],
-  ['keeps no more of a batch past a collection of what is young', 'bytesKeptPerBatch'],
+  ['allocates no more per message', 'bytesPerMessage'],
+  ['keeps no more per batch after a minor garbage collection', 'bytesKeptPerBatch'],
 ] as const)('%s than the budget says', (_, what) => {
   expect(Object.keys(counted[what])).toEqual(Object.keys(budget[what]));
-  for (const [part, most] of Object.entries(budget[what])) {
+  for (const [part, max] of Object.entries(budget[what])) {
     expect(counted[what][part], part).toBeGreaterThanOrEqual(0);
-    expect(counted[what][part], part).toBeLessThanOrEqual(most);
+    expect(counted[what][part], part).toBeLessThanOrEqual(max);
   }
 });

@@ -1,53 +1,49 @@
+import { LabError } from '@parallel-lambda/local-lambda';
 import {
   compareMedians,
   estimate,
   linePlot,
   variantStyle,
   baselineStyle,
+  type Measurements,
   type Picture,
 } from '@parallel-lambda/report';
 
-import { messagesOf } from '../cases.ts';
-import { empty } from '../competitors.ts';
-import { durationsOf, type Measurements } from '../measurements.ts';
-import type { Growth, GrowthPoint, MeasuredLine } from './growth.ts';
+import { empty } from '../functions.ts';
+import { durationsOf } from '../trials.ts';
+import type { Growth, GrowthPoint, MeasuredLine } from './growths.ts';
 
-/** A picture for a page, whose figures stand in no table. */
+/** A picture for a page, whose figures are in no table. */
 export type PagePicture = Omit<Picture, 'figures'>;
 
 /**
- * Draws a growth of what was measured.
+ * Draws how a cost grows.
  *
- * @throws {LabError} `usage`, when one of its cases was not
+ * @throws {LabError} `failure`, if one of its cases was not measured
  */
 export function growthPicture(growth: Growth, measurements: Measurements): PagePicture {
-  const { id, title, howToRead, along, value, findings } = growth;
+  const { id, title, howToRead, along, value, finding } = growth;
   const lines = growth.lines.map(({ name, points }) => ({
     name,
     points: measured(points, value, measurements),
   }));
+  const names = lines.map(({ name }) => name);
+  const plotted = lines.map(({ name, points }) => ({
+    name,
+    style: name === empty.name ? baselineStyle : variantStyle(name, names),
+    points: points.map(({ median, ...point }) => ({ ...point, value: median })),
+  }));
+  const axes = {
+    x: { name: along },
+    y: { name: value === 'per message' ? 'µs per message' : 'times as long' },
+  };
   return {
     id,
     title,
     howToRead,
-    findings: findings(lines),
-    chart: (width) =>
-      linePlot(
-        styled(lines),
-        { x: { name: along }, y: { name: value === 'per message' ? 'µs a message' : 'times as long' } },
-        width,
-      ),
+    findings: [finding(lines)],
+    chart: (width) => linePlot(plotted, axes, width),
   };
-}
-
-/** The lines as they are drawn: each variant in the colour that it has in all pictures. */
-export function styled(lines: readonly MeasuredLine[]): Parameters<typeof linePlot>[0] {
-  const names = lines.map(({ name }) => name);
-  return lines.map(({ name, points }) => ({
-    name,
-    style: name === empty.name ? baselineStyle : variantStyle(name, names),
-    points: points.map(({ x, median, low, high }) => ({ x, value: median, low, high })),
-  }));
 }
 
 function measured(
@@ -55,14 +51,18 @@ function measured(
   value: Growth['value'],
   measurements: Measurements,
 ): MeasuredLine['points'] {
-  const all = points.map((point) => ({ ...point, durationsMs: durationsOf(measurements, point) }));
+  const all = points.map(({ x, case: name, variant }) => {
+    const durationsMs = durationsOf(measurements, name, variant);
+    const messages = measurements.series.find(({ workload }) => workload === name)?.messages ?? NaN;
+    if (durationsMs.length > 0) return { x, messages, durationsMs };
+    throw new LabError('failure', `${variant} was not measured in the case ${name}. Measure it first.`);
+  });
   const first = all[0]?.durationsMs ?? [];
-  return all.map(({ x, case: name, durationsMs }) => {
+  return all.map(({ x, messages, durationsMs }) => {
     if (value === 'times the first') {
       const { ratio: median, low, high } = compareMedians(durationsMs, first);
       return { x, median, low, high };
     }
-    const messages = messagesOf(name);
     return { x, ...estimate(durationsMs.map((ms) => (ms * 1000) / messages)) };
   });
 }

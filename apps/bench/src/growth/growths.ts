@@ -1,82 +1,102 @@
-import { digits } from '@parallel-lambda/report';
+import { digits, type Estimate } from '@parallel-lambda/report';
 
 import { threadCounts } from '../cases.ts';
-import { empty, fibers, pMap, promises, threads } from '../competitors.ts';
-import type { Growth, MeasuredLine } from './growth.ts';
+import { empty, pMap, techniques } from '../functions.ts';
 
-const techniques = [promises.name, threads.name, fibers.name];
-const followed = [...techniques, pMap.name, empty.name];
+/** A point of a chart: one variant of one case. */
+export interface GrowthPoint {
+  readonly x: number;
+  readonly case: string;
+  readonly variant: string;
+}
 
-/** What a cost is shown to grow with, or not. */
+/** A line of measured points. */
+export interface MeasuredLine {
+  readonly name: string;
+  readonly points: readonly (Pick<Estimate, 'median' | 'low' | 'high'> & { readonly x: number })[];
+}
+
+/** A chart of how a cost grows. */
+export interface Growth {
+  readonly id: string;
+  readonly title: string;
+  readonly howToRead: string;
+  /** The name of the x axis. */
+  readonly along: string;
+  /** Microseconds per message, or a multiple of the line's first point. */
+  readonly value: 'per message' | 'times the first';
+  readonly lines: readonly { readonly name: string; readonly points: readonly GrowthPoint[] }[];
+  readonly finding: (lines: readonly MeasuredLine[]) => string;
+}
+
+const own = techniques.map(({ name }) => name);
+
 export const growths: readonly Growth[] = [
   {
     id: 'growth-batch',
-    title: 'A message in a larger batch',
+    title: 'Batch size',
     howToRead:
-      'A whole invocation divided by its messages, which have nothing to do. A line falls where what an invocation costs by ' +
-      'itself is shared by more messages, and is level where only messages cost. The dotted line is what AWS’s side costs: an ' +
-      'empty handler that gets the same event.',
-    along: 'messages in the batch',
+      'The duration of an invocation divided by its messages, which have no work. A falling line means that more messages ' +
+      'share the fixed cost of an invocation. The empty handler receives the same event and returns at once.',
+    along: 'messages per batch',
     value: 'per message',
-    lines: linesOf(followed, [10, 100, 1000, 10_000], (messages) => `nothing ${messages}`),
-    findings: (lines) => [
-      `Above an empty handler a message costs ${each(lines, techniques, (line) => {
-        const [thousand, most] = [aboveEmpty(lines, line, 1000), aboveEmpty(lines, line, 10_000)];
-        return `${digits(thousand, 2)} and ${digits(most, 2)} µs`;
-      })}, in a batch of 1,000 and in one of 10,000.`,
-    ],
+    lines: linesOf([...own, pMap.name, empty.name], [10, 100, 1000, 10_000], (count) => `empty ${count}`),
+    finding: (lines) => {
+      const base = lineOf(lines, empty.name);
+      const costs = own.map((name) => {
+        const above = (x: number): string => digits(medianAt(lineOf(lines, name), x) - medianAt(base, x), 2);
+        return `${name} ${above(1000)} and ${above(10_000)} µs`;
+      });
+      return `Cost per message above the empty handler, with 1,000 and with 10,000 messages: ${costs.join(', ')}.`;
+    },
   },
   {
     id: 'growth-bodies',
-    title: 'A message with a longer body',
+    title: 'Message size',
     howToRead:
-      'A whole invocation divided by its messages, which have nothing to do and fill an event of 6 MB: the longer they are, the ' +
-      'fewer. Both axes are logarithmic: a line as steep as the empty handler’s grows as what Lambda itself does for the event.',
-    along: 'bytes of a body',
+      'The duration of an invocation divided by its messages, which have no work and fill an event of 6 MB. Lines that rise as ' +
+      'steeply as the empty handler’s cost what Lambda itself needs for the event.',
+    along: 'bytes per body',
     value: 'per message',
-    lines: linesOf(followed, [1000, 10_000, 100_000], (bytes) => `bodies of ${bytes / 1000} kB`),
-    findings: (lines) => [
-      `With a body a hundred times as long a message costs so many times as much: ${growthsOf(lines, followed)}.`,
-    ],
+    lines: linesOf(
+      [...own, pMap.name, empty.name],
+      [1000, 10_000, 100_000],
+      (bytes) => `bodies ${bytes / 1000} kB`,
+    ),
+    finding: (lines) =>
+      `A message of 100 kB costs as many times as much as one of 1 kB: ${factors(lines, [...own, empty.name])}.`,
   },
   {
     id: 'growth-lanes',
-    title: 'A record in fewer or more lanes',
+    title: 'Partition keys',
     howToRead:
-      'A whole invocation divided by its 10,000 records of Kinesis, which have nothing to do: of one partition key, so that all are worked ' +
-      'on one after another, up to each of its own. Where a line is level, it does not matter how many lanes there are.',
-    along: 'lanes',
+      'The duration of an invocation divided by its 10,000 Kinesis records, which have no work: from one partition key, whose ' +
+      'records are processed in order, to one key per record.',
+    along: 'partition keys',
     value: 'per message',
-    lines: linesOf(
-      [...techniques, empty.name],
-      [1, 10, 100, 1000, 10_000],
-      (keys) => `lanes of Kinesis ${keys}`,
-    ),
-    findings: (lines) => [
-      `In 10,000 lanes a record takes so many times as long as in one: ${growthsOf(lines, [...techniques, empty.name])}.`,
-    ],
+    lines: linesOf([...own, empty.name], [1, 10, 100, 1000, 10_000], (keys) => `keys ${keys}`),
+    finding: (lines) =>
+      `A record with its own key costs as many times as much as with one key for all: ${factors(lines, [...own, empty.name])}.`,
   },
   {
     id: 'growth-threads',
-    title: 'A message with more threads',
+    title: 'Threads',
     howToRead:
-      'How many times as long a batch takes as with one thread, on two vCPUs. What computes halves at two, and stays there: ' +
-      'threads beyond the vCPUs bring nothing. What has nothing to do shows what a thread costs a batch.',
+      'The duration of a batch as a multiple of its duration with one thread, on two vCPUs. Threads beyond the vCPUs do not help.',
     along: 'threads',
     value: 'times the first',
     lines: [
-      ['64 bcrypt hashes', 'threads, computing'],
-      ['10,000 with nothing to do', 'threads, nothing'],
+      ['64 bcrypt hashes', 'threads computing'],
+      ['10,000 messages without work', 'threads empty'],
     ].map(([name = '', one = '']) => ({
       name,
-      points: threadCounts.map(({ count, name: competitor }) => ({ x: count, case: one, competitor })),
+      points: threadCounts.map(({ setting, name: variant }) => ({ x: setting.threads, case: one, variant })),
     })),
-    findings: (lines) => {
+    finding: (lines) => {
       const ratios = lines.map(
-        (line) =>
-          `${line.name} take ${digits(medianAt(line, 2), 2)} of the time with two threads and ${digits(growthOf(line), 2)} with six`,
+        (line) => `${line.name}: ${digits(medianAt(line, 2), 2)} and ${digits(medianAt(line, 6), 2)}`,
       );
-      return [`${ratios.join('; ')}.`];
+      return `With two and with six threads the batch takes this share of the time: ${ratios.join('; ')}.`;
     },
   },
 ];
@@ -86,16 +106,7 @@ function linesOf(
   xs: readonly number[],
   caseOf: (x: number) => string,
 ): Growth['lines'] {
-  return names.map((name) => ({ name, points: xs.map((x) => ({ x, case: caseOf(x), competitor: name })) }));
-}
-
-/** Says the same of several lines. */
-function each(
-  lines: readonly MeasuredLine[],
-  names: readonly string[],
-  say: (line: MeasuredLine) => string,
-): string {
-  return names.map((name) => `${say(lineOf(lines, name))} with ${name}`).join(', ');
+  return names.map((name) => ({ name, points: xs.map((x) => ({ x, case: caseOf(x), variant: name })) }));
 }
 
 function lineOf(lines: readonly MeasuredLine[], name: string): MeasuredLine {
@@ -110,15 +121,12 @@ function medianAt({ name, points }: MeasuredLine, x: number): number {
   return point.median;
 }
 
-function growthsOf(lines: readonly MeasuredLine[], names: readonly string[]): string {
-  return names.map((name) => `${name} ${digits(growthOf(lineOf(lines, name)), 2)}`).join(', ');
-}
-
-/** How many times the first point the last one is. */
-function growthOf({ points }: MeasuredLine): number {
-  return (points.at(-1)?.median ?? NaN) / (points[0]?.median ?? NaN);
-}
-
-function aboveEmpty(lines: readonly MeasuredLine[], line: MeasuredLine, x: number): number {
-  return medianAt(line, x) - medianAt(lineOf(lines, empty.name), x);
+/** Returns the last point of each line as a multiple of the first. */
+function factors(lines: readonly MeasuredLine[], names: readonly string[]): string {
+  return names
+    .map((name) => {
+      const { points } = lineOf(lines, name);
+      return `${name} ${digits((points.at(-1)?.median ?? NaN) / (points[0]?.median ?? NaN), 2)}`;
+    })
+    .join(', ');
 }

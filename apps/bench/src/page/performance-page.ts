@@ -1,45 +1,45 @@
-import type { PagePicture } from '../growth/growth-picture.ts';
-import type { Measurements } from '../measurements.ts';
-import { aimsTable } from './aims-table.ts';
-import { atATimeTable, mediansTable } from './medians-table.ts';
-import { memoryTable } from './memory-table.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
+import type { Measurements } from '@parallel-lambda/report';
 
-/** Where the page holds what is made of the measurements. */
-const section = /(<!-- measured: ([a-z -]+) -->\n)[^]*?(<!-- end of what was measured -->)/g;
+import { comparison } from '../cases.ts';
+import { memoryMb } from '../functions.ts';
+import type { PagePicture } from '../growth/growth-picture.ts';
+import { resultsTable } from './results-table.ts';
+
+/** A part of the page that is generated. */
+const section = /(<!-- generated: ([a-z-]+) -->\n)[^]*?(<!-- end -->)/g;
 
 /**
- * The page on performance with everything in it that follows from the measurements made anew; its other text stays.
+ * Fills in the generated parts of the page on performance, and leaves its other text.
  *
- * @throws when it has a section of which nothing is known
+ * @throws {LabError} `failure`, if the page has an unknown part
  */
 export function fillPage(page: string, measurements: Measurements, pictures: readonly PagePicture[]): string {
   return page.replaceAll(section, (_, begin: string, name: string, end: string) => {
-    const content = contentOf(name, measurements, pictures);
+    const picture = pictures.find(({ id }) => id === name);
+    const content = picture ? withText(picture) : contentOf(name, measurements);
     return `${begin}\n${content}\n\n${end}`;
   });
 }
 
-function contentOf(name: string, measurements: Measurements, pictures: readonly PagePicture[]): string {
-  if (name === 'circumstances') return circumstances(measurements);
-  if (name === 'medians') return mediansTable(measurements);
-  if (name === 'at a time') return atATimeTable(measurements);
-  if (name === 'memory') return memoryTable(measurements);
-  if (name === 'aims') return aimsTable(measurements);
-  if (name === 'growth') return pictures.map(asSection).join('\n\n');
-  throw new Error(`Nothing that is called ${name} is made of measurements`);
+function contentOf(name: string, measurements: Measurements): string {
+  if (name === 'results') return resultsTable(measurements);
+  if (name === 'conditions') return conditions(measurements);
+  throw new LabError('failure', `The page has an unknown part: ${name}`);
 }
 
-function asSection({ id, title, howToRead, findings }: PagePicture): string {
-  return `### ${title}\n\n![${title}](pictures/${id}.svg)\n\n${howToRead}\n\n**Here:** ${findings.join(' ')}`;
+function withText({ id, title, howToRead, findings }: PagePicture): string {
+  return `![${title}](pictures/${id}.svg)\n\n${findings.join(' ')}\n\n_How to read it:_ ${howToRead}`;
 }
 
-function circumstances({ node, machine, memoryMb, measured }: Measurements): string {
-  const runs = measured.flatMap(({ series }) => series.map(({ durationsMs }) => durationsMs.length));
-  const days = measured.map(({ takenAt }) => takenAt.slice(0, 10)).sort();
-  const commits = [...new Set(measured.map(({ commit }) => `\`${commit}\``))];
-  const [first, last] = [days[0], days.at(-1)];
+function conditions({ node, machine, takenAt, commit, series, samples }: Measurements): string {
+  const names = comparison.map(({ name }) => name);
+  const counts = series
+    .filter(({ workload }) => names.includes(workload))
+    .map(({ id }) => samples.filter((sample) => sample.series === id).length);
   return (
-    `Medians in milliseconds of ${Math.min(...runs)} to ${Math.max(...runs)} runs: ${machine}, Node ${node.slice(1)}, functions of ` +
-    `${memoryMb.toLocaleString('en')} MB, ${first === last ? first : `${first} to ${last}`}, of the commit${commits.length === 1 ? '' : 's'} ${commits.join(', ')}.`
+    `Median milliseconds of ${Math.min(...counts)} to ${Math.max(...counts)} interleaved runs. Functions of ` +
+    `${memoryMb.toLocaleString('en')} MB on ${machine?.cpus} × ${machine?.cpu}, Node.js ${node.slice(1)}, ` +
+    `${takenAt.slice(0, 10)}, commit \`${commit}\`.`
   );
 }

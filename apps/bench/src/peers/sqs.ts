@@ -1,7 +1,7 @@
 import { contextOf } from '@parallel-lambda/batch/technique';
 import { work } from '@parallel-lambda/workload';
 
-/** What the peers read of an SQS record. */
+/** The fields of an SQS record that the peers read. */
 export interface SqsRecord {
   readonly messageId: string;
   readonly body: string;
@@ -20,15 +20,15 @@ const context = contextOf({}, new AbortController().signal);
 
 const noBytes = new Uint8Array();
 
-/** The same work that our functions do, for a peer that has neither deadline nor context. */
+/** Does the same work as our functions, without a deadline. */
 export async function workOn({ messageId: id, body: text, attributes }: SqsRecord): Promise<void> {
   const receiveCount = Number(attributes.ApproximateReceiveCount);
   await work({ id, text, bytes: noBytes, receiveCount, record: undefined }, context);
 }
 
 /**
- * What a function around a peer does by hand: an error is its message's, and the response names it. No deadline, no
- * order, no check of the event or the response.
+ * Processes a batch with a peer, and reports failed messages. There is no deadline, no order, and no check of the event
+ * or the response.
  */
 export async function respondTo(
   { Records: records }: SqsEvent,

@@ -4,28 +4,26 @@ import { fillPage } from '../../src/page/performance-page.ts';
 import { measured } from '../measured.ts';
 
 function page(name: string, content: string): string {
-  return `Before.\n\n<!-- measured: ${name} -->\n${content}<!-- end of what was measured -->\n\nAfter.\n`;
+  return `Before.\n\n<!-- generated: ${name} -->\n${content}<!-- end -->\n\nAfter.\n`;
 }
 
-const slowThreads = measured((_, competitor) => (competitor === 'worker-threads' ? 300 : 100));
+const slowThreads = measured((_, variant) => (variant === 'worker-threads' ? 300 : 100));
 
-it('puts what was measured between its marks, in place of what stood there, and leaves all else', () => {
-  const filled = fillPage(page('medians', 'old\n'), slowThreads, []);
-  expect(filled.startsWith('Before.\n\n<!-- measured: medians -->\n\n| a batch of')).toBe(true);
-  expect(filled.endsWith('<!-- end of what was measured -->\n\nAfter.\n')).toBe(true);
-  expect(filled).not.toContain('old');
-  expect(filled).toContain('| 64 bcrypt hashes of cost 7 | 100 | 300 | 100 | 100 | – |');
+it('fills in its generated parts, and leaves its other text', () => {
+  const filled = fillPage(page('results', 'stale text\n'), slowThreads, []);
+  expect(filled.startsWith('Before.\n\n<!-- generated: results -->\n\n| batch |')).toBe(true);
+  expect(filled.endsWith('<!-- end -->\n\nAfter.\n')).toBe(true);
+  expect(filled).not.toContain('stale text');
+  expect(filled).toContain('| 64 bcrypt hashes of 9 ms | 100 | 300 | 100 | 100 | – |');
   expect(fillPage(filled, slowThreads, [])).toBe(filled);
 });
 
-it('says of every aim what came out', () => {
-  const filled = fillPage(page('aims', ''), slowThreads, []);
-  expect(filled).toContain(
-    '| 100 messages that fetch for 200 ms | promises | 1.02 × best peer | 1.00 × | reached |',
+it('says under which conditions the results were measured', () => {
+  expect(fillPage(page('conditions', ''), slowThreads, [])).toContain(
+    'Median milliseconds of 1 to 1 interleaved runs. Functions of 3,538 MB on 2 × a CPU, Node.js 24.0.0, 2026-01-02, commit `abc1234`.',
   );
-  expect(filled).toContain('| worker-threads | 1.02 × best peer | 3.00 × | **missed** |');
 });
 
-it('is an error where nothing of that name is made', () => {
-  expect(() => fillPage(page('luck', ''), slowThreads, [])).toThrow('luck');
+it('refuses an unknown part', () => {
+  expect(() => fillPage(page('luck', ''), slowThreads, [])).toThrow('The page has an unknown part: luck');
 });

@@ -7,7 +7,7 @@ import type { Circumstances } from './measured-functions.ts';
 
 /** What stored measurements must have in common with a run that continues them. */
 export type Comparable = Circumstances &
-  Pick<Measurements, 'purpose'> & { readonly workload?: Measurements['workloads'][number] };
+  Pick<Measurements, 'purpose' | 'commit'> & { readonly workload?: Measurements['workloads'][number] };
 
 /**
  * Reads stored measurements to continue them.
@@ -21,13 +21,14 @@ export async function readKept(file: string, now: Comparable): Promise<Measureme
   if (difference === undefined) return kept;
   throw new LabError(
     'usage',
-    `${file} cannot be continued: it was measured ${difference}. Leave --resume out to replace it.`,
+    `${file} cannot be continued: it was measured ${difference}. Delete it, or write to another file.`,
   );
 }
 
 function differenceOf(kept: Measurements, now: Comparable): string | undefined {
   const { machine, runtime, architecture, workload } = now;
   if (kept.purpose !== now.purpose) return `by ${kept.purpose}, not by ${now.purpose}`;
+  if (kept.commit !== now.commit) return `at commit ${kept.commit}, and this is ${now.commit}`;
   if (!isSame(kept.machine, machine)) return `${placeOf(kept.machine)}, and this is ${placeOf(machine)}`;
   if (kept.runtime !== runtime) return `with the runtime client "${kept.runtime}", and this is "${runtime}"`;
   if (kept.architecture !== architecture) return `on ${kept.architecture}, and this is ${architecture}`;

@@ -2,7 +2,7 @@ import { workOn, type SqsEvent } from '../sqs.ts';
 
 const workers = 100;
 
-/** The least that promises can do for a bounded batch: loops with one cursor, an error is its message's, and nothing else. */
+/** The simplest bounded loop of promises: one cursor, and failed messages in the response. */
 export async function handler({ Records: records }: SqsEvent): Promise<unknown> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   let next = 0;

@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect';
 
 import { workOn, type SqsEvent } from '../sqs.ts';
 
-/** Effect alone, the way its documentation has it: an Effect a message, a bound, errors as values. */
+/** Effect as in its documentation: one Effect per message, bounded concurrency, errors as values. */
 export function handler({ Records: records }: SqsEvent): Promise<unknown> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   const workOnAll = Effect.forEach(

@@ -1,4 +1,4 @@
-/** What the runtime and the event cost by themselves: it does nothing with the batch. */
+/** Does nothing with the batch: the cost of the runtime and the event. */
 export function handler(): Promise<{ batchItemFailures: [] }> {
   return Promise.resolve({ batchItemFailures: [] });
 }

@@ -5,13 +5,13 @@ import { Piscina } from 'piscina';
 import { respondTo, type SqsEvent } from '../sqs.ts';
 
 const pool = new Piscina({
-  // As many as there are vCPUs, like the others: by default half as many more, which would have more in work.
+  // One thread per vCPU, like the others. The default is one and a half.
   maxThreads: availableParallelism(),
   filename: new URL('./work.js', import.meta.url).href,
   concurrentTasksPerWorker: Number(process.env.TASKS_PER_THREAD ?? 1),
 });
 
-/** The way Piscina's documentation has it: a task a message. */
+/** Piscina as in its documentation: one task per message. */
 export function handler(event: SqsEvent): Promise<unknown> {
   return respondTo(
     event,

@@ -1,9 +1,9 @@
 import type { SqsEvent } from '../sqs.ts';
-import { workOnShares } from '../two-threads.ts';
+import { workOnShares } from './threads.ts';
 
 /**
- * The least that two threads can do for messages that are all alike: each is handed its half at once. No deadline, no
- * order, one batch at a time, and a thread that is done leaves the rest to the other.
+ * The simplest use of two threads: each gets half of the batch at once. There is no deadline and no order, one batch at a
+ * time, and a thread that has finished its half does not help the other.
  */
 export async function handler({ Records: records }: SqsEvent): Promise<unknown> {
   const half = Math.ceil(records.length / 2);

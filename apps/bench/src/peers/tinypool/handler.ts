@@ -7,7 +7,7 @@ const pool = new Tinypool({
   concurrentTasksPerWorker: Number(process.env.TASKS_PER_THREAD ?? 1),
 });
 
-/** The way tinypool's readme has it: a task a message. */
+/** tinypool as in its readme: one task per message. */
 export function handler(event: SqsEvent): Promise<unknown> {
   return respondTo(
     event,

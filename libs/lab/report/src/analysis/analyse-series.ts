@@ -22,8 +22,6 @@ export interface SeriesFigures {
    * was not held to what is bought.
    */
   readonly cpuShare?: number;
-  /** The most of all samples. */
-  readonly memoryUsedMb?: number;
   /** The milliseconds of each sample that counts. */
   readonly durationsMs: readonly number[];
   /** And what it costs. */
@@ -80,7 +78,6 @@ export function analyseSeries(
         counting.map(({ durationMs, failed }) => ((series.messages - failed) / durationMs) * 1000),
       ),
       cost: estimate(costs),
-      memoryUsedMb: Math.max(...counting.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)),
     }),
     ...(shares.length > 0 && { cpuShare: median(shares) }),
     ...(series.cold &&

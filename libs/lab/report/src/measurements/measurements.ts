@@ -48,7 +48,7 @@ export interface Sample {
   readonly initDurationMs?: number;
   /** Computed meanwhile, all CPUs together; absent where it cannot be told, as of deployed functions. */
   readonly cpuTimeMs?: number;
-  readonly maxMemoryUsedMb: number;
+  readonly maxMemoryUsedMb?: number;
   /** How many messages did not succeed. */
   readonly failed: number;
   /** Why there was no response. */
@@ -91,7 +91,7 @@ export interface Machine {
   readonly platform: string;
   readonly cpu: string;
   readonly cpus: number;
-  readonly memoryMb: number;
+  readonly memoryMb?: number;
 }
 
 /** What was measured, as it is kept in a file. */

@@ -15,8 +15,8 @@ export function circumstances(
     [
       'Where',
       machine
-        ? `${machine.platform}, ${machine.cpus} CPUs (${machine.cpu || 'of an unknown model'}), ` +
-          `${Math.round(machine.memoryMb / 1024)} GB of memory`
+        ? `${machine.platform}, ${machine.cpus} CPUs (${machine.cpu || 'of an unknown model'})` +
+          (machine.memoryMb === undefined ? '' : `, ${Math.round(machine.memoryMb / 1024)} GB of memory`)
         : `deployed functions, in ${region}`,
     ],
     ['Runtime client', { own: 'the lab’s own', aws: 'AWS’s', deployed: 'Lambda’s' }[runtime]],

@@ -1,3 +1,0 @@
-import { functionBuild } from '../../esbuild.shared.mjs';
-
-export default functionBuild();

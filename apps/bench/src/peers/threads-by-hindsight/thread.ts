@@ -1,1 +1,0 @@
-import '../threads-by-hand/thread.ts';

@@ -1,5 +1,0 @@
-import workerpool from 'workerpool';
-
-import { workOn } from '../sqs.ts';
-
-workerpool.worker({ workOn });
