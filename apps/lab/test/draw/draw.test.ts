@@ -52,7 +52,7 @@ describe('measurements that were kept', () => {
   it('are drawn again: on stdout in brief, and as a report, whose place is told', async () => {
     const { code, stdout, stderr, html, page } = await draw(JSON.stringify(kept));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/promises +│ +32 ms/);
+    expect(stdout).toMatch(/promises +32 ms/);
     expect(stdout).toContain(`Report: ${html}\n`);
     expect(page).toMatch(/^<!doctype html>[\s\S]+How long a batch takes[\s\S]+<\/html>\n$/);
   });

@@ -1,52 +1,39 @@
-import Table from 'cli-table3';
-
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import { paretoFront } from '../analysis/advise.ts';
 import type { Setting } from '../measurements/measurements.ts';
 import { counted, durationText, figureText, percent } from '../statistics/units.ts';
-import { bar } from './bar.ts';
+import { textTable } from './text-table.ts';
 
-/** Settings worth choosing between, for a terminal: none of them is both dearer and slower than another. */
+/** Returns the settings that no other setting beats in both cost and throughput, as a table of at most 80 columns. */
 export function settingsTable(all: readonly SeriesFigures[]): string {
   const front = paretoFront(all);
-  const most = Math.max(...front.map(({ throughput }) => throughput?.median ?? 0));
-  // Of deployed functions nobody knows it.
-  const withCpu = front.some(({ cpuShare }) => cpuShare !== undefined);
-  const head = [
-    '',
-    'MB',
-    'with',
-    'batch',
-    'duration',
-    '$/million',
-    'messages/s',
-    ...(withCpu ? ['CPU'] : []),
-    '',
-  ];
-  const lines = new Table({
-    head,
-    colAligns: head.map((name, place) => (place === 2 || name === '' ? 'left' : 'right')),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { series, duration, cost, throughput, cpuShare } of front) {
-    if (!duration || !cost || !throughput) continue;
-    lines.push([
-      series.variant,
-      String(series.setting.memoryMb),
-      withText(series.setting),
-      String(series.messages),
-      durationText(duration),
-      figureText(cost),
-      figureText(throughput),
-      ...(withCpu ? [percent(cpuShare)] : []),
-      bar(throughput.median / most, barLength),
-    ]);
-  }
-  return lines.toString();
+  // Unknown for deployed functions.
+  const hasCpu = front.some(({ cpuShare }) => cpuShare !== undefined);
+  const figures = ['batch', 'duration', '$/million', 'messages/s', ...(hasCpu ? ['CPU'] : [])];
+  const columns = [
+    { head: '' },
+    { head: 'MB', align: 'right' },
+    { head: 'with' },
+    ...figures.map((head) => ({ head, align: 'right' }) as const),
+  ] as const;
+  const rows = front.flatMap(({ series, duration, cost, throughput, cpuShare }) =>
+    duration && cost && throughput
+      ? [
+          [
+            series.variant,
+            String(series.setting.memoryMb),
+            withText(series.setting),
+            String(series.messages),
+            durationText(duration),
+            figureText(cost),
+            figureText(throughput),
+            ...(hasCpu ? [percent(cpuShare)] : []),
+          ],
+        ]
+      : [],
+  );
+  return textTable(columns, rows);
 }
-
-/** So that a table of the three functions is no wider than 100 characters. */
-const barLength = 6;
 
 function withText({ threads, workers }: Setting): string {
   return [

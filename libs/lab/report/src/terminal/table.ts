@@ -1,27 +1,29 @@
 import { styleText } from 'node:util';
 
-import Table from 'cli-table3';
-
 import type { Group, Row } from '../analysis/analyse-workloads.ts';
 import type { Series, Workload } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
 import { counted, durationText, figureText, milliseconds } from '../statistics/units.ts';
-import { bar } from './bar.ts';
+import { textTable, type TextColumn } from './text-table.ts';
 
-/** The comparison as a table for a terminal. */
+const columns: readonly TextColumn[] = [
+  { head: '' },
+  { head: 'duration', align: 'right' },
+  { head: '95 % interval', align: 'right' },
+  { head: 'messages/s', align: 'right' },
+  { head: 'speed-up', align: 'right' },
+  { head: '$/million', align: 'right' },
+];
+
+/** Returns a comparison as a table of at most 80 columns. */
 export function table(groups: readonly Group[]): string {
-  const lines = new Table({
-    head: ['', 'duration', 'between', 'messages/s', 'speed-up', '$ a million', ''],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { workload, rows } of groups) {
-    const [series] = rows.map((row) => row.series).slice(-1);
-    lines.push([{ colSpan: 7, content: styleText('bold', titleOf(workload, series)) }]);
-    const most = Math.max(...rows.map(({ throughput }) => throughput?.median ?? 0));
-    lines.push(...rows.map((row) => cells(row, most)));
-  }
-  return lines.toString();
+  return textTable(
+    columns,
+    groups.flatMap(({ workload, rows }) => [
+      styleText('bold', titleOf(workload, rows.at(-1)?.series)),
+      ...rows.map(cells),
+    ]),
+  );
 }
 
 /** What did not succeed, a sentence each: a table has no room for reasons. */
@@ -48,23 +50,18 @@ function titleOf({ name, body }: Workload, series: Series | undefined): string {
   return `${name}: ${series.messages} ${messages}${workers}`;
 }
 
-function cells(
-  { variant, duration, throughput, speedUp, cost, computed, failures }: Row,
-  most: number,
-): string[] {
-  const name = `  ${variant}${computed ? ' (computed)' : ''}`;
-  if (!duration || !throughput || !cost) {
-    return [name, failures.invocations > 0 ? 'failed' : 'missing', '', '', '', '', ''];
-  }
+function cells({ variant, duration, throughput, speedUp, cost, computed, failures }: Row): readonly string[] {
+  const name = `  ${variant}`;
+  if (!duration || !throughput || !cost) return [name, failures.invocations > 0 ? 'failed' : 'missing'];
   const { low, high, samples } = duration;
   const mark = failures.invocations + failures.messages > 0 ? ' !' : '';
+  const interval = samples < 2 ? '' : `${milliseconds(low)} - ${milliseconds(high)}`;
   return [
     name,
     `${durationText(duration)}${mark}`,
-    samples < 2 ? '' : `${milliseconds(low)} - ${milliseconds(high)}`,
+    computed ? 'computed' : interval,
     figureText(throughput),
     speedUp ? `${digits(speedUp.ratio, 2)} ×` : '',
     figureText(cost),
-    bar(throughput.median / most),
   ];
 }
