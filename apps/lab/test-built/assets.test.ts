@@ -23,9 +23,9 @@ async function zippedBytes(folder: string): Promise<number> {
 
 describe('zipped, source maps included,', () => {
   it.each([
-    ['promises', 40_000],
-    ['worker-threads', 65_000],
-    ['effect-fibers', 80_000],
+    ['promises', 50_000],
+    ['worker-threads', 88_000],
+    ['effect-fibers', 98_000],
   ])('%s takes less than %d bytes', async (name, most) => {
     const built = builtFunctions.find((definition) => definition.name === name);
     expect(await zippedBytes(built?.codeFolder ?? '')).toBeLessThan(most);

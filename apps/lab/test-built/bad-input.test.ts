@@ -46,10 +46,9 @@ const stream = kinesisRecord({ partitionKey: 'a', data: '[]' });
 const topics = kafkaEvent([kafkaRecord({ value: '[]' })]);
 
 const events: readonly (readonly [what: string, event: unknown, expected: string | RegExp])[] = [
-  ['null', null, /must be a batch \{ "Records": \[...\] \} of SQS, .* of Kafka, not null/],
+  ['null', null, /must be a batch \{ "Records".*, not null/],
   ['a text', 'Records', "not 'Records'"],
   ['a number', 42, 'not 42'],
-  ['a list', [record], 'not ['],
   ['an object of something else', { messages: 10 }, 'not { messages: 10 }'],
   ['Records that are no list', { Records: { length: 1 } }, 'not { Records: { length: 1 } }'],
   ['a record that is null', { Records: [null] }, 'must have an eventSource and an eventSourceARN'],
@@ -68,7 +67,7 @@ const events: readonly (readonly [what: string, event: unknown, expected: string
   ['a record with an empty identifier', { Records: [{ ...record, messageId: '' }] }, 'must have a messageId'],
   ['a good record before a bad one', { Records: [record, { ...record, messageId: 7 }] }, 'not 7'],
   ['a record without body', { Records: [{ ...record, body: null }] }, 'must have a text as body, not null'],
-  ['a FIFO message twice', { Records: [fifoRecord, fifoRecord] }, 'm1 comes twice'],
+  ['a FIFO message twice', { Records: [fifoRecord, fifoRecord] }, 'm1 is a duplicate'],
   ['a FIFO message of no group', { Records: [{ ...fifoRecord, attributes: {} }] }, 'MessageGroupId'],
   [
     'a Kinesis record of no number',

@@ -103,7 +103,7 @@ describe('lab invoke', () => {
     [['/no/such/folder'], 'There is no folder /no/such/folder'],
     [[import.meta.dirname], 'There is no handler.js or index.js in '],
     [[import.meta.dirname, '--handler', 'app.handler'], 'There is no app.js, .mjs or .cjs in '],
-    [['promises', '--handler', 'app.handler'], '--handler is for a folder'],
+    [['promises', '--handler', 'app.handler'], '--handler needs a folder'],
   ])('ends with 2 for %j', async (argv, expected) => {
     const { code, stdout, stderr } = await runLab(['invoke', ...argv]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
