@@ -10,8 +10,8 @@ import { publishedPackages } from '../src/published.ts';
 import { installCommand } from './install-command.ts';
 
 /** The maximum in bytes, minified, without dependencies: of what a handler imports, and of everything else with it. */
-const maxBytes: Readonly<Record<string, number>> = { batch: 24_000 };
-const maxHandlerBytes = 20_000;
+const maxBytes: Readonly<Record<string, number>> = { batch: 26_000 };
+const maxHandlerBytes = 24_000;
 const defaultMaxBytes = 10_000;
 
 async function minifiedBytes(dist: string, exported = '*'): Promise<number> {
