@@ -44,14 +44,14 @@ describe.concurrent('one error, while the function starts, for', () => {
     const { errorType, errorMessage } = await initError(project);
     expect(errorType).toBe('WorkModuleError');
     expect(errorMessage.split('\n')).toHaveLength(1);
-    expect(errorMessage).toContain(`The work module ${project.path('work.js')} could not be loaded: ${why}`);
+    expect(errorMessage).toContain(`The work module /var/task/work.js could not be loaded: ${why}`);
   });
 
   it('a work module that ends its thread', async () => {
     const project = await build('process.exit(3); export default () => {};');
     const { errorMessage } = await initError(project);
     expect(errorMessage).toContain(
-      `A thread exited with code 3 while it loaded the work module ${project.path('work.js')}`,
+      `A thread exited with code 3 while it loaded the work module /var/task/work.js`,
     );
   });
 
@@ -75,10 +75,10 @@ describe.concurrent('one error, while the function starts, for', () => {
     ['entry/worker.js', 'which threads start from. Add it by threadEntries()'],
   ])('a bundle without %s', async (file, expected) => {
     const project = await build(goodWork);
-    await rm(project.path(file));
+    await rm(`/var/task/${file.replace(/^dist\//, "")}`);
     const { errorMessage } = await initError(project);
     expect(errorMessage).toContain(expected);
-    expect(errorMessage).toContain(project.path(file));
+    expect(errorMessage).toContain(`/var/task/${file.replace(/^dist\//, "")}`);
   });
 
   it('a CommonJS bundle', async () => {
