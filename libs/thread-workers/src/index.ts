@@ -1,6 +1,7 @@
 import './host/v8-flags.ts';
 
-export { WorkModuleError } from './host/batch-run.ts';
+// First, because it checks how the function was bundled: the others import modules that a wrong bundle cannot load.
 export { BundleError } from './host/thread-file.ts';
+export { WorkModuleError } from './host/batch-run.ts';
 export { threadWorkers, type ThreadTechnique, type ThreadWorkersOptions } from './host/thread-workers.ts';
 export type { OnBatchEnd } from './thread/load-work.ts';

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { TestProject } from 'vitest/node';
@@ -13,8 +14,8 @@ declare module 'vitest' {
   }
 }
 
-/** What the examples need beside the packages. It is linked, since to install it takes long and proves nothing. */
-const companions = ['effect', 'esbuild', '@types/node', 'aws-cdk-lib', 'constructs'];
+/** Tools that the examples need beside the packages. They are linked, since installing them takes long and proves nothing. */
+const tools = ['esbuild', '@types/node', 'aws-cdk-lib', 'constructs'];
 
 /** Installs all packages once, by the README's command. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -22,9 +23,11 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await project.write('package.json', { name: 'orders', private: true, type: 'module' });
   const options = ['--omit=peer', '--prefer-offline', '--no-audit', '--no-fund'];
   await project.run('npm', ...installCommand(publishedPackages.map(({ name }) => name)), ...options);
-  for (const name of companions) {
+  for (const name of tools) {
     await project.link(path.join(workspaceModules, name), 'node_modules', name);
   }
+  // A function sees only its own folder, so what it imports must lie in it.
+  await cp(path.join(workspaceModules, 'effect'), project.path('node_modules/effect'), { recursive: true });
   // CDK finds esbuild by npx.
   await project.link(path.join(workspaceModules, 'esbuild/bin/esbuild'), 'node_modules/.bin/esbuild');
   provide('project', project.folder);

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { entries } from '../src/manifest.ts';
 import { publishedPackages } from '../src/published.ts';
@@ -73,7 +73,7 @@ it('runs threads in a CommonJS function without a bundler', async () => {
     'commonjs/work.js',
     `module.exports = ({ text }) => { if (!Number.isInteger(Number(text))) throw new Error(text); };`,
   );
-  const result = await invoke(project.folder, 'commonjs/handler.handler', ['12', 'twelve', '13']);
+  const result = await invoke(inject('project'), 'modules/commonjs/handler.handler', ['12', 'twelve', '13']);
   expect(failures(result)).toEqual([1]);
 });
 

@@ -52,7 +52,9 @@ export class Project implements AsyncDisposable {
    */
   async run(command: string, ...args: string[]): Promise<string> {
     try {
-      const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: this.folder });
+      // Without colours, whatever this process was started with.
+      const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: '0' };
+      const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: this.folder, env });
       return stdout + stderr;
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };

@@ -75,10 +75,10 @@ describe.concurrent('one error, while the function starts, for', () => {
     ['entry/worker.js', 'which threads start from. Add it by threadEntries()'],
   ])('a bundle without %s', async (file, expected) => {
     const project = await build(goodWork);
-    await rm(`/var/task/${file.replace(/^dist\//, "")}`);
+    await rm(project.path(file));
     const { errorMessage } = await initError(project);
     expect(errorMessage).toContain(expected);
-    expect(errorMessage).toContain(`/var/task/${file.replace(/^dist\//, "")}`);
+    expect(errorMessage).toContain(`/var/task/${file}`);
   });
 
   it('a CommonJS bundle', async () => {
