@@ -46,12 +46,14 @@ const stream = kinesisRecord({ partitionKey: 'a', data: '[]' });
 const topics = kafkaEvent([kafkaRecord({ value: '[]' })]);
 
 const events: readonly (readonly [what: string, event: unknown, expected: string | RegExp])[] = [
-  ['null', null, /must be a batch \{ "Records".*, not null/],
+  ['null', null, /must be a batch \{ "Records": \[...\] \} of SQS, .* of Kafka, or a list .*, not null/],
   ['a text', 'Records', "not 'Records'"],
   ['a number', 42, 'not 42'],
+  ['a list of something else', [7], /A record of EventBridge Pipes must have .*7/],
+  ['an event of a tumbling window', { Records: [stream], window: {}, state: {} }, 'a tumbling window'],
   ['an object of something else', { messages: 10 }, 'not { messages: 10 }'],
   ['Records that are no list', { Records: { length: 1 } }, 'not { Records: { length: 1 } }'],
-  ['a record that is null', { Records: [null] }, 'must have an eventSource and an eventSourceARN'],
+  ['a record that is null', { Records: [null] }, /must have an eventSource and an eventSourceARN.*null/],
   ['a record of no source', { Records: [{ messageId: 'a', body: '[]' }] }, 'must have an eventSource'],
   ['an unknown source', { Records: [{ ...record, eventSource: 'aws:s3' }] }, /'aws:s3' is not known.*SQS/],
   [

@@ -1,7 +1,15 @@
-import { dynamoDbRecord, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
+import {
+  aggregatedData,
+  dynamoDbRecord,
+  kafkaEvent,
+  kafkaRecord,
+  kinesisRecord,
+  type KinesisEvent,
+} from '@parallel-lambda/event-sources';
 import { describe, expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
+import { errorOf } from './error-of.ts';
 import { failedIds } from './failed-ids.ts';
 import { readLog } from './read-log.ts';
 import { shared } from './shared.ts';
@@ -13,7 +21,7 @@ const failure = '{"fail":1}';
 /** An event of Kinesis, with the sequence numbers 1, 2, … */
 function kinesisEvent(
   ...records: readonly (readonly [partitionKey: string, data: string | Uint8Array])[]
-): object {
+): KinesisEvent {
   return {
     Records: records.map(([partitionKey, data], index) =>
       kinesisRecord({ sequenceNumber: `${index + 1}`, partitionKey, data }),
@@ -48,16 +56,38 @@ describeFunctions((definition) => {
       expect(failedIds(await local().invoke(kinesisEvent(['a', work], ['b', work])))).toEqual([]);
     });
 
-    it.each([['not UTF-8', [0xff], /2 is not UTF-8/]])(
-      'has its checkpoint before a record that is %s',
-      async (_, bytes, why) => {
-        const event = kinesisEvent(['a', nothing], ['b', new Uint8Array(bytes)], ['b', nothing]);
-        const result = await local().invoke(event);
-        expect(failedIds(result)).toEqual(['2']);
-        expect(readLog(result)).toMatch(why);
-        expect(readLog(result)).toMatch(/were not started, redelivered: 3$/m);
-      },
-    );
+    it('has its checkpoint before a record that is not UTF-8', async () => {
+      const event = kinesisEvent(['a', nothing], ['b', new Uint8Array([0xff])], ['b', nothing]);
+      const result = await local().invoke(event);
+      expect(failedIds(result)).toEqual(['2']);
+      expect(readLog(result)).toMatch(/2 is not UTF-8/);
+      expect(readLog(result)).toMatch(/were not started, redelivered: 3$/m);
+    });
+
+    it('has the user records of an aggregated record as messages with one identifier', async () => {
+      const userRecords = [work, failure, nothing].map((data, index) => ({ partitionKey: `${index}`, data }));
+      const event = kinesisEvent(['a', work], ['b', aggregatedData(userRecords)], ['c', nothing]);
+      const result = await local().invoke(event);
+      expect(failedIds(result)).toEqual(['2']);
+      expect(readLog(result)).toMatch(/redelivered: 2\/1 /);
+    });
+  });
+
+  describe('a list of records from EventBridge Pipes', () => {
+    it('is a batch like any other, whose failures are event ids in a stream', async () => {
+      const { Records } = kinesisEvent(['a', work], ['b', failure], ['c', work]);
+      const flat = Records.map(({ kinesis, ...record }) => ({ ...kinesis, ...record }));
+      expect(failedIds(await local().invoke(flat))).toEqual([flat[1]?.eventID]);
+    });
+
+    it('of Kafka fails as a whole', async () => {
+      const flat = [work, failure].map((value, offset) => ({
+        eventSource: 'aws:kafka',
+        ...kafkaRecord({ offset, value }),
+      }));
+      const { errorType } = errorOf(await local().invoke(flat));
+      expect(errorType).toBe('PartialFailureError');
+    });
   });
 
   describe('a batch of DynamoDB Streams', () => {
