@@ -270,11 +270,12 @@ describe('thread workers in their own work module', () => {
 describe('an error that a message leaves behind', () => {
   it('takes its success back until the last thread has finished', async () => {
     for (const texts of [
-      ['reject later', 'take a while'],
-      ['take a while', 'reject later'],
+      ['reject later', 'wait for a late rejection'],
+      ['wait for a late rejection', 'reject later'],
     ]) {
       const technique = make(2, 'work', 2);
       await technique.ready();
+      vi.stubEnv('HAS_REJECTED', undefined);
       const outcomes = await workOn(technique, texts);
       expect(statuses(outcomes)[texts.indexOf('reject later')]).toBe('failed');
     }
@@ -307,8 +308,9 @@ describe('a record that is read after its batch', () => {
   it('does not hold up the next batch', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const technique = make(1);
-    await workOn(technique, ['read the record later']);
-    expect(statuses(await workOn(technique, many(4, 'take a while')))).toEqual(many(4, 'succeeded'));
+    await workOn(technique, ['read the record in the next batch']);
+    const texts = many(4, 'let the code left behind go on');
+    expect(statuses(await workOn(technique, texts))).toEqual(many(4, 'succeeded'));
     expect(warn.mock.calls.flat().join()).toContain('after its batch had ended');
   });
 });
