@@ -11,7 +11,7 @@ import path from 'node:path';
  */
 export function functionBuild(plugins = []) {
   return {
-    // A module that is imported dynamically stays in a file of its own and is read when it is first needed.
+    // A module that is imported dynamically stays in a separate file and is read when it is first needed.
     splitting: true,
     sourcemap: 'linked',
     sourcesContent: false,

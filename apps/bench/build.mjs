@@ -1,4 +1,4 @@
-/** Builds each peer into a folder of its own, with the esbuild options of the three functions. */
+/** Builds each peer into a separate folder, with the esbuild options of the three functions. */
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import path from 'node:path';

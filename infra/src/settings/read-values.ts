@@ -6,7 +6,7 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** The whole numbers that a setting may be, and which it is when nobody says. */
+/** The range and default of a setting that is a whole number. */
 export interface Range {
   readonly min: number;
   readonly max: number;

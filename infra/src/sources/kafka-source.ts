@@ -11,7 +11,7 @@ import { grantKafka } from './grant-kafka.ts';
 import { mappingMetrics } from './source-metrics.ts';
 
 /**
- * A topic of an existing MSK cluster in front of a function, in a consumer group of its own.
+ * A topic of an existing MSK cluster in front of a function, with its own consumer group.
  *
  * @throws {SettingsError} when it is not said which topic
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html

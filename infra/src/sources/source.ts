@@ -7,8 +7,8 @@ import type { Settings } from '../settings/settings.ts';
 /** A source with its mapping to a function, as those who operate it see it. */
 export interface DeployedSource {
   /**
-   * Where that ends which was given up: of a queue the message itself, of a stream or a topic a note that says
-   * where in it the records are.
+   * Receives what is not retried any more: the message itself from a queue, and from a stream or a topic a record
+   * that says where the failed records are.
    */
   readonly deadLetterQueue: Queue;
   /** What the stack puts out to send to it, by the last part of the output's key. */
@@ -17,7 +17,7 @@ export interface DeployedSource {
   readonly age: AgeMetric;
   /** Messages that are done. */
   readonly done: Metric | MathExpression;
-  /** Deliveries of a message that did not succeed: it comes again, or is given up. */
+  /** Deliveries of a message that did not succeed: it is redelivered, or sent to the dead-letter queue. */
   readonly failed: Metric | MathExpression;
 }
 
@@ -42,8 +42,8 @@ export function removalPolicyOf({ removalPolicy }: Settings): RemovalPolicy {
 }
 
 /**
- * How often a message is delivered before it is given up, whatever the source: the least that AWS advises for a
- * queue that Lambda reads.
+ * The maximum number of deliveries of a message, for every source: the minimum that AWS recommends for a queue
+ * that Lambda reads.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */

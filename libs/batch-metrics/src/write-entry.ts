@@ -1,5 +1,5 @@
 /**
- * Writes an entry to the log unchanged. `console` would wrap it in an entry of its own, in which CloudWatch does not look
+ * Writes an entry to the log unchanged. `console` would wrap it in another entry, in which CloudWatch does not look
  * for metrics. `process.stdout` takes milliseconds of a cold start to open. A line as short as this fits into a pipe
  * completely or not at all.
  */

@@ -14,7 +14,7 @@ type MaybeLater<Value> = Value | PromiseLike<Value>;
 export interface CheckedOptions {
   /**
    * Turns the message's bytes into the value that the schema validates: one decoder, or several that run in turn.
-   * `@parallel-lambda/batch/decode` has ready ones. A decoder of your own takes bytes and returns a value or a promise.
+   * `@parallel-lambda/batch/decode` has ready ones. Your own decoder takes bytes and returns a value or a promise.
    *
    * @default JSON of the message's text
    */

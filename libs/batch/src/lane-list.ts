@@ -10,7 +10,7 @@ export class LaneList {
    * Adds a message to its lane.
    *
    * @param position of the message, which is greater than that of the one before
-   * @param name of its lane; without one the message is a lane of its own
+   * @param name of its lane; without one the message has its own lane
    */
   add(position: number, name: string | undefined): void {
     const existing = name === undefined ? undefined : this.#named.get(name);

@@ -41,6 +41,6 @@ export type BatchMessage = Message;
 
 /**
  * Messages that are processed one after another: their positions in the batch, in order. A message without
- * an order is a lane of its own.
+ * an order has its own lane.
  */
 export type Lane = readonly number[];

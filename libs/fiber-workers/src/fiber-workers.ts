@@ -70,7 +70,7 @@ export interface FiberTechnique extends Technique, AsyncDisposable {
 
 /**
  * Processes a batch with Effect fibers. Each worker claims lanes from a shared cursor and runs one message after another,
- * each in a fiber and a scope of its own: whatever a message forks with `forkChild` or `forkScoped` ends with it.
+ * each in its own fiber and scope: whatever a message forks with `forkChild` or `forkScoped` ends with it.
  *
  * After the deadline no message is started. When the grace is over, the fibers are interrupted and their finalizers are
  * awaited while there is time; promises are abandoned.

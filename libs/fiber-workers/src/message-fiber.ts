@@ -30,7 +30,7 @@ export interface MessageEnvironment {
 type MessageEffect = Effect.Effect<unknown, unknown, Scope.Scope>;
 
 /**
- * Processes one message. An Effect runs in a fiber and a scope of its own, so what it forks ends with it. A promise cannot
+ * Processes one message. An Effect runs in its own fiber and scope, so what it forks ends with it. A promise cannot
  * be stopped.
  */
 export class MessageFiber {

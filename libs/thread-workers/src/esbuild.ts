@@ -94,7 +94,7 @@ function defineForCommonJs(options: BuildOptions): void {
 
 /** Fails the build where the function could not start its threads. */
 function checkOptions({ format, outdir, outExtension, entryNames = '[dir]/[name]' }: BuildOptions): void {
-  if (!outdir) throw new Error('Threads start from files of their own: set outdir, not outfile.');
+  if (!outdir) throw new Error('Threads start from separate files: set outdir, not outfile.');
   if (format !== 'esm') throw new Error(`Thread workers need ES modules: set format: 'esm', not ${format}.`);
   const extension = outExtension?.['.js'] ?? '.js';
   if (extension !== '.js') {

@@ -6,7 +6,7 @@ const byteOrderMark = '\uFEFF';
 /**
  * Decodes UTF-8 to text, without a byte order mark.
  *
- * @throws {InvalidMessageError} when the bytes are not UTF-8: UTF-16 needs a decoder of your own
+ * @throws {InvalidMessageError} when the bytes are not UTF-8: UTF-16 needs your own decoder
  */
 export function utf8(input: TextOrBytes, message: Message): string {
   const text = typeof input === 'string' ? input : decode(input, message);

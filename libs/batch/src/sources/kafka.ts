@@ -32,7 +32,7 @@ export const kafka: Source = {
     const place = `${topic}-${partition}`;
     const id = `${place}@${offset}`;
     if (kafkaLanes !== 'key') return { id, lane: place };
-    // Without a key there is no order: such a record is a lane of its own.
+    // Without a key there is no order: such a record has its own lane.
     return { id, lane: typeof key === 'string' ? `${place} ${key}` : undefined };
   },
   content: ({ value }: KafkaRecord) => (value as string | null | undefined) ?? '',

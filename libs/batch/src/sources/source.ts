@@ -31,7 +31,7 @@ export interface RecordHead {
   /** The message's `id`. */
   readonly id: string;
   readonly receiveCount?: number | undefined;
-  /** Messages with the same lane are worked on in order; without one, the message is a lane of its own. */
+  /** Messages with the same lane are worked on in order; without one, the message has its own lane. */
   readonly lane?: string | undefined;
 }
 

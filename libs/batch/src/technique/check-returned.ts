@@ -18,14 +18,14 @@ function problemWith(value: unknown): string | undefined {
   const found = kinds.find(({ is }) => holds(is, value));
   if (found) return found.problem;
   return typeof value === 'function'
-    ? 'a function, which nobody has called. Call it and await its result.'
+    ? 'a function that was not called. Call it and await its result.'
     : undefined;
 }
 
 function problemInside(values: readonly unknown[]): string | undefined {
   for (const value of values) {
     const problem = isThenable(value)
-      ? 'a promise, which nobody awaits. Return `Promise.all(promises)`.'
+      ? 'a promise that is not awaited. Return `Promise.all(promises)`.'
       : problemWith(value);
     if (problem !== undefined) return `an array with ${problem}`;
   }

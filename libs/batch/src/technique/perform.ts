@@ -5,7 +5,7 @@ import type { Work, WorkContext } from '../work.ts';
 import { checkReturned } from './check-returned.ts';
 
 /**
- * Calls the work with a message and waits until it has settled. The work runs in an asynchronous context of its own: a store
+ * Calls the work with a message and waits until it has settled. The work runs in a separate asynchronous context: a store
  * that it enters with `AsyncLocalStorage.enterWith` reaches neither the caller nor the next message.
  *
  * @returns when the message was processed
@@ -17,7 +17,7 @@ export async function perform(work: Work, message: BatchMessage, context: WorkCo
 }
 
 /**
- * Calls a function in an asynchronous context of its own, which starts as a copy of the current one: no store that the
+ * Calls a function in a separate asynchronous context, which starts as a copy of the current one: no store that the
  * function enters leaks to the caller. For a technique that runs what the work returns; others call {@link perform}.
  */
 export function isolated<Result>(call: () => Result): Result {
