@@ -9,7 +9,7 @@ import { runLab } from '../run-lab.ts';
 const measurements = path.resolve(import.meta.dirname, '../../../../docs/measurements/compare.json');
 
 describe('a plan', () => {
-  it('is told on the terminal, drawn as a page and kept as JSON, of what was measured', async () => {
+  it('is printed, drawn as a page and stored as JSON, from measurements', async () => {
     await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
     const [html, json] = [path.join(folder.path, 'plan.html'), path.join(folder.path, 'plan.json')];
     const load = ['--rate', '100', '--peak', '2000', '--hours', '1', '--account-concurrency', '6'];
@@ -17,8 +17,8 @@ describe('a plan', () => {
     const { code, stdout, stderr } = await runLab(['plan', ...load, ...kept]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^worker-threads, 3008 MB, workload "both": 40 messages in \d+ ms, INIT \d+ ms/);
-    expect(stdout).toContain("Hit first: the account's concurrency of 6, at 00:30:0");
-    expect(await readFile(html, 'utf8')).toContain('Hit first: the account');
+    expect(stdout).toContain("Limited by the account's concurrency of 6: first at 00:30:0");
+    expect(await readFile(html, 'utf8')).toContain('Limited by the account');
     const plan = JSON.parse(await readFile(json, 'utf8')) as {
       minutes: Record<string, number[]>;
       totals: { arrived: number };
@@ -28,7 +28,7 @@ describe('a plan', () => {
     expect(plan.minutes.arrivedMean?.slice(29, 31)).toEqual([100, 2000]);
   });
 
-  it('is made of what is given, and of a profile of the day', async () => {
+  it('uses the given duration of a batch, and a profile of the day', async () => {
     await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
     const [html, profile] = [path.join(folder.path, 'plan.html'), path.join(folder.path, 'day.csv')];
     await writeFile(profile, '00:00,10\n12:00,20\n');
@@ -45,27 +45,36 @@ describe('a plan', () => {
       '--no-open',
     ]);
     expect(code).toBe(0);
-    expect(stdout).toContain('A batch of 10 takes 20 ms and 5 ms a message, as given, in 512 MB.');
+    expect(stdout).toContain('A batch of 10 takes 20 ms and 5 ms per message with 512 MB, as given.');
     expect(stdout).toContain('1.30 million / 1.30 million');
-    expect(stdout).toContain("No quota is hit. The nearest is the mapping's maximum concurrency of 4");
+    expect(stdout).toContain("No quota is reached. The nearest is the mapping's maximum concurrency of 4");
   });
 
   it.each([
-    [[], 'Say what arrives: --rate, in messages a second, or --profile, a file of rates over the day'],
+    [[], 'No load is given. Set --rate, in messages per second, or --profile, a file of rates over the day.'],
     [['--rate', '-1'], 'It must be a number from 0 to 1000000.'],
     [['--rate', '1', '--profile', 'x'], "option '--profile <FILE>' cannot be used with option '--rate <N>'"],
     [['--profile', '/no/such/file'], '/no/such/file cannot be read'],
     [['--rate', '1', '--from', '/no/such/file'], '/no/such/file cannot be read'],
-    [['--rate', '1', '--function', 'fibres'], 'has no measurements of fibres, "both", only of the functions'],
-    [['--rate', '1', '--batch-ms', '0'], 'A batch must take longer than 0 ms: --batch-ms, --message-ms'],
-    [['--rate', '1', '--message-ms', '10000'], 'takes 1000 s, and a function may run for 900 s at most'],
-    [['--rate', '1', '--batch-ms', '9', '--window', '0'], 'A batch of 100 needs a --window of 1 s at least'],
+    [['--rate', '1', '--function', 'fibres'], 'has no measurements of fibres, "both". It has the functions'],
+    [
+      ['--rate', '1', '--batch-ms', '0'],
+      'A batch must take longer than 0 ms. Set --batch-ms or --message-ms.',
+    ],
+    [
+      ['--rate', '1', '--message-ms', '10000'],
+      'takes 1000 s, but a function may run for 900 s. Set a smaller --batch-size.',
+    ],
+    [
+      ['--rate', '1', '--batch-ms', '9', '--window', '0'],
+      'Batches of 100 need a batching window of at least 1 s.',
+    ],
     [
       ['--rate', '1', '--batch-ms', '9000', '--visibility-timeout', '5'],
-      'of 5 s is shorter than a batch with INIT, 9.3 s',
+      'of 5 s is shorter than a batch with INIT, 9.3 s, so its messages would be received twice',
     ],
     [['--rate', '1', '--region', 'us-moon-1'], 'have no region "us-moon-1"'],
-  ])('is refused with a sentence: %j', async (argv, sentence) => {
+  ])('is refused in one sentence: %j', async (argv, sentence) => {
     const { code, stdout, stderr } = await runLab(['plan', '--from', measurements, ...argv]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(sentence);

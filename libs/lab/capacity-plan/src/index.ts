@@ -1,10 +1,7 @@
-export { type ArrivalOptions, arrivalsOf } from './arrivals-of.ts';
-export { assumptions, findingsOf } from './findings/findings.ts';
-export { planPage } from './findings/plan-page.ts';
-export { planSparklines, planTable } from './findings/plan-table.ts';
-export { planOf } from './findings/planned.ts';
-export { planJson } from './plan-json.ts';
-export { type ServiceOptions, serviceOf } from './service-of.ts';
-export { type Arrivals } from './simulation/arrivals.ts';
-export { type Scenario } from './simulation/scenario.ts';
-export { longestBatchSeconds } from './simulation/service-time.ts';
+export { planCapacity, type CapacityOptions, type CapacityPlan } from './plan-capacity.ts';
+export { planScenario, type Billing, type MonthlyCost, type Plan } from './plan.ts';
+export { planJson } from './report/plan-json.ts';
+export { planPage } from './report/plan-page.ts';
+export { planText } from './report/plan-text.ts';
+export { rateWithPeak, readProfile, type Arrivals } from './simulation/arrivals.ts';
+export type { Scenario } from './simulation/scenario.ts';

@@ -1,99 +1,111 @@
-import { analyseSeries, pricesOf, type Measurements, type SeriesFigures } from '@parallel-lambda/report';
-
 import { LabError } from '@parallel-lambda/local-lambda';
+import {
+  analyseSeries,
+  counted,
+  type Measurements,
+  type Prices,
+  type SeriesFigures,
+  type Setting,
+} from '@parallel-lambda/report';
+
 import type { ServicePoint } from './simulation/service-time.ts';
 
-/** Which of the measured settings is meant. */
-export interface MeasuredChoice {
+/** Measurements of a function, and which of them to use. */
+export interface MeasuredFunction {
+  readonly measurements: Measurements;
+  /** Name of the measurements, for errors and the plan. */
+  readonly file: string;
   /** A function's name. */
   readonly function: string;
-  /** A workload's name, where there are several. */
+  /** A workload's name. @default `both` of a comparison, any of a tuning */
   readonly workload?: string | undefined;
-  readonly memoryMb?: number | undefined;
 }
 
-/** What was measured of one setting. */
+/** How long the batches of one measured setting take. */
 export interface MeasuredService {
   readonly points: readonly ServicePoint[];
   readonly spread: readonly number[];
-  /** Absent where no cold start of the function was measured. */
+  /** Absent if no cold start of the function was measured. */
   readonly initMs?: number;
   readonly memoryMb: number;
-  /** The setting in words. */
+  /** Description of the setting. */
   readonly name: string;
   readonly workload: string;
 }
 
 /**
- * Takes from measurements what a function's batches take: of the settings that fit the one whose messages cost least, with every
- * batch size that was measured.
+ * Finds the setting whose messages cost least, and takes all of its batch sizes.
  *
- * @param file whose they are, for errors
- * @param prices @default those of the region that they were measured for
- * @throws {LabError} `usage`, when nothing that fits was measured
+ * @param memoryMb @default any memory size
+ * @throws {LabError} `usage`, if there are no such measurements
  */
 export function measuredService(
-  measurements: Measurements,
-  choice: MeasuredChoice,
-  file: string,
-  prices = pricesOf(measurements.region),
+  { measurements, file, function: name, workload: wanted }: MeasuredFunction,
+  memoryMb: number | undefined,
+  prices: Prices,
 ): MeasuredService {
-  const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
-  const ofFunction = all.filter(
-    ({ series, duration }) => duration && series.variant === choice.function && !series.cold,
-  );
-  const fitting = ofFunction.filter(
+  const workload = wanted ?? (measurements.purpose === 'compare' ? 'both' : undefined);
+  const all = measurements.series
+    .map((series) => analyseSeries(measurements, series, prices))
+    .filter(({ duration }) => duration);
+  const warm = all.filter(({ series }) => !series.cold);
+  const fitting = warm.filter(
     ({ series }) =>
-      (choice.workload === undefined || series.workload === choice.workload) &&
-      (choice.memoryMb === undefined || series.setting.memoryMb === choice.memoryMb),
+      series.variant === name &&
+      (workload === undefined || series.workload === workload) &&
+      (memoryMb === undefined || series.setting.memoryMb === memoryMb),
   );
-  const cheapest = fitting.reduce<SeriesFigures | undefined>(
-    (best, one) => ((one.cost?.median ?? Infinity) < (best?.cost?.median ?? Infinity) ? one : best),
-    undefined,
-  );
-  if (!cheapest) throw new LabError('usage', missing(all, choice, file));
-  const { setting, workload, variant } = cheapest.series;
+  const [cheapest] = [...fitting].sort((a, b) => costOf(a) - costOf(b));
+  if (!cheapest) {
+    const missing = [
+      name,
+      ...(workload === undefined ? [] : [`"${workload}"`]),
+      ...(memoryMb === undefined ? [] : [`${memoryMb} MB`]),
+    ].join(', ');
+    throw new LabError('usage', `${file} has no measurements of ${missing}. ${available(warm)}`);
+  }
+  const { series } = cheapest;
   const same = fitting
-    .filter(({ series }) => isSame(series.setting, setting) && series.workload === workload)
-    .sort((one, other) => one.series.messages - other.series.messages);
+    .filter((one) => isSame(one.series.setting, series.setting) && one.series.workload === series.workload)
+    .sort((a, b) => a.series.messages - b.series.messages);
   const cold = all.find(
-    ({ series, init }) => init && series.variant === variant && series.setting.memoryMb === setting.memoryMb,
+    (one) =>
+      one.init && one.series.variant === name && one.series.setting.memoryMb === series.setting.memoryMb,
   );
   return {
-    points: same.map(({ series, duration }) => ({ messages: series.messages, ms: duration?.median ?? 0 })),
+    points: same.map((one) => ({ messages: one.series.messages, ms: one.duration?.median ?? 0 })),
     spread: same.flatMap(({ durationsMs, duration }) =>
       durationsMs.map((ms) => ms / (duration?.median ?? ms)),
     ),
     ...(cold?.init && { initMs: cold.init.median }),
-    memoryMb: setting.memoryMb,
-    name: [
-      variant,
-      `${setting.memoryMb} MB`,
-      ...(setting.workers === undefined ? [] : [`${setting.workers} workers`]),
-      ...(setting.threads === undefined ? [] : [`${setting.threads} threads`]),
-    ].join(', '),
-    workload,
+    memoryMb: series.setting.memoryMb,
+    name: nameOf(name, series.setting),
+    workload: series.workload,
   };
 }
 
-function isSame(
-  one: Measurements['series'][number]['setting'],
-  other: Measurements['series'][number]['setting'],
-): boolean {
+function costOf({ cost }: SeriesFigures): number {
+  return cost?.median ?? Infinity;
+}
+
+function isSame(one: Setting, other: Setting): boolean {
   return one.memoryMb === other.memoryMb && one.workers === other.workers && one.threads === other.threads;
 }
 
-function missing(all: readonly SeriesFigures[], choice: MeasuredChoice, file: string): string {
-  const measured = all.filter(({ duration, series }) => duration && !series.cold).map(({ series }) => series);
-  const list = (values: readonly unknown[]): string => [...new Set(values)].map(String).join(', ');
-  const wanted = [
-    choice.function,
-    ...(choice.workload === undefined ? [] : [`"${choice.workload}"`]),
-    ...(choice.memoryMb === undefined ? [] : [`${choice.memoryMb} MB`]),
+function nameOf(name: string, { memoryMb, workers, threads }: Setting): string {
+  return [
+    name,
+    `${memoryMb} MB`,
+    ...(workers === undefined ? [] : [counted(workers, 'worker')]),
+    ...(threads === undefined ? [] : [counted(threads, 'thread')]),
   ].join(', ');
+}
+
+function available(all: readonly SeriesFigures[]): string {
+  const list = (values: readonly unknown[]): string => [...new Set(values)].map(String).join(', ');
   return (
-    `${file} has no measurements of ${wanted}, only of the functions ${list(measured.map(({ variant }) => variant))}, ` +
-    `the workloads ${list(measured.map(({ workload }) => workload))} and ` +
-    `${list(measured.map(({ setting }) => setting.memoryMb))} MB`
+    `It has the functions ${list(all.map(({ series }) => series.variant))}, ` +
+    `the workloads ${list(all.map(({ series }) => series.workload))} and ` +
+    `${list(all.map(({ series }) => series.setting.memoryMb))} MB.`
   );
 }

@@ -1,22 +1,30 @@
 import { readFileSync } from 'node:fs';
 
-import type { Measurements } from '@parallel-lambda/report';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { pricesOf, type Measurements } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
-import { measuredService } from '../src/measured-service.ts';
-import { LabError } from '@parallel-lambda/local-lambda';
+import { measuredService, type MeasuredService } from '../src/measured-service.ts';
 
-// What compare keeps in the repository: the plan begins with it where nothing else is said.
+// The measurements of this repository: `plan` uses them by default.
 const file = new URL('../../../../docs/measurements/compare.json', import.meta.url);
 const measurements = JSON.parse(readFileSync(file, 'utf8')) as Measurements;
 
-describe('what was measured', () => {
+function find(
+  from: Measurements,
+  choice: { readonly function: string; readonly workload?: string },
+  memoryMb?: number,
+): MeasuredService {
+  return measuredService(
+    { measurements: from, file: 'compare.json', ...choice },
+    memoryMb,
+    pricesOf('us-east-1'),
+  );
+}
+
+describe('the measured service time', () => {
   it('is the batch of the function and the workload, with its INIT', () => {
-    const service = measuredService(
-      measurements,
-      { function: 'promises', workload: 'waiting' },
-      'compare.json',
-    );
+    const service = find(measurements, { function: 'promises', workload: 'waiting' });
     expect(service.points).toHaveLength(1);
     expect(service.points[0]?.messages).toBe(100);
     expect(service.points[0]?.ms).toBeGreaterThan(25);
@@ -38,17 +46,25 @@ describe('what was measured', () => {
       series: [...measurements.series, larger],
       samples: [...measurements.samples, ...samples],
     };
-    const { points } = measuredService(both, { function: 'promises', workload: 'both' }, 'compare.json');
+    const { points } = find(both, { function: 'promises', workload: 'both' });
     expect(points.map(({ messages }) => messages)).toEqual([40, 80]);
     expect((points[1]?.ms ?? 0) / (points[0]?.ms ?? 1)).toBeCloseTo(1.5, 6);
   });
 
   it.each([
-    [{ function: 'threads' }, /^x has no measurements of threads, only of the functions .*worker-threads/],
-    [{ function: 'promises', workload: 'none' }, /of promises, "none", only .* the workloads waiting,/],
-    [{ function: 'promises', memoryMb: 128 }, /of promises, 128 MB, only .* and 3008 MB$/],
-  ])('is missing: %j', (choice, message) => {
-    expect(() => measuredService(measurements, choice, 'x')).toThrow(LabError);
-    expect(() => measuredService(measurements, choice, 'x')).toThrow(message);
+    [
+      { function: 'threads' },
+      undefined,
+      /^compare.json has no measurements of threads, "both". It has the functions .*worker-threads/,
+    ],
+    [
+      { function: 'promises', workload: 'none' },
+      undefined,
+      /of promises, "none"\. .* the workloads waiting,/,
+    ],
+    [{ function: 'promises' }, 128, /of promises, "both", 128 MB\. .* and 3008 MB\.$/],
+  ])('is missing: %j with %s MB', (choice, memoryMb, message) => {
+    expect(() => find(measurements, choice, memoryMb)).toThrow(LabError);
+    expect(() => find(measurements, choice, memoryMb)).toThrow(message);
   });
 });

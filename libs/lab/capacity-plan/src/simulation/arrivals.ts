@@ -1,21 +1,21 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 
-/** Messages that arrive in a second, by the second, from 0. */
+/** Returns the messages that arrive in a second, counted from 0. */
 export type Arrivals = (second: number) => number;
 
-/** A rate, and one that is higher for a while. */
-export interface PeakOptions {
-  /** Messages a second. */
+/** Options for {@link rateWithPeak}. */
+export interface RateOptions {
+  /** Messages per second. */
   readonly rate: number;
-  /** Messages a second meanwhile. @default none */
+  /** Messages per second during the peak. @default no peak */
   readonly peak?: number | undefined;
   readonly peakSeconds: number;
-  /** How long the whole is; the peak begins half-way. */
+  /** Simulated time. The peak starts half-way. */
   readonly seconds: number;
 }
 
-/** The same rate all the time, but for a peak that begins half-way. */
-export function steadyWithPeak({ rate, peak, peakSeconds, seconds }: PeakOptions): Arrivals {
+/** Returns arrivals at a constant rate, with a peak that starts half-way. */
+export function rateWithPeak({ rate, peak, peakSeconds, seconds }: RateOptions): Arrivals {
   const from = Math.floor(seconds / 2);
   return (second) => (peak !== undefined && second >= from && second < from + peakSeconds ? peak : rate);
 }
@@ -26,20 +26,20 @@ interface Entry {
 }
 
 /**
- * Reads rates over the day: CSV with a line `HH:MM,RATE` each, or JSON, `[{ "at": "HH:MM", "rate": RATE }, …]`.
- * A rate (messages a second) holds until the next; before the first one nothing arrives. After a day it begins anew.
+ * Reads rates over the day: CSV with one `HH:MM,RATE` per line, or JSON, `[{ "at": "HH:MM", "rate": RATE }, …]`. A rate
+ * (messages per second) applies until the next one; before the first one nothing arrives. Every day is alike.
  *
  * @param name of the file, for errors
- * @throws {LabError} `usage`, when it holds something else, or its times do not rise
+ * @throws {LabError} `usage`, if the text holds something else, or its times do not increase
  */
 export function readProfile(text: string, name: string): Arrivals {
   const entries = text.trimStart().startsWith('[') ? fromJson(text, name) : fromCsv(text, name);
-  if (entries.length === 0) throw new LabError('usage', `${name} holds no rates`);
+  if (entries.length === 0) throw new LabError('usage', `${name} has no rates.`);
   const day = new Float64Array(86_400);
-  entries.forEach(({ fromSecond, rate }, place) => {
-    const next = entries[place + 1];
+  entries.forEach(({ fromSecond, rate }, index) => {
+    const next = entries[index + 1];
     if (next && next.fromSecond <= fromSecond) {
-      throw new LabError('usage', `${name}: the times do not rise, at its entry ${place + 2}`);
+      throw new LabError('usage', `${name}: the time of entry ${index + 2} is not after the one before.`);
     }
     day.fill(rate, fromSecond, next?.fromSecond);
   });
@@ -50,7 +50,7 @@ function fromCsv(text: string, name: string): readonly Entry[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line, place) => line !== '' && !line.startsWith('#') && !(place === 0 && /^[a-z]/i.test(line)))
+    .filter((line, index) => line !== '' && !line.startsWith('#') && !(index === 0 && /^[a-z]/i.test(line)))
     .map((line) => {
       const [at = '', rate = ''] = line.split(',').map((part) => part.trim());
       return entryOf(at, rate === '' ? Number.NaN : Number(rate), `${name}: "${line}"`);
@@ -62,11 +62,11 @@ function fromJson(text: string, name: string): readonly Entry[] {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new LabError('usage', `${name} is no JSON: ${(cause as Error).message}`, { cause });
+    throw new LabError('usage', `${name} is not JSON: ${(cause as Error).message}.`, { cause });
   }
-  return (json as readonly unknown[]).map((item, place) => {
+  return (json as readonly unknown[]).map((item, index) => {
     const { at, rate } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
-    const what = `${name}: its entry ${place + 1}`;
+    const what = `${name}: entry ${index + 1}`;
     return entryOf(typeof at === 'string' ? at : '', typeof rate === 'number' ? rate : Number.NaN, what);
   });
 }
@@ -76,7 +76,7 @@ function entryOf(at: string, rate: number, what: string): Entry {
   if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59 || !(rate >= 0 && rate <= 1e6)) {
     throw new LabError(
       'usage',
-      `${what} is not a time of the day (HH:MM) and messages a second (0 to 1,000,000)`,
+      `${what} is not a time of the day (HH:MM) and messages per second (0 to 1,000,000).`,
     );
   }
   return { fromSecond: Number(hours) * 3600 + Number(minutes) * 60, rate };

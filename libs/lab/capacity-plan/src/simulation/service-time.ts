@@ -1,37 +1,36 @@
-/** How long a batch of so many messages takes, warm. */
+/** How long a batch of this many messages takes, warm. */
 export interface ServicePoint {
   readonly messages: number;
   readonly ms: number;
 }
 
-/** What a function takes for its batches. */
+/** How long the batches of a function take. */
 export interface ServiceTime {
-  /** By the size of the batch, at least one. */
+  /** By batch size, in ascending order, at least one. */
   readonly points: readonly ServicePoint[];
-  /** Milliseconds more for each message. @default 0 */
+  /** Milliseconds that each message adds. @default 0 */
   readonly messageMs?: number;
   /** INIT of a new execution environment, in milliseconds. */
   readonly initMs: number;
-  /** What single invocations took, as shares of the median, for percentiles. @default always the median */
+  /** Durations of single invocations as shares of the median, for percentiles. @default always the median */
   readonly spread?: readonly number[];
 }
 
 /**
- * How long a batch takes, in seconds: between two sizes that are known it is interpolated; a smaller batch than the
- * smallest takes as long as that one, a larger one than the largest takes as much longer as it is larger. Both
- * err on the side of too long.
+ * Returns the duration of a batch in seconds: interpolated between two measured sizes; that of the smallest size for
+ * smaller batches; proportional to the largest size for larger ones. Both err on the side of too long.
  */
 export function batchSeconds({ points, messageMs = 0 }: ServiceTime, messages: number): number {
-  return (between(points, messages) + messageMs * messages) / 1000;
+  return (interpolate(points, messages) + messageMs * messages) / 1000;
 }
 
-/** The longest that any batch of so many messages or fewer takes, warm. */
+/** Returns the longest duration, in seconds, of a warm batch of up to this many messages. */
 export function longestBatchSeconds(service: ServiceTime, batchSize: number): number {
   const sizes = service.points.map(({ messages }) => Math.min(messages, batchSize));
   return Math.max(...[...sizes, batchSize].map((messages) => batchSeconds(service, messages)));
 }
 
-function between(points: readonly ServicePoint[], messages: number): number {
+function interpolate(points: readonly ServicePoint[], messages: number): number {
   const above = points.find((point) => point.messages >= messages);
   const below = points.findLast((point) => point.messages <= messages);
   if (!above) return below ? (below.ms * messages) / below.messages : 0;

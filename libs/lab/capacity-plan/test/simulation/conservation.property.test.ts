@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { simulate } from '../../src/simulation/simulation.ts';
+import { simulate } from '../../src/simulation/simulate.ts';
 import { scenarioOf } from './scenario-of.ts';
 
 it('loses no message, whatever the load and the settings', () => {
@@ -28,15 +28,17 @@ it('loses no message, whatever the load and the settings', () => {
         service: { points: [{ messages: settings.batchSize, ms }], messageMs, initMs },
         seconds: 500,
       });
-      const { totals, course } = simulate(scenario);
-      const { arrived, done, deadLetters, expired, waiting, inFlight } = totals;
+      const { totals, series } = simulate(scenario);
+      const { arrived, processed, deadLetters, expired, waiting, inFlight } = totals;
       const precision = 1e-6 * Math.max(1, arrived);
-      expect(Math.abs(arrived - done - deadLetters - expired - waiting - inFlight)).toBeLessThan(precision);
-      for (const part of [done, deadLetters, expired, waiting, inFlight]) {
+      expect(Math.abs(arrived - processed - deadLetters - expired - waiting - inFlight)).toBeLessThan(
+        precision,
+      );
+      for (const part of [processed, deadLetters, expired, waiting, inFlight]) {
         expect(part).toBeGreaterThanOrEqual(-precision);
       }
-      const most = Math.min(settings.accountConcurrency, settings.maximumConcurrency ?? 1250);
-      expect(Math.max(...course.concurrency)).toBeLessThanOrEqual(most + 1e-6);
+      const max = Math.min(settings.accountConcurrency, settings.maximumConcurrency ?? 1250);
+      expect(Math.max(...series.concurrency)).toBeLessThanOrEqual(max + 1e-6);
     }),
     { numRuns: 300, seed: 6 },
   );

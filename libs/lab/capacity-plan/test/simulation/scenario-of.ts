@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/simulation/scenario.ts';
 
-/** A scenario in which nothing is in the way, but for what a test changes. */
+/** Returns a scenario without limits, with the changes of a test. */
 export function scenarioOf(changes: Partial<Scenario> & { readonly rate?: number }): Scenario {
   const { rate = 100, ...others } = changes;
   return {
@@ -20,7 +20,7 @@ export function scenarioOf(changes: Partial<Scenario> & { readonly rate?: number
   };
 }
 
-/** A batch takes so long, whatever its size up to ten. */
+/** Returns a service time that is the same for every batch of up to ten messages. */
 export function always(ms: number, initMs = 0): Scenario['service'] {
   return {
     points: [

@@ -12,7 +12,7 @@ export interface TextColumn {
 const gap = '  ';
 
 /**
- * Aligns cells in columns, without borders, for a terminal or a pipe.
+ * Aligns cells in columns, without borders, for a terminal or a pipe. Without heads there is no line for them.
  *
  * @param rows a string is a line of its own, such as the title of the rows below it
  */
@@ -20,7 +20,9 @@ export function textTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[] | string)[],
 ): string {
-  const cells = [columns.map(({ head }) => head), ...rows].map((row) =>
+  const heads = columns.map(({ head }) => head);
+  const headed = heads.every((head) => head === '') ? rows : [heads, ...rows];
+  const cells = headed.map((row) =>
     typeof row === 'string' ? row : row.map((cell, place) => wrap(cell, columns[place]?.width)),
   );
   const widths = columns.map((_, place) =>
@@ -47,13 +49,25 @@ function linesOf(
   );
 }
 
-function wrap(text: string, width: number | undefined): readonly string[] {
-  if (width === undefined) return [text];
+/**
+ * Wraps text between words.
+ *
+ * @param width columns. @default not wrapped
+ * @param indent of all lines but the first
+ */
+export function wrapText(text: string, width = Infinity, indent = ''): string {
+  const [first = '', ...others] = wrap(text, width, indent.length);
+  return [first, ...others.map((line) => indent + line)].join('\n');
+}
+
+/** @param indent columns that all lines but the first have less */
+function wrap(text: string, width = Infinity, indent = 0): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1) ?? '';
     const longer = last === '' ? word : `${last} ${word}`;
-    if (last !== '' && widthOf(longer) > width) lines.push(word);
+    const room = lines.length === 1 ? width : width - indent;
+    if (last !== '' && widthOf(longer) > room) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
   return lines;

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 import { expect, it } from 'vitest';
 
-import { textTable } from '../../src/terminal/text-table.ts';
+import { textTable, wrapText } from '../../src/terminal/text-table.ts';
 
 const columns = [{ head: '' }, { head: 'MB', align: 'right' }, { head: 'what', width: 9 }] as const;
 
@@ -39,4 +39,13 @@ it('counts no escape sequences', () => {
       ['bb', '2', ''],
     ]),
   ).toContain(`${red}    1\nbb   2`);
+});
+
+it('has no line of heads where all are empty', () => {
+  expect(textTable([{ head: '' }, { head: '' }], [['a', 'b']])).toBe('a  b');
+});
+
+it('wraps a sentence between words, and indents all lines but the first', () => {
+  expect(wrapText('- one two three four', 10, '  ').split('\n')).toEqual(['- one two', '  three', '  four']);
+  expect(wrapText('- one two three four')).toBe('- one two three four');
 });

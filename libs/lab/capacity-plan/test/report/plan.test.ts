@@ -1,11 +1,11 @@
 import { costOfMillionMessages, pricesOf } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
-import { findingsOf } from '../../src/findings/findings.ts';
-import { planOf } from '../../src/findings/planned.ts';
-import { planPage } from '../../src/findings/plan-page.ts';
-import { planTable } from '../../src/findings/plan-table.ts';
-import { steadyWithPeak } from '../../src/simulation/arrivals.ts';
+import { planScenario } from '../../src/plan.ts';
+import { findingsOf } from '../../src/report/findings.ts';
+import { planPage } from '../../src/report/plan-page.ts';
+import { planText } from '../../src/report/plan-text.ts';
+import { rateWithPeak } from '../../src/simulation/arrivals.ts';
 import type { Scenario } from '../../src/simulation/scenario.ts';
 import { always, scenarioOf } from '../simulation/scenario-of.ts';
 
@@ -13,7 +13,7 @@ const prices = pricesOf('us-east-1');
 const billing = { memoryMb: 1024, architecture: 'arm64', prices } as const;
 
 function sentencesOf(scenario: Scenario): readonly string[] {
-  const { warnings, notes } = findingsOf(planOf(scenario, billing));
+  const { warnings, notes } = findingsOf(planScenario(scenario, billing));
   return [...warnings, ...notes];
 }
 
@@ -21,7 +21,7 @@ describe('the cost of a month', () => {
   it('is that of its messages, of Lambda and of the queue', () => {
     const seconds = 3600;
     const scenario = scenarioOf({ rate: 100, windowSeconds: 300, service: always(500), seconds });
-    const { monthly, totals } = planOf(scenario, billing);
+    const { monthly, totals } = planScenario(scenario, billing);
     const millions = (100 * 730 * 3600) / 1e6;
     const perMillion = costOfMillionMessages({ billedMs: 500, messages: 10, ...billing });
     expect(monthly.compute + monthly.requests).toBeCloseTo(millions * perMillion, 3);
@@ -31,14 +31,14 @@ describe('the cost of a month', () => {
   });
 
   it('is that of empty receives where nothing arrives: some 650,000 a month', () => {
-    const { totals, monthly } = planOf(scenarioOf({ rate: 0, seconds: 3600 }), billing);
+    const { totals, monthly } = planScenario(scenarioOf({ rate: 0, seconds: 3600 }), billing);
     expect(totals.queueRequests * 730).toBeCloseTo(657_000, 0);
     expect(monthly).toMatchObject({ compute: 0, requests: 0 });
   });
 });
 
-describe('what a plan says', () => {
-  it('is how near the nearest quota is, where none is hit', () => {
+describe('the findings of a plan', () => {
+  it('name the nearest quota, and its use, if no quota is reached', () => {
     const scenario = scenarioOf({
       rate: 50,
       windowSeconds: 300,
@@ -46,33 +46,34 @@ describe('what a plan says', () => {
       service: always(400),
     });
     expect(sentencesOf(scenario)).toEqual([
-      "No quota is hit. The nearest is the account's concurrency of 10: 20 %.",
+      "No quota is reached. The nearest is the account's concurrency of 10: 20% used.",
     ]);
   });
 
-  it('is which is hit first, since when, how long, and what to change', () => {
-    const arrivals = steadyWithPeak({ rate: 1, peak: 1000, peakSeconds: 60, seconds: 3600 });
+  it('name the limit that is reached first, when, how long, and what to change', () => {
+    const arrivals = rateWithPeak({ rate: 1, peak: 1000, peakSeconds: 60, seconds: 3600 });
     const [first, growth] = sentencesOf(
       scenarioOf({ arrivals, seconds: 3600, accountConcurrency: 20, service: always(1000) }),
     );
     expect(first).toMatch(
-      /^Hit first: the account's concurrency of 20, at 00:30:0\d, and in .* min altogether\. Ask AWS/,
+      /^Limited by the account's concurrency of 20: first at 00:30:0\d, for .* min in total\. Request/,
     );
     expect(growth).toContain(
-      'pollers grow by 300 a minute, and messages waited for that for 3.00 s altogether',
+      'adds 300 pollers per minute. Messages waited for more pollers for 3.00 s in total',
     );
   });
 
-  it('is that it does not keep up, and what would', () => {
+  it('say that the function does not keep up, and the concurrency that it needs', () => {
     const sentences = sentencesOf(
       scenarioOf({ rate: 100, maximumConcurrency: 4, service: always(500), seconds: 1000 }),
     );
     expect(sentences).toContainEqual(
-      'It does not keep up: 20,000 messages wait at the end and become more. At the highest rate, full batches need 5.0 at a time.',
+      'The function does not keep up: 20,000 messages wait at the end, and the backlog grows. ' +
+        'At the highest rate, full batches need a concurrency of 5.0.',
     );
   });
 
-  it('is what is given up and lost', () => {
+  it('count dead letters and lost messages', () => {
     const arrivals = (second: number): number => (second === 0 ? 2000 : 0);
     const scenario = scenarioOf({
       arrivals,
@@ -82,24 +83,32 @@ describe('what a plan says', () => {
       retentionSeconds: 60,
       service: always(1000),
     });
-    const sentences = sentencesOf(scenario).join('\n');
-    expect(sentences).toContain('1,220 messages become dead letters, after 1 receives.');
-    expect(sentences).toContain('780 messages are lost: they waited for longer than the queue keeps them.');
+    const sentences = sentencesOf(scenario);
+    expect(sentences).toContain('Dead letters: 1,220, after 1 receive each.');
+    expect(sentences).toContain('Lost: 780 messages, which waited longer than the retention period.');
   });
 });
 
 describe('a plan', () => {
-  const arrivals = steadyWithPeak({ rate: 10, peak: 1000, peakSeconds: 60, seconds: 3600 });
-  const plan = planOf(scenarioOf({ arrivals, seconds: 3600, service: always(1000, 200) }), billing);
+  const arrivals = rateWithPeak({ rate: 10, peak: 1000, peakSeconds: 60, seconds: 3600 });
+  const scenario = scenarioOf({ arrivals, seconds: 3600, service: always(1000, 200) });
+  const plan = { ...planScenario(scenario, billing), basis: 'as <given>', region: 'us-east-1' };
 
-  it('is a table of no more than 100 columns', () => {
-    const lines = planTable(plan).split('\n');
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  it('is text of at most 80 columns', () => {
+    const lines = planText(plan, 80).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.join('\n')).toContain('time per message, p50 / p99');
   });
 
+  it('keeps each sentence on one line where the output has no width, as in a pipe', () => {
+    const { warnings, notes } = findingsOf(plan);
+    const lines = planText(plan).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(notes.map((note) => `- ${note}`)));
+    expect(warnings).toEqual([]);
+  });
+
   it('is a page with four pictures, for a desk and a phone, that needs nothing else', () => {
-    const page = planPage(plan, [['A batch', 'as <given>']]);
+    const page = planPage(plan);
     expect(page.match(/<svg /g)).toHaveLength(8);
     expect(page).toContain('as &lt;given&gt;');
     expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)/);

@@ -1,0 +1,91 @@
+import { LabError } from '@parallel-lambda/local-lambda';
+import type { Architecture, Prices } from '@parallel-lambda/report';
+
+import { planScenario, type Plan } from './plan.ts';
+import { serviceOf, type Service, type ServiceOptions } from './service.ts';
+import type { Scenario } from './simulation/scenario.ts';
+import { longestBatchSeconds } from './simulation/service-time.ts';
+
+/** Options for {@link planCapacity}. */
+export interface CapacityOptions
+  extends ServiceOptions, Omit<Scenario, 'service' | 'batchSize' | 'windowSeconds'> {
+  /** Batching window. @default 1; 0 for batches of up to 10 */
+  readonly windowSeconds?: number | undefined;
+  readonly architecture: Architecture;
+  readonly region: string;
+  /** Prices of the region. */
+  readonly prices: Prices;
+}
+
+/** A plan, and where its numbers come from. */
+export interface CapacityPlan extends Plan {
+  /** Says how long a batch takes, and where that comes from. */
+  readonly basis: string;
+  readonly region: string;
+}
+
+/**
+ * Larger batches need a batching window of at least 1 s.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+const maxBatchWithoutWindow = 10;
+
+/**
+ * Plans the capacity for a load: simulates a standard queue, its event source mapping and the function.
+ *
+ * @throws {LabError} `usage`, if the options do not fit together, the prices lack SQS, or no measurements fit
+ */
+export function planCapacity(options: CapacityOptions): CapacityPlan {
+  const { region, prices, architecture } = options;
+  if (prices.millionQueueRequests === undefined) {
+    throw new LabError(
+      'usage',
+      `The prices of ${region} have no "millionQueueRequests", the price of a million SQS requests. Add it.`,
+    );
+  }
+  const service = serviceOf(options, prices);
+  const plan = planScenario(scenarioOf(options, service), {
+    memoryMb: service.memoryMb,
+    architecture,
+    prices,
+  });
+  return { ...plan, basis: service.basis, region };
+}
+
+function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): Scenario {
+  const windowSeconds = options.windowSeconds ?? (batchSize > maxBatchWithoutWindow ? 1 : 0);
+  if (batchSize > maxBatchWithoutWindow && windowSeconds < 1) {
+    throw new LabError(
+      'usage',
+      `Batches of ${batchSize} need a batching window of at least 1 s. ` +
+        `Set --window 1, or --batch-size ${maxBatchWithoutWindow} or less.`,
+    );
+  }
+  const longest = longestBatchSeconds(service, batchSize) + service.initMs / 1000;
+  const { visibilityTimeoutSeconds } = options;
+  if (visibilityTimeoutSeconds < longest) {
+    throw new LabError(
+      'usage',
+      `A visibility timeout of ${visibilityTimeoutSeconds} s is shorter than a batch with INIT, ${longest.toFixed(1)} s, ` +
+        'so its messages would be received twice. Set a longer --visibility-timeout.',
+    );
+  }
+  const { arrivals, seconds, pollers, maximumConcurrency, accountConcurrency } = options;
+  const { failureRate, maxReceiveCount, retentionSeconds, seed } = options;
+  return {
+    arrivals,
+    seconds,
+    service,
+    batchSize,
+    windowSeconds,
+    pollers,
+    maximumConcurrency,
+    accountConcurrency,
+    failureRate,
+    maxReceiveCount,
+    visibilityTimeoutSeconds,
+    retentionSeconds,
+    seed,
+  };
+}

@@ -1,0 +1,130 @@
+import { growth } from '@parallel-lambda/event-sources';
+import { counted } from '@parallel-lambda/report';
+
+import type { Plan } from '../plan.ts';
+import {
+  inFlightQuota,
+  invocationsPerConcurrency,
+  type Limit,
+  type Scenario,
+} from '../simulation/scenario.ts';
+import { batchSeconds } from '../simulation/service-time.ts';
+import type { LimitPeriod } from '../simulation/statistics.ts';
+import { countText, messagesText, momentText, timeText } from './units.ts';
+
+/** The findings of a plan, one sentence or two each. */
+export interface Findings {
+  /** The limit that is reached first and what to change; messages that are lost, left or dead letters. */
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Returns what a plan means. */
+export function findingsOf(plan: Plan): Findings {
+  const { limits, scenario } = plan;
+  const [first] = [...limits]
+    .filter(([limit]) => limit !== 'growth')
+    .sort(([, one], [, other]) => one.firstSecond - other.firstSecond);
+  return {
+    warnings: [
+      ...(first ? [limitSentence(...first, scenario)] : []),
+      ...backlogSentences(plan),
+      ...lossSentences(plan),
+    ],
+    notes: [...(first ? [] : [nearestSentence(plan)]), ...growthSentences(limits.get('growth'))],
+  };
+}
+
+function limitSentence(limit: Limit, { firstSecond, seconds }: LimitPeriod, scenario: Scenario): string {
+  const when = `first at ${momentText(firstSecond)}, for ${timeText(seconds)} in total`;
+  return `Limited by ${nameOf(limit, scenario)}: ${when}. ${remedies[limit]}`;
+}
+
+function growthSentences(period: LimitPeriod | undefined): readonly string[] {
+  if (!period) return [];
+  return [
+    `Lambda adds ${growth.perSecond * 60} pollers per minute. Messages waited for more pollers for ` +
+      `${timeText(period.seconds)} in total, first at ${momentText(period.firstSecond)}.`,
+  ];
+}
+
+const remedies: Readonly<Record<Limit, string>> = {
+  growth: '',
+  mapping:
+    'Use larger batches, more memory or another technique. Provisioned pollers or a second queue raise the limit.',
+  'maximum-concurrency':
+    'Raise --max-concurrency if the service behind the function can bear it, or use larger batches.',
+  'account-concurrency': 'Request a higher quota (Service Quotas), or use larger batches or more memory.',
+  'invocation-rate': 'Use larger batches, so that each invocation processes more messages.',
+  'in-flight':
+    'Shorten the window, the duration of a batch or the visibility timeout of failed messages, or use a second queue.',
+};
+
+function nameOf(limit: Limit, { maximumConcurrency = growth.ceiling, accountConcurrency }: Scenario): string {
+  switch (limit) {
+    case 'growth':
+      return 'the growth of pollers';
+    case 'mapping':
+      return `the ${countText(growth.ceiling)} batches of a mapping`;
+    case 'maximum-concurrency':
+      return `the mapping's maximum concurrency of ${maximumConcurrency}`;
+    case 'account-concurrency':
+      return `the account's concurrency of ${accountConcurrency}`;
+    case 'invocation-rate':
+      return `the account's ${countText(accountConcurrency * invocationsPerConcurrency)} invocations per second`;
+    case 'in-flight':
+      return `the queue's ${countText(inFlightQuota)} messages in flight`;
+  }
+}
+
+function nearestSentence({ scenario, concurrency, inFlightMax }: Plan): string {
+  const { maximumConcurrency = Infinity, accountConcurrency } = scenario;
+  const shares: readonly (readonly [Limit, number])[] = [
+    ['account-concurrency', concurrency.max / accountConcurrency],
+    ['maximum-concurrency', concurrency.max / maximumConcurrency],
+    ['mapping', concurrency.max / growth.ceiling],
+    ['in-flight', inFlightMax / inFlightQuota],
+  ];
+  const [limit, share] = shares.reduce((max, one) => (one[1] > max[1] ? one : max));
+  return `No quota is reached. The nearest is ${nameOf(limit, scenario)}: ${Math.round(share * 100)}% used.`;
+}
+
+function backlogSentences({ totals: { waiting }, scenario, series, limits }: Plan): readonly string[] {
+  const before = series.backlog[Math.floor(scenario.seconds * 0.9)] ?? 0;
+  if (waiting <= 1) return [];
+  if (waiting <= before) return [`${messagesText(waiting)} wait at the end.`];
+  const growing = `The function does not keep up: ${messagesText(waiting)} wait at the end, and the backlog grows.`;
+  if (limits.has('in-flight')) return [growing];
+  const needed = neededConcurrency(series.arrived, scenario);
+  return [`${growing} At the highest rate, full batches need a concurrency of ${countText(needed)}.`];
+}
+
+/** Little's law: batches per second × seconds per batch, with the mean number of receives per message. */
+function neededConcurrency(arrived: Float64Array, scenario: Scenario): number {
+  const { service, batchSize, failureRate, maxReceiveCount } = scenario;
+  const rate = arrived.reduce((max, one) => Math.max(max, one), 0);
+  const receives =
+    failureRate < 1 ? (1 - failureRate ** maxReceiveCount) / (1 - failureRate) : maxReceiveCount;
+  return ((rate * receives) / batchSize) * batchSeconds(service, batchSize);
+}
+
+function lossSentences({ totals: { deadLetters, expired }, scenario }: Plan): readonly string[] {
+  return [
+    ...(deadLetters >= 1
+      ? [
+          `Dead letters: ${countText(deadLetters)}, after ${counted(scenario.maxReceiveCount, 'receive')} each.`,
+        ]
+      : []),
+    ...(expired >= 1
+      ? [`Lost: ${messagesText(expired)}, which waited longer than the retention period.`]
+      : []),
+  ];
+}
+
+/** The model of every plan, and what it leaves out. */
+export const assumptions: readonly string[] = [
+  'The plan is a fluid model of a standard queue in steps of one second, from the documentation of SQS and Lambda. It starts with an ' +
+    'idle queue and no environment. Times per message are sampled.',
+  'Not modelled: random queueing (near the capacity, the measured p99 was up to 20% higher), bursts within a second, the latency of SQS ' +
+    'and the network (about 20 ms), backoff after errors, other functions of the account, FIFO queues and streams.',
+];

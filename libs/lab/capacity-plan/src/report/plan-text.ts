@@ -1,0 +1,45 @@
+import { styleText } from 'node:util';
+
+import { sparkline, textTable, wrapText } from '@parallel-lambda/report';
+
+import type { CapacityPlan } from '../plan-capacity.ts';
+import type { Plan } from '../plan.ts';
+import { maxOf } from './condense.ts';
+import { figuresOf } from './figures.ts';
+import { assumptions, findingsOf } from './findings.ts';
+
+/**
+ * Returns a plan as text for a terminal: its figures, the course over time, findings, and the model.
+ *
+ * @param width columns at which sentences are wrapped. @default not wrapped
+ */
+export function planText(plan: CapacityPlan, width?: number): string {
+  const { warnings, notes } = findingsOf(plan);
+  return [
+    wrapText(`${plan.basis}.`, width),
+    '',
+    figuresTable(plan),
+    '',
+    ...sparklines(plan),
+    '',
+    ...warnings.map((sentence) => styleText('yellow', wrapText(`! ${sentence}`, width, '  '))),
+    ...notes.map((sentence) => wrapText(`- ${sentence}`, width, '  ')),
+    ...assumptions.map((sentence) => styleText('dim', wrapText(sentence, width))),
+  ].join('\n');
+}
+
+/** Returns the figures of a plan as a table of at most 80 columns. */
+export function figuresTable(plan: Plan): string {
+  return textTable([{ head: '' }, { head: '', width: 48 }], figuresOf(plan));
+}
+
+/** Draws the series of a plan in one line each: the maximum of each of 60 periods. */
+function sparklines({ series }: Plan): readonly string[] {
+  const lines: readonly (readonly [string, Float64Array])[] = [
+    ['arrivals', series.arrived],
+    ['concurrency', series.concurrency],
+    ['backlog', series.backlog],
+    ['oldest age', series.oldestAge],
+  ];
+  return lines.map(([name, values]) => `${name.padEnd(12)}${sparkline(maxOf(values, 60))}`);
+}

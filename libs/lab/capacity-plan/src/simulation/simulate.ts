@@ -1,0 +1,185 @@
+import { Execution, type StartedBatches } from './execution.ts';
+import type { LatencyHistogram } from './latency-histogram.ts';
+import { Pollers, type Gathering } from './pollers.ts';
+import { Queue, sumOf } from './queue.ts';
+import { inFlightQuota, invocationsPerConcurrency, type Limit, type Scenario } from './scenario.ts';
+import { batchSeconds } from './service-time.ts';
+import { Statistics, type LimitPeriod, type TimeSeries, type Totals } from './statistics.ts';
+
+/** The result of a simulation. */
+export interface Simulation {
+  readonly series: TimeSeries;
+  readonly totals: Totals;
+  /** Times from the arrival of messages until they are processed. */
+  readonly latency: LatencyHistogram;
+  readonly limits: ReadonlyMap<Limit, LimitPeriod>;
+}
+
+/** The batches that start in a second. */
+interface Start extends StartedBatches {
+  /** Messages per batch. */
+  readonly size: number;
+  /** Messages in all of them. */
+  readonly messages: number;
+  /** Duration of a batch, without INIT. */
+  readonly seconds: number;
+  /** How long a batch is gathered: until it is full, its window ends, or the concurrency allows it. */
+  readonly gatherSeconds: number;
+}
+
+/** Messages that SQS returns, or deletes, in one request. */
+const messagesPerRequest = 10;
+
+/**
+ * Simulates a queue and its function second by second. Messages and batches are a fluid: there are no single ones, and
+ * within a second all is even. Only the times of messages are sampled.
+ */
+export function simulate(scenario: Scenario): Simulation {
+  return new Simulator(scenario).run();
+}
+
+class Simulator {
+  readonly #scenario: Scenario;
+  readonly #queue: Queue;
+  readonly #pollers: Pollers;
+  readonly #execution: Execution;
+  readonly #statistics: Statistics;
+  #queueRequests = 0;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#queue = new Queue(scenario.maxReceiveCount);
+    this.#pollers = new Pollers(scenario);
+    this.#execution = new Execution(scenario);
+    this.#statistics = new Statistics(scenario);
+  }
+
+  run(): Simulation {
+    for (let second = 0; second < this.#scenario.seconds; second += 1) this.#simulateSecond(second);
+    const { arrived, processed, series, latency, limits } = this.#statistics;
+    const { deadLetters, expired, visibleMessages, inFlight } = this.#queue;
+    const { invocations, coldStarts, billedMs } = this.#execution;
+    return {
+      series,
+      totals: {
+        arrived,
+        processed,
+        deadLetters,
+        expired,
+        waiting: visibleMessages,
+        inFlight,
+        invocations,
+        coldStarts,
+        billedMs,
+        queueRequests: this.#queueRequests,
+      },
+      latency,
+      limits,
+    };
+  }
+
+  #simulateSecond(second: number): void {
+    const arrived = this.#scenario.arrivals(second);
+    const backlog = this.#queue.visibleMessages;
+    const redelivered = this.#queue.endVisibilityTimeout(second);
+    this.#queue.send(second, arrived);
+    this.#queue.expire(second - this.#scenario.retentionSeconds);
+    const inflow = arrived + redelivered;
+    const gathering = this.#pollers.gather(inflow, backlog);
+    this.#receive(second, this.#planBatches(second, gathering, inflow));
+    const processed = this.#execution.processedIn(second);
+    this.#queue.delete(processed);
+    this.#endSecond(second, { arrived, processed, gathered: (inflow * gathering.seconds) / 2 });
+  }
+
+  /** Decides how many batches start, and of which size, and records what keeps it from being more. */
+  #planBatches(second: number, gathering: Gathering, inflow: number): Start {
+    const { service, batchSize, accountConcurrency } = this.#scenario;
+    const { maxBatches } = this.#pollers;
+    const free = Math.max(0, maxBatches - this.#execution.batchesIn(second));
+    const maxRate = accountConcurrency * invocationsPerConcurrency;
+    const backlog = this.#queue.visibleMessages;
+    const receivable = Math.min(backlog, this.#receivable(second));
+    const byConcurrency = (size: number): number => free / Math.min(1, batchSeconds(service, size));
+    const fits = (size: number): boolean => Math.min(byConcurrency(size), maxRate) * size >= receivable;
+    const isBusy = byConcurrency(gathering.size) * gathering.size < receivable;
+    const size = fits(gathering.size) ? gathering.size : smallestThatFits(gathering.size, batchSize, fits);
+    const wanted = Math.min(receivable / size, maxRate);
+    const started = this.#execution.split(second, wanted, size, { maxBatches, free });
+    const batches = started.warm + started.cold;
+    const messages = Math.min(receivable, batches * size);
+    const seconds = batchSeconds(service, size);
+    if (backlog - messages >= 1) {
+      const isQuota = receivable < backlog && messages >= receivable * 0.999;
+      const isRate = batches >= maxRate * 0.999;
+      this.#statistics.recordLimit(
+        second,
+        isQuota ? 'in-flight' : isRate ? 'invocation-rate' : this.#pollers.limit,
+      );
+    }
+    this.#pollers.scale(isBusy, this.#execution.batchesIn(second) + started.warm * Math.min(1, seconds));
+    // While the concurrency is used up, messages gather in the queue, and the next batch takes them.
+    const untilFree = size > gathering.size && inflow > 0 ? size / inflow : 0;
+    const gatherSeconds = Math.max(gathering.seconds, Math.min(untilFree, 1));
+    return { ...started, size, messages, seconds, gatherSeconds };
+  }
+
+  /** Returns how many messages can be received until the quota of messages in flight is reached. */
+  #receivable(second: number): number {
+    const { service, batchSize, failureRate } = this.#scenario;
+    const left = inFlightQuota - this.#queue.hiddenMessages - this.#execution.messagesIn(second);
+    // A message that is processed within the second is in flight for a part of it only.
+    const each = failureRate + (1 - failureRate) * Math.min(1, batchSeconds(service, batchSize));
+    return Math.max(0, left) / each;
+  }
+
+  /** Receives the messages of the batches that start, and hides those that will fail. */
+  #receive(second: number, start: Start): void {
+    const { failureRate, visibilityTimeoutSeconds } = this.#scenario;
+    const { warm, cold, seconds, gatherSeconds } = start;
+    const batches = warm + cold;
+    // Smaller fractions of a message are rounding errors.
+    if (batches <= 0 || start.messages <= 1e-9) return;
+    const portions = this.#queue.receive(start.messages);
+    const messages = sumOf(portions);
+    this.#execution.start(second, start, seconds, messages);
+    // A receive and a delete for each ten messages.
+    const requests = 2 * Math.ceil(messages / batches / messagesPerRequest - 1e-9);
+    this.#queueRequests += batches * requests;
+    this.#statistics.recordLatency(second, { portions, coldShare: cold / batches, seconds, gatherSeconds });
+    if (failureRate > 0) {
+      const visibleAt = second + Math.max(visibilityTimeoutSeconds, Math.ceil(seconds));
+      this.#queue.hide(visibleAt, portions, failureRate);
+    }
+  }
+
+  #endSecond(
+    second: number,
+    values: { readonly arrived: number; readonly processed: number; readonly gathered: number },
+  ): void {
+    const { visibleMessages, oldestArrivedAt, hiddenMessages } = this.#queue;
+    const concurrency = this.#execution.batchesIn(second);
+    this.#statistics.recordSecond(second, {
+      arrived: values.arrived,
+      processed: values.processed,
+      concurrency,
+      backlog: visibleMessages,
+      oldestAge: visibleMessages > 1e-6 ? second + 1 - (oldestArrivedAt ?? second) : 0,
+      inFlight: this.#execution.messagesIn(second) + hiddenMessages + values.gathered,
+    });
+    this.#execution.end(second);
+    this.#queueRequests += this.#pollers.emptyReceives(concurrency);
+  }
+}
+
+/** Returns the smallest batch size with which the batches take all messages; the largest size if none does. */
+function smallestThatFits(min: number, max: number, fits: (size: number) => boolean): number {
+  if (!fits(max)) return max;
+  let [low, high] = [min, max];
+  for (let halved = 0; halved < 20; halved += 1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
