@@ -57,11 +57,11 @@ export default tseslint.config(
     },
   },
   {
-    // `conformance` is imported by tests alone.
+    // Only tests import these.
     files: ['{apps,libs,libs/lab,libs/testing}/*/src/**/*.ts', 'src/**/*.ts'],
-    ignores: ['libs/testing/conformance/**'],
+    ignores: ['libs/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['@parallel-lambda/conformance*'] }],
+      'no-restricted-imports': ['error', { patterns: ['@parallel-lambda/conformance*', '@parallel-lambda/fake-aws'] }],
     },
   },
 );

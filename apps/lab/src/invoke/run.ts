@@ -41,8 +41,8 @@ async function eventOf({ event, messages, body }: InvokeOptions): Promise<unknow
 async function openFunction(name: string, options: InvokeOptions): Promise<InvocableFunction> {
   if (options.remote) {
     // Loaded here, because the AWS SDK takes longer to load than a function to run.
-    const { openRemoteFunction } = await import('@parallel-lambda/deployed-stack');
-    return openRemoteFunction(options.stack, name);
+    const { openDeployedFunction } = await import('@parallel-lambda/deployed-stack');
+    return openDeployedFunction(options.stack, name);
   }
   const definition = await definitionOf(name, options);
   const local = new LocalFunction(definition, localFunctionOptions(options));

@@ -1,38 +1,43 @@
+import { messagesLeft, type StackStatus } from '@parallel-lambda/deployed-stack';
 import ora from 'ora';
 
-import { statusTable } from './status-table.ts';
-import { waitingIn, type StatusDisplay } from '@parallel-lambda/deployed-stack';
+import { statusTable } from './print.ts';
 
-/**
- * On a terminal a table that changes; elsewhere a plain line on stderr whenever the number of messages does, and the
- * table at the end. As JSON a line of it at each look.
- */
-export function makeDisplay(minutes: number, json: boolean): StatusDisplay {
-  if (json) return jsonLines;
-  return process.stdout.isTTY && process.stderr.isTTY ? liveTable(minutes) : plainLines(minutes);
+/** Shows the status of a stack while it is watched, and at the end. */
+export interface Display extends Disposable {
+  update(status: StackStatus): void;
+  end(status: StackStatus): void;
 }
 
-const jsonLines: StatusDisplay = {
-  show(statuses) {
-    console.log(JSON.stringify(statuses));
-  },
-  end(statuses) {
-    console.log(JSON.stringify(statuses));
-  },
-  [Symbol.dispose]() {
-    // Nothing is left open.
-  },
-};
+/** Options for {@link openDisplay}. */
+export interface DisplayOptions {
+  /** Period of the metrics. */
+  readonly minutes: number;
+  readonly json: boolean | undefined;
+  /** Columns of the terminal. */
+  readonly width: number | undefined;
+}
 
-function liveTable(minutes: number): StatusDisplay {
-  const spinner = ora({ stream: process.stderr, text: 'looking' }).start();
+/**
+ * Opens a table that is updated on a terminal; elsewhere a line on stderr for each change of the message count, and the
+ * table at the end. With `json`, prints one line of JSON per update.
+ */
+export function openDisplay({ minutes, json, width }: DisplayOptions): Display {
+  const print = (status: StackStatus): void => {
+    console.log(json ? JSON.stringify(status.functions) : statusTable(status, minutes, width));
+  };
+  if (json) return { update: print, end: print, [Symbol.dispose]: () => undefined };
+  if (!process.stdout.isTTY || !process.stderr.isTTY) {
+    return { update: countLines(), end: print, [Symbol.dispose]: () => undefined };
+  }
+  const spinner = ora({ stream: process.stderr, text: 'reading the status' }).start();
   return {
-    show(statuses) {
-      spinner.text = `until the queues are drained\n${statusTable(statuses, minutes)}`;
+    update(status) {
+      spinner.text = `until the queues are drained\n${statusTable(status, minutes, width)}`;
     },
-    end(statuses) {
+    end(status) {
       spinner.stop();
-      console.log(statusTable(statuses, minutes));
+      print(status);
     },
     [Symbol.dispose]() {
       spinner.stop();
@@ -40,22 +45,14 @@ function liveTable(minutes: number): StatusDisplay {
   };
 }
 
-function plainLines(minutes: number): StatusDisplay {
+function countLines(): Display['update'] {
   let last = '';
-  return {
-    show(statuses) {
-      const line = statuses
-        .filter(({ queue }) => queue !== null)
-        .map((status) => `${status.function} ${waitingIn(status)}`)
-        .join(', ');
-      if (line !== last) console.error(`messages left: ${line}`);
-      last = line;
-    },
-    end(statuses) {
-      console.log(statusTable(statuses, minutes));
-    },
-    [Symbol.dispose]() {
-      // Nothing is left open.
-    },
+  return ({ functions }) => {
+    const counts = functions
+      .filter(({ queue }) => queue !== null)
+      .map((one) => `${one.function} ${messagesLeft(one)}`);
+    const line = counts.join(', ');
+    if (line !== last) console.error(`messages left: ${line}`);
+    last = line;
   };
 }

@@ -1,45 +1,37 @@
-import {
-  findStack,
-  StackObserver,
-  type StatusDisplay,
-  type TechniqueStatus,
-  watchUntilDrained,
-  withoutBacklog,
-} from '@parallel-lambda/deployed-stack';
+import { readStatus, watchStatus, type StackStatus } from '@parallel-lambda/deployed-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import type { StatusOptions } from './command.ts';
-import { makeDisplay } from './display.ts';
+import { openDisplay } from './display.ts';
 
 /** Shows queues, dead letters and metrics: once, or until the queues are drained. */
 export async function run(options: StatusOptions): Promise<ExitCode> {
   const { watch, once, json, minutes } = options;
-  const observer = new StackObserver(await findStack(options.stack), minutes);
-  using display = makeDisplay(minutes, json ?? false);
+  using display = openDisplay({ minutes, json, width: process.stdout.columns });
   const watching = watch ?? (!once && !json && process.stdout.isTTY);
-  const statuses = watching ? await watchUntilDrained(observer, display) : await lookOnce(observer, display);
-  display[Symbol.dispose]();
-  tellWithoutBacklog(statuses);
-  if (observer.withoutMetrics !== undefined) {
-    console.error(`lab: there are no metrics of the functions: ${observer.withoutMetrics}`);
+  let status: StackStatus | undefined;
+  if (watching) {
+    for await (const current of watchStatus(options)) {
+      display.update(current);
+      status = current;
+    }
+  } else {
+    status = await readStatus(options);
   }
+  if (!status) return exitCode.failure;
+  if (!(watching && json)) display.end(status);
+  display[Symbol.dispose]();
+  warn(status);
   return exitCode.success;
 }
 
-async function lookOnce(
-  observer: StackObserver,
-  display: StatusDisplay,
-): Promise<readonly TechniqueStatus[]> {
-  const statuses = await observer.look();
-  display.end(statuses);
-  return statuses;
-}
-
-function tellWithoutBacklog(statuses: readonly TechniqueStatus[]): void {
-  const names = withoutBacklog(statuses).map((status) => status.function);
-  if (names.length === 0) return;
-  console.error(
-    `lab: ${names.join(', ')}: a stream or topic tells no backlog, so whether it is drained is not known; ` +
-      'behind is how long the last record of a batch had waited (streams).',
-  );
+function warn({ functions, metricsError }: StackStatus): void {
+  const withoutQueue = functions.filter(({ queue }) => queue === null).map((one) => one.function);
+  if (withoutQueue.length > 0) {
+    console.error(
+      `lab: ${withoutQueue.join(', ')}: streams and topics have no message count, so it is unknown whether they are drained. ` +
+        'For streams, "age" is the age of the last record of a batch.',
+    );
+  }
+  if (metricsError !== undefined) console.error(`lab: no metrics: ${metricsError}`);
 }

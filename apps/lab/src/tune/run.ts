@@ -24,7 +24,13 @@ import type { TuneOptions } from './command.ts';
 export async function run(options: TuneOptions): Promise<ExitCode> {
   if (options.restore) {
     const { restoreFunctions } = await import('@parallel-lambda/deployed-stack');
-    await restoreFunctions(options.stack, path.dirname(options.json), console.log);
+    for (const { function: name, memoryMb } of await restoreFunctions(
+      options.stack,
+      path.dirname(options.json),
+    )) {
+      const result = memoryMb === undefined ? 'was not changed' : `restored, with ${memoryMb} MB`;
+      console.log(`${name}: ${result}`);
+    }
     return exitCode.success;
   }
   pricesOf(options.region, options.prices);

@@ -1,6 +1,6 @@
+import { noAccount } from '@parallel-lambda/fake-aws';
 import { describe, expect, it } from 'vitest';
 
-import { noAccount } from '../../test/remote/fake-aws.ts';
 import { runLab } from '../../test/run-lab.ts';
 import { HoldingServer } from '../holding-server.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';

@@ -1,21 +1,27 @@
 import { runTrials, type MeasuredFunctions } from '@parallel-lambda/measure';
 
-import { deployedSettings } from './deployed-settings.ts';
-import { findStack, findTechnique } from './deployed-stack.ts';
-import { RemoteFunction } from './remote-function.ts';
+import { DeployedFunction } from './deployed-function.ts';
+import { settingsOf } from './function-settings.ts';
+import { findFunction, findStack } from './stack.ts';
+
+/** Functions that are deployed have all that their memory size buys. */
+export const deployedCircumstances = {
+  runtime: 'deployed',
+  enforced: { cpu: true, memory: true },
+} as const;
 
 /**
- * Returns the functions of a deployed stack, to be measured without a change of their configuration.
+ * Returns the functions of a deployed stack, to be measured with their own configuration.
  *
- * @throws {LabError}
+ * @throws {LabError} if the stack is not deployed, or the settings of its functions differ
  */
 export async function deployedFunctions(stackName: string): Promise<MeasuredFunctions> {
   const stack = await findStack(stackName);
-  const { techniques, architecture } = await deployedSettings(stack);
+  const { settings, architecture } = await settingsOf(stack.functions, true);
   return {
-    settings: techniques,
-    open: ({ function: name }) => Promise.resolve(new RemoteFunction(findTechnique(stack, name))),
-    circumstances: { runtime: 'deployed', enforced: { cpu: true, memory: true }, architecture },
+    settings,
+    open: ({ function: name }) => Promise.resolve(new DeployedFunction(findFunction(stack, name))),
+    circumstances: { ...deployedCircumstances, architecture },
     run: runTrials,
     changed: () => [],
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -1,10 +1,10 @@
 import type { Report } from '@parallel-lambda/local-lambda';
 
 /**
- * Finds what an invocation took in the tail of its log: the `REPORT` line of text logs, or the `platform.report`
+ * Reads the report of an invocation from the end of its log: the `REPORT` line of text logs, or the `platform.report`
  * record of JSON logs.
  *
- * @returns `undefined` where there is none, as at the system log level `WARN`
+ * @returns `undefined` if there is none, as with the system log level `WARN`
  * @see https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
  */
 export function readReport(log: string): Report | undefined {
@@ -67,7 +67,7 @@ function fromJson(line: string): Report | undefined {
   });
 }
 
-/** A tail of the log can begin within a line. */
+/** The end of a log can start within a line. */
 function parse(line: string): PlatformReport | undefined {
   try {
     return JSON.parse(line) as PlatformReport;
@@ -76,7 +76,7 @@ function parse(line: string): PlatformReport | undefined {
   }
 }
 
-/** A report with all that one must have. */
+/** Returns a report if all required fields are present. */
 function report(fields: Readonly<Record<Exclude<keyof Report, 'cpuTimeMs'>, unknown>>): Report | undefined {
   const { requestId, durationMs, billedDurationMs, memorySizeMb, maxMemoryUsedMb } = fields;
   const { initDurationMs, status, errorType } = fields;
@@ -96,7 +96,7 @@ function report(fields: Readonly<Record<Exclude<keyof Report, 'cpuTimeMs'>, unkn
     memorySizeMb,
     maxMemoryUsedMb,
     ...(isAmount(initDurationMs) && { initDurationMs }),
-    // Text logs say nothing of a success, JSON logs `success`; `failure` is a runtime that ended.
+    // Text logs have no status for a success, JSON logs `success`; `failure` means that the runtime exited.
     ...(status === 'timeout' && { status }),
     ...((status === 'error' || status === 'failure') && { status: 'error' as const }),
     ...(typeof errorType === 'string' && { errorType }),

@@ -1,13 +1,14 @@
-import type { DeployedSource, DeployedTechnique } from '../deployed-stack.ts';
 import { LabError } from '@parallel-lambda/local-lambda';
+
+import type { EventSource, StackFunction } from '../stack.ts';
 import type { Destination } from './destination.ts';
 
 /**
- * Where a technique's messages are sent. Each kind loads its client of the SDK when it is asked for.
+ * Returns the event source of a function as a destination. Each kind loads its own AWS client.
  *
- * @throws {LabError} `failure`, when nothing can be sent there, and what can be done instead
+ * @throws {LabError} `failure`, if messages cannot be sent there
  */
-export async function destinationOf({ name, source }: DeployedTechnique): Promise<Destination> {
+export async function destinationOf({ name, source }: StackFunction): Promise<Destination> {
   switch (source?.kind) {
     case 'queue': {
       const { QueueDestination } = await import('./destinations/queue.ts');
@@ -24,18 +25,21 @@ export async function destinationOf({ name, source }: DeployedTechnique): Promis
     case 'kafka':
       return topicDestination(name, source);
     default:
-      throw new LabError('failure', `The outputs of the stack name no source of ${name} to send to.`);
+      throw new LabError(
+        'failure',
+        `The outputs of the stack name no event source of ${name}. Deploy it again (npx nx deploy infra).`,
+      );
   }
 }
 
 async function topicDestination(
   name: string,
-  { topic, consumerGroup }: Extract<DeployedSource, { readonly kind: 'kafka' }>,
+  { topic, consumerGroup }: Extract<EventSource, { readonly kind: 'kafka' }>,
 ): Promise<Destination> {
   if (topic === undefined) {
     throw new LabError(
       'failure',
-      `The outputs of the stack name no topic that ${name} reads: deploy it again (npx nx deploy infra).`,
+      `The outputs of the stack name no topic of ${name}. Deploy it again (npx nx deploy infra).`,
     );
   }
   const endpoint = process.env.AWS_ENDPOINT_URL;
@@ -45,8 +49,8 @@ async function topicDestination(
   }
   throw new LabError(
     'failure',
-    `${name} reads the topic ${topic} as ${consumerGroup}, and Kafka takes records over its own protocol alone: ` +
-      `send them with a client of Kafka, such as kafka-console-producer.sh --topic ${topic} --bootstrap-server ` +
-      'with the brokers that aws kafka get-bootstrap-brokers tells.',
+    `${name} reads the topic ${topic} with the consumer group ${consumerGroup}, and the lab does not speak Kafka's protocol. ` +
+      `Use a Kafka client, such as kafka-console-producer.sh --topic ${topic} --bootstrap-server BROKERS; ` +
+      'aws kafka get-bootstrap-brokers lists the brokers.',
   );
 }

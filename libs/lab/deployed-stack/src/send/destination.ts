@@ -1,51 +1,51 @@
-/** A message that is to be sent. */
+/** A message to send. */
 export interface OutgoingMessage {
-  /** Its own within this run. */
+  /** Unique in one call of `sendMessages`. */
   readonly id: string;
   readonly body: string;
-  /** The lane it belongs to: a FIFO queue's message group, a record's key. */
+  /** Message group of a FIFO queue, or key of a record. */
   readonly group: string;
 }
 
-/** A message that was not taken, and why. */
-export interface Refused {
+/** The reason why a message was not accepted. */
+export interface Rejection {
   readonly code: string;
   readonly message: string;
 }
 
-/** A message of a batch that was not taken this time. */
-export interface NotTaken extends Refused {
+/** A message that was not accepted in one attempt. */
+export interface FailedMessage extends Rejection {
   readonly id: string;
-  /** Whether it may be taken another time: it was refused by no fault of ours. */
-  readonly again: boolean;
+  /** Whether another attempt can succeed. */
+  readonly retryable: boolean;
 }
 
-/** The most that a destination takes. */
+/** The limits of a destination. */
 export interface Limits {
-  /** Messages a request. */
+  /** Messages per request. */
   readonly messages: number;
-  /** Bytes of one message, with what is sent beside its body. */
+  /** Bytes per message, including its overhead. */
   readonly messageBytes: number;
-  /** Bytes of all messages of a request. */
+  /** Bytes per request. */
   readonly requestBytes: number;
 }
 
-/** Where a function's messages are sent, whatever its source is. */
+/** The event source of a function, as a destination of messages. */
 export interface Destination {
-  /** Where it is, for a person: a queue's URL, `the stream orders`. */
+  /** A queue's URL, or such as `the stream orders`. */
   readonly place: string;
-  /** Who takes the messages, in a sentence: `SQS`. */
+  /** Such as `SQS`. */
   readonly service: string;
   readonly limits: Limits;
-  /** Bytes that are sent beside the body of each message. */
-  readonly extraBytes: number;
-  /** Whether messages have lanes, so that `--groups` says something, and batches follow one another. */
+  /** Bytes that are sent in addition to the body of each message. */
+  readonly overheadBytes: number;
+  /** Whether messages have groups or keys. Their batches are sent one after another, to keep the order. */
   readonly grouped: boolean;
   /**
    * Sends a batch within the limits.
    *
-   * @returns those that were not taken
-   * @throws {LabError} when the request as a whole was not
+   * @returns the messages that were not accepted
+   * @throws {LabError} if the request failed
    */
-  send(batch: readonly OutgoingMessage[]): Promise<readonly NotTaken[]>;
+  send(batch: readonly OutgoingMessage[]): Promise<readonly FailedMessage[]>;
 }

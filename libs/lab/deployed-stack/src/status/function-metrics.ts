@@ -1,19 +1,17 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 
-import { answerOf } from '../answer-of.ts';
-import { clientSettings } from '../client-settings.ts';
+import { clientSettings, responseOf } from '../aws.ts';
 
-/** What CloudWatch counted of a function in the window; it knows of an invocation a minute or two later. */
+/** CloudWatch metrics of a function. CloudWatch shows an invocation a minute or two later. */
 export interface FunctionMetrics {
   readonly invocations: number;
-  /** Invocations without a response. */
+  /** Invocations that ended with an error. */
   readonly errors: number;
-  /** Invocations that were refused. */
   readonly throttles: number;
-  /** Milliseconds; `null` where nothing was invoked. */
+  /** `null` without invocations. */
   readonly meanDurationMs: number | null;
-  readonly mostDurationMs: number | null;
-  /** Milliseconds that the last record of a batch had waited in its stream, in the last minute that has a figure. */
+  readonly maxDurationMs: number | null;
+  /** Age of the last record of a batch, in the last minute with invocations from a stream. */
   readonly iteratorAgeMs: number | null;
 }
 
@@ -22,7 +20,7 @@ const queries = [
   { id: 'errors', metric: 'Errors', statistic: 'Sum' },
   { id: 'throttles', metric: 'Throttles', statistic: 'Sum' },
   { id: 'duration', metric: 'Duration', statistic: 'Sum' },
-  { id: 'longest', metric: 'Duration', statistic: 'Maximum' },
+  { id: 'max', metric: 'Duration', statistic: 'Maximum' },
   { id: 'age', metric: 'IteratorAge', statistic: 'Maximum' },
 ] as const;
 type Query = (typeof queries)[number]['id'];
@@ -30,10 +28,11 @@ type Query = (typeof queries)[number]['id'];
 const minuteMs = 60_000;
 
 /**
- * The functions' own metrics of the last minutes, by name. Each costs six metrics of GetMetricData ($0.01 a thousand).
+ * Returns the metrics of functions, by their names at AWS. Each function costs six metrics of GetMetricData
+ * ($0.01 per thousand).
  *
  * @param functionNames at most 100
- * @param minutes the window
+ * @param minutes period of the metrics, up to now
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export async function functionMetrics(
@@ -45,7 +44,7 @@ export async function functionMetrics(
   const values = new Map<string, number[]>();
   let NextToken: string | undefined;
   do {
-    const answer = await answerOf(
+    const response = await responseOf(
       client.send(
         new GetMetricDataCommand({
           StartTime: new Date(end - minutes * minuteMs),
@@ -55,10 +54,10 @@ export async function functionMetrics(
         }),
       ),
     );
-    for (const { Id = '', Values = [] } of answer.MetricDataResults ?? []) {
+    for (const { Id = '', Values = [] } of response.MetricDataResults ?? []) {
       values.set(Id, [...(values.get(Id) ?? []), ...Values]);
     }
-    ({ NextToken } = answer);
+    ({ NextToken } = response);
   } while (NextToken !== undefined);
   return new Map(functionNames.map((name, index) => [name, read((id) => values.get(idOf(index, id)) ?? [])]));
 }
@@ -90,8 +89,8 @@ function read(values: (id: Query) => readonly number[]): FunctionMetrics {
     errors: sum('errors'),
     throttles: sum('throttles'),
     meanDurationMs: invocations === 0 ? null : sum('duration') / invocations,
-    mostDurationMs: values('longest').length === 0 ? null : Math.max(...values('longest')),
-    // The latest comes first.
+    maxDurationMs: values('max').length === 0 ? null : Math.max(...values('max')),
+    // CloudWatch returns the latest value first.
     iteratorAgeMs: values('age')[0] ?? null,
   };
 }

@@ -1,24 +1,27 @@
-import {
-  type FunctionConfiguration,
-  LambdaClient,
-  ListEventSourceMappingsCommand,
-} from '@aws-sdk/client-lambda';
+import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { LabError } from '@parallel-lambda/local-lambda';
 import { runInWaves, type MeasuredFunctions } from '@parallel-lambda/measure';
-import type { Architecture } from '@parallel-lambda/report';
 
-import { answerOf } from '../answer-of.ts';
-import { clientSettings } from '../client-settings.ts';
-import { findStack, findTechnique, type DeployedTechnique } from '../deployed-stack.ts';
-import { RemoteFunction } from '../remote-function.ts';
-import { BorrowedConfiguration } from './borrowed-configuration.ts';
+import { clientSettings, responseOf } from '../aws.ts';
+import { DeployedFunction } from '../deployed-function.ts';
+import { deployedCircumstances } from '../deployed-functions.ts';
+import { settingsOf } from '../function-settings.ts';
+import { findFunction, findStack, type StackFunction } from '../stack.ts';
+import { TemporaryConfiguration } from './temporary-configuration.ts';
 
-/** Receives what a tuning has to report beside its result. */
+/** Receives what a tuning reports beside its result. */
 export interface TuningListener {
-  /** Receives a sentence that the user should read. */
+  /** Receives a sentence for the user. */
   onWarning(sentence: string): void;
   /** Receives the error of each configuration that could not be restored. */
   onRestoreError(error: Error): void;
+}
+
+/** The result of {@link restoreFunctions} for one function. */
+export interface RestoredFunction {
+  readonly function: string;
+  /** Its memory size if it was restored; `undefined` if it was not changed. */
+  readonly memoryMb: number | undefined;
 }
 
 /**
@@ -27,46 +30,47 @@ export interface TuningListener {
  * sends messages meanwhile.
  *
  * @param folder stores the original configurations until they are restored
- * @throws {LabError}
+ * @throws {LabError} if the stack is not deployed, or its functions have different architectures
  */
 export async function tunedFunctions(
   stackName: string,
   folder: string,
   listener: TuningListener,
 ): Promise<MeasuredFunctions> {
-  const client = new LambdaClient(clientSettings);
   const stack = await findStack(stackName);
-  const all = stack.techniques.map(
-    (technique) => new BorrowedConfiguration(client, technique, folder, listener),
+  const { settings, architecture } = await settingsOf(stack.functions, false);
+  const client = new LambdaClient(clientSettings);
+  await warnAboutMessages(client, stack.functions, listener);
+  const configurations = new Map(
+    stack.functions.map((one) => [
+      one.name,
+      new TemporaryConfiguration(client, one, folder, (sentence) => {
+        listener.onWarning(sentence);
+      }),
+    ]),
   );
-  const configurations = await Promise.all(all.map((one) => one.current()));
-  const architecture = architectureOf(all, configurations);
-  await warnOfMessages(client, stack.techniques, listener);
-  const borrowed = new Map(all.map((one) => [one.technique.name, one]));
   return {
-    settings: all.map(({ technique }, place) => ({
-      function: technique.name,
-      memoryMb: configurations[place]?.MemorySize ?? 128,
-    })),
-    circumstances: { runtime: 'deployed', enforced: { cpu: true, memory: true }, architecture },
+    settings,
+    circumstances: { ...deployedCircumstances, architecture },
     run: runInWaves,
     async open(setting) {
-      const configuration = borrowed.get(setting.function);
-      await configuration?.change(setting);
-      const opened = new RemoteFunction(findTechnique(stack, setting.function));
+      const stackFunction = findFunction(stack, setting.function);
+      const configuration = configurations.get(setting.function);
+      await configuration?.apply(setting);
+      const opened = new DeployedFunction(stackFunction);
       return {
         async invoke(...invocation) {
-          configuration?.refuseWhenOver();
+          configuration?.checkActive();
           return opened.invoke(...invocation);
         },
         [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
       };
     },
-    changed: () => all.flatMap((one) => one.left() ?? []),
+    changed: () => [...configurations.values()].flatMap((one) => one.changed() ?? []),
     async [Symbol.asyncDispose]() {
-      const restored = await Promise.allSettled(all.map((one) => one.restore()));
-      for (const one of restored) {
-        if (one.status === 'rejected') listener.onRestoreError(one.reason as Error);
+      const results = await Promise.allSettled([...configurations.values()].map((one) => one.restore()));
+      for (const result of results) {
+        if (result.status === 'rejected') listener.onRestoreError(result.reason as Error);
       }
       client.destroy();
     },
@@ -74,65 +78,52 @@ export async function tunedFunctions(
 }
 
 /**
- * Gives back what an earlier tuning left changed, because it was killed, and says what that was.
+ * Restores the configurations that an earlier tuning did not restore, because it was killed.
  *
- * @param folder where the configurations are kept as they were
- * @throws {LabError}
+ * @param folder of the backups
+ * @throws {LabError} if a backup is missing, or an update fails
  */
 export async function restoreFunctions(
   stackName: string,
   folder: string,
-  log: (sentence: string) => void,
-): Promise<void> {
+): Promise<readonly RestoredFunction[]> {
   const client = new LambdaClient(clientSettings);
-  const { techniques } = await findStack(stackName);
-  for (const technique of techniques) {
-    const left = await new BorrowedConfiguration(client, technique, folder, { onWarning: log }).restoreLeft();
-    log(
-      left
-        ? `${technique.name}: has its ${left.MemorySize} MB and its variables again`
-        : `${technique.name}: was not left changed by a tuning`,
-    );
+  const { functions } = await findStack(stackName);
+  const restored = [];
+  for (const one of functions) {
+    const configuration = new TemporaryConfiguration(client, one, folder, () => undefined);
+    const backup = await configuration.restoreBackup();
+    restored.push({ function: one.name, memoryMb: backup?.MemorySize });
   }
   client.destroy();
+  return restored;
 }
 
-/** @throws {LabError} `failure`, if they differ, because then their costs cannot be compared */
-function architectureOf(
-  all: readonly BorrowedConfiguration[],
-  configurations: readonly FunctionConfiguration[],
-): Architecture {
-  const architectures = configurations.map(({ Architectures }) => Architectures?.[0] ?? 'x86_64');
-  const [first = 'x86_64'] = architectures;
-  if (architectures.every((architecture) => architecture === first)) return first;
-  const list = all.map(({ technique }, place) => `${technique.name} on ${architectures[place] ?? ''}`);
-  throw new LabError('failure', `The functions cannot be compared: ${list.join(', ')}. Deploy them alike.`);
-}
-
-async function warnOfMessages(
+async function warnAboutMessages(
   client: LambdaClient,
-  techniques: readonly DeployedTechnique[],
+  functions: readonly StackFunction[],
   listener: TuningListener,
 ): Promise<void> {
-  const fed = [];
-  for (const technique of techniques) if (await isFed(client, technique)) fed.push(technique.name);
-  if (fed.length === 0) return;
+  const active = [];
+  for (const one of functions) if (await hasActiveMapping(client, one)) active.push(one.name);
+  if (active.length === 0) return;
   listener.onWarning(
-    `${new Intl.ListFormat('en-GB').format(fed)} ${fed.length > 1 ? 'have' : 'has'} an active event source mapping: ` +
-      'messages that come meanwhile are worked on with the changed configuration, and disturb the measuring',
+    `${new Intl.ListFormat('en-GB').format(active)} ${active.length > 1 ? 'have' : 'has'} an active event source mapping. ` +
+      'Messages that arrive during the tuning are processed with the changed configuration, and make the results less reliable.',
   );
 }
 
-/** Whether a mapping gives it messages; by the stack's outputs, where that cannot be asked for. */
-async function isFed(client: LambdaClient, { functionName, source }: DeployedTechnique): Promise<boolean> {
+/** Whether an event source mapping invokes the function; if mappings cannot be listed, by the outputs of the stack. */
+async function hasActiveMapping(
+  client: LambdaClient,
+  { functionName, source }: StackFunction,
+): Promise<boolean> {
   try {
     const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
-    const { EventSourceMappings = [] } = await answerOf(client.send(command));
+    const { EventSourceMappings = [] } = await responseOf(client.send(command));
     return EventSourceMappings.some(({ State }) => State === 'Enabled' || State === 'Enabling');
   } catch (error) {
-    if (error instanceof LabError && error.code === 'aws-error') {
-      return source !== undefined;
-    }
+    if (error instanceof LabError && error.code === 'aws-error') return source !== undefined;
     throw error;
   }
 }

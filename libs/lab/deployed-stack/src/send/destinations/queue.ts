@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
-import { DeployedQueue, sqsClient } from '../../deployed-queue.ts';
-import type { Destination, Limits, NotTaken, OutgoingMessage } from '../destination.ts';
+import { Queue, sqsClient } from '../../queue.ts';
+import type { Destination, FailedMessage, Limits, OutgoingMessage } from '../destination.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const limits: Limits = { messages: 10, messageBytes: 1_048_576, requestBytes: 1_048_576 };
 
-/**
- * A queue. The messages of one run bear an id of their own, so that a message that is sent twice, since nobody knows
- * whether it was taken, comes once from a FIFO queue.
- */
+/** An SQS queue. A FIFO queue deduplicates messages that are sent again, but not those of another run. */
 export class QueueDestination implements Destination {
   readonly service = 'SQS';
   readonly limits = limits;
-  readonly extraBytes = 0;
-  readonly #queue: DeployedQueue;
+  readonly overheadBytes = 0;
+  readonly #queue: Queue;
   readonly #run = randomUUID();
 
   /** @param name of the function that reads it */
   constructor(url: string, name: string) {
-    this.#queue = new DeployedQueue(sqsClient(), url, `The queue of ${name}`);
+    this.#queue = new Queue(sqsClient(), url, `The queue of ${name}`);
   }
 
   get place(): string {
@@ -30,7 +27,7 @@ export class QueueDestination implements Destination {
     return this.#queue.isFifo;
   }
 
-  async send(batch: readonly OutgoingMessage[]): Promise<readonly NotTaken[]> {
+  async send(batch: readonly OutgoingMessage[]): Promise<readonly FailedMessage[]> {
     const failed = await this.#queue.send(
       batch.map(({ id, body, group }) => ({
         Id: id,
@@ -42,7 +39,7 @@ export class QueueDestination implements Destination {
       id: Id,
       code: Code,
       message: Message,
-      again: !SenderFault,
+      retryable: !SenderFault,
     }));
   }
 }

@@ -1,42 +1,47 @@
 import { LabError } from '@parallel-lambda/local-lambda';
-import type { Destination, Limits, NotTaken, OutgoingMessage } from '../destination.ts';
 
-/** What a broker takes by default (`message.max.bytes`). */
+import type { Destination, FailedMessage, Limits, OutgoingMessage } from '../destination.ts';
+
+/** A broker's default (`message.max.bytes`). */
 const limits: Limits = { messages: 500, messageBytes: 1_048_588, requestBytes: 1_048_588 };
 
-/** A partition's answer in the words of Confluent's REST Proxy. */
+/** The result for one record, in the format of the Confluent REST Proxy. */
 interface Offset {
   readonly error_code?: number | null;
   readonly error?: string | null;
 }
 
+/** The error code of the Confluent REST Proxy for errors that another attempt does not solve. */
+const permanentError = 1;
+
 /**
- * A Kafka topic, as the lab serves it: in the words of Confluent's REST Proxy (v2). Kafka's own protocol is none of
- * HTTP's, and no service of AWS speaks another for it.
+ * A Kafka topic that the lab serves, over the API of the Confluent REST Proxy (v2): Kafka's own protocol is not HTTP, and
+ * no AWS service offers another one.
  */
 export class TopicDestination implements Destination {
   readonly service = 'Kafka';
   readonly limits = limits;
-  /** The longest key: `group-9999`. */
-  readonly extraBytes = 10;
+  /** Of the longest key: `group-9999`. */
+  readonly overheadBytes = 10;
   readonly grouped = true;
   readonly place: string;
   readonly #url: string;
 
-  /** @param endpoint where the lab serves it */
+  /** @param endpoint of the lab */
   constructor(topic: string, endpoint: string) {
     this.place = `the topic ${topic}`;
     this.#url = `${endpoint.replace(/\/$/, '')}/topics/${encodeURIComponent(topic)}`;
   }
 
-  async send(batch: readonly OutgoingMessage[]): Promise<readonly NotTaken[]> {
-    const base64 = (text: string) => Buffer.from(text).toString('base64');
+  async send(batch: readonly OutgoingMessage[]): Promise<readonly FailedMessage[]> {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
     const records = batch.map(({ body, group }) => ({ key: base64(group), value: base64(body) }));
     const { offsets = [] } = await this.#post({ records });
     return batch.flatMap(({ id }, index) => {
-      const { error_code: code, error } = offsets[index] ?? { error_code: -1, error: 'no answer' };
-      // 1 is an error that comes again, 2 one that may not; the rest are the proxy's own.
-      return code ? [{ id, code: String(code), message: error ?? '', again: code !== 1 }] : [];
+      const { error_code: code, error } = offsets[index] ?? { error_code: -1, error: 'no result' };
+      return code
+        ? [{ id, code: String(code), message: error ?? '', retryable: code !== permanentError }]
+        : [];
     });
   }
 
@@ -44,11 +49,12 @@ export class TopicDestination implements Destination {
     const headers = { 'Content-Type': 'application/vnd.kafka.binary.v2+json' };
     const response = await fetch(this.#url, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
       (cause: unknown) => {
-        throw new LabError('failure', `${this.#url} cannot be reached: start lab serve.`, { cause });
+        throw new LabError('failure', `${this.#url} cannot be reached. Start lab serve.`, { cause });
       },
     );
-    const answer = await response.text();
-    if (!response.ok) throw new LabError('aws-error', `${this.#url} answered ${response.status}: ${answer}`);
-    return JSON.parse(answer) as { readonly offsets?: readonly Offset[] };
+    const text = await response.text();
+    if (!response.ok)
+      throw new LabError('aws-error', `${this.#url} answered with ${response.status}: ${text}`);
+    return JSON.parse(text) as { readonly offsets?: readonly Offset[] };
   }
 }

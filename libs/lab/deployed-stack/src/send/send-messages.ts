@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { LabError } from '@parallel-lambda/local-lambda';
+
+import { findFunction, findStack } from '../stack.ts';
+import { destinationOf } from './destination-of.ts';
+import type { Destination, FailedMessage, OutgoingMessage, Rejection } from './destination.ts';
+
+/** Options for {@link sendMessages}. */
+export interface SendOptions {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Name of the function in the lab. */
+  readonly function: string;
+  readonly messages: number;
+  /** Body of each message. */
+  readonly body: string;
+  /** Message groups or keys, used in turn. @default 10 */
+  readonly groups?: number | undefined;
+  /** Receives the number of messages sent so far. */
+  readonly onProgress?: (sent: number) => void;
+}
+
+/** The result of {@link sendMessages}. */
+export interface SendResult {
+  /** The destination: a queue's URL, or such as `the stream orders`. */
+  readonly to: string;
+  readonly sent: number;
+  /** Messages that were not accepted, by reason. */
+  readonly rejected: readonly (Rejection & { readonly count: number })[];
+}
+
+const defaultGroups = 10;
+
+/** Requests in flight. */
+const connections = 8;
+
+const maxAttempts = 4;
+
+/**
+ * Sends messages to the event source of a deployed function. Messages of a FIFO queue, a stream or a topic are sent in
+ * order.
+ *
+ * @throws {LabError} `usage`, if the stack has no such function, a message is too large, or `groups` does not apply
+ */
+export async function sendMessages(options: SendOptions): Promise<SendResult> {
+  const stackFunction = findFunction(await findStack(options.stack), options.function);
+  return sendTo(await destinationOf(stackFunction), options);
+}
+
+/** Sends messages to a destination, in batches as large as it accepts. */
+export async function sendTo(
+  destination: Destination,
+  options: Omit<SendOptions, 'stack' | 'function'>,
+): Promise<SendResult> {
+  check(destination, options);
+  const { grouped, place } = destination;
+  let sent = 0;
+  const rejections: Rejection[] = [];
+  const batches = batchesOf(destination, options);
+  const sendBatches = async (): Promise<void> => {
+    for (const batch of batches) {
+      const rejected = await sendBatch(destination, batch);
+      rejections.push(...rejected);
+      sent += batch.length - rejected.length;
+      options.onProgress?.(sent);
+    }
+  };
+  // Waits for all of them before an error is thrown, so that it knows how many messages were sent.
+  const ends = await Promise.allSettled(Array.from({ length: grouped ? 1 : connections }, sendBatches));
+  const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+  if (failed) throw withCount(failed.reason, sent);
+  return { to: place, sent, rejected: byReason(rejections) };
+}
+
+/**
+ * Sends a batch, and sends the messages again whose failure is temporary.
+ *
+ * @param pause before an attempt, from 1. @default 200 ms, doubled each time
+ * @returns a rejection for each message that was not accepted
+ */
+export async function sendBatch(
+  destination: Pick<Destination, 'send'>,
+  batch: readonly OutgoingMessage[],
+  pause: (attempt: number) => Promise<unknown> = (attempt) => sleep(100 * 2 ** attempt),
+): Promise<readonly Rejection[]> {
+  const rejected: FailedMessage[] = [];
+  let pending = batch;
+  for (let attempt = 1; pending.length > 0; attempt += 1) {
+    const failed = await destination.send(pending);
+    const retried = attempt < maxAttempts ? failed.filter(({ retryable }) => retryable) : [];
+    rejected.push(...failed.filter((message) => !retried.includes(message)));
+    const ids = new Set(retried.map(({ id }) => id));
+    pending = pending.filter(({ id }) => ids.has(id));
+    if (pending.length > 0) await pause(attempt);
+  }
+  return rejected.map(({ code, message }) => ({ code, message }));
+}
+
+function check(
+  { place, service, limits, overheadBytes, grouped }: Destination,
+  { body, groups }: Pick<SendOptions, 'body' | 'groups'>,
+): void {
+  if (groups !== undefined && !grouped) {
+    throw new LabError('usage', `Messages in ${place} have no groups. Remove --groups.`);
+  }
+  const size = Buffer.byteLength(body) + overheadBytes;
+  if (size <= limits.messageBytes) return;
+  throw new LabError('usage', `A message has ${size} bytes, but ${service} accepts ${limits.messageBytes}.`);
+}
+
+function* batchesOf(
+  { limits, overheadBytes }: Destination,
+  { messages, body, groups = defaultGroups }: Pick<SendOptions, 'messages' | 'body' | 'groups'>,
+): Generator<readonly OutgoingMessage[]> {
+  const fitting = Math.floor(limits.requestBytes / (Buffer.byteLength(body) + overheadBytes));
+  const size = Math.max(1, Math.min(limits.messages, fitting));
+  for (let first = 0; first < messages; first += size) {
+    yield Array.from({ length: Math.min(size, messages - first) }, (_, index) => ({
+      id: String(first + index),
+      body,
+      group: `group-${(first + index) % groups}`,
+    }));
+  }
+}
+
+function byReason(rejections: readonly Rejection[]): SendResult['rejected'] {
+  const groups = Map.groupBy(rejections, ({ code, message }) => `${code} ${message}`);
+  return [...groups.values()].flatMap((group) => (group[0] ? { count: group.length, ...group[0] } : []));
+}
+
+function withCount(error: unknown, sent: number): unknown {
+  if (sent === 0 || !(error instanceof LabError)) return error;
+  const { code, message, cause } = error;
+  return new LabError(code, `${message} At least ${sent} messages were sent before.`, { cause });
+}
