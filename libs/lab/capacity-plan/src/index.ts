@@ -1,7 +1,5 @@
 export { planCapacity, type CapacityOptions, type CapacityPlan } from './plan-capacity.ts';
-export { planScenario, type Billing, type MonthlyCost, type Plan } from './plan.ts';
 export { planJson } from './report/plan-json.ts';
 export { planPage } from './report/plan-page.ts';
 export { planText } from './report/plan-text.ts';
 export { rateWithPeak, readProfile, type Arrivals } from './simulation/arrivals.ts';
-export type { Scenario } from './simulation/scenario.ts';

@@ -62,6 +62,7 @@ export function wrapText(text: string, width = Infinity, indent = ''): string {
 
 /** @param indent columns that all lines but the first have less */
 function wrap(text: string, width = Infinity, indent = 0): readonly string[] {
+  if (width === Infinity) return [text];
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1) ?? '';
