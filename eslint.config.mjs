@@ -61,7 +61,10 @@ export default tseslint.config(
     files: ['{apps,libs,libs/lab,libs/testing}/*/src/**/*.ts', 'src/**/*.ts'],
     ignores: ['libs/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['@parallel-lambda/conformance*', '@parallel-lambda/fake-aws'] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['@parallel-lambda/conformance*', '@parallel-lambda/fake-aws'] },
+      ],
     },
   },
 );
