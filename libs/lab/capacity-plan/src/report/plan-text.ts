@@ -29,7 +29,7 @@ export function planText(plan: CapacityPlan, width?: number): string {
 }
 
 /** Returns the figures of a plan as a table of at most 80 columns. */
-export function figuresTable(plan: Plan): string {
+function figuresTable(plan: Plan): string {
   return textTable([{ head: '' }, { head: '', width: 48 }], figuresOf(plan));
 }
 

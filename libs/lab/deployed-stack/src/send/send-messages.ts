@@ -49,7 +49,7 @@ export async function sendMessages(options: SendOptions): Promise<SendResult> {
 }
 
 /** Sends messages to a destination, in batches as large as it accepts. */
-export async function sendTo(
+async function sendTo(
   destination: Destination,
   options: Omit<SendOptions, 'stack' | 'function'>,
 ): Promise<SendResult> {
