@@ -14,6 +14,7 @@ import path from 'node:path';
 
 import { isAbandoned, ownName } from './owner/owner.ts';
 import { startTime } from './owner/start-time.ts';
+import { environmentProcesses } from './sandbox/environment-processes.ts';
 
 /** What an environment has of this machine's disk. It is removed with the environment. */
 export class EnvironmentFolder {
@@ -25,7 +26,7 @@ export class EnvironmentFolder {
   constructor() {
     mkdirSync(ownFolder(), { recursive: true, mode: 0o700 });
     this.path = mkdtempSync(path.join(ownFolder(), 'environment-'));
-    this.tmp = path.join(this.path, 'tmp');
+    this.tmp = path.join(this.path, tmpName);
     mkdirSync(this.tmp);
   }
 
@@ -41,6 +42,7 @@ export class EnvironmentFolder {
 }
 
 const recordName = 'process';
+const tmpName = 'tmp';
 
 /** The folder of all environments of this process. */
 function ownFolder(): string {
@@ -64,6 +66,7 @@ export function removeAbandonedFolders(): void {
       for (const environment of readdirSync(folder)) {
         const record = path.join(folder, environment, recordName);
         if (existsSync(record)) killGroup(readFileSync(record, 'utf8'));
+        for (const pid of environmentProcesses(path.join(folder, environment, tmpName))) kill(pid);
       }
       rmSync(folder, { recursive: true, force: true });
     } catch {
@@ -78,9 +81,13 @@ function killGroup(record: string): void {
   const now = startTime(pid);
   // A group outlives its first process, and its number is not given to another one meanwhile.
   if (!pid || (now !== undefined && now !== started)) return;
+  kill(-pid);
+}
+
+function kill(pid: number): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
-    // There is nobody left in it.
+    // It has ended.
   }
 }

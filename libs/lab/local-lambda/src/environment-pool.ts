@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from './environment.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { LabError } from './lab-error.ts';
 import { FunctionRunner } from './function-runner.ts';

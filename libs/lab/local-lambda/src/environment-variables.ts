@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
-import type { RuntimePaths, RuntimeSettings } from './spawn-runtime.ts';
+import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 
 /** The descriptor on which a runtime writes its log, in frames. */
 const logDescriptor = 3;

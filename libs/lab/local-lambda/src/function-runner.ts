@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { Environment, type EnvironmentObserver, type EnvironmentSettings } from './environment.ts';
+import { Environment, type EnvironmentObserver } from './environment.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
 import { LabError } from './lab-error.ts';

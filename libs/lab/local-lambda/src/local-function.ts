@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { LabError } from './lab-error.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { EnvironmentPool } from './environment-pool.ts';
-import type { EnvironmentSettings } from './environment.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';

@@ -6,13 +6,11 @@ import type { RuntimeProcess } from './spawn-runtime.ts';
 
 /** Everything that a function's process writes, entry by entry. */
 export class RuntimeOutput {
-  readonly #streams: RuntimeProcess['stdout' | 'stderr' | 'log'][];
   readonly #readers: (LineReader | FrameReader)[];
 
   constructor({ stdout, stderr, log }: RuntimeProcess, onEntry: (entry: string) => void) {
-    this.#streams = [stdout, stderr, log];
     this.#readers = [new LineReader(onEntry), new LineReader(onEntry), new FrameReader(onEntry)];
-    for (const [index, stream] of this.#streams.entries()) {
+    for (const [index, stream] of [stdout, stderr, log].entries()) {
       stream.on('data', (chunk: Buffer) => {
         this.#readers[index]?.read(chunk);
       });
@@ -30,9 +28,5 @@ export class RuntimeOutput {
     await turn();
     await turn();
     for (const reader of this.#readers) reader.flush();
-  }
-
-  close(): void {
-    for (const stream of this.#streams) stream.destroy();
   }
 }

@@ -2,17 +2,20 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
-import type { EnvironmentFolder } from './environment-folder.ts';
 import { environmentVariables } from './environment-variables.ts';
-import { strictModule } from './strict/leak-finder.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { LabError } from './lab-error.ts';
+import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
 import { layout, preparePrivateRoot, type PrivateRoot } from './sandbox/private-root.ts';
+import { strictModule } from './strict/leak-finder.ts';
 
 /** A function's process, and what it writes. */
 export interface RuntimeProcess {
   readonly child: ChildProcess;
+  readonly pid: number;
   readonly stdout: Readable;
   readonly stderr: Readable;
   /** The runtime's log, in frames. */
@@ -21,38 +24,15 @@ export interface RuntimeProcess {
   readonly strict: Duplex | undefined;
   /** Lets the runtime begin, where it had to wait until this process was ready for it. */
   readonly begin: () => void;
-}
-
-/** What a function's process is started with. */
-export interface RuntimeSettings {
-  /** As it is to be run. */
-  readonly definition: FunctionDefinition;
-  /** The runtime's main module. */
-  readonly client: string;
-  /** Host and port of the Runtime API. */
-  readonly runtimeApi: string;
-  readonly folder: EnvironmentFolder;
-  /** How many invocations it works on at one time, on Managed Instances. */
-  readonly maxConcurrency: number | undefined;
-  /** Whether it is watched for what it leaves running. */
-  readonly strict: boolean;
-}
-
-/** The paths of what a function's process is started with, as it sees them. */
-export interface RuntimePaths {
-  /** The program of Node.js. */
-  readonly node: string;
-  readonly client: string;
-  readonly strict: string;
-  readonly task: string;
-  /** Absent where that is `/tmp`. */
-  readonly tmp?: string;
+  /** Closes the connections to the process. */
+  readonly close: () => void;
 }
 
 /**
  * Starts a function's process: the one place where it is decided what it is given of this machine.
  *
  * @returns settles when all is prepared for the runtime, which begins as soon as it is let
+ * @throws {LabError} `failure`, when the process cannot be started
  */
 export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimeProcess> {
   const { memoryMb } = settings.definition;
@@ -75,13 +55,22 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,
   });
-  const [, stdout, stderr, log, strict] = child.stdio as unknown as Streams;
-  const streams = { child, stdout, stderr, log, strict: settings.strict ? strict : undefined };
-  if (!isolated) return { ...streams, begin: () => undefined };
-  const gate = child.stdio[stdio.length] as Duplex;
-  await prepared(child, gate);
+  if (child.pid === undefined) throw await spawnError(child, settings);
+  const [, stdout, stderr, log, fourth, fifth] = child.stdio as unknown as Streams;
+  const [strict, gate] = settings.strict ? [fourth, fifth] : [undefined, fourth];
+  const close = (): void => {
+    for (const stream of [stdout, stderr, log, strict, gate]) stream?.destroy();
+  };
+  const process = { child, pid: child.pid, stdout, stderr, log, strict, close };
+  if (!gate) return { ...process, begin: () => undefined };
+  try {
+    await prepared(process, gate, settings);
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
-    ...streams,
+    ...process,
     begin: () => {
       gate.on('error', () => undefined).end('\n');
     },
@@ -112,10 +101,29 @@ function privateRoot({ definition, client, folder, strict }: RuntimeSettings): P
   });
 }
 
-type Streams = readonly [null, Readable, Readable, Readable, Duplex?];
+type Streams = readonly [null, Readable, Readable, Readable, Duplex?, Duplex?];
 
-/** Settles also when it ended instead, which whoever waits for the runtime is told by its exit. */
-async function prepared(child: ChildProcess, gate: Duplex): Promise<void> {
-  const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
-  await Promise.race([once(gate, 'data'), exited]);
+/** Settles when the process waits at the gate. */
+async function prepared(
+  { child, stderr }: Pick<RuntimeProcess, 'child' | 'stderr'>,
+  gate: Duplex,
+  { definition }: RuntimeSettings,
+): Promise<void> {
+  const waits = once(gate, 'data').then(() => true);
+  const ended = once(child, 'exit').then(() => false);
+  if (await Promise.race([waits, ended])) return;
+  throw cannotStart(definition, (await text(stderr)).trim());
+}
+
+async function spawnError(child: ChildProcess, { definition }: RuntimeSettings): Promise<LabError> {
+  const [cause] = (await once(child, 'error')) as [Error];
+  return cannotStart(definition, cause.message, { cause });
+}
+
+function cannotStart(
+  { name, codeFolder }: FunctionDefinition,
+  why: string,
+  options?: ErrorOptions,
+): LabError {
+  return new LabError('failure', `${name} in ${codeFolder} cannot be started: ${why}`, options);
 }

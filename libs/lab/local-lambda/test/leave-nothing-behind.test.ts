@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it, vi } from 'vitest';
 
+import { LocalFunction } from '../src/index.ts';
 import { removeLeftovers } from '../src/owner/remove-leftovers.ts';
+import { definition } from './definition.ts';
 
 const parent = fileURLToPath(new URL('process-that-invokes.ts', import.meta.url));
 
@@ -34,23 +36,54 @@ describe('a process that runs a function', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('processes that a function has detached', () => {
+  const detaches = definition('handlers', 'handlers.detaches');
+  const started = (log: string): number[] => (/started (.*)/.exec(log)?.[1] ?? '').split(' ').map(Number);
+
+  it.for([
+    ['without', {}],
+    ['with', { limits: 'enforced' }],
+  ] as const)('end with its environment, %s limits', async ([, options]) => {
+    await using local = new LocalFunction(detaches, options);
+    const ended = started((await local.invoke({ exit: true })).log);
+    expect(ended).toHaveLength(2);
+    await vi.waitUntil(() => ended.every(hasEnded), { timeout: 10_000 });
+    const kept = started((await local.invoke({})).log);
+    expect(kept.filter(hasEnded)).toEqual([]);
+    await local[Symbol.asyncDispose]();
+    await vi.waitUntil(() => kept.every(hasEnded), { timeout: 10_000 });
+  });
+
+  it('are frozen with it', async () => {
+    const frozen = Promise.withResolvers<undefined>();
+    await using local = new LocalFunction(detaches, {
+      onEnvironment: ({ state }) => {
+        if (state === 'frozen') frozen.resolve(undefined);
+      },
+    });
+    const pids = started((await local.invoke({})).log);
+    await frozen.promise;
+    expect(pids.map(stateOf)).toEqual(['T', 'T']);
+  });
+});
+
 describe('a process that runs a function and is killed', () => {
   it.for(['off', 'enforced'])('has what it left removed by the next one: limits %s', async (limits) => {
     const child = spawn(process.execPath, [parent, 'freeze', limits], { stdio: ['pipe', 'pipe', 'ignore'] });
     const exited = once(child, 'exit');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    const { pid } = JSON.parse(line) as { pid: number };
+    const pids = JSON.parse(line) as readonly number[];
     const left = (): string[] =>
       readdirSync(tmpdir()).filter((name) => name.includes(`-${child.pid ?? ''}-`));
     removeLeftovers();
     expect(left()).toHaveLength(1);
     child.kill('SIGKILL');
     await exited;
-    expect(hasEnded(pid)).toBe(false);
+    expect(pids.filter(hasEnded)).toEqual([]);
     expect(left()).toHaveLength(1);
     removeLeftovers();
     expect(left()).toEqual([]);
-    await vi.waitUntil(() => hasEnded(pid), { timeout: 10_000 });
+    await vi.waitUntil(() => pids.every(hasEnded), { timeout: 10_000 });
   });
 });
 
@@ -61,4 +94,9 @@ function hasEnded(pid: number): boolean {
   } catch {
     return true;
   }
+}
+
+/** Returns what the kernel calls the state of a process: `T` is stopped. */
+function stateOf(pid: number): string | undefined {
+  return /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
 }

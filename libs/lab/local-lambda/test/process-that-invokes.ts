@@ -14,12 +14,19 @@ function runForEver(): void {
   });
 }
 
-/** Holds a frozen environment, and says which. */
+/** Holds a frozen environment with processes that it has detached, and says which. */
 async function freeze(): Promise<void> {
-  const local = new LocalFunction(definition('handlers', 'pool.leavesFile'), {
+  const frozen = Promise.withResolvers<undefined>();
+  const local = new LocalFunction(definition('handlers', 'handlers.detaches'), {
     limits: process.argv[3] === 'enforced' ? 'enforced' : 'off',
+    onEnvironment: ({ state }) => {
+      if (state === 'frozen') frozen.resolve(undefined);
+    },
   });
-  await local.invoke({ name: 'a' });
-  process.stdout.write(`${JSON.stringify({ pid: local.environments[0]?.pid })}\n`);
+  const { log } = await local.invoke({});
+  await frozen.promise;
+  const started = /started (.*)/.exec(log)?.[1] ?? '';
+  const pids = [local.environments[0]?.pid, ...started.split(' ').map(Number)];
+  process.stdout.write(`${JSON.stringify(pids)}\n`);
   process.stdin.resume();
 }

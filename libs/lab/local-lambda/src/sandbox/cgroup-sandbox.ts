@@ -14,11 +14,13 @@ export interface Groups {
 /** A sandbox out of control groups, which no process escapes; out of signals where one of them is missing. */
 export class CgroupSandbox implements Sandbox {
   readonly #groups: Groups;
-  readonly #signals = new SignalledSandbox();
+  readonly #signals: SignalledSandbox;
   #maxMemoryMb = 0;
 
-  constructor(groups: Groups) {
+  /** @param tmp the environment's `/tmp`, absolute */
+  constructor(groups: Groups, tmp: string) {
     this.#groups = groups;
+    this.#signals = new SignalledSandbox(tmp);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { CgroupSandbox } from './cgroup-sandbox.ts';
+import { CgroupSandbox, type Groups } from './cgroup-sandbox.ts';
 import { removeAbandonedGroups } from './cgroup/group.ts';
 import { ownGroups } from './cgroup/own-groups.ts';
 import { makeV1Groups, v1Controllers } from './cgroup/v1-groups.ts';
@@ -10,30 +10,29 @@ import type { Sandbox } from './sandbox.ts';
 import { SignalledSandbox } from './signalled-sandbox.ts';
 
 /**
- * A sandbox that holds an environment to the CPU time and the memory that its memory size buys, as far as this
+ * Opens a sandbox that holds an environment to the CPU time and the memory that its memory size buys, as far as this
  * machine lets its control groups be written.
+ *
+ * @param tmp the environment's `/tmp`, absolute
  */
-export function openLimitedSandbox(memoryMb: number): {
-  readonly sandbox: Sandbox;
-  readonly limits: Limits;
-} {
-  const { v1, v2 } = ownGroups();
-  const made =
-    v1.has('cpu') || v1.has('memory') ? makeV1Groups(v1, memoryMb) : v2 && makeV2Groups(v2, memoryMb);
-  if (!made) {
-    const none: Limit = { enforced: false, how: `there are no control groups here (${process.platform})` };
-    return { sandbox: new SignalledSandbox(), limits: { cpu: none, memory: none } };
-  }
-  const { groups, limits } = made;
-  const sandbox = groups.all.length > 0 ? new CgroupSandbox(groups) : new SignalledSandbox();
-  return { sandbox, limits: { ...limits, cpu: onThisMachine(limits.cpu, memoryMb) } };
+export function openLimitedSandbox(memoryMb: number, tmp: string): Sandbox {
+  const { groups } = openGroups(memoryMb);
+  return groups && groups.all.length > 0 ? new CgroupSandbox(groups, tmp) : new SignalledSandbox(tmp);
 }
 
-/** What this machine would enforce. */
+/** Returns what this machine would enforce. */
 export function probeLimits(memoryMb: number): Limits {
-  const { sandbox, limits } = openLimitedSandbox(memoryMb);
-  sandbox.remove();
-  return limits;
+  const { groups, limits } = openGroups(memoryMb);
+  for (const group of groups?.all ?? []) group.remove();
+  return { ...limits, cpu: onThisMachine(limits.cpu, memoryMb) };
+}
+
+function openGroups(memoryMb: number): { readonly groups?: Groups; readonly limits: Limits } {
+  const { v1, v2 } = ownGroups();
+  if (v1.has('cpu') || v1.has('memory')) return makeV1Groups(v1, memoryMb);
+  if (v2) return makeV2Groups(v2, memoryMb);
+  const none: Limit = { enforced: false, how: `there are no control groups here (${process.platform})` };
+  return { limits: { cpu: none, memory: none } };
 }
 
 /** Removes the groups that processes have left which were killed, and ends what runs in them. */

@@ -56,8 +56,4 @@ export class LeakFinder {
       this.#connection.off('close', onClose);
     }
   }
-
-  close(): void {
-    this.#connection.destroy();
-  }
 }

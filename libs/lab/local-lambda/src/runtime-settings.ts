@@ -1,0 +1,34 @@
+import type { EnvironmentFolder } from './environment-folder.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+
+/** What an environment is started with. */
+export interface EnvironmentSettings {
+  /** The definition with its overrides. */
+  readonly definition: FunctionDefinition;
+  /** The runtime's main module. */
+  readonly client: string;
+  /** Whether CPU time and memory are limited to what the memory size buys. */
+  readonly limited: boolean;
+  /** Whether the lab looks for what an invocation leaves running. */
+  readonly strict: boolean;
+  /** Maximum concurrent invocations, as on Managed Instances. @default one, and the environment is frozen between them */
+  readonly maxConcurrency: number | undefined;
+}
+
+/** What a function's process is started with. */
+export interface RuntimeSettings extends EnvironmentSettings {
+  /** Host and port of the Runtime API. */
+  readonly runtimeApi: string;
+  readonly folder: EnvironmentFolder;
+}
+
+/** The paths of what a function's process is started with, as it sees them. */
+export interface RuntimePaths {
+  /** The program of Node.js. */
+  readonly node: string;
+  readonly client: string;
+  readonly strict: string;
+  readonly task: string;
+  /** Absent where that is `/tmp`. */
+  readonly tmp?: string;
+}
