@@ -102,7 +102,7 @@ export class LocalFunction implements AsyncDisposable {
     this.#options = options;
     this.#client = findRuntimeClient(runtime, options.ricFolder);
     this.#definition = applyOverrides(definition, options.overrides);
-    this.#limits = this.#findLimits();
+    this.#limits = limitsOf(this.#definition, options);
     this.#pool = new EnvironmentPool(this.#settings(), {
       concurrency: Math.min(concurrency, definition.reservedConcurrency ?? concurrency),
       whenBusy,
@@ -160,11 +160,12 @@ export class LocalFunction implements AsyncDisposable {
    * finished by the former one.
    *
    * @param definition overridden like the one before
-   * @throws {LabError} `usage`
+   * @throws {LabError} `usage`, when it cannot run here; then the former one stays
    */
   replace(definition: FunctionDefinition): void {
-    this.#definition = applyOverrides(definition, this.#options.overrides);
-    this.#limits = this.#findLimits();
+    const replaced = applyOverrides(definition, this.#options.overrides);
+    this.#limits = limitsOf(replaced, this.#options);
+    this.#definition = replaced;
     this.#pool.replace(this.#settings());
   }
 
@@ -184,18 +185,18 @@ export class LocalFunction implements AsyncDisposable {
       maxConcurrency,
     };
   }
+}
 
-  #findLimits(): Limits {
-    const { limits, oversubscribe = false } = this.#options;
-    if (limits !== 'enforced') return noLimits;
-    const { memoryMb } = this.#definition;
-    const there = availableParallelism();
-    if (vcpusOf(memoryMb) > there && !oversubscribe) {
-      const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
-      throw new LabError('usage', `${sentence}: take at most ${there * mbPerVcpu} MB, or oversubscribe`);
-    }
-    return probeLimits(memoryMb);
+/** @throws {LabError} `usage`, when the memory size buys more vCPUs than there are */
+function limitsOf({ memoryMb }: FunctionDefinition, options: LocalFunctionOptions): Limits {
+  const { limits, oversubscribe = false } = options;
+  if (limits !== 'enforced') return noLimits;
+  const there = availableParallelism();
+  if (vcpusOf(memoryMb) > there && !oversubscribe) {
+    const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
+    throw new LabError('usage', `${sentence}: take at most ${there * mbPerVcpu} MB, or oversubscribe`);
   }
+  return probeLimits(memoryMb);
 }
 
 function checkOptions(options: LocalFunctionOptions): void {

@@ -1,0 +1,41 @@
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+
+import { LocalFunction } from '../src/index.ts';
+import { definition } from './definition.ts';
+
+// Invokes a function while this process may open no further file, if it is told so, or the disk is full. Prints how that
+// ended, what is left of the attempts, and how an invocation ends when files can be opened again.
+const opened: number[] = [];
+
+function openAll(): void {
+  try {
+    for (;;) opened.push(openSync('/dev/null', 'r'));
+  } catch {
+    // There is none left.
+  }
+}
+
+async function outcome(): Promise<string> {
+  await using local = new LocalFunction(definition('handlers', 'handlers.echo'));
+  try {
+    return (await local.invoke({})).status;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** How many descriptors are open once every child has ended. */
+async function descriptors(): Promise<number> {
+  const [thread = ''] = readdirSync('/proc/self/task');
+  while (readFileSync(`/proc/self/task/${thread}/children`, 'latin1').trim() !== '') await setImmediate();
+  return readdirSync('/proc/self/fd').length;
+}
+
+await outcome();
+const before = await descriptors();
+if (process.argv[2] === 'open') openAll();
+const during = [await outcome(), await outcome()];
+for (const descriptor of opened) closeSync(descriptor);
+const after = await descriptors();
+process.stdout.write(JSON.stringify({ during, before, after, again: await outcome() }));
