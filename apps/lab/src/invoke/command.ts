@@ -1,5 +1,13 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, limitsOptions, number, remoteOptions, shared, text } from '../shared/options.ts';
+import {
+  json,
+  limitsOptions,
+  number,
+  remoteOptions,
+  shared,
+  text,
+  variableOptions,
+} from '../shared/options.ts';
 
 const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'runtime'] as const;
 
@@ -27,10 +35,11 @@ export const invokeCommand = {
     memory: shared.memory,
     timeout: shared.timeout,
     runtime: shared.runtime,
+    ...variableOptions,
     json: { description: 'print response, error, log and report as one JSON object' },
     strict: { description: 'fail if the invocation leaves something running (slower)' },
     ...limitsOptions,
-    ...remoteOptions([...settings, 'strict', 'limits', 'oversubscribe']),
+    ...remoteOptions([...settings, 'strict', 'limits', 'oversubscribe', 'env', 'envFile', 'awsCredentials']),
   },
 } as const satisfies CommandDefinition;
 

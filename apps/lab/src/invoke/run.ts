@@ -10,6 +10,7 @@ import {
 } from '@parallel-lambda/local-lambda';
 import { findFunction } from '@parallel-lambda/local-stack';
 
+import { awsCredentials } from '../shared/aws-credentials.ts';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { readEvent } from '../shared/files.ts';
 import { openAssembly } from '../shared/workspace.ts';
@@ -45,7 +46,8 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
     return openDeployedFunction(options.stack, name);
   }
   const definition = await definitionOf(name, options);
-  const local = new LocalFunction(definition, localFunctionOptions(options));
+  const variables = options.awsCredentials ? await awsCredentials() : undefined;
+  const local = new LocalFunction(definition, { ...localFunctionOptions(options), variables });
   const { isolation, limits } = local;
   const notes = [
     ...definition.notes,

@@ -1,5 +1,5 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { limitsOptions, shared, number } from '../shared/options.ts';
+import { limitsOptions, number, shared, variableOptions } from '../shared/options.ts';
 
 /** The port at which tools for AWS expect a local endpoint. */
 const defaultPort = 4566;
@@ -30,6 +30,7 @@ export const serveCommand = {
     batchSize: number('N', 'maximum messages per batch', [1, 10_000], { defaultText: 'as in the template' }),
     window: number('SECONDS', 'batching window', [0, 300], { defaultText: 'as in the template' }),
     runtime: shared.runtime,
+    ...variableOptions,
     json: { description: 'print JSON lines: the service map, then each finished invocation' },
     ...limitsOptions,
   },

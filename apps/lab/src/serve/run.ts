@@ -1,11 +1,14 @@
 import { localFunctionOptions, LabError, isolation } from '@parallel-lambda/local-lambda';
-import { readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+import { readStacks, type Assembly, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { serviceMap, StackServer, watchAssembly, withSettings } from '@parallel-lambda/local-stack/server';
 
+import { awsCredentials } from '../shared/aws-credentials.ts';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { ServeOptions } from './command.ts';
 import { makeDisplay } from './display/display.ts';
+import { noteOnce, redeploymentText } from './notes.ts';
+import { surviveFaults } from './survive-faults.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Serves a stack until it is interrupted. */
@@ -17,6 +20,9 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
     throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
   }
   using display = makeDisplay(options.json ?? false);
+  const onError = (error: unknown): void => {
+    display.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  };
   await using server = await StackServer.start(
     { assembly, stacks },
     {
@@ -25,27 +31,23 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
         ...localFunctionOptions(options),
         concurrency: options.concurrency,
         maxConcurrency: options.perEnvironment,
+        variables: options.awsCredentials ? await awsCredentials() : undefined,
       },
       onInvocation: (invocation) => {
         display.invocation(invocation);
       },
-      onError: (error) => {
-        display.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-      },
+      onError,
+      onNotServed: noteOnce(display),
     },
   );
-  const { endpoint, functions } = server;
-  display.up(serviceMap(endpoint, stacks, [...functions.keys()]), server);
-  const watching = watchAssembly(assembly.folder, (read) => {
-    for (const definition of read.functions) {
-      const served = functions.get(definition.name);
-      if (!served || served.definition.codeFolder === definition.codeFolder) continue;
-      served.rebuilt(definition);
-      display.note(`${definition.name} was rebuilt: its next invocation runs the new one`);
-    }
-  });
+  display.up(serviceMap(server.endpoint, stacks, [...server.functions.keys()]), server);
+  const onChange = (changed: Assembly): void => {
+    for (const redeployment of server.redeploy(changed)) display.note(redeploymentText(redeployment));
+  };
+  using meanwhile = new DisposableStack();
+  meanwhile.use(watchAssembly(assembly.folder, { onChange, onError }, options.parameter));
+  meanwhile.use(surviveFaults(onError));
   await untilInterrupted();
-  watching[Symbol.dispose]();
   return exitCode.success;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 
 import { LabError } from '@parallel-lambda/local-lambda';
 import { readPriceList, type PriceList } from '@parallel-lambda/report';
@@ -65,6 +66,25 @@ function parameters(given: string): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs);
 }
 
+/** Parses `NAME=VALUE`, and adds it to those before. */
+function variable(
+  given: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(given) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('It must be NAME=VALUE.');
+  return { ...before, [name]: value };
+}
+
+/** @throws {LabError} `usage`, if the file cannot be read */
+function variables(file: string): Readonly<Record<string, string>> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
+  } catch (cause) {
+    throw new LabError('usage', `${file} cannot be read: ${(cause as Error).message}`);
+  }
+}
+
 /** @throws {LabError} `usage`, if the file cannot be read, or is not a list of prices */
 function prices(file: string): PriceList {
   try {
@@ -95,6 +115,15 @@ export const shared = {
   }),
   region: text('NAME', 'AWS region for prices', { default: 'us-east-1' }),
   stack: text('NAME', 'deployed stack', { default: 'ParallelLambda' }),
+} as const satisfies Record<string, OptionDefinition>;
+
+/** Options for the environment variables of a function, which has none of this machine. */
+export const variableOptions = {
+  env: text('NAME=VALUE', 'environment variable of the function; repeat for several', { parse: variable }),
+  envFile: text('FILE', 'environment variables of the function, a NAME=VALUE per line', { parse: variables }),
+  awsCredentials: {
+    description: "give the function this machine's AWS credentials: it can change your account",
+  },
 } as const satisfies Record<string, OptionDefinition>;
 
 /** Options that hold an environment to what its memory size buys. */

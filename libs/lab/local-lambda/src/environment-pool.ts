@@ -6,7 +6,7 @@ import type { InvocationResult } from './invocation-result.ts';
 
 /** How many environments there are, and for how long. */
 export interface PoolOptions {
-  /** The most environments at one time. */
+  /** Maximum environments. The function's reserved concurrency may be less. */
   readonly concurrency: number;
   /** What becomes of an event when all of them are busy. */
   readonly whenBusy: 'wait' | 'throttle';
@@ -106,7 +106,7 @@ export class EnvironmentPool {
   }
 
   #add(): Host | undefined {
-    if (this.#hosts.length >= this.#options.concurrency) return undefined;
+    if (this.#hosts.length >= this.#concurrency()) return undefined;
     const runner = new FunctionRunner({
       settings: this.#settings,
       nextId: () => (this.#started += 1),
@@ -118,7 +118,8 @@ export class EnvironmentPool {
   }
 
   async #wait(): Promise<Host> {
-    const { concurrency, whenBusy } = this.#options;
+    const concurrency = this.#concurrency();
+    const { whenBusy } = this.#options;
     if (whenBusy === 'throttle' || concurrency === 0) {
       const { name } = this.#settings.definition;
       const sentence = `Rate exceeded: ${name} is busy in as many environments as it may have (${concurrency})`;
@@ -127,6 +128,11 @@ export class EnvironmentPool {
     const place = Promise.withResolvers<Host>();
     this.#waiting.push(place);
     return place.promise;
+  }
+
+  #concurrency(): number {
+    const { concurrency } = this.#options;
+    return Math.min(concurrency, this.#settings.definition.reservedConcurrency ?? concurrency);
   }
 
   #serveWaiting(): void {

@@ -13,13 +13,13 @@ export function region(): string {
 
 /**
  * Returns the variables of a function's process: Lambda's and the function's own. They hold nothing of this process's
- * own variables, no credentials, and the home folder and the instance metadata of this machine are out of reach.
+ * own variables and no credentials but those of the settings, and the home folder and the instance metadata of this machine are out of reach.
  *
  * @param paths `TMPDIR` and `HOME` are set, which Lambda does not, where `/tmp` is not the environment's own
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
-  { definition, runtimeApi, maxConcurrency }: RuntimeSettings,
+  { definition, variables, runtimeApi, maxConcurrency }: RuntimeSettings,
   { node, client, task, tmp }: RuntimePaths,
 ): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
@@ -33,6 +33,7 @@ export function environmentVariables(
     AWS_EC2_METADATA_DISABLED: 'true',
     // Or else the runtime's threads, which ask for events, would hold all of libuv's, and files and names would wait.
     ...(managed && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
+    ...variables,
     ...definition.environment,
     // Those that Lambda reserves come last: a function cannot set them.
     _HANDLER: definition.handler,

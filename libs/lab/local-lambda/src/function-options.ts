@@ -7,6 +7,10 @@ export interface FunctionOptions {
   readonly workers?: number;
   /** Threads, from 1 to 64: the environment variable `THREADS`. @default the function's own */
   readonly threads?: number;
+  /** Environment variables of the function, by name. @default the template's */
+  readonly env?: Readonly<Record<string, string>>;
+  /** More of them, from a file. Those of `env` override them. @default none */
+  readonly envFile?: Readonly<Record<string, string>>;
   /** MB, from 128 to 10,240. @default the template's */
   readonly memory?: number;
   /** Seconds, from 1 to 900. @default the template's */
@@ -22,7 +26,7 @@ export interface FunctionOptions {
 
 /** Returns the options in the form that `LocalFunction` takes. */
 export function localFunctionOptions(options: FunctionOptions): LocalFunctionOptions {
-  const { workers, threads, memory, timeout, runtime, strict, limits, oversubscribe } = options;
+  const { workers, threads, env, envFile, memory, timeout, runtime, strict, limits, oversubscribe } = options;
   return {
     runtime,
     ...(strict && { strict }),
@@ -31,6 +35,8 @@ export function localFunctionOptions(options: FunctionOptions): LocalFunctionOpt
       memoryMb: memory,
       timeoutSeconds: timeout,
       environment: {
+        ...envFile,
+        ...env,
         ...(workers !== undefined && { WORKERS: String(workers) }),
         ...(threads !== undefined && { THREADS: String(threads) }),
       },

@@ -15,6 +15,12 @@ import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 export interface LocalFunctionOptions {
   /** @default the template's own settings */
   readonly overrides?: FunctionOverrides | undefined;
+  /**
+   * Variables that Lambda itself sets, such as credentials. The function's own variables override them.
+   *
+   * @default none: the function has no credentials
+   */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** @default 'own' */
   readonly runtime?: Runtime | undefined;
   /** Where `aws-lambda-ric` is. @default the workspace's node_modules */
@@ -104,7 +110,7 @@ export class LocalFunction implements AsyncDisposable {
     this.#definition = applyOverrides(definition, options.overrides);
     this.#limits = limitsOf(this.#definition, options);
     this.#pool = new EnvironmentPool(this.#settings(), {
-      concurrency: Math.min(concurrency, definition.reservedConcurrency ?? concurrency),
+      concurrency,
       whenBusy,
       idleMs,
       onState: (environment) => options.onEnvironment?.(environment),
@@ -176,9 +182,10 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { maxConcurrency, limits, strict = false } = this.#options;
+    const { maxConcurrency, limits, strict = false, variables = {} } = this.#options;
     return {
       definition: this.#definition,
+      variables,
       client: this.#client,
       limited: limits === 'enforced',
       strict,

@@ -5,6 +5,8 @@ import type { FunctionDefinition } from './function-definition.ts';
 export interface EnvironmentSettings {
   /** The definition with its overrides. */
   readonly definition: FunctionDefinition;
+  /** Variables that Lambda itself sets. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The runtime's main module. */
   readonly client: string;
   /** Whether CPU time and memory are limited to what the memory size buys. */

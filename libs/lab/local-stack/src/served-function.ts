@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import {
   LocalFunction,
@@ -9,6 +10,7 @@ import {
   type LocalFunctionOptions,
 } from '@parallel-lambda/local-lambda';
 
+import { codeVersion } from './code-version.ts';
 import { FunctionMetrics } from './function-metrics.ts';
 import type { ServedInvocation } from './served-invocation.ts';
 
@@ -30,6 +32,7 @@ export class ServedFunction implements AsyncDisposable {
   /** What clients have changed; a rebuilt function keeps it. */
   #changes: Partial<FunctionConfiguration> = {};
   #deployed: FunctionDefinition;
+  #codeVersion: string | undefined;
   #inWork = 0;
   lastModified = new Date();
 
@@ -42,7 +45,8 @@ export class ServedFunction implements AsyncDisposable {
     const { overrides = {}, ...others } = options;
     this.#overrides = overrides;
     this.#deployed = definition;
-    this.#local = new LocalFunction(this.#configured(), { ...others, whenBusy: 'throttle' });
+    this.#codeVersion = codeVersion(definition.codeFolder);
+    this.#local = new LocalFunction(this.#configured(definition, {}), { ...others, whenBusy: 'throttle' });
     this.#onInvocation = onInvocation;
   }
 
@@ -110,16 +114,27 @@ export class ServedFunction implements AsyncDisposable {
     }
   }
 
-  /** Runs the function with other settings from the next invocation on. */
+  /**
+   * Runs the function with other settings from the next invocation on.
+   *
+   * @throws {LabError} `usage`, when it cannot run with them; then it keeps the former ones
+   */
   configure(changes: Partial<FunctionConfiguration>): void {
-    this.#changes = { ...this.#changes, ...changes };
-    this.#replace();
+    this.#replace(this.#deployed, { ...this.#changes, ...changes });
   }
 
-  /** Runs another build of the function from the next invocation on. */
-  rebuilt(definition: FunctionDefinition): void {
-    this.#deployed = definition;
-    this.#replace();
+  /**
+   * Runs another build of the function, or one with another configuration, from the next invocation on.
+   *
+   * @returns whether it differs from the former one
+   * @throws {LabError} `usage`, when it cannot run; then the former one stays
+   */
+  redeploy(definition: FunctionDefinition): boolean {
+    const version = codeVersion(definition.codeFolder);
+    if (isDeepStrictEqual(definition, this.#deployed) && version === this.#codeVersion) return false;
+    this.#replace(definition, this.#changes);
+    this.#codeVersion = version;
+    return true;
   }
 
   /** Ends its environments, and what runs in them. */
@@ -129,19 +144,21 @@ export class ServedFunction implements AsyncDisposable {
   }
 
   /** As the template says, but for what the command line says, but for what clients have changed. */
-  #configured(): FunctionDefinition {
+  #configured(deployed: FunctionDefinition, changes: Partial<FunctionConfiguration>): FunctionDefinition {
     const { memoryMb, timeoutSeconds, environment } = this.#overrides;
     return {
-      ...this.#deployed,
+      ...deployed,
       ...(memoryMb !== undefined && { memoryMb }),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-      environment: { ...this.#deployed.environment, ...environment },
-      ...this.#changes,
+      environment: { ...deployed.environment, ...environment },
+      ...changes,
     };
   }
 
-  #replace(): void {
-    this.#local.replace(this.#configured());
+  #replace(deployed: FunctionDefinition, changes: Partial<FunctionConfiguration>): void {
+    this.#local.replace(this.#configured(deployed, changes));
+    this.#deployed = deployed;
+    this.#changes = changes;
     this.lastModified = new Date();
   }
 

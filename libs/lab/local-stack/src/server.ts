@@ -1,7 +1,7 @@
 export { type QueueCounts, queueCounts } from './queue-counts.ts';
 export { ServedFunction } from './served-function.ts';
 export { type BatchCount, type ServedInvocation } from './served-invocation.ts';
-export { StackServer } from './stack-server.ts';
+export { StackServer, type Redeployment, type StackServerOptions } from './stack-server.ts';
 export { type StackSettings, withSettings } from './stack-settings.ts';
 export { watchAssembly } from './watch-assembly.ts';
 export { serviceMap, type ServiceLocation, type ServiceMap } from './service-map.ts';

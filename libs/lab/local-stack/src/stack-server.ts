@@ -1,13 +1,17 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LocalSqs } from '@parallel-lambda/event-sources/real-time';
-import type { LocalFunctionOptions } from '@parallel-lambda/local-lambda';
+import { LabError, type FunctionDefinition, type LocalFunctionOptions } from '@parallel-lambda/local-lambda';
+
+import type { Assembly } from './assembly/read-assembly.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
 import type { StacksOfAssembly } from './stack/read-stacks.ts';
 
 import { cloudFormationService } from './endpoint/cloudformation-service.ts';
 import { cloudWatchService } from './endpoint/cloudwatch-service.ts';
-import { Endpoint } from './endpoint/endpoint.ts';
+import { Endpoint, type EndpointEvents } from './endpoint/endpoint.ts';
 import { lambdaService } from './endpoint/lambda-service.ts';
+import { queryService, snsOperations } from './endpoint/query-service.ts';
+import type { Service } from './endpoint/reply.ts';
 import { mappedInvoker } from './mapping/mapped-invoker.ts';
 import { queueMapping } from './mapping/queue-mapping.ts';
 import { dynamoDbService } from './streams/dynamodb-service.ts';
@@ -16,18 +20,27 @@ import { kinesisService } from './streams/kinesis-service.ts';
 import { streamMapping } from './streams/stream-mapping.ts';
 import { StreamSources } from './streams/stream-sources.ts';
 import { ServedFunction } from './served-function.ts';
+import { servedVariables } from './served-variables.ts';
 import type { ServedInvocation } from './served-invocation.ts';
 
 /** How a stack is served. */
-export interface StackServerOptions {
+export interface StackServerOptions extends EndpointEvents {
   /** 0 for a free one. */
   readonly port: number;
+  /** `variables` are this machine's AWS credentials, if the functions shall have them. */
   readonly functionOptions: LocalFunctionOptions;
   /** Is told of each invocation that has ended. */
   readonly onInvocation: (invocation: ServedInvocation) => void;
-  /** Is told what is nobody's fault who invokes: a mapping goes on after it. */
+  /** Is told what is nobody's fault who invokes: the server and its mappings go on after it. */
   readonly onError: (error: unknown) => void;
 }
+
+/** What became of a function when its assembly was built again. One that was added or removed needs a new server. */
+export type Redeployment = { readonly function: string } & (
+  | { readonly outcome: 'replaced' | 'added' | 'removed' }
+  /** It cannot run here, so the former one stays. */
+  | { readonly outcome: 'refused'; readonly reason: string }
+);
 
 /**
  * A synthesized stack, up on this machine: its queues in an SQS of this process, its functions in environments of
@@ -62,7 +75,7 @@ export class StackServer implements AsyncDisposable {
     options: StackServerOptions,
   ): Promise<StackServer> {
     await using starting = new AsyncDisposableStack();
-    const endpoint = starting.use(await Endpoint.listen(options.port));
+    const endpoint = starting.use(await Endpoint.listen(options.port, options));
     const { url } = endpoint;
     const sqs = starting.use(await LocalSqs.start());
     const client = starting.adopt(localClient(url), (opened) => {
@@ -70,23 +83,26 @@ export class StackServer implements AsyncDisposable {
     });
     const { functionOptions, onInvocation, onError } = options;
     const functions = new Map(
-      assembly.functions.map((definition) => [
-        definition.name,
-        new ServedFunction(definition, functionOptions, onInvocation),
-      ]),
+      assembly.functions.map((definition) => {
+        const { name } = definition;
+        const variables = servedVariables(url, name, functionOptions.variables);
+        return [name, new ServedFunction(definition, { ...functionOptions, variables }, onInvocation)];
+      }),
     );
     const sources = new StreamSources();
     const tables = stacks.flatMap((stack) => stack.tables);
     endpoint.serve({
       sqs: sqs.handle,
-      services: {
-        lambda: lambdaService(functions),
-        cloudformation: cloudFormationService(stacks, url),
-        monitoring: cloudWatchService(functions),
-        kinesis: kinesisService(sources),
-        dynamodb: dynamoDbService(tables, sources),
-        kafka: kafkaService(sources),
-      },
+      services: new Map<string, Service>([
+        ['lambda', lambdaService(functions)],
+        ['cloudformation', cloudFormationService(stacks, url)],
+        ['monitoring', cloudWatchService(functions)],
+        ['kinesis', kinesisService(sources)],
+        ['dynamodb', dynamoDbService(tables, sources)],
+        ['kafka', kafkaService(sources)],
+        ['sns', queryService(sqs, snsOperations)],
+        ['sts', queryService(sqs, ['GetCallerIdentity'])],
+      ]),
     });
     const queues = stacks.flatMap((stack) => stack.queues);
     for (const queue of queues) await createQueue(client, queue);
@@ -102,6 +118,31 @@ export class StackServer implements AsyncDisposable {
     // Ended first: a mapping's end waits for what it has in work.
     for (const served of functions.values()) starting.use(served);
     return new StackServer(functions, url, client, starting.move());
+  }
+
+  /**
+   * Runs the functions of an assembly that was built again, from their next invocation on. Nothing else of the stack
+   * changes.
+   */
+  redeploy({ functions }: Assembly): readonly Redeployment[] {
+    const served = [...this.functions.keys()];
+    const missing = served.filter((name) => !functions.some((definition) => definition.name === name));
+    return [
+      ...functions.flatMap((definition) => this.#redeploy(definition)),
+      ...missing.map((name) => ({ function: name, outcome: 'removed' }) as const),
+    ];
+  }
+
+  #redeploy(definition: FunctionDefinition): readonly Redeployment[] {
+    const { name } = definition;
+    const served = this.functions.get(name);
+    if (!served) return [{ function: name, outcome: 'added' }];
+    try {
+      return served.redeploy(definition) ? [{ function: name, outcome: 'replaced' }] : [];
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      return [{ function: name, outcome: 'refused', reason: error.message }];
+    }
   }
 
   /** Ends everything, also what is in work: its messages stay with nobody, for the queues end too. */

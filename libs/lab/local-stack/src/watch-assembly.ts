@@ -4,24 +4,38 @@ import path from 'node:path';
 import { LabError } from '@parallel-lambda/local-lambda';
 import { readAssembly, type Assembly } from './assembly/read-assembly.ts';
 
-/** How often it is looked whether an assembly was written anew. */
+/** How often the files are looked at. */
 const intervalMs = 500;
+
+/** What `watchAssembly` reports. */
+export interface AssemblyEvents {
+  readonly onChange: (assembly: Assembly) => void;
+  /** A changed assembly could not be read, or its change not be handled. */
+  readonly onError: (error: unknown) => void;
+}
 
 /**
  * Reports when an assembly was synthesized again, or a template was changed. CDK writes the manifest last; the folder may be missing
  * meanwhile.
  *
  * @param folder of the assembly or template, or a template file, absolute
+ * @param parameters values of the template's parameters, by name
  */
-export function watchAssembly(folder: string, onChange: (assembly: Assembly) => void): Disposable {
+export function watchAssembly(
+  folder: string,
+  { onChange, onError }: AssemblyEvents,
+  parameters?: Readonly<Record<string, string>>,
+): Disposable {
   const files = ['manifest.json', 'template.yaml', 'template.yml', 'template.json'];
   const found = files.map((file) => path.join(folder, file)).find((file) => existsSync(file));
   const manifest = found ?? folder;
   const onStat = (): void => {
-    readAssembly(folder).then(onChange, (error: unknown) => {
-      // Half written or gone: its next change is told.
-      if (!(error instanceof LabError)) throw error;
-    });
+    readAssembly(folder, parameters)
+      .then(onChange)
+      .catch((error: unknown) => {
+        // While it is written it may be incomplete: then its next change is reported.
+        if (!(error instanceof LabError) || existsSync(manifest)) onError(error);
+      });
   };
   watchFile(manifest, { interval: intervalMs, persistent: false }, onStat);
   return {

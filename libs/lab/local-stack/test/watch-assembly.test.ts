@@ -12,8 +12,8 @@ const fixture = path.resolve(import.meta.dirname, 'fixtures/assembly');
 it('tells of an assembly that was synthesized anew, also when its folder was gone meanwhile', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
   await cp(fixture, folder, { recursive: true });
-  const { promise: told, resolve: onChange } = Promise.withResolvers<Assembly>();
-  const watching = watchAssembly(folder, onChange);
+  const { promise: told, resolve: onChange, reject: onError } = Promise.withResolvers<Assembly>();
+  const watching = watchAssembly(folder, { onChange, onError });
   const manifest = await readFile(path.join(folder, 'manifest.json'));
   await rm(folder, { recursive: true });
   await cp(fixture, folder, { recursive: true });

@@ -66,8 +66,10 @@ export class LiveTable implements Display {
   }
 
   #count({ functionName, queueUrl, deadLetterQueueUrl }: ServiceLocation, { client }: StackServer): void {
-    void queueCounts(client, { queueUrl, deadLetterQueueUrl }).then((counts) =>
-      this.#counts.set(functionName, counts),
+    queueCounts(client, { queueUrl, deadLetterQueueUrl }).then(
+      (counts) => this.#counts.set(functionName, counts),
+      // The queue was deleted, or the server is ending: the last counts stay.
+      () => undefined,
     );
   }
 

@@ -1,9 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 import { buildApp } from 'fauxqs';
 
 /** The actions whose responses hold queues' URLs. */
 const tellsUrls = /\.(?:CreateQueue|GetQueueUrl|ListQueues|ListDeadLetterSourceQueues)$/;
+
+/** A request whose body was read. */
+export interface ReadRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
 
 /**
  * An SQS that runs in this process (fauxqs) and speaks the AWS SDK's protocol. It listens nowhere by itself: whoever
@@ -26,14 +34,34 @@ export class LocalSqs implements AsyncDisposable {
       const url = /http:\/\/sqs\.[\w-]+\.localhost(?::\d+)?\//g;
       done(null, rewrite ? payload.replaceAll(url, `http://${host ?? '127.0.0.1'}/`) : payload);
     });
+    // What it cannot read, such as a body that is `null`, it throws of.
+    app.setErrorHandler((error: Error, _, reply) => {
+      const message = `The request is not as SQS documents it: ${error.message}`;
+      return reply.code(400).send(JSON.stringify({ __type: 'SerializationException', message }));
+    });
     await app.ready();
     return new LocalSqs(app);
   }
 
-  /** Answers a request to SQS. */
+  /** Answers a request to SQS, in its JSON protocol. */
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     this.#app.routing(request, response);
   };
+
+  /** Answers a request of the query protocol to SNS or STS. */
+  async answer({ method, path, headers, body }: ReadRequest, response: ServerResponse): Promise<void> {
+    const {
+      statusCode,
+      rawPayload,
+      headers: own,
+    } = await this.#app.inject({
+      method: method as 'POST',
+      url: path,
+      headers,
+      payload: body,
+    });
+    response.writeHead(statusCode, { 'Content-Type': String(own['content-type']) }).end(rawPayload);
+  }
 
   /** Ends waiting receives; messages are gone. */
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-
-import { account } from '../stack/names.ts';
+import { arnOf } from '../stack/names.ts';
 import { type Stack } from '../stack/read-stacks.ts';
 
-import { reply, ServiceError, type Service, type ServiceRequest } from './reply.ts';
-
-const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+import { NotServedError } from './not-served.ts';
+import { ServiceError, type Service } from './reply.ts';
+import { element, escapeXml, replyInXml } from './xml.ts';
 
 /**
  * CloudFormation's `DescribeStacks`: what is served, as outputs of its stacks.
@@ -15,16 +13,9 @@ const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
  */
 export function cloudFormationService(stacks: readonly Stack[], endpoint: string): Service {
   const startedAt = new Date().toISOString();
-  return ({ body, response }) => {
+  return ({ body, operation, response }) => {
     const parameters = new URLSearchParams(body.toString());
-    const action = parameters.get('Action');
-    if (action !== 'DescribeStacks') {
-      throw new ServiceError(
-        400,
-        'InvalidAction',
-        `The action ${action ?? ''} of CloudFormation is not served here`,
-      );
-    }
+    if (operation.operation !== 'DescribeStacks') throw new NotServedError(operation);
     const name = parameters.get('StackName');
     const found = stacks.filter((stack) => name === null || [stack.name, idOf(stack)].includes(name));
     if (name !== null && found.length === 0) {
@@ -37,21 +28,13 @@ export function cloudFormationService(stacks: readonly Stack[], endpoint: string
     }
     const members = found.map((stack) => describe(stack, endpoint, startedAt)).join('');
     const result = element('DescribeStacksResult', element('Stacks', members));
-    reply(response, 200, document('DescribeStacksResponse', result), xml);
+    replyInXml(response, 200, 'DescribeStacksResponse', result);
   };
 }
 
-/** Answers an error as services with the Query protocol do. */
-export function refuseInXml({ response }: ServiceRequest, { status, code, message }: ServiceError): void {
-  const error = element('Type', 'Sender') + element('Code', code) + element('Message', escape(message));
-  reply(response, status, document('ErrorResponse', element('Error', error)), xml);
-}
-
-const xml = { 'Content-Type': 'text/xml' };
-
 function describe(stack: Stack, endpoint: string, startedAt: string): string {
   const outputs = [...stack.outputs(endpoint)].map(([key, value]) =>
-    element('member', element('OutputKey', key) + element('OutputValue', escape(value))),
+    element('member', element('OutputKey', key) + element('OutputValue', escapeXml(value))),
   );
   return element(
     'member',
@@ -64,19 +47,5 @@ function describe(stack: Stack, endpoint: string, startedAt: string): string {
 }
 
 function idOf({ name }: Stack): string {
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
-  return `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-4000-8000-000000000000`;
-}
-
-function document(name: string, content: string): string {
-  const metadata = element('ResponseMetadata', element('RequestId', randomUUID()));
-  return `<?xml version="1.0"?><${name} xmlns="${namespace}">${content}${metadata}</${name}>`;
-}
-
-function element(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return arnOf('cloudformation', `stack/${name}/00000000-0000-4000-8000-000000000000`);
 }

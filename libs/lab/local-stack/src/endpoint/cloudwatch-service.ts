@@ -1,23 +1,8 @@
 import type { FunctionMetrics, MetricName, StatisticSet } from '../function-metrics.ts';
 import type { ServedFunction } from '../served-function.ts';
-import { operationOf, replyAsJson } from './json-protocol.ts';
+import type { Input } from './input.ts';
+import { jsonService } from './json-service.ts';
 import { ServiceError, type Service } from './reply.ts';
-
-/** A metric and a statistic of it, as `GetMetricData` asks for them. */
-interface MetricStat {
-  readonly Metric?: {
-    readonly MetricName?: string;
-    readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
-  };
-  readonly Period?: number;
-  readonly Stat?: string;
-}
-
-interface GetMetricData {
-  readonly StartTime: number;
-  readonly EndTime: number;
-  readonly MetricDataQueries?: readonly { readonly Id: string; readonly MetricStat?: MetricStat }[];
-}
 
 /** Its parts, under the names that AWS gives them. */
 const statistics: Readonly<Record<string, (set: StatisticSet) => number>> = {
@@ -34,27 +19,28 @@ const statistics: Readonly<Record<string, (set: StatisticSet) => number>> = {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export function cloudWatchService(functions: ReadonlyMap<string, ServedFunction>): Service {
-  return (request) => {
-    const operation = operationOf(request);
-    const input = JSON.parse(request.body.toString()) as unknown;
-    if (operation === 'GetMetricData') replyAsJson(request, metricData(functions, input as GetMetricData));
-    else if (operation === 'GetMetricStatistics') {
-      replyAsJson(request, metricStatistics(functions, input as GetMetricStatistics));
-    } else throw new ServiceError(400, 'InvalidAction', `${operation} of CloudWatch is not served here`);
-  };
+  return jsonService({
+    GetMetricData: (input) => metricData(functions, input),
+    GetMetricStatistics: (input) => metricStatistics(functions, input),
+  });
 }
 
-function metricData(functions: ReadonlyMap<string, ServedFunction>, request: GetMetricData): object {
-  const { StartTime, EndTime, MetricDataQueries = [] } = request;
-  const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat }) => {
-    if (!MetricStat) throw new ServiceError(400, 'ValidationError', `Expressions are not served here: ${Id}`);
-    const { Metric = {}, Period = 60, Stat = 'Average' } = MetricStat;
-    const read = statistics[Stat];
-    if (!read) throw new ServiceError(400, 'ValidationError', `The statistic ${Stat} is not served here`);
-    const points = [...pointsOf(functions, Metric, { StartTime, EndTime, Period })].reverse();
+function metricData(functions: ReadonlyMap<string, ServedFunction>, input: Input): object {
+  const times = timesOf(input);
+  const MetricDataResults = input.objects('MetricDataQueries').map((query) => {
+    const id = query.text('Id');
+    if (!query.has('MetricStat')) {
+      throw new ServiceError(400, 'ValidationError', `Expressions are not served here: ${id}`);
+    }
+    const stat = query.object('MetricStat');
+    const name = stat.optionalText('Stat') ?? 'Average';
+    const read = statistics[name];
+    if (!read) throw new ServiceError(400, 'ValidationError', `The statistic ${name} is not served here`);
+    const metric = stat.object('Metric');
+    const points = [...pointsOf(functions, metric, { ...times, periodMs: periodOf(stat) })].reverse();
     return {
-      Id,
-      Label: Metric.MetricName ?? '',
+      Id: id,
+      Label: metric.text('MetricName'),
       Timestamps: points.map(([atMs]) => atMs / 1000),
       Values: points.map(([, set]) => read(set)),
       StatusCode: 'Complete',
@@ -63,41 +49,49 @@ function metricData(functions: ReadonlyMap<string, ServedFunction>, request: Get
   return { MetricDataResults, Messages: [] };
 }
 
-interface GetMetricStatistics extends Range {
-  readonly MetricName: string;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
-  readonly Statistics?: readonly string[];
-}
-
-function metricStatistics(
-  functions: ReadonlyMap<string, ServedFunction>,
-  request: GetMetricStatistics,
-): object {
-  const { MetricName: Label, Statistics = [] } = request;
-  const Datapoints = [...pointsOf(functions, request, request)].map(([atMs, set]) => ({
+function metricStatistics(functions: ReadonlyMap<string, ServedFunction>, input: Input): object {
+  const label = input.text('MetricName');
+  const names = input.list('Statistics').map(String);
+  const range = { ...timesOf(input), periodMs: periodOf(input) };
+  const Datapoints = [...pointsOf(functions, input, range)].map(([atMs, set]) => ({
     Timestamp: atMs / 1000,
-    Unit: Label === 'Duration' ? 'Milliseconds' : 'Count',
-    ...Object.fromEntries(Statistics.map((name) => [name, statistics[name]?.(set)])),
+    Unit: label === 'Duration' ? 'Milliseconds' : 'Count',
+    ...Object.fromEntries(names.map((name) => [name, statistics[name]?.(set)])),
   }));
-  return { Label, Datapoints };
+  return { Label: label, Datapoints };
 }
 
-/** Seconds, times since 1970. */
+/** In milliseconds, times since 1970. */
 interface Range {
-  readonly StartTime: number;
-  readonly EndTime: number;
-  readonly Period: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly periodMs: number;
+}
+
+function timesOf(input: Input): Omit<Range, 'periodMs'> {
+  return { fromMs: 1000 * input.number('StartTime'), toMs: 1000 * input.number('EndTime') };
+}
+
+function periodOf(stat: Input): number {
+  const periodMs = 1000 * (stat.has('Period') ? stat.number('Period') : 60);
+  if (periodMs < 60_000 || periodMs % 60_000 !== 0) {
+    throw new ServiceError(400, 'ValidationError', `Period must be a multiple of 60, not ${periodMs / 1000}`);
+  }
+  return periodMs;
 }
 
 function pointsOf(
   functions: ReadonlyMap<string, ServedFunction>,
-  { MetricName = '', Dimensions = [] }: NonNullable<MetricStat['Metric']>,
-  { StartTime, EndTime, Period }: Range,
+  metric: Input,
+  { fromMs, toMs, periodMs }: Range,
 ): ReturnType<FunctionMetrics['read']> {
-  const name = Dimensions.find(({ Name }) => Name === 'FunctionName')?.Value ?? '';
-  const { metrics } = functions.get(name) ?? {};
+  const name = metric
+    .objects('Dimensions')
+    .find((dimension) => dimension.text('Name') === 'FunctionName')
+    ?.text('Value');
+  const { metrics } = functions.get(name ?? '') ?? {};
   return (
-    metrics?.read(MetricName as MetricName, StartTime * 1000, EndTime * 1000, Period * 1000) ??
+    metrics?.read(metric.text('MetricName') as MetricName, fromMs, toMs, periodMs) ??
     new Map<number, StatisticSet>()
   );
 }

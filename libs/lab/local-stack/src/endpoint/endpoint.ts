@@ -4,19 +4,31 @@ import type { AddressInfo } from 'node:net';
 
 import { LabError, longestEvent } from '@parallel-lambda/local-lambda';
 
-import { tooLarge, refuseAsLambda } from './lambda-service.ts';
-import { refuseAsJson } from './json-protocol.ts';
-import { refuseInXml } from './cloudformation-service.ts';
-import { readBody, ServiceError, type Service, type ServiceRequest } from './reply.ts';
-
-/** The services behind the endpoint, by the name that requests are signed for. */
-export type ServiceName = 'lambda' | 'cloudformation' | 'monitoring' | 'kinesis' | 'dynamodb' | 'kafka';
+import { checkSender } from './check-sender.ts';
+import { tooLarge } from './lambda-service.ts';
+import { NotServedError } from './not-served.ts';
+import { refuse } from './refuse.ts';
+import { readBody, ServiceError, type Service } from './reply.ts';
+import { requestedOperation, type RequestedOperation } from './requested-operation.ts';
 
 /** What answers requests. */
 export interface Services {
-  readonly services: Readonly<Record<ServiceName, Service>>;
-  /** SQS, and STS's `GetCallerIdentity`, which answer by themselves. */
+  /** By the name that requests are signed for. */
+  readonly services: ReadonlyMap<string, Service>;
+  /** SQS, in its JSON protocol, answers by itself. */
   readonly sqs: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** What an endpoint reports. */
+export interface EndpointEvents {
+  /**
+   * A request was refused because nobody answers it here.
+   *
+   * @param caller the function that sent it, where that is known
+   */
+  readonly onNotServed?: ((error: NotServedError, caller: string | undefined) => void) | undefined;
+  /** A fault of this program, which the client was told of. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -25,12 +37,14 @@ export interface Services {
  */
 export class Endpoint implements AsyncDisposable {
   readonly #server: Server;
-  #services: Services | undefined;
+  readonly #events: EndpointEvents;
+  readonly #serving = Promise.withResolvers<Services>();
 
-  private constructor() {
+  private constructor(events: EndpointEvents) {
+    this.#events = events;
     this.#server = createServer({ noDelay: true }, (request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
-        console.error(error);
+        events.onError(error);
         response.destroy();
       });
     });
@@ -44,8 +58,8 @@ export class Endpoint implements AsyncDisposable {
    * @param port 0 for a free one
    * @throws {LabError} `usage`, when the port is in use or may not be taken
    */
-  static async listen(port: number): Promise<Endpoint> {
-    const endpoint = new Endpoint();
+  static async listen(port: number, events: EndpointEvents): Promise<Endpoint> {
+    const endpoint = new Endpoint(events);
     try {
       await once(endpoint.#server.listen(port, '127.0.0.1'), 'listening');
     } catch (error) {
@@ -60,7 +74,7 @@ export class Endpoint implements AsyncDisposable {
   }
 
   serve(services: Services): void {
-    this.#services = services;
+    this.#serving.resolve(services);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -71,58 +85,57 @@ export class Endpoint implements AsyncDisposable {
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const name = serviceOf(incoming);
-    if (name === 'sqs') {
-      this.#services?.sqs(incoming, response);
-      return;
-    }
-    const body = await readBody(incoming, longestEvent);
-    const { method = '', headers, url = '/' } = incoming;
-    const request = { method, url: new URL(url, this.url), headers, body: body ?? Buffer.alloc(0), response };
+    const { headers } = incoming;
+    let operation: RequestedOperation = { service: 'unknown', operation: '', protocol: 'rest' };
     try {
+      checkSender(headers);
+      const { services, sqs } = await this.#serving.promise;
+      const { method = '' } = incoming;
+      const url = this.#urlOf(incoming);
+      const asked = { method, path: url.pathname, headers };
+      const known = requestedOperation(asked);
+      operation = known ?? { ...operation, protocol: 'query' };
+      if (known?.service === 'sqs' && known.protocol === 'json') {
+        sqs(incoming, response);
+        return;
+      }
+      const body = await readBody(incoming, longestEvent);
       if (!body) throw tooLarge(longestEvent);
-      await this.#services?.services[name](request);
+      operation = requestedOperation(asked, body) ?? operation;
+      const service = services.get(operation.service);
+      if (!service) throw new NotServedError(operation);
+      await service({ method, url, headers, operation, body, response });
     } catch (error) {
-      refuse(name, request, error);
+      const known = this.#serviceError(error);
+      if (known instanceof NotServedError) this.#events.onNotServed?.(known, callerOf(incoming));
+      refuse({ response, headers }, operation, known);
     }
   }
-}
 
-function refuse(name: ServiceName, request: ServiceRequest, error: unknown): void {
-  const known = error instanceof ServiceError ? error : ended(error);
-  if (name === 'lambda') refuseAsLambda(request, known);
-  else if (name === 'cloudformation') refuseInXml(request, known);
-  else refuseAsJson(request, known);
-}
-
-/** A client whose invocation is cut off when the lab ends hears of it; anything else is a fault of this program. */
-function ended(error: unknown): ServiceError {
-  if (error instanceof LabError && error.code === 'closed') {
-    return new ServiceError(503, 'ServiceException', error.message);
+  /** @throws {ServiceError} 400 */
+  #urlOf({ url = '/' }: IncomingMessage): URL {
+    if (URL.canParse(url, this.url)) return new URL(url, this.url);
+    throw new ServiceError(400, 'ValidationException', `The path ${url} is not part of a URL`);
   }
-  if (error instanceof SyntaxError) {
-    return new ServiceError(400, 'SerializationException', error.message);
+
+  /** A client whose invocation is cut off when the lab ends hears of it; anything unknown is a fault of this program. */
+  #serviceError(error: unknown): ServiceError {
+    if (error instanceof ServiceError) return error;
+    if (error instanceof URIError) {
+      return new ServiceError(400, 'ValidationException', 'The path is not encoded as UTF-8');
+    }
+    if (error instanceof LabError && error.code === 'closed') {
+      return new ServiceError(503, 'ServiceException', error.message);
+    }
+    this.#events.onError(error);
+    return new ServiceError(500, 'ServiceException', (error as Error).message);
   }
-  console.error(error);
-  return new ServiceError(500, 'ServiceException', (error as Error).message);
 }
 
-const targets: Readonly<Record<string, ServiceName | 'sqs'>> = {
-  AmazonSQS: 'sqs',
-  GraniteServiceVersion20100801: 'monitoring',
-  Kinesis_20131202: 'kinesis',
-  DynamoDB_20120810: 'dynamodb',
-};
-
-/** By path and operation where they tell, as of requests that nobody signed; otherwise by what it is signed for. */
-function serviceOf({ url = '', headers }: IncomingMessage): ServiceName | 'sqs' {
-  if (url.startsWith('/2015-03-31/')) return 'lambda';
-  if (url.startsWith('/topics/')) return 'kafka';
-  const target = headers['x-amz-target'];
-  const named = typeof target === 'string' ? targets[target.split('.')[0] ?? ''] : undefined;
-  if (named) return named;
-  const signedFor = /Credential=[^/]+\/\d+\/[\w-]+\/(\w+)\//.exec(headers.authorization ?? '')?.[1];
-  return signedFor === 'cloudformation' ? signedFor : 'sqs';
+/** A function's credentials bear its name. */
+function callerOf({ headers }: IncomingMessage): string | undefined {
+  const token = headers['x-amz-security-token'];
+  return typeof token === 'string' ? token : undefined;
 }
 
 function sentence(port: number, { code, message }: NodeJS.ErrnoException): string {

@@ -1,6 +1,7 @@
-import { account } from '../stack/names.ts';
+import { account, arnOf } from '../stack/names.ts';
 
 import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
+import type { Input } from './input.ts';
 import { ServiceError } from './reply.ts';
 
 /**
@@ -30,8 +31,7 @@ export function configurationOf({ definition, lastModified }: ServedFunction): o
 
 /** The ARN of a function that is served. */
 export function functionArn(name: string): string {
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
-  return `arn:aws:lambda:${region}:${account}:function:${name}`;
+  return arnOf('lambda', `function:${name}`);
 }
 
 /**
@@ -40,22 +40,23 @@ export function functionArn(name: string): string {
  * @throws {ServiceError} for a value that Lambda would refuse
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  */
-export function changesIn(request: unknown): Partial<FunctionConfiguration> {
-  const { MemorySize, Timeout, Environment } = request as Readonly<Record<string, unknown>>;
+export function changesIn(request: Input): Partial<FunctionConfiguration> {
   return {
-    ...(MemorySize !== undefined && { memoryMb: within('memorySize', MemorySize, 128, 10_240) }),
-    ...(Timeout !== undefined && { timeoutSeconds: within('timeout', Timeout, 1, 900) }),
-    ...(Environment !== undefined && { environment: variables(Environment) }),
+    ...(request.has('MemorySize') && { memoryMb: within(request, 'MemorySize', 128, 10_240) }),
+    ...(request.has('Timeout') && { timeoutSeconds: within(request, 'Timeout', 1, 900) }),
+    ...(request.has('Environment') && { environment: variables(request.object('Environment')) }),
   };
 }
 
-function within(name: string, value: unknown, least: number, most: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  const sentence = `Value '${String(value)}' at '${name}' must be a whole number from ${least} to ${most}`;
+function within(request: Input, name: string, min: number, max: number): number {
+  const value = request.number(name);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  const sentence = `${name} must be a whole number from ${min} to ${max}, not ${value}`;
   throw new ServiceError(400, 'InvalidParameterValueException', sentence);
 }
 
-function variables(environment: unknown): Record<string, string> {
-  const { Variables = {} } = environment as { readonly Variables?: Readonly<Record<string, unknown>> };
-  return Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, String(value)]));
+function variables(environment: Input): Record<string, string> {
+  if (!environment.has('Variables')) return {};
+  const entries = environment.object('Variables').entries();
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

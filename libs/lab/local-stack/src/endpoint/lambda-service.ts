@@ -1,7 +1,9 @@
 import { LabError, longestEvent, type InvocationResult } from '@parallel-lambda/local-lambda';
 
-import { isThrottled, type ServedFunction } from '../served-function.ts';
+import { isThrottled, type FunctionConfiguration, type ServedFunction } from '../served-function.ts';
 import { changesIn, configurationOf } from './function-configuration.ts';
+import { Input } from './input.ts';
+import { NotServedError } from './not-served.ts';
 import { reply, ServiceError, type Service, type ServiceRequest } from './reply.ts';
 
 /** The longest event that is taken without waiting for the answer, in bytes. */
@@ -18,9 +20,9 @@ export function lambdaService(functions: ReadonlyMap<string, ServedFunction>): S
   return async (request) => {
     const { method, url, response } = request;
     const [, date, resource, name, what] = url.pathname.split('/');
-    if (date !== '2015-03-31' || resource !== 'functions') throw unknown(method, url.pathname);
+    if (date !== '2015-03-31' || resource !== 'functions') throw new NotServedError(request.operation);
     if (!name) {
-      if (method !== 'GET') throw unknown(method, url.pathname);
+      if (method !== 'GET') throw new NotServedError(request.operation);
       reply(response, 200, JSON.stringify({ Functions: [...functions.values()].map(configurationOf) }));
       return;
     }
@@ -29,24 +31,22 @@ export function lambdaService(functions: ReadonlyMap<string, ServedFunction>): S
     else if (what === 'configuration' && method === 'GET') {
       reply(response, 200, JSON.stringify(configurationOf(served)));
     } else if (what === 'configuration' && method === 'PUT') {
-      served.configure(changesIn(JSON.parse(request.body.toString())));
+      configure(served, changesIn(Input.of(request)));
       reply(response, 200, JSON.stringify(configurationOf(served)));
     } else if (what === undefined && method === 'GET') {
       reply(response, 200, JSON.stringify({ Configuration: configurationOf(served), Code: {} }));
-    } else throw unknown(method, url.pathname);
+    } else throw new NotServedError(request.operation);
   };
 }
 
-/** Answers an error as Lambda does. */
-export function refuseAsLambda({ response }: ServiceRequest, { status, code, message }: ServiceError): void {
-  reply(
-    response,
-    status,
-    JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message, message }),
-    {
-      'x-amzn-ErrorType': code,
-    },
-  );
+/** @throws {ServiceError} 400, for a value with which the function cannot run here; then the former one stays */
+function configure(served: ServedFunction, changes: Partial<FunctionConfiguration>): void {
+  try {
+    served.configure(changes);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new ServiceError(400, 'InvalidParameterValueException', error.message);
+  }
 }
 
 /** A function goes by its name, its ARN or the last part of that, each with or without `:$LATEST`. */
@@ -125,8 +125,4 @@ function parse(body: Buffer): unknown {
 export function tooLarge(longest: number): ServiceError {
   const sentence = `Request must be smaller than ${longest} bytes for the InvokeFunction operation`;
   return new ServiceError(413, 'RequestTooLargeException', sentence);
-}
-
-function unknown(method: string, path: string): ServiceError {
-  return new ServiceError(404, 'UnknownOperationException', `${method} ${path} is not served here`);
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { RequestedOperation } from './requested-operation.ts';
+
 /** What an AWS service answers when it refuses a request. */
 export class ServiceError extends Error {
-  override readonly name = 'ServiceError';
+  override readonly name: string = 'ServiceError';
   /** HTTP's. */
   readonly status: number;
   /** Such as `ResourceNotFoundException`. */
@@ -24,11 +26,12 @@ export interface ServiceRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
+  readonly operation: RequestedOperation;
   readonly body: Buffer;
   readonly response: ServerResponse;
 }
 
-/** Ends a response with a body of JSON, or of XML. */
+/** Ends a response with a body of JSON, or of what its headers say. */
 export function reply(
   response: ServerResponse,
   status: number,

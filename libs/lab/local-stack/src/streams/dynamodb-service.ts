@@ -1,21 +1,10 @@
 import type { Item } from '@parallel-lambda/event-sources';
-import type { TableDefinition } from '../stack/stream-definition.ts';
 
-import { operationOf, replyAsJson } from '../endpoint/json-protocol.ts';
+import { Input } from '../endpoint/input.ts';
+import { jsonService } from '../endpoint/json-service.ts';
 import { ServiceError, type Service } from '../endpoint/reply.ts';
+import type { TableDefinition } from '../stack/stream-definition.ts';
 import type { StreamSources } from './stream-sources.ts';
-
-interface WriteRequest {
-  readonly PutRequest?: { readonly Item: Item };
-  readonly DeleteRequest?: { readonly Key: Item };
-}
-
-interface Input {
-  readonly TableName: string;
-  readonly Item?: Item;
-  readonly Key?: Item;
-  readonly RequestItems?: Readonly<Record<string, readonly WriteRequest[]>>;
-}
 
 /**
  * DynamoDB, as far as items are put, got and deleted by their key: enough to set a table's stream going.
@@ -30,23 +19,50 @@ export function dynamoDbService(definitions: readonly TableDefinition[], sources
     const known = [...tables.keys()].join(', ') || 'none';
     throw new ServiceError(400, 'ResourceNotFoundException', `Table ${name} not found; there is: ${known}`);
   };
-  return (request) => {
-    const operation = operationOf(request);
-    const input = JSON.parse(request.body.toString()) as Input;
-    const { TableName, Item: item, Key: key } = input;
-    if (operation === 'PutItem' && item) find(TableName).put(item);
-    else if (operation === 'DeleteItem' && key) find(TableName).delete(key);
-    else if (operation === 'GetItem' && key) {
-      replyAsJson(request, { Item: find(TableName).get(key) });
-      return;
-    } else if (operation === 'BatchWriteItem') {
-      for (const [name, writes] of Object.entries(input.RequestItems ?? {})) find(name).write(writes);
-      replyAsJson(request, { UnprocessedItems: {} });
-      return;
-    } else
-      throw new ServiceError(400, 'UnknownOperationException', `${operation} of DynamoDB is not served here`);
-    replyAsJson(request, {});
-  };
+  const tableOf = (input: Input): Table => find(input.text('TableName'));
+  return jsonService({
+    PutItem: (input) => {
+      tableOf(input).put(itemOf(input, 'Item'));
+      return {};
+    },
+    DeleteItem: (input) => {
+      tableOf(input).delete(itemOf(input, 'Key'));
+      return {};
+    },
+    GetItem: (input) => ({ Item: tableOf(input).get(itemOf(input, 'Key')) }),
+    BatchWriteItem: (input) => {
+      // All of them are read before one is written.
+      const writes = input
+        .object('RequestItems')
+        .entries()
+        .flatMap(([name, requests]) => writesTo(find(name), name, requests));
+      for (const write of writes) write();
+      return { UnprocessedItems: {} };
+    },
+  });
+}
+
+/** @throws {ServiceError} 400, when it is not an object of attribute values */
+function itemOf(input: Input, name: string): Item {
+  const attributes = input.object(name).entries();
+  return Object.fromEntries(
+    attributes.map(([attribute, value]) => [attribute, new Input(attribute, value).value as Item[string]]),
+  );
+}
+
+function writesTo(table: Table, name: string, requests: unknown): readonly (() => void)[] {
+  return new Input('RequestItems', { [name]: requests }).objects(name).map((request) => {
+    if (request.has('PutRequest')) {
+      const item = itemOf(request.object('PutRequest'), 'Item');
+      return () => {
+        table.put(item);
+      };
+    }
+    const key = itemOf(request.object('DeleteRequest'), 'Key');
+    return () => {
+      table.delete(key);
+    };
+  });
 }
 
 /** A table's items, and its stream. */
@@ -70,13 +86,6 @@ class Table {
 
   delete(key: Item): void {
     if (this.get(key)) this.#change(key, undefined);
-  }
-
-  write(requests: readonly WriteRequest[]): void {
-    for (const { PutRequest, DeleteRequest } of requests) {
-      if (PutRequest) this.put(PutRequest.Item);
-      if (DeleteRequest) this.delete(DeleteRequest.Key);
-    }
   }
 
   #change(of: Item, newImage: Item | undefined): void {

@@ -1,11 +1,10 @@
+import { Input } from '../endpoint/input.ts';
+import { NotServedError } from '../endpoint/not-served.ts';
 import { reply, ServiceError, type Service } from '../endpoint/reply.ts';
 import type { StreamSources } from './stream-sources.ts';
 
-interface Produced {
-  readonly key?: unknown;
-  readonly value: unknown;
-  readonly partition?: number;
-}
+/** Partitions of a topic at most, here. */
+const maxPartitions = 1_000_000;
 
 /**
  * Records for Kafka topics, in the words of Confluent's REST Proxy (v2): Kafka's own protocol is none of HTTP's. Keys and
@@ -14,25 +13,40 @@ interface Produced {
  * @see https://docs.confluent.io/platform/current/kafka-rest/api.html#post--topics-(string-topic_name)
  */
 export function kafkaService({ topics }: StreamSources): Service {
-  return ({ method, url, headers, body, response }) => {
+  return ({ method, url, operation, headers, body, response }) => {
+    if (method !== 'POST') throw new NotServedError(operation);
     const topic = decodeURIComponent(url.pathname.split('/')[2] ?? '');
     const feds = topics.get(topic);
     if (!feds) {
       const known = [...topics.keys()].join(', ') || 'none';
       throw new ServiceError(404, '40401', `Topic ${topic} not found; there is: ${known}`);
     }
-    if (method !== 'POST') throw new ServiceError(405, '40501', `${method} of a topic is not served here`);
-    const { records = [] } = JSON.parse(body.toString()) as { readonly records?: readonly Produced[] };
     const bytes = headers['content-type']?.includes('kafka.binary') ? fromBase64 : fromJson;
-    const offsets = records.map(({ key = null, value, partition = 0 }) => {
-      const record = { topic, partition, key: bytes(key), value: bytes(value) };
+    // All of them are read before one is produced.
+    const records = Input.of({ body })
+      .objects('records')
+      .map((record) => ({
+        topic,
+        partition: partitionOf(record),
+        key: bytes(record.value.key ?? null),
+        value: bytes(record.value.value ?? null),
+      }));
+    const offsets = records.map((record) => {
       const [id = ''] = feds.map(({ source }) => source.produce(record, Date.now()));
+      const { partition } = record;
       return { partition, offset: Number(id.split('@').at(-1)), error_code: null, error: null };
     });
     const answer = { offsets, key_schema_id: null, value_schema_id: null };
     reply(response, 200, JSON.stringify(answer), { 'Content-Type': 'application/vnd.kafka.v2+json' });
     for (const { wake } of feds) wake();
   };
+}
+
+function partitionOf(record: Input): number {
+  const partition = record.has('partition') ? record.number('partition') : 0;
+  if (Number.isInteger(partition) && partition >= 0 && partition < maxPartitions) return partition;
+  const sentence = `partition must be a whole number from 0 to ${maxPartitions - 1}, not ${partition}`;
+  throw new ServiceError(422, '42201', sentence);
 }
 
 function fromBase64(value: unknown): Uint8Array | null {
