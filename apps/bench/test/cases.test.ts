@@ -1,5 +1,5 @@
 import { readBatch } from '@parallel-lambda/batch/technique';
-import { longestEvent } from '@parallel-lambda/local-lambda';
+import { maxEventBytes } from '@parallel-lambda/local-lambda';
 import { expect, it } from 'vitest';
 
 import { cases } from '../src/cases.ts';
@@ -8,7 +8,7 @@ import { trialsOf } from '../src/trials.ts';
 it.each(cases)('the batch of $name can be read, and Lambda would accept it', ({ event }) => {
   const batch = event('http://127.0.0.1:1');
   expect(readBatch(batch).messages.length).toBeGreaterThan(0);
-  expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(longestEvent);
+  expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(maxEventBytes);
 });
 
 it('each case has its own name, and so has each series', () => {

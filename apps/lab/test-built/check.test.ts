@@ -54,46 +54,46 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
     [
       'by-hand',
       [
-        'loses only the message that hangs, not the batch',
-        'keeps the order in a FIFO group',
-        'works on FIFO groups in parallel',
+        'fails only the message that hangs, not the batch',
+        'keeps the order within a FIFO group',
+        'processes FIFO groups in parallel',
         'stops a FIFO group at its first failure',
       ],
     ],
     [
       'powertools',
       [
-        'is bounded',
-        'loses only the message that hangs, not the batch',
-        'keeps the order in a FIFO group',
-        'works on FIFO groups in parallel',
+        'limits the messages in flight',
+        'fails only the message that hangs, not the batch',
+        'keeps the order within a FIFO group',
+        'processes FIFO groups in parallel',
         'stops a FIFO group at its first failure',
       ],
     ],
     [
       'hasty',
       [
-        'is bounded',
-        'reports just the messages that failed',
-        'takes a body that it cannot read for a failed message',
-        'lets nothing run on after its response',
-        'loses only the message that hangs, not the batch',
-        'keeps the order in a FIFO group',
-        'works on FIFO groups in parallel',
+        'limits the messages in flight',
+        'reports exactly the failed messages',
+        'reports a message whose body it cannot read',
+        'leaves no work running after its response',
+        'fails only the message that hangs, not the batch',
+        'keeps the order within a FIFO group',
+        'processes FIFO groups in parallel',
         'stops a FIFO group at its first failure',
-        'takes an event that is no batch for an error',
-        'reports a message that is in the batch twice',
-        'works on a batch of 1,000 messages',
-        'works on the next batch as if a hang had not been',
-        'leaves no timer, socket or thread in work',
+        'rejects an event that is not a batch',
+        'reports a duplicate message that failed',
+        'processes a batch of 1,000 messages',
+        'processes the next batch correctly after a hang',
+        'leaves no timer, request, socket or thread active',
       ],
     ],
     [
       'p-map',
       [
-        'loses only the message that hangs, not the batch',
-        'keeps the order in a FIFO group',
-        'works on FIFO groups in parallel',
+        'fails only the message that hangs, not the batch',
+        'keeps the order within a FIFO group',
+        'processes FIFO groups in parallel',
         'stops a FIFO group at its first failure',
       ],
     ],
@@ -104,8 +104,8 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
   });
 
   it.each([
-    ['module-scope', 'works on the next batch as if a hang had not been'],
-    ['unawaited', 'works on the next batch while what it left behind fails'],
+    ['module-scope', 'processes the next batch correctly after a hang'],
+    ['unawaited', 'processes the next batch correctly while earlier work fails'],
   ])('finds what a batch of %s leaves to the next', async (name, expected) => {
     const { stdout } = await lab(
       'check',
@@ -122,7 +122,9 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
   it('does not take a batch that timed out for bounded', async () => {
     const args = ['--handler', 'by-hand.handler', '--only', 'batch', '--messages', '4000'];
     const { stdout } = await lab('check', fixtures, ...args, '--json');
-    const finding = (JSON.parse(stdout) as Finding[]).find(({ name }) => name === 'is bounded');
+    const finding = (JSON.parse(stdout) as Finding[]).find(
+      ({ name }) => name === 'limits the messages in flight',
+    );
     expect(finding).toMatchObject({
       passed: null,
       seen: expect.stringContaining('at most 4 of 4000') as string,
@@ -133,8 +135,8 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
     const args = ['--handler', 'forgetful.handler', '--only', 'leaks', 'chaos', '--messages', '60', '--json'];
     const { code, stdout } = await lab('check', fixtures, ...args);
     expect(failed(stdout)).toEqual([
-      'leaves no timer, socket or thread in work',
-      'loses no message from a queue in trouble',
+      'leaves no timer, request, socket or thread active',
+      'loses no message while environments are killed',
     ]);
     expect(code).toBe(1);
   });
@@ -147,8 +149,8 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
     const { code, stdout } = await lab('check', folder, '--json');
     await rm(folder, { recursive: true });
     expect(failed(stdout)).toEqual([
-      'keeps the order in a FIFO group',
-      'works on FIFO groups in parallel',
+      'keeps the order within a FIFO group',
+      'processes FIFO groups in parallel',
       'stops a FIFO group at its first failure',
     ]);
     expect(code).toBe(1);

@@ -67,12 +67,12 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
       await using local = startManaged(definition, { timeoutSeconds: 3, environment: { THREADS: '2' } });
       const endless = hasThreads(definition) ? { spin: true } : { hang: true };
       const soon = [{ wait: 1500 }, { fetch: server.url('/pass/soon') }];
-      const givenUp = local.invoke(sqsEvent(messages(endless, soon)));
+      const abandoned = local.invoke(sqsEvent(messages(endless, soon)));
       // So the deadline of the other is later by as much.
       await server.untilArrived('/pass/soon');
       const other = local.invoke(sqsEvent(messages({ fetch: server.url('/other') })));
       await server.untilArrived('/other');
-      expect(failedIds(await givenUp)).toEqual(['m1']);
+      expect(failedIds(await abandoned)).toEqual(['m1']);
       server.release();
       expect(failedIds(await other)).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
@@ -99,13 +99,13 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
       const fetch = (path: string) => ({ fetch: server.url(path) });
       const exiting = local.invoke(sqsEvent(messages([fetch('/exiting'), { exit: 3 }])));
       await server.untilArrived('/exiting');
-      const inWork = local.invoke(sqsEvent(messages(fetch('/in-work'))));
+      const inFlight = local.invoke(sqsEvent(messages(fetch('/in-work'))));
       await server.untilArrived('/in-work');
       const waiting = times(3, () => local.invoke(sqsEvent(messages(...times(20, () => ({ hash: 4 }))))));
       server.release('/exiting');
       expect(failedIds(await exiting)).toEqual(['m1']);
       server.release();
-      for (const other of [inWork, ...waiting]) expect(failedIds(await other)).toEqual([]);
+      for (const other of [inFlight, ...waiting]) expect(failedIds(await other)).toEqual([]);
       expect(local.environmentsStarted).toBe(1);
     });
   }, hasThreads);

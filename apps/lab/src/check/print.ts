@@ -4,10 +4,10 @@ import Table from 'cli-table3';
 
 import type { Check, Finding } from '@parallel-lambda/check';
 
-/** What a check came to, with the question. */
+/** A finding with its check. */
 export type Answered = Finding & Omit<Check, 'run'>;
 
-/** The findings for a person: a table of 80 columns, and what the crosses mean. */
+/** Formats the findings as a table of 80 columns, and explains the failures. */
 export function scorecard(findings: readonly Answered[]): string {
   const table = new Table({
     head: ['', 'the function …', 'what was seen'],
@@ -20,9 +20,9 @@ export function scorecard(findings: readonly Answered[]): string {
   }
   const broken = findings.filter(({ passed }) => passed === false);
   const meanings = broken.map(({ name, means }) => `${mark(false)} ${name}:\n  ${means}`);
-  const kept = findings.filter(({ passed }) => passed).length;
-  const untold = findings.length - kept - broken.length;
-  const sum = `${kept} of ${findings.length} kept${untold > 0 ? `; ? ${untold} could not be told` : ''}`;
+  const passed = findings.filter(({ passed }) => passed).length;
+  const undecided = findings.length - passed - broken.length;
+  const sum = `${passed} of ${findings.length} passed${undecided > 0 ? `; ? ${undecided} undecided` : ''}`;
   return [table.toString(), sum, ...meanings].join('\n');
 }
 

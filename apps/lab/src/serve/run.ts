@@ -62,7 +62,7 @@ export async function openStacks(
 function tellWhatIsNotServed({ assembly, stacks }: StacksOfAssembly): void {
   for (const { name, reason } of assembly.skipped) console.error(`lab: ${name} is not served: ${reason}`);
   for (const warning of stacks.flatMap(({ warnings }) => warnings)) console.error(`lab: ${warning}`);
-  for (const { logicalId, type, reason } of stacks.flatMap(({ passedOver }) => passedOver)) {
+  for (const { logicalId, type, reason } of stacks.flatMap(({ skipped }) => skipped)) {
     console.error(`lab: ${logicalId} (${type}) is passed over: ${reason}`);
   }
   for (const { name, notes } of assembly.functions)

@@ -1,11 +1,12 @@
 import { InvokeCommand, LambdaClient, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import {
   LabError,
-  longestEvent,
+  maxEventBytes,
   type InvocableFunction,
   type Invocation,
   type InvocationError,
   type InvokeOptions,
+  maxEventBytes,
 } from '@parallel-lambda/local-lambda';
 
 import { clientSettings, responseFrom } from './aws.ts';
@@ -76,8 +77,8 @@ export class DeployedFunction implements InvocableFunction {
 function serialize(event: unknown): string {
   const json = (JSON.stringify(event) as string | undefined) ?? 'null';
   const size = Buffer.byteLength(json);
-  if (size <= longestEvent) return json;
-  throw new LabError('event-too-large', `The event has ${size} bytes, but Lambda accepts ${longestEvent}.`);
+  if (size <= maxEventBytes) return json;
+  throw new LabError('event-too-large', `The event has ${size} bytes, but Lambda accepts ${maxEventBytes}.`);
 }
 
 type Result =

@@ -15,7 +15,7 @@ export { aggregatedData, type UserRecord } from './kinesis/aggregated-data.ts';
 export { kinesisRecord } from './kinesis/kinesis-record.ts';
 export type { KinesisEvent, KinesisRecord, KinesisRecordFields } from './kinesis/kinesis-record.ts';
 export { KinesisStream } from './kinesis/kinesis-stream.ts';
-export type { GivenUpBatch, StreamSource } from './polled/given-up-batch.ts';
+export type { DiscardedBatch, StreamSource } from './polled/discarded-batch.ts';
 export type { RetryPolicy } from './polled/retry-policy.ts';
 export type { StreamOptions } from './polled/stream-options.ts';
 export { growth } from './real-time/concurrency-growth.ts';

@@ -180,17 +180,17 @@ describe('a mapping of a queue', () => {
   it('keeps the order of each group of a FIFO queue, and hands out none of a group that is in work', async () => {
     await using queue = await created({ fifo: true });
     const { onSettled, settled } = settlements(4);
-    const inWork = new Set<string>();
+    const inFlight = new Set<string>();
     const worked: string[] = [];
     await queue.send('a1', 'a2', 'b1', 'a3', 'b2', 'a4');
     const invoke = async (event: object) => {
       const bodies = bodiesOf(event);
       const groups = bodies.map((body) => body.slice(0, 1));
-      expect(groups.filter((group) => inWork.has(group))).toEqual([]);
-      for (const group of groups) inWork.add(group);
+      expect(groups.filter((group) => inFlight.has(group))).toEqual([]);
+      for (const group of groups) inFlight.add(group);
       worked.push(...bodies);
       await new Promise((resolve) => setImmediate(resolve));
-      for (const group of groups) inWork.delete(group);
+      for (const group of groups) inFlight.delete(group);
       return succeeding;
     };
     queue.map(invoke, { onSettled });

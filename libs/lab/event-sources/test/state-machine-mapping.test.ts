@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { KinesisStream, type GivenUpBatch, type KinesisEvent } from '../src/index.ts';
+import { KinesisStream, type DiscardedBatch, type KinesisEvent } from '../src/index.ts';
 import { StateMachineMapping, type Handover, type SettledBatch } from '../src/real-time/index.ts';
 import { failing, succeeding } from './failing.ts';
 
@@ -46,9 +46,9 @@ describe('a source on its state machine, in real time', () => {
   it('tries what failed again when it is time, and tells what was given up', async () => {
     const { source, ids } = streamOf(['1', '2'], { maximumRetries: 1, retryDelayMs: 5 });
     const { settled, onSettled } = settlements(2);
-    const { promise: told, resolve: onGivenUp } = Promise.withResolvers<readonly GivenUpBatch[]>();
+    const { promise: told, resolve: onDiscarded } = Promise.withResolvers<readonly DiscardedBatch[]>();
     const invoke = (): Promise<Handover> => Promise.resolve(failing(ids[1]));
-    await using mapping = new StateMachineMapping({ source, invoke, onSettled, onGivenUp });
+    await using mapping = new StateMachineMapping({ source, invoke, onSettled, onDiscarded });
     mapping.wake();
     await expect(told).resolves.toMatchObject([
       { records: [{ id: ids[1], place: 'shardId-000000000000' }], reason: 'retries', invocations: 2 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DynamoDbStream } from '../src/dynamodb/dynamodb-stream.ts';
 import type { Delivery } from '../src/event-source.ts';
-import type { StreamSource } from '../src/polled/given-up-batch.ts';
+import type { StreamSource } from '../src/polled/discarded-batch.ts';
 import { KinesisStream } from '../src/kinesis/kinesis-stream.ts';
 import type { StreamOptions } from '../src/polled/stream-options.ts';
 import { failing, succeeding } from './failing.ts';
@@ -172,7 +172,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     for (const letter of 'ab') source.put('key', letter);
     const error = { kind: 'error' } as const;
     for (const atMs of [1, 2]) source.source.settle(taken(source.source.next(atMs)), error, atMs);
-    expect(source.source.givenUp).toMatchObject([
+    expect(source.source.discarded).toMatchObject([
       {
         records: ['a', 'b'].map((letter) => ({ id: source.idOf(letter), place: 'shardId-000000000000' })),
         reason: 'retries',
@@ -180,7 +180,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
         invocations: 2,
       },
     ]);
-    expect(source.source.givenUp[0]?.result).toBe(error);
+    expect(source.source.discarded[0]?.result).toBe(error);
   });
 
   it.each([

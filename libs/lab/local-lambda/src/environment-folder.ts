@@ -18,6 +18,8 @@ import { environmentProcesses } from './sandbox/environment-processes.ts';
 
 /** What an environment has of this machine's disk. It is removed with the environment. */
 export class EnvironmentFolder {
+  static readonly #toRemove = new Set<string>();
+
   /** Absolute. */
   readonly path: string;
   /** Absolute: the environment's `/tmp`. */
@@ -35,26 +37,40 @@ export class EnvironmentFolder {
     writeFileSync(path.join(this.path, recordName), `${pid} ${startTime(pid) ?? 0}`);
   }
 
+  /** Removes it. What cannot be removed now, because no file can be opened, is removed with the next one. */
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
-    removeIfEmpty(ownFolder());
+    EnvironmentFolder.#toRemove.add(this.path);
+    for (const folder of EnvironmentFolder.#toRemove) {
+      if (
+        succeeds(() => {
+          rmSync(folder, { recursive: true, force: true });
+        })
+      ) {
+        EnvironmentFolder.#toRemove.delete(folder);
+      }
+    }
+    // Unless another environment has its own in it.
+    succeeds(() => {
+      rmdirSync(ownFolder());
+    });
   }
 }
 
 const recordName = 'process';
 const tmpName = 'tmp';
 
+function succeeds(remove: () => void): boolean {
+  try {
+    remove();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The folder of all environments of this process. */
 function ownFolder(): string {
   return path.join(tmpdir(), ownName);
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Another environment has its own in it.
-  }
 }
 
 /** Removes what processes have left that were killed before they could, and ends what they had running. */

@@ -22,7 +22,7 @@ const restMs = 100;
 interface Host {
   readonly runner: FunctionRunner;
   /** How many events it has been given and is not done with. */
-  inWork: number;
+  inFlight: number;
   idleTimer?: NodeJS.Timeout;
 }
 
@@ -77,7 +77,7 @@ export class EnvironmentPool {
   /** Starts environments of another kind from now on. Those of the former kind end after what they work on. */
   replace(settings: EnvironmentSettings): void {
     this.#settings = settings;
-    for (const host of this.#hosts) if (host.inWork === 0) this.#retire(host);
+    for (const host of this.#hosts) if (host.inFlight === 0) this.#retire(host);
     this.#serveWaiting();
   }
 
@@ -96,11 +96,11 @@ export class EnvironmentPool {
   #reserve(): Host | undefined {
     const { maxConcurrency = 1 } = this.#settings;
     const free = this.#hosts.filter(
-      ({ runner, inWork }) => inWork < maxConcurrency && runner.settings === this.#settings,
+      ({ runner, inFlight }) => inFlight < maxConcurrency && runner.settings === this.#settings,
     );
     const host = free.findLast(({ runner }) => runner.environment) ?? free.at(-1) ?? this.#add();
     if (!host) return undefined;
-    host.inWork += 1;
+    host.inFlight += 1;
     clearTimeout(host.idleTimer);
     return host;
   }
@@ -112,7 +112,7 @@ export class EnvironmentPool {
       nextId: () => (this.#started += 1),
       onState: this.#options.onState,
     });
-    const host: Host = { runner, inWork: 0 };
+    const host: Host = { runner, inFlight: 0 };
     this.#hosts.push(host);
     return host;
   }
@@ -145,10 +145,10 @@ export class EnvironmentPool {
 
   async #giveBack(host: Host): Promise<void> {
     await host.runner.rest();
-    host.inWork -= 1;
+    host.inFlight -= 1;
     if (this.#closed) return;
     this.#hosts = [...this.#hosts.filter((other) => other !== host), host];
-    if (host.inWork === 0) this.#leaveIdle(host);
+    if (host.inFlight === 0) this.#leaveIdle(host);
     this.#serveWaiting();
   }
 

@@ -35,7 +35,7 @@ export class Environment {
   readonly #startedAt: number;
   #state: EnvironmentState = 'initializing';
   #invocations = 0;
-  #inWork = 0;
+  #inFlight = 0;
 
   private constructor(
     id: number,
@@ -119,12 +119,12 @@ export class Environment {
     // What several invocations computed at one time cannot be told apart.
     const cpuBefore = this.#freezes ? this.#resources.sandbox.cpuTimeMs() : undefined;
     if (this.#state === 'frozen') this.#resources.sandbox.thaw();
-    this.#inWork += 1;
+    this.#inFlight += 1;
     this.#invocations += 1;
     this.#enter('running');
     const startedAt = performance.now();
     const end = await this.#within(limitMs, this.#resources.api.invoke(invocation));
-    this.#inWork -= 1;
+    this.#inFlight -= 1;
     if (end.kind === 'timeout') this.#resources.api.abandon(invocation.requestId);
     const cpuAfter = cpuBefore === undefined ? undefined : this.#resources.sandbox.cpuTimeMs();
     const cpuTimeMs =
@@ -151,7 +151,7 @@ export class Environment {
    * @returns whether it has come to rest: it may have ended, or go on for longer than that
    */
   async rest(limitMs: number): Promise<boolean> {
-    if (this.#inWork > 0) return true;
+    if (this.#inFlight > 0) return true;
     if (!this.#freezes) {
       if (this.alive) this.#enter('idle');
       return this.alive;

@@ -9,7 +9,7 @@ export type {
 } from './invocation-result.ts';
 export {
   LocalFunction,
-  longestEvent,
+  maxEventBytes,
   type InvokeOptions,
   type LocalFunctionOptions,
 } from './local-function.ts';

@@ -79,7 +79,7 @@ export interface InvokeOptions {
 }
 
 /** The longest event, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const longestEvent = 6_291_456;
+export const maxEventBytes = 6_291_456;
 
 /**
  * A Lambda function on this machine. Like Lambda it works on each event in an environment of its own, keeps that
@@ -152,8 +152,8 @@ export class LocalFunction implements AsyncDisposable {
   async invoke(event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {
     const json = (JSON.stringify(event) as string | undefined) ?? 'null';
     const size = Buffer.byteLength(json);
-    if (size > longestEvent) {
-      const sentence = `The event has ${size} bytes; Lambda takes no more than ${longestEvent}`;
+    if (size > maxEventBytes) {
+      const sentence = `The event has ${size} bytes; Lambda takes no more than ${maxEventBytes}`;
       throw new LabError('event-too-large', sentence);
     }
     if (this.#closed) throw new LabError('closed', `${this.definition.name} was closed`);

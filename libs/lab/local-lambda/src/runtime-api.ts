@@ -15,7 +15,7 @@ interface Current {
 const base = '/2018-06-01/runtime';
 
 /** The longest response, in bytes: 6 MB and a little, as Lambda counts it. */
-const longestResponse = 6_291_556;
+const maxResponseBytes = 6_291_556;
 
 /**
  * The Runtime API in front of one environment: for one invocation at a time, or for several as on Managed
@@ -31,7 +31,7 @@ export class RuntimeApi {
   /** Not handed over yet, in the order in which they came. */
   readonly #waiting: Current[] = [];
   /** Handed over and not answered, by request id. */
-  readonly #inWork = new Map<string, Current>();
+  readonly #inFlight = new Map<string, Current>();
   /** The runtime's unanswered requests for the next event. */
   readonly #asking = new Set<ServerResponse>();
   #onAsked: (() => void) | undefined;
@@ -78,7 +78,7 @@ export class RuntimeApi {
    * @returns settles with the runtime's answer, and never if it gives none
    */
   invoke(invocation: Invocation): Promise<Answer> {
-    const busyWith = [...this.#inWork.keys(), ...this.#waiting.map((one) => one.invocation.requestId)];
+    const busyWith = [...this.#inFlight.keys(), ...this.#waiting.map((one) => one.invocation.requestId)];
     if (busyWith.length >= (this.#maxConcurrency ?? 1))
       throw new Error(`Still busy with ${busyWith.join(', ')}`);
     const current: Current = { invocation, answered: Promise.withResolvers() };
@@ -99,7 +99,7 @@ export class RuntimeApi {
 
   /** Takes no answer to an invocation any more. */
   abandon(requestId: string): void {
-    this.#inWork.delete(requestId);
+    this.#inFlight.delete(requestId);
     const index = this.#waiting.findIndex(({ invocation }) => invocation.requestId === requestId);
     if (index >= 0) this.#waiting.splice(index, 1);
   }
@@ -123,7 +123,7 @@ export class RuntimeApi {
   }
 
   #onNext(response: ServerResponse): void {
-    if (this.#maxConcurrency === undefined && (this.#asking.size > 0 || this.#inWork.size > 0)) {
+    if (this.#maxConcurrency === undefined && (this.#asking.size > 0 || this.#inFlight.size > 0)) {
       refuse(response, 403, 'InvalidStateTransition', 'The last event has not been answered yet');
       return;
     }
@@ -137,7 +137,7 @@ export class RuntimeApi {
   }
 
   async #onInitError(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, longestResponse);
+    const body = await readBody(request, maxResponseBytes);
     if (!this.#initializing) {
       refuse(response, 403, 'InvalidStateTransition', 'INIT is over');
       return;
@@ -153,17 +153,17 @@ export class RuntimeApi {
     id: string,
     answer: string,
   ): Promise<void> {
-    const body = await readBody(request, longestResponse);
-    const current = this.#inWork.get(id);
+    const body = await readBody(request, maxResponseBytes);
+    const current = this.#inFlight.get(id);
     if (current?.handedOverAt === undefined) {
       refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
       return;
     }
     const durationMs = performance.now() - current.handedOverAt;
-    this.#inWork.delete(id);
+    this.#inFlight.delete(id);
     const { resolve } = current.answered;
     if (body === undefined) {
-      const limit = `exceeded maximum allowed payload size (${longestResponse} bytes).`;
+      const limit = `exceeded maximum allowed payload size (${maxResponseBytes} bytes).`;
       refuse(response, 413, 'RequestEntityTooLarge', `Payload ${limit}`);
       const error = {
         errorType: 'Function.ResponseSizeTooLarge',
@@ -184,7 +184,7 @@ export class RuntimeApi {
     if (!current) return;
     const { invocation } = current;
     this.#asking.delete(response);
-    this.#inWork.set(invocation.requestId, current);
+    this.#inFlight.set(invocation.requestId, current);
     const event = Buffer.from(invocation.event);
     current.handedOverAt = performance.now();
     response.writeHead(200, {

@@ -63,7 +63,8 @@ describe.skipIf(process.platform !== 'linux')('processes that a function has det
     });
     const pids = started((await local.invoke({})).log);
     await frozen.promise;
-    expect(pids.map(stateOf)).toEqual(['T', 'T']);
+    // A process that computes stops when the kernel interrupts it.
+    await vi.waitUntil(() => pids.every((pid) => stateOf(pid) === 'T'), { timeout: 10_000 });
   });
 });
 

@@ -5,7 +5,7 @@ export { type MappedSource, type MappingDefinition } from './stack/mapping-defin
 export { account } from './stack/names.ts';
 export { type QueueDefinition } from './stack/queue-definition.ts';
 export {
-  type PassedOver,
+  type SkippedResource,
   type Stack,
   type StacksOfAssembly,
   queueUrl,

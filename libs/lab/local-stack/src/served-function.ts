@@ -20,7 +20,7 @@ export type FunctionConfiguration = Pick<FunctionDefinition, 'memoryMb' | 'timeo
 /** How often Lambda tries an asynchronous event again, and after how long. */
 const retriesAfterMs = [60_000, 120_000] as const;
 const throttledForMs = 6 * 60 * 60 * 1000;
-const mostThrottlePauseMs = 5 * 60 * 1000;
+const maxThrottlePauseMs = 5 * 60 * 1000;
 
 /** A function of the stack as it is served: with its environments, its configuration and what it has done. */
 export class ServedFunction implements AsyncDisposable {
@@ -33,7 +33,7 @@ export class ServedFunction implements AsyncDisposable {
   #changes: Partial<FunctionConfiguration> = {};
   #deployed: FunctionDefinition;
   #codeVersion: string | undefined;
-  #inWork = 0;
+  #inFlight = 0;
   lastModified = new Date();
 
   /** @param onInvocation is told of each that has ended */
@@ -68,8 +68,8 @@ export class ServedFunction implements AsyncDisposable {
    * @throws {LabError} `throttled`, when all its environments are busy; `event-too-large`; `closed`
    */
   async invoke(event: unknown): Promise<InvocationResult> {
-    this.#inWork += 1;
-    this.metrics.record('ConcurrentExecutions', this.#inWork, Date.now());
+    this.#inFlight += 1;
+    this.metrics.record('ConcurrentExecutions', this.#inFlight, Date.now());
     try {
       const result = await this.#local.invoke(event);
       this.#record(result);
@@ -78,7 +78,7 @@ export class ServedFunction implements AsyncDisposable {
       if (isThrottled(error)) this.metrics.record('Throttles', 1, Date.now());
       throw error;
     } finally {
-      this.#inWork -= 1;
+      this.#inFlight -= 1;
     }
   }
 
@@ -108,7 +108,7 @@ export class ServedFunction implements AsyncDisposable {
         retries += 1;
       } catch (error) {
         if (!isThrottled(error)) return;
-        pauseMs = Math.min(2 * pauseMs, mostThrottlePauseMs);
+        pauseMs = Math.min(2 * pauseMs, maxThrottlePauseMs);
       }
       await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

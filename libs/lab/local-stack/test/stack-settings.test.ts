@@ -37,7 +37,7 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
     streams: [],
     tables: [],
     mappings: queues.map(mapping),
-    passedOver: [],
+    skipped: [],
     warnings: [],
     outputs: (endpoint) =>
       new Map([

@@ -139,7 +139,7 @@ describe('reading a stack', () => {
   });
 
   it('names what it does not serve, and passes over in silence what has no effect here', async () => {
-    const { passedOver, mappings } = await stackOf({
+    const { skipped, mappings } = await stackOf({
       Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
       Role: { Type: 'AWS::IAM::Role', Properties: {} },
       Lost: {
@@ -148,7 +148,7 @@ describe('reading a stack', () => {
       },
     });
     expect(mappings).toEqual([]);
-    expect(passedOver).toEqual([
+    expect(skipped).toEqual([
       { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: 'it is of a type that is not served here' },
       { logicalId: 'Lost', type: 'AWS::Lambda::EventSourceMapping', reason: 'its source is not served' },
     ]);
@@ -157,7 +157,7 @@ describe('reading a stack', () => {
   it('names a mapping that is disabled, or of what is deployed elsewhere', async () => {
     const sourceArn = 'arn:aws:sqs:us-east-1:123456789012:elsewhere';
     const type = 'AWS::Lambda::EventSourceMapping';
-    const { passedOver, mappings } = await stackOf({
+    const { skipped, mappings } = await stackOf({
       Queue: queue,
       Mapping: { Type: type, Properties: mapping },
       Resting: { Type: type, Properties: { ...mapping, Enabled: false } },
@@ -168,7 +168,7 @@ describe('reading a stack', () => {
       FromAnother: { Type: type, Properties: { ...mapping, EventSourceArn: sourceArn } },
     });
     expect(mappings.map(({ logicalId }) => logicalId)).toEqual(['Mapping']);
-    expect(passedOver).toEqual([
+    expect(skipped).toEqual([
       { logicalId: 'Resting', type, reason: 'it is disabled' },
       { logicalId: 'OfAnother', type, reason: 'its function is in no stack here: pay' },
       { logicalId: 'FromAnother', type, reason: `its source is in no stack here: ${sourceArn}` },

@@ -4,22 +4,22 @@ import type { Random } from '@parallel-lambda/event-sources';
 
 import type { ServedFunction } from '@parallel-lambda/local-stack/server';
 
-/** What was done to environments. */
-export interface MischiefDone {
+/** How often environments were killed and stopped. */
+export interface InjectedFaults {
   readonly killed: number;
-  /** Stopped for longer than their function's timeout, and let go again. */
+  /** Stopped for longer than their function's timeout, and then continued. */
   readonly stopped: number;
 }
 
-/** How often an environment is killed or stopped, on average. */
-const everyMs = 1_500;
+/** Between two faults, in milliseconds. */
+const meanPauseMs = 1_500;
 
-/** Kills and stops environments from outside, at random, until it is disposed of. */
-export class Mischief implements AsyncDisposable {
+/** Kills and stops environments at random until it is disposed of. */
+export class FaultInjector implements AsyncDisposable {
   readonly #functions: readonly ServedFunction[];
   readonly #random: Random;
   readonly #ending = new AbortController();
-  readonly #doing: Promise<void>;
+  readonly #injecting: Promise<void>;
   readonly #stops = new Set<Promise<void>>();
   #killed = 0;
   #stopped = 0;
@@ -27,39 +27,39 @@ export class Mischief implements AsyncDisposable {
   constructor(functions: readonly ServedFunction[], random: Random) {
     this.#functions = functions;
     this.#random = random;
-    this.#doing = this.#keepOn();
+    this.#injecting = this.#inject();
   }
 
-  get done(): MischiefDone {
+  get faults(): InjectedFaults {
     return { killed: this.#killed, stopped: this.#stopped };
   }
 
-  /** Lets go what is stopped. */
+  /** Continues what is stopped. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
-    await this.#doing;
+    await this.#injecting;
     await Promise.all(this.#stops);
   }
 
-  async #keepOn(): Promise<void> {
+  async #inject(): Promise<void> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
-      const pauseMs = 2 * everyMs * this.#random();
+      const pauseMs = 2 * meanPauseMs * this.#random();
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       if (this.#ending.signal.aborted) return;
-      this.#strike();
+      this.#injectOne();
     }
   }
 
-  #strike(): void {
+  #injectOne(): void {
     const served = oneOf(this.#functions, this.#random);
-    const victim = oneOf(served?.environments ?? [], this.#random);
-    if (!served || victim?.pid === undefined) return;
+    const environment = oneOf(served?.environments ?? [], this.#random);
+    if (!served || environment?.pid === undefined) return;
     if (this.#random() < 0.75) {
-      if (signalGroup(victim.pid, 'SIGKILL')) this.#killed += 1;
+      if (signalGroup(environment.pid, 'SIGKILL')) this.#killed += 1;
       return;
     }
-    const stop = this.#stop(served, victim.pid).finally(() => this.#stops.delete(stop));
+    const stop = this.#stop(served, environment.pid).finally(() => this.#stops.delete(stop));
     this.#stops.add(stop);
   }
 

@@ -8,7 +8,7 @@ import {
 
 import type { PlannedMessage } from './message-plan.ts';
 
-const mostAtATime = 10;
+const maxEntries = 10;
 
 /**
  * Sends messages, ten at a time; to a FIFO queue in ten groups.
@@ -21,8 +21,8 @@ export async function sendMessages(
   messages: readonly PlannedMessage[],
 ): Promise<void> {
   const fifo = queueUrl.endsWith('.fifo');
-  for (let index = 0; index < messages.length; index += mostAtATime) {
-    const Entries = messages.slice(index, index + mostAtATime).map(({ id, body }, place) => ({
+  for (let index = 0; index < messages.length; index += maxEntries) {
+    const Entries = messages.slice(index, index + maxEntries).map(({ id, body }, place) => ({
       Id: String(place),
       MessageBody: body,
       ...(fifo && { MessageGroupId: `group-${place}`, MessageDeduplicationId: id }),
@@ -36,7 +36,7 @@ export async function sendMessages(
 export async function takeAll(client: SQSClient, queueUrl: string): Promise<readonly string[]> {
   const bodies: string[] = [];
   for (;;) {
-    const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: mostAtATime });
+    const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: maxEntries });
     const { Messages: messages = [] } = await client.send(receive);
     if (messages.length === 0) return bodies;
     bodies.push(...messages.map(({ Body = '' }) => Body));

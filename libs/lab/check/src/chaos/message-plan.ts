@@ -7,7 +7,7 @@ export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' 
 export interface PlannedMessage {
   readonly id: string;
   readonly kind: MessageKind;
-  /** Its last step, or its only one, tells the witness that it is done. */
+  /** Its last step, or its only one, tells the recorder that it is done. */
   readonly body: string;
 }
 
@@ -15,11 +15,11 @@ export interface PlannedMessage {
 export interface Protocol {
   /** How many of a thousand messages are of a kind; the others are good. */
   readonly perThousand: readonly (readonly [MessageKind, number])[];
-  /** @param url where the witness is told that the message is done */
+  /** @param url where the recorder is told that the message is done */
   readonly bodyOf: (kind: MessageKind, random: Random, url: string) => object;
 }
 
-/** As the functions of this workspace read them: steps, of which the last one is a request to the witness. */
+/** As the functions of this workspace read them: steps, of which the last one is a request to the recorder. */
 export const steps: Protocol = {
   // One that spins or exits costs its whole batch.
   perThousand: [
@@ -30,10 +30,10 @@ export const steps: Protocol = {
     ['hanging', 0.5],
     ['hungry', 0.1],
   ],
-  bodyOf: (kind, random, url) => [trouble[kind](random), { fetch: url }],
+  bodyOf: (kind, random, url) => [stepsOf[kind](random), { fetch: url }],
 };
 
-/** As any function can that fetches a URL: the witness waits, fails or hangs in its place. */
+/** As any function can that fetches a URL: the recorder waits, fails or hangs in its place. */
 export const oneFetch: Protocol = {
   perThousand: [
     ['flaky', 30],
@@ -50,7 +50,7 @@ function asked(kind: MessageKind, random: Random): string {
   return `wait=${Math.floor(random() * 200)}`;
 }
 
-const trouble: Readonly<Record<MessageKind, (random: Random) => object>> = {
+const stepsOf: Readonly<Record<MessageKind, (random: Random) => object>> = {
   good: (random) => ({ wait: Math.floor(random() * 20) }),
   flaky: (random) => ({ fail: 1 + Math.floor(random() * 2) }),
   failing: () => ({ fail: true }),
@@ -68,7 +68,7 @@ const earlyEvery = 32;
  * a short run has them all.
  *
  * @param prefix of their identifiers
- * @param urlOf where the witness is told that a message is done
+ * @param urlOf where the recorder is told that a message is done
  */
 export function* planMessages(
   prefix: string,

@@ -12,9 +12,9 @@ import { queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { queueCounts, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
 import { sendMessages, takeAll } from './known-messages.ts';
 import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
-import { Mischief } from './fault-injector.ts';
+import { FaultInjector } from './fault-injector.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { Witness } from './witness.ts';
+import { CompletionRecorder } from './completion-recorder.ts';
 
 /** What a run is to be like. */
 export interface ChaosPlan {
@@ -51,10 +51,10 @@ interface Target {
 }
 
 /** Seconds beyond the functions' timeout: what comes again does so for a reason. */
-const visibleLater = 1;
+const visibilityMarginSeconds = 1;
 /** The queues are not filled further than this: what waits takes time from what works. */
-const mostWaiting = 2_000;
-const sentAtATime = 100;
+const maxWaiting = 2_000;
+const messagesPerTurn = 100;
 
 /** Sends messages through a served stack while environments are killed and stopped, and sees what becomes of them. */
 export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
@@ -63,13 +63,13 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
   const count = ({ status }: InvocationResult): void => {
     invocations[status] += 1;
   };
-  await using witness = await Witness.listen();
-  const { server, targets } = await bringUp(plan, witness, count);
+  await using recorder = await CompletionRecorder.listen();
+  const { server, targets } = await bringUp(plan, recorder, count);
   await using resources = new AsyncDisposableStack();
   resources.use(server);
   const served = [...server.functions.values()].filter(({ name }) => plan.functions.includes(name));
-  const mischief = resources.use(new Mischief(served, seededRandom(plan.seed)));
-  const running = { server, targets, witness, sent: new Map<string, MessageKind>() };
+  const injector = resources.use(new FaultInjector(served, seededRandom(plan.seed)));
+  const running = { server, targets, recorder, sent: new Map<string, MessageKind>() };
   await sendAll(plan, running);
   await drained(running, plan);
   const deadLetters = new Set<string>();
@@ -80,19 +80,19 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     seed,
-    ...judge({ sent: running.sent, done: witness.counts, deadLetters }),
+    ...judge({ sent: running.sent, done: recorder.counts, deadLetters }),
     invocations,
-    environments: mischief.done,
+    environments: injector.faults,
     seconds,
   };
 }
 
 async function bringUp(
   { stacks, settings, concurrency, functions, seed, protocol }: ChaosPlan,
-  witness: Witness,
+  recorder: CompletionRecorder,
   count: (result: InvocationResult) => void,
 ): Promise<{ server: StackServer; targets: readonly Target[] }> {
-  const visibilityTimeout = (settings.timeout ?? 3) + visibleLater;
+  const visibilityTimeout = (settings.timeout ?? 3) + visibilityMarginSeconds;
   const changed = withSettings(stacks, { visibilityTimeout, window: 0 });
   const server = await StackServer.start(changed, {
     port: 0,
@@ -106,7 +106,7 @@ async function bringUp(
   });
   const targets = functions.map((name, index) => {
     const urls = queuesOf(name, changed.stacks, server.endpoint);
-    return { name, ...urls, plan: planMessages(name, seededRandom(seed + index), witness.urlOf, protocol) };
+    return { name, ...urls, plan: planMessages(name, seededRandom(seed + index), recorder.urlOf, protocol) };
   });
   return { server, targets };
 }
@@ -143,30 +143,30 @@ interface Running {
   readonly server: StackServer;
   readonly targets: readonly Target[];
   readonly sent: Map<string, MessageKind>;
-  readonly witness: Witness;
+  readonly recorder: CompletionRecorder;
 }
 
 async function sendAll({ messages, sendForMs, onProgress }: ChaosPlan, running: Running): Promise<void> {
-  const { server, targets, sent, witness } = running;
+  const { server, targets, sent, recorder } = running;
   const endsAtMs = performance.now() + sendForMs;
   for (let turn = 0; sent.size < messages && performance.now() < endsAtMs; turn += 1) {
     const target = targets[turn % targets.length];
     if (!target) return;
     const next = Array.from(
-      { length: Math.min(sentAtATime, messages - sent.size) },
+      { length: Math.min(messagesPerTurn, messages - sent.size) },
       () => target.plan.next().value,
     );
     await sendMessages(server.client, target.queueUrl, next);
     for (const { id, kind } of next) sent.set(id, kind);
     const left = await leftIn(running);
-    onProgress({ sent: sent.size, done: witness.counts.size, left });
-    if (left > mostWaiting) await sleep(200);
+    onProgress({ sent: sent.size, done: recorder.counts.size, left });
+    if (left > maxWaiting) await sleep(200);
   }
 }
 
 async function drained(running: Running, { onProgress }: ChaosPlan): Promise<void> {
   for (let left = await leftIn(running); left > 0; left = await leftIn(running)) {
-    onProgress({ sent: running.sent.size, done: running.witness.counts.size, left });
+    onProgress({ sent: running.sent.size, done: running.recorder.counts.size, left });
     await sleep(250);
   }
 }
@@ -176,7 +176,7 @@ async function leftIn({ server, targets }: Running): Promise<number> {
   return counts.reduce((sum, { waiting = 0, inFlight = 0 }) => sum + waiting + inFlight, 0);
 }
 
-/** A body's last step, or its only one, is the request that tells the witness whose it is. */
+/** A body's last step, or its only one, is the request that tells the recorder whose it is. */
 function idIn(body: string): string {
   const [last] = [JSON.parse(body) as Step | readonly Step[]].flat().slice(-1);
   return new URL(last?.fetch ?? '').pathname.slice(1);

@@ -1,4 +1,4 @@
-import type { MischiefDone } from './fault-injector.ts';
+import type { InjectedFaults } from './fault-injector.ts';
 import type { MessageKind } from './message-plan.ts';
 
 /** What became of the messages of a chaos run. */
@@ -7,7 +7,7 @@ export interface Verdict {
   readonly sent: number;
   /** By what they did to their function. */
   readonly kinds: Readonly<Partial<Record<MessageKind, number>>>;
-  /** Witnessed, and not given up. */
+  /** Recorded as done, and not a dead letter. */
   readonly done: number;
   readonly deadLetters: number;
   /** Of the dead letters, those that were done although every response was lost. */
@@ -17,9 +17,9 @@ export interface Verdict {
   /** Messages that were done more than once. */
   readonly repeated: number;
   /** How often a message was done at most. */
-  readonly mostTimes: number;
+  readonly maxTimes: number;
   readonly invocations: Readonly<Record<'success' | 'error' | 'timeout', number>>;
-  readonly environments: MischiefDone;
+  readonly environments: InjectedFaults;
   readonly seconds: number;
 }
 
@@ -38,7 +38,7 @@ export function judge({
   deadLetters,
 }: Seen): Pick<
   Verdict,
-  'sent' | 'kinds' | 'done' | 'deadLetters' | 'doneAndDead' | 'lost' | 'repeated' | 'mostTimes'
+  'sent' | 'kinds' | 'done' | 'deadLetters' | 'doneAndDead' | 'lost' | 'repeated' | 'maxTimes'
 > {
   const ids = [...sent.keys()];
   const kinds: Partial<Record<MessageKind, number>> = {};
@@ -52,6 +52,6 @@ export function judge({
     doneAndDead: ids.filter((id) => done.has(id) && deadLetters.has(id)).length,
     lost: ids.filter((id) => !done.has(id) && !deadLetters.has(id)),
     repeated: times.filter((count) => count > 1).length,
-    mostTimes: times.reduce((most, count) => Math.max(most, count), 0),
+    maxTimes: times.reduce((max, count) => Math.max(max, count), 0),
   };
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { oneFetch, planMessages, steps, type Protocol } from '../../src/chaos/message-plan.ts';
 
 function planned(count: number, seed: number, protocol: Protocol = steps) {
-  const plan = planMessages('m', seededRandom(seed), (id) => `http://witness/${id}`, protocol);
+  const plan = planMessages('m', seededRandom(seed), (id) => `http://recorder/${id}`, protocol);
   return Array.from({ length: count }, () => plan.next().value);
 }
 
@@ -18,11 +18,11 @@ it('has one of each kind among the first two hundred', () => {
   expect([...kinds].sort()).toEqual(['exiting', 'failing', 'flaky', 'good', 'hanging', 'hungry', 'spinning']);
 });
 
-it('tells the witness with the last step of each message', () => {
+it('tells the recorder with the last step of each message', () => {
   const ids = planned(300, 1).map(({ id, body }) => {
     const parsed = JSON.parse(body) as object[];
     expect(parsed).toHaveLength(2);
-    expect(parsed[1]).toEqual({ fetch: `http://witness/${id}` });
+    expect(parsed[1]).toEqual({ fetch: `http://recorder/${id}` });
     return id;
   });
   expect(new Set(ids).size).toBe(300);

@@ -26,6 +26,6 @@ it('tells done, dead letters, lost and repeated messages apart', () => {
     doneAndDead: 1,
     lost: ['lost'],
     repeated: 2,
-    mostTimes: 3,
+    maxTimes: 3,
   });
 });

@@ -1,6 +1,6 @@
 import type { DeadLetter, Delivery, InvocationResult } from '../event-source.ts';
 import { readFailures } from '../read-failures.ts';
-import type { GivenUpBatch, StreamSource } from './given-up-batch.ts';
+import type { DiscardedBatch, StreamSource } from './discarded-batch.ts';
 import type { PolledRecord } from './polled-record.ts';
 import { Poller, type PollerOptions } from './poller.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -30,26 +30,26 @@ export class PolledSource<Stored extends PolledRecord, Event extends object> imp
   readonly #options: PolledSourceOptions<Stored, Event>;
   readonly #pollers: readonly Poller<Stored>[];
   readonly #batches = new Map<Delivery<Event>, Batch<Stored>>();
-  readonly #givenUp: GivenUpBatch[] = [];
+  readonly #discarded: DiscardedBatch[] = [];
   readonly #deliveries = new Map<string, number>();
   /** Of the poller whose turn it is, so that a busy one does not keep the others waiting. */
   #cursor = 0;
 
   protected constructor(options: PolledSourceOptions<Stored, Event>) {
     const { supplies, batchSize, windowMs, policy } = options;
-    const giveUp: PollerOptions['giveUp'] = (batch) => {
-      this.#givenUp.push(batch);
+    const discard: PollerOptions['discard'] = (batch) => {
+      this.#discarded.push(batch);
     };
     this.#options = options;
-    this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, windowMs, policy, giveUp }));
+    this.#pollers = supplies.map((supply) => new Poller(supply, { batchSize, windowMs, policy, discard }));
   }
 
-  get givenUp(): readonly GivenUpBatch[] {
-    return this.#givenUp;
+  get discarded(): readonly DiscardedBatch[] {
+    return this.#discarded;
   }
 
   get deadLetters(): readonly DeadLetter[] {
-    return this.#givenUp.flatMap(({ records, reason, atMs }) =>
+    return this.#discarded.flatMap(({ records, reason, atMs }) =>
       records.map(({ id }) => ({ messageId: id, reason, atMs })),
     );
   }

@@ -2,7 +2,7 @@ import { BatchRoom } from '../batch-room.ts';
 import type { InvocationResult } from '../event-source.ts';
 import { attemptsAfter } from './attempts-after.ts';
 import type { Attempt } from './attempt.ts';
-import type { GivenUpBatch } from './given-up-batch.ts';
+import type { DiscardedBatch } from './discarded-batch.ts';
 import type { PolledRecord } from './polled-record.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { Supply } from './supply.ts';
@@ -13,7 +13,7 @@ export interface PollerOptions {
   /** How long a batch that is not full waits for more, from its first record on. */
   readonly windowMs: number;
   readonly policy: Required<RetryPolicy>;
-  readonly giveUp: (batch: GivenUpBatch) => void;
+  readonly discard: (batch: DiscardedBatch) => void;
 }
 
 /** A new batch that is not full yet. */
@@ -69,7 +69,7 @@ export class Poller<Stored extends PolledRecord> {
     this.#attempts = [...again, ...this.#attempts];
     if (again.length > 0) return;
     const invocations = attempt.retries + 1;
-    this.#options.giveUp({ records: remaining, reason: 'retries', atMs: nowMs, invocations, result });
+    this.#options.discard({ records: remaining, reason: 'retries', atMs: nowMs, invocations, result });
   }
 
   #attempt(nowMs: number): Attempt<Stored> | undefined {
@@ -102,7 +102,7 @@ export class Poller<Stored extends PolledRecord> {
     const oldestMs = nowMs - this.#options.policy.maximumRecordAgeMs;
     const tooOld = records.filter(({ arrivedAtMs }) => arrivedAtMs < oldestMs);
     if (tooOld.length === 0) return records;
-    this.#options.giveUp({
+    this.#options.discard({
       records: tooOld,
       reason: 'age',
       atMs: nowMs,

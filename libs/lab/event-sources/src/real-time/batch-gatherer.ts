@@ -17,8 +17,8 @@ export interface BatchGathererOptions {
 }
 
 /** The most that SQS hands out at a time, and the longest that it waits for a message. */
-const mostAtATime = 10;
-const longestWaitSeconds = 20;
+const maxMessages = 10;
+const maxWaitSeconds = 20;
 /** SQS waits for whole seconds; the rest of a window is polled at this interval. */
 const shortPollMs = 50;
 
@@ -43,20 +43,20 @@ export class BatchGatherer {
     const batch: ReceivedMessage[] = [];
     const room = new BatchRoom(batchSize);
     this.#fill(batch, room, this.#held.splice(0));
-    if (batch.length === 0) this.#fill(batch, room, await this.#receive(longestWaitSeconds, batchSize));
+    if (batch.length === 0) this.#fill(batch, room, await this.#receive(maxWaitSeconds, batchSize));
     if (batch.length > 0) await this.#gatherMore(batch, room, performance.now() + windowMs);
     return batch;
   }
 
   async #gatherMore(batch: ReceivedMessage[], room: BatchRoom, endsAtMs: number): Promise<void> {
     const { batchSize } = this.#options;
-    let moreAtHand = batch.length >= mostAtATime;
+    let moreAtHand = batch.length >= maxMessages;
     while (batch.length < batchSize && this.#held.length === 0) {
       const leftMs = endsAtMs - performance.now();
       if (!moreAtHand && leftMs <= 0) return;
       if (!moreAtHand && leftMs < 1000) await this.#pause(Math.min(leftMs, shortPollMs));
-      const wanted = Math.min(batchSize - batch.length, mostAtATime);
-      const waitSeconds = moreAtHand ? 0 : Math.floor(Math.min(leftMs / 1000, longestWaitSeconds));
+      const wanted = Math.min(batchSize - batch.length, maxMessages);
+      const waitSeconds = moreAtHand ? 0 : Math.floor(Math.min(leftMs / 1000, maxWaitSeconds));
       const received = await this.#receive(waitSeconds, wanted);
       moreAtHand = received.length === wanted;
       this.#fill(batch, room, received);
@@ -74,7 +74,7 @@ export class BatchGatherer {
     const { client, queueUrl, queueArn, signal } = this.#options;
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(wanted, mostAtATime),
+      MaxNumberOfMessages: Math.min(wanted, maxMessages),
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],

@@ -4,7 +4,7 @@ import type { InvocationResult } from '../event-source.ts';
 import type { MappedFunction } from './mapped-function.ts';
 
 const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const maxPauseMs = 5_000;
 
 /**
  * Invokes a function, and again with growing pauses for as long as it is throttled: like Lambda, which keeps a
@@ -20,7 +20,7 @@ export async function invokeUntilTaken(
   untilMs: number,
   signal: AbortSignal,
 ): Promise<InvocationResult | undefined> {
-  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, maxPauseMs)) {
     const handover = await invoke();
     if (handover.kind !== 'throttled') return handover;
     if (performance.now() + pauseMs >= untilMs) return undefined;

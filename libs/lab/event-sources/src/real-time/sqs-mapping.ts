@@ -26,7 +26,7 @@ export interface SqsMappingOptions extends MappingEvents {
   readonly invoke: MappedFunction;
 }
 
-const deletedAtATime = 10;
+const maxDeletes = 10;
 const pauseAfterErrorMs = 1_000;
 
 /**
@@ -40,7 +40,7 @@ export class SqsMapping implements AsyncDisposable {
   readonly #options: SqsMappingOptions;
   readonly #growth: ConcurrencyGrowth;
   readonly #stopping = new AbortController();
-  readonly #inWork = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   readonly #polling: Promise<void>;
 
   /** Begins to poll. */
@@ -54,7 +54,7 @@ export class SqsMapping implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#polling;
-    await Promise.all(this.#inWork);
+    await Promise.all(this.#inFlight);
   }
 
   #stopped(): boolean {
@@ -80,19 +80,19 @@ export class SqsMapping implements AsyncDisposable {
 
   async #untilOneMore(): Promise<void> {
     const { signal } = this.#stopping;
-    while (this.#inWork.size >= this.#growth.limit(performance.now()) && !this.#stopped()) {
+    while (this.#inFlight.size >= this.#growth.limit(performance.now()) && !this.#stopped()) {
       this.#growth.onBusy(performance.now());
       // The limit grows meanwhile.
       const grown = sleep(200, undefined, { signal, ref: false }).catch(() => undefined);
-      await Promise.race([...this.#inWork, grown]);
+      await Promise.race([...this.#inFlight, grown]);
     }
   }
 
   #start(batch: readonly ReceivedMessage[]): void {
     const work = this.#work(batch)
       .catch((error: unknown) => this.#options.onError?.(error))
-      .finally(() => this.#inWork.delete(work));
-    this.#inWork.add(work);
+      .finally(() => this.#inFlight.delete(work));
+    this.#inFlight.add(work);
   }
 
   async #work(batch: readonly ReceivedMessage[]): Promise<void> {
@@ -116,8 +116,8 @@ export class SqsMapping implements AsyncDisposable {
 
   async #delete(messages: readonly ReceivedMessage[]): Promise<void> {
     const { client, queueUrl, onError } = this.#options;
-    for (let index = 0; index < messages.length; index += deletedAtATime) {
-      const entries = messages.slice(index, index + deletedAtATime);
+    for (let index = 0; index < messages.length; index += maxDeletes) {
+      const entries = messages.slice(index, index + maxDeletes);
       const command = new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,
         Entries: entries.map(({ receiptHandle }, id) => ({ Id: String(id), ReceiptHandle: receiptHandle })),

@@ -1,5 +1,5 @@
 import type { Delivery } from '../event-source.ts';
-import type { GivenUpBatch, StreamSource } from '../polled/given-up-batch.ts';
+import type { DiscardedBatch, StreamSource } from '../polled/discarded-batch.ts';
 import { invokeUntilTaken } from './invoke-until-taken.ts';
 import type { MappedFunction, MappingEvents } from './mapped-function.ts';
 
@@ -10,7 +10,7 @@ export interface StateMachineMappingOptions extends MappingEvents {
   readonly maximumConcurrency?: number | undefined;
   readonly invoke: MappedFunction;
   /** Is given what the source has given up, in its order. */
-  readonly onGivenUp?: ((batches: readonly GivenUpBatch[]) => void) | undefined;
+  readonly onDiscarded?: ((batches: readonly DiscardedBatch[]) => void) | undefined;
 }
 
 /**
@@ -20,9 +20,9 @@ export interface StateMachineMappingOptions extends MappingEvents {
 export class StateMachineMapping implements AsyncDisposable {
   readonly #options: StateMachineMappingOptions;
   readonly #stopping = new AbortController();
-  readonly #inWork = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
-  #givenUpTold = 0;
+  #reportedBatches = 0;
 
   constructor(options: StateMachineMappingOptions) {
     this.#options = options;
@@ -32,7 +32,7 @@ export class StateMachineMapping implements AsyncDisposable {
   wake(): void {
     const { source, maximumConcurrency = Infinity } = this.#options;
     clearTimeout(this.#timer);
-    while (!this.#stopping.signal.aborted && this.#inWork.size < maximumConcurrency) {
+    while (!this.#stopping.signal.aborted && this.#inFlight.size < maximumConcurrency) {
       const delivery = source.next(Date.now());
       if (!delivery) {
         this.#wakeLater(source.wakeAtMs);
@@ -40,14 +40,14 @@ export class StateMachineMapping implements AsyncDisposable {
       }
       this.#start(delivery);
     }
-    this.#tellGivenUp();
+    this.#reportDiscarded();
   }
 
   /** Hands out no more, and waits for the batches in work. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);
-    await Promise.all(this.#inWork);
+    await Promise.all(this.#inFlight);
   }
 
   #wakeLater(atMs: number | undefined): void {
@@ -64,10 +64,10 @@ export class StateMachineMapping implements AsyncDisposable {
     const work = this.#work(delivery)
       .catch((error: unknown) => this.#options.onError?.(error))
       .finally(() => {
-        this.#inWork.delete(work);
+        this.#inFlight.delete(work);
         this.wake();
       });
-    this.#inWork.add(work);
+    this.#inFlight.add(work);
   }
 
   async #work(delivery: Delivery): Promise<void> {
@@ -79,10 +79,10 @@ export class StateMachineMapping implements AsyncDisposable {
     onSettled?.({ messages: delivery.messageIds.length, failed, result });
   }
 
-  #tellGivenUp(): void {
-    const { source, onGivenUp } = this.#options;
-    const batches = source.givenUp.slice(this.#givenUpTold);
-    this.#givenUpTold += batches.length;
-    if (batches.length > 0) onGivenUp?.(batches);
+  #reportDiscarded(): void {
+    const { source, onDiscarded } = this.#options;
+    const batches = source.discarded.slice(this.#reportedBatches);
+    this.#reportedBatches += batches.length;
+    if (batches.length > 0) onDiscarded?.(batches);
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { LabError, longestEvent } from '@parallel-lambda/local-lambda';
+import { LabError, maxEventBytes } from '@parallel-lambda/local-lambda';
 
 import { checkSender } from './check-sender.ts';
 import { tooLarge } from './lambda-service.ts';
@@ -99,8 +99,8 @@ export class Endpoint implements AsyncDisposable {
         sqs(incoming, response);
         return;
       }
-      const body = await readBody(incoming, longestEvent);
-      if (!body) throw tooLarge(longestEvent);
+      const body = await readBody(incoming, maxEventBytes);
+      if (!body) throw tooLarge(maxEventBytes);
       operation = requestedOperation(asked, body) ?? operation;
       const service = services.get(operation.service);
       if (!service) throw new NotServedError(operation);

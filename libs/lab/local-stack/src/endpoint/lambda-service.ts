@@ -1,4 +1,4 @@
-import { LabError, longestEvent, type InvocationResult } from '@parallel-lambda/local-lambda';
+import { LabError, maxEventBytes, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type FunctionConfiguration, type ServedFunction } from '../served-function.ts';
 import { changesIn, configurationOf } from './function-configuration.ts';
@@ -7,9 +7,9 @@ import { NotServedError } from './not-served.ts';
 import { reply, ServiceError, type Service, type ServiceRequest } from './reply.ts';
 
 /** The longest event that is taken without waiting for the answer, in bytes. */
-const longestLaterEvent = 1_048_576;
+const maxAsyncEventBytes = 1_048_576;
 /** What the Invoke API tells of a log, in bytes. */
-const longestTail = 4096;
+const maxTailBytes = 4096;
 
 /**
  * The Lambda API, as far as functions are invoked and configured.
@@ -70,7 +70,7 @@ async function invoke(served: ServedFunction, request: ServiceRequest): Promise<
   const event = parse(body);
   if (type === 'DryRun') reply(response, 204, '');
   else if (type === 'Event') {
-    if (body.length > longestLaterEvent) throw tooLarge(longestLaterEvent);
+    if (body.length > maxAsyncEventBytes) throw tooLarge(maxAsyncEventBytes);
     void served.invokeLater(event);
     reply(response, 202, '');
   } else if (type === 'RequestResponse') {
@@ -85,7 +85,7 @@ async function invoke(served: ServedFunction, request: ServiceRequest): Promise<
 
 function answer({ headers, response }: ServiceRequest, result: InvocationResult): void {
   const payload = result.status === 'success' ? result.payload : result.error;
-  const tail = headers['x-amz-log-type'] === 'Tail' && Buffer.from(result.log).subarray(-longestTail);
+  const tail = headers['x-amz-log-type'] === 'Tail' && Buffer.from(result.log).subarray(-maxTailBytes);
   reply(response, 200, serialize(payload), {
     'x-amzn-RequestId': result.requestId,
     'X-Amz-Executed-Version': '$LATEST',
@@ -105,7 +105,7 @@ async function taken(invocation: Promise<InvocationResult>): Promise<InvocationR
     return await invocation;
   } catch (error) {
     if (isThrottled(error)) throw new ServiceError(429, 'TooManyRequestsException', error.message);
-    if (error instanceof LabError && error.code === 'event-too-large') throw tooLarge(longestEvent);
+    if (error instanceof LabError && error.code === 'event-too-large') throw tooLarge(maxEventBytes);
     throw error;
   }
 }

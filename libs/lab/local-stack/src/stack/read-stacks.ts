@@ -10,7 +10,7 @@ import { readStream, readTable, type StreamDefinition, type TableDefinition } fr
 import { recordOf, resourcesOf, type TemplateResource } from './template-resource.ts';
 
 /** A resource that is not served, and why. */
-export interface PassedOver {
+export interface SkippedResource {
   readonly logicalId: string;
   readonly type: string;
   /** A sentence. */
@@ -24,7 +24,7 @@ export interface Stack {
   readonly streams: readonly StreamDefinition[];
   readonly tables: readonly TableDefinition[];
   readonly mappings: readonly MappingDefinition[];
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedResource[];
   /** Sentences for the user about the template. */
   readonly warnings: readonly string[];
   /**
@@ -91,25 +91,25 @@ function withoutStrangers(stack: Stack, { functions }: Assembly, all: readonly S
     return `its source is in no stack here: ${sourceArn}`;
   };
   const type = 'AWS::Lambda::EventSourceMapping';
-  const passedOver = stack.mappings.flatMap((mapping): PassedOver[] => {
+  const skipped = stack.mappings.flatMap((mapping): SkippedResource[] => {
     const reason = strange(mapping);
     return reason === undefined ? [] : [{ logicalId: mapping.logicalId, type, reason }];
   });
   const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
-  return { ...stack, mappings, passedOver: [...stack.passedOver, ...passedOver] };
+  return { ...stack, mappings, skipped: [...stack.skipped, ...skipped] };
 }
 
 function readStack({ name, content, warnings }: Template, assembly: Assembly): Stack {
   const resources = resourcesOf(content);
   const ofType = (type: string) => resources.filter((resource) => resource.type === `AWS::${type}`);
   const references = referencesTo(resources, assembly, '');
-  const passedOver: PassedOver[] = resources
+  const skipped: SkippedResource[] = resources
     .filter(({ type }) => !served.includes(type.slice('AWS::'.length)) && !withoutEffect.test(type))
     .map(({ logicalId, type }) => ({ logicalId, type, reason: 'it is of a type that is not served here' }));
   const mappings = ofType('Lambda::EventSourceMapping').flatMap((resource) => {
     const mapping = readMapping(resource, references);
     if (typeof mapping !== 'string') return [mapping];
-    passedOver.push({ logicalId: resource.logicalId, type: resource.type, reason: mapping });
+    skipped.push({ logicalId: resource.logicalId, type: resource.type, reason: mapping });
     return [];
   });
   return {
@@ -118,7 +118,7 @@ function readStack({ name, content, warnings }: Template, assembly: Assembly): S
     streams: ofType('Kinesis::Stream').map(readStream),
     tables: ofType('DynamoDB::Table').map(readTable),
     mappings,
-    passedOver,
+    skipped,
     warnings,
     outputs: (endpoint) => outputsOf(content, referencesTo(resources, assembly, endpoint)),
   };

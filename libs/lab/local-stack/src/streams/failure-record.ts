@@ -1,4 +1,4 @@
-import type { GivenUpBatch } from '@parallel-lambda/event-sources';
+import type { DiscardedBatch } from '@parallel-lambda/event-sources';
 import type { InvocationResult } from '@parallel-lambda/local-lambda';
 import type { MappingDefinition } from '../stack/mapping-definition.ts';
 
@@ -14,7 +14,7 @@ import { functionArn } from '../endpoint/function-configuration.ts';
  */
 export function failureRecord(
   definition: MappingDefinition,
-  batch: GivenUpBatch,
+  batch: DiscardedBatch,
   invocation: InvocationResult | undefined,
 ): object {
   return {
@@ -37,7 +37,7 @@ export function failureRecord(
   };
 }
 
-function batchInfo({ source, sourceArn }: MappingDefinition, { records }: GivenUpBatch): object {
+function batchInfo({ source, sourceArn }: MappingDefinition, { records }: DiscardedBatch): object {
   if (source === 'kafka') {
     return {
       KafkaBatchInfo: {
@@ -62,7 +62,7 @@ function batchInfo({ source, sourceArn }: MappingDefinition, { records }: GivenU
 }
 
 /** By topic and partition. */
-function recordsInfo(records: GivenUpBatch['records']): object {
+function recordsInfo(records: DiscardedBatch['records']): object {
   const offset = (id = ''): string => id.slice(id.lastIndexOf('@') + 1);
   const ranges = [...Map.groupBy(records, ({ place }) => place)].map(([place, own]) => {
     const [first, last] = [own[0], own.at(-1)];

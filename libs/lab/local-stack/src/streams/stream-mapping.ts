@@ -37,7 +37,7 @@ export function streamMapping(
       if (arrivedAtMs !== undefined) metrics.record('IteratorAge', Math.max(nowMs - arrivedAtMs, 0), nowMs);
       return invoker.invoke(event);
     },
-    onGivenUp(batches) {
+    onDiscarded(batches) {
       const name = onFailure?.split(':')[5];
       if (name === undefined) return;
       for (const batch of batches) {

@@ -72,7 +72,7 @@ describe('a SAM template', () => {
       { functionName: 'Orders', source: 'sqs', batchSize: 5, reportBatchItemFailures: true },
     ]);
     expect(stacks[0]?.tables).toMatchObject([{ name: 'Table', keyNames: ['pk'] }]);
-    expect(stacks[0]?.passedOver).toMatchObject([{ logicalId: 'OrdersWeb' }]);
+    expect(stacks[0]?.skipped).toMatchObject([{ logicalId: 'OrdersWeb' }]);
   });
 
   it('takes parameters', async () => {

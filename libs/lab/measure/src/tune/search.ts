@@ -1,4 +1,4 @@
-import { longestEvent, mbPerVcpu } from '@parallel-lambda/local-lambda';
+import { maxEventBytes, mbPerVcpu } from '@parallel-lambda/local-lambda';
 import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
 import type { Trial } from '../run-trials.ts';
@@ -52,7 +52,7 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
     ...sizes
       .filter((size) => size !== batchSize && expectedMs(best, size) < longestBatchMs)
       .map((size) => trialOf(batches, setting, size))
-      .filter(({ event }) => Buffer.byteLength(JSON.stringify(event)) <= longestEvent),
+      .filter(({ event }) => Buffer.byteLength(JSON.stringify(event)) <= maxEventBytes),
     ...space.workers
       .filter((workers) => workers <= batchSize)
       .map((workers) => trialOf(batches, { ...setting, workers }, batchSize)),

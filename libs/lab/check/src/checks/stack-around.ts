@@ -32,7 +32,7 @@ export function stackAround(definition: FunctionDefinition): StacksOfAssembly {
     streams: [],
     tables: [],
     mappings: [mapping],
-    passedOver: [],
+    skipped: [],
     warnings: [],
     outputs: () => new Map<string, string>(),
   };

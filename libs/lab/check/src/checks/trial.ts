@@ -6,7 +6,7 @@ import {
   type Runtime,
 } from '@parallel-lambda/local-lambda';
 
-import { Witness, type Answer, type Sighting } from './witness.ts';
+import { CallObserver, type Answer, type CallEvent } from './call-observer.ts';
 
 /** One message of a trial. */
 export interface TrialMessage {
@@ -26,7 +26,7 @@ export interface Trial {
   readonly result: InvocationResult;
   /** The identifiers that the function reported; `undefined` when it did not respond. */
   readonly reported: readonly string[] | undefined;
-  readonly sightings: readonly Sighting[];
+  readonly events: readonly CallEvent[];
   /** The most messages in work at one time. */
   readonly peak: number;
   /** How many messages were in work when the function responded. */
@@ -63,28 +63,28 @@ export async function tryMessages(
 ): Promise<Trial> {
   const answers = answersTo(messages);
   const earlier = answersTo(before ?? []);
-  await using witness = await Witness.open((id) => answers.get(id) ?? 'fail');
-  await using earlierWitness = await Witness.open((id) => earlier.get(id) ?? 'fail');
+  await using observer = await CallObserver.open((id) => answers.get(id) ?? 'fail');
+  await using earlierObserver = await CallObserver.open((id) => earlier.get(id) ?? 'fail');
   const overrides = { timeoutSeconds: Math.max(subject.definition.timeoutSeconds, timeoutSeconds) };
   await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict, overrides });
   if (before) {
-    await local.invoke({ Records: recordsOf(before, earlierWitness) });
+    await local.invoke({ Records: recordsOf(before, earlierObserver) });
     // The environment is frozen: what is still in work hears of it in the next invocation.
-    earlierWitness.answerHeld();
+    earlierObserver.answerHeld();
   }
-  const result = await local.invoke({ Records: recordsOf(messages, witness) });
+  const result = await local.invoke({ Records: recordsOf(messages, observer) });
   // The environment is frozen now. A connection that the function closed before that is seen a moment later.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const { open: openAtResponse, sightings, peak } = witness;
-  return { result, reported: reportedIn(result), sightings, peak, openAtResponse };
+  const { open: openAtResponse, events, peak } = observer;
+  return { result, reported: reportedIn(result), events, peak, openAtResponse };
 }
 
 function answersTo(messages: readonly TrialMessage[]): ReadonlyMap<string, Answer> {
   return new Map(messages.map(({ id, answer = 'succeed' }) => [id, answer]));
 }
 
-function recordsOf(messages: readonly TrialMessage[], witness: Witness) {
-  return messages.map(({ id, group, body = JSON.stringify({ fetch: witness.url(id) }), padding = 0 }) =>
+function recordsOf(messages: readonly TrialMessage[], observer: CallObserver) {
+  return messages.map(({ id, group, body = JSON.stringify({ fetch: observer.url(id) }), padding = 0 }) =>
     sqsRecord({
       messageId: id,
       body: body + ' '.repeat(padding),

@@ -2,7 +2,7 @@ import type { DeadLetter, EventSource, InvocationResult } from '../event-source.
 import type { PolledRecord } from './polled-record.ts';
 
 /** Records that a source has given up together. */
-export interface GivenUpBatch {
+export interface DiscardedBatch {
   /** At least one, in their order. */
   readonly records: readonly PolledRecord[];
   readonly reason: Extract<DeadLetter['reason'], 'retries' | 'age'>;
@@ -16,5 +16,5 @@ export interface GivenUpBatch {
 /** A source that tells its dead letters by the batch too, as on-failure destinations do. */
 export interface StreamSource<Event extends object = object> extends EventSource<Event> {
   /** In the order in which they were given up. */
-  readonly givenUp: readonly GivenUpBatch[];
+  readonly discarded: readonly DiscardedBatch[];
 }

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the witness answers to a message: yes or no, with or without delay, or nothing, ever. */
+/** What the observer answers to a message: yes or no, with or without delay, or nothing, ever. */
 export type Answer = 'succeed' | 'succeed at once' | 'fail' | 'fail at once' | 'never';
 
 /** Something that happened to a message, in the order of happening. */
-export interface Sighting {
+export interface CallEvent {
   readonly id: string;
   readonly what: 'began' | 'answered';
 }
@@ -21,11 +21,11 @@ const quietMs = { first: 250, later: 10 };
  * An HTTP server that the function's work calls, once a message: so it sees, from outside, what is in work. It holds its
  * answers until no further message begins, and so knows how many would be in work at one time.
  */
-export class Witness implements AsyncDisposable {
+export class CallObserver implements AsyncDisposable {
   readonly #server: Server;
   readonly #answerTo: (id: string) => Answer;
   readonly #held = new Map<ServerResponse, string>();
-  readonly sightings: Sighting[] = [];
+  readonly events: CallEvent[] = [];
   #open = 0;
   #peak = 0;
   #quietMs = quietMs.first;
@@ -39,11 +39,11 @@ export class Witness implements AsyncDisposable {
   }
 
   /** @param answerTo what each message is to be answered */
-  static async open(answerTo: (id: string) => Answer): Promise<Witness> {
-    const witness = new Witness(answerTo);
-    witness.#server.listen(0, '127.0.0.1');
-    await once(witness.#server, 'listening');
-    return witness;
+  static async open(answerTo: (id: string) => Answer): Promise<CallObserver> {
+    const observer = new CallObserver(answerTo);
+    observer.#server.listen(0, '127.0.0.1');
+    await once(observer.#server, 'listening');
+    return observer;
   }
 
   /** What a message that bears this identifier is to fetch. */
@@ -75,7 +75,7 @@ export class Witness implements AsyncDisposable {
   }
 
   #hear(id: string, response: ServerResponse): void {
-    this.sightings.push({ id, what: 'began' });
+    this.events.push({ id, what: 'began' });
     this.#peak = Math.max(this.#peak, ++this.#open);
     response.once('close', () => {
       this.#open--;
@@ -97,7 +97,7 @@ export class Witness implements AsyncDisposable {
 
   #answer(response: ServerResponse, id: string): void {
     this.#held.delete(response);
-    this.sightings.push({ id, what: 'answered' });
+    this.events.push({ id, what: 'answered' });
     response.writeHead(this.#answerTo(id).startsWith('succeed') ? 200 : 500).end();
   }
 }

@@ -1,6 +1,6 @@
-import { runChaos } from './chaos/run-chaos.ts';
-import { oneFetch } from './chaos/message-plan.ts';
-import type { Finding } from './checks.ts';
+import { runChaos } from '../chaos/run-chaos.ts';
+import { oneFetch } from '../chaos/message-plan.ts';
+import type { Finding } from './check.ts';
 import { stackAround } from './stack-around.ts';
 import type { Subject } from './trial.ts';
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Keeps count of what was done, outside of the functions: each message's last step is a request to it, so it hears of
  * work that was done although its response was lost. A request's query may ask to be answered late, by 500, or never.
  */
-export class Witness implements AsyncDisposable {
+export class CompletionRecorder implements AsyncDisposable {
   readonly #server: Server;
   readonly #counts = new Map<string, number>();
   readonly #failures = new Map<string, number>();
@@ -15,15 +15,15 @@ export class Witness implements AsyncDisposable {
 
   private constructor() {
     this.#server = createServer({ noDelay: true }, ({ url = '' }, response) => {
-      void this.#answer(new URL(url, 'http://witness'), response);
+      void this.#answer(new URL(url, 'http://recorder'), response);
     });
     Object.assign(this.#server, { keepAliveTimeout: 60_000 });
   }
 
-  static async listen(): Promise<Witness> {
-    const witness = new Witness();
-    await once(witness.#server.listen(0, '127.0.0.1'), 'listening');
-    return witness;
+  static async listen(): Promise<CompletionRecorder> {
+    const recorder = new CompletionRecorder();
+    await once(recorder.#server.listen(0, '127.0.0.1'), 'listening');
+    return recorder;
   }
 
   /** How often each message was done. */

@@ -1,0 +1,20 @@
+import type { Section } from './sections.ts';
+import type { Subject } from './trial.ts';
+
+/** The result of a check. */
+export interface Finding {
+  /** `null` when the check could not decide. */
+  readonly passed: boolean | null;
+  /** What the check observed, for people. */
+  readonly seen: string;
+}
+
+/** A requirement for a function that processes SQS batches, tested from outside. */
+export interface Check {
+  readonly section: Section;
+  /** What the function does: it continues "the function …". */
+  readonly name: string;
+  /** The consequence when it does not: a sentence. */
+  readonly means: string;
+  readonly run: (subject: Subject) => Promise<Finding>;
+}
