@@ -28,12 +28,20 @@ export const asValues: Representation = {
 
 /** Converts attributes in DynamoDB JSON to plain values. A type that DynamoDB does not have is kept as it is. */
 export function readAttributes(attributes: AttributeMap, as: Representation): Record<string, unknown> {
-  // Defines properties: an attribute may be called `__proto__`.
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, readValue(value, as)]));
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(attributes)) {
+    const value = readValue(attributes[name], as);
+    // Assigned, it would be the prototype.
+    if (name === '__proto__') Object.defineProperty(values, name, { value, enumerable: true });
+    else values[name] = value;
+  }
+  return values;
 }
 
 function readValue(attribute: unknown, as: Representation): unknown {
-  const [[type, value] = []] = typeof attribute === 'object' && attribute ? Object.entries(attribute) : [];
+  if (typeof attribute !== 'object' || !attribute) return attribute;
+  const [type = ''] = Object.keys(attribute);
+  const value = (attribute as AttributeMap)[type];
   switch (type) {
     case 'S':
     case 'BOOL':
