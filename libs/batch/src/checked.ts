@@ -6,6 +6,7 @@ import { describe } from './describe.ts';
 import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';
 import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
+import { checkOptions, checkWork } from './technique/check-options.ts';
 import type { WorkContext } from './work.ts';
 
 type MaybeLater<Value> = Value | PromiseLike<Value>;
@@ -39,7 +40,10 @@ export function checked<Output, SourceRecord = unknown, Result = unknown>(
   work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
   options: CheckedOptions = {},
 ): (message: Message<SourceRecord>, context: WorkContext) => Result | Promise<Awaited<Result>> {
-  const decoders = checkOptions(schema, work, options);
+  checkSchema(schema);
+  checkWork('checked', work);
+  checkOptions('checked', options, ['decode']);
+  const decoders = checkDecoders(options.decode);
   return (message, context) => {
     const decoded = decode(message, decoders, context);
     const result = after(decoded, context, (value) => schema['~standard'].validate(value)) as MaybeLater<
@@ -98,23 +102,21 @@ function inWords({ message, path = [] }: SchemaIssue): string {
   return place === '' ? message : `${place}: ${message}`;
 }
 
-function checkOptions(schema: unknown, work: unknown, { decode }: CheckedOptions): readonly Decoder<never>[] {
-  const { '~standard': standard } = (schema ?? {}) as {
+function checkSchema(schema: unknown): void {
+  const { '~standard': standard } = Object(schema) as {
     readonly '~standard'?: { readonly validate?: unknown };
   };
-  if (typeof standard?.validate !== 'function') {
-    throw new InvalidOptionError(
-      `schema must implement Standard Schema, such as z.object({ … }) of zod, not ${describe(schema)}`,
-    );
-  }
-  if (typeof work !== 'function') {
-    throw new InvalidOptionError(`work must be a function, not ${describe(work)}`);
-  }
-  const decoders: readonly unknown[] = decode === undefined ? [] : [decode].flat();
-  const wrong = decoders.findIndex((decoder) => typeof decoder !== 'function');
-  if (wrong === -1) return decoders as readonly Decoder<never>[];
+  if (typeof standard?.validate === 'function') return;
   throw new InvalidOptionError(
-    `decode must be a function or a list of functions, not ${describe(decoders[wrong])}`,
+    `schema of checked must implement Standard Schema, such as z.object({ … }) of zod, not ${describe(schema)}.`,
+  );
+}
+
+function checkDecoders(decode: unknown): readonly Decoder<never>[] {
+  const decoders: readonly unknown[] = decode === undefined ? [] : [decode].flat();
+  if (decoders.every((decoder) => typeof decoder === 'function')) return decoders as Decoder<never>[];
+  throw new InvalidOptionError(
+    `decode of checked must be a function or a list of functions, not ${describe(decode)}.`,
   );
 }
 

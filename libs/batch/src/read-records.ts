@@ -10,17 +10,18 @@ interface SourceRecords {
   readonly records: readonly object[];
 }
 
+/** Says where records come from: each record does or, for Kafka, the event. */
 interface Origin {
-  readonly eventSource: string;
-  /** Empty for a self-managed Kafka cluster, which has none. */
-  readonly arn: string;
+  readonly eventSource?: unknown;
+  readonly eventSourceARN?: unknown;
+  /** Kafka's spelling; a self-managed cluster has no ARN. */
+  readonly eventSourceArn?: unknown;
 }
 
-/** The three shapes in which records come. */
-interface BatchEvent {
+/** An event in any of the shapes in which records come. */
+interface BatchEvent extends Origin {
   readonly Records?: unknown;
   readonly records?: unknown;
-  readonly eventSource?: unknown;
 }
 
 /** What an event of a tumbling window has beside its records. */
@@ -33,102 +34,71 @@ const WINDOW_KEYS = ['window', 'state', 'isFinalInvokeForWindow', 'isWindowTermi
  * records are from several sources or are no records
  */
 export function readRecords(event: unknown): SourceRecords {
-  if (Array.isArray(event)) return fromRecords(event, pipeSources, readPipeOrigin);
-  const { Records, records, eventSource } = (isObject(event) ? event : {}) as BatchEvent;
-  refuseWindow(event);
-  // Of both kinds at once one would be ignored, and deleted.
-  if (Array.isArray(Records) && records === undefined) return fromRecords(Records, sources, readOrigin);
-  if (isLists(records) && Records === undefined) {
-    const origin = readKafkaOrigin(eventSource);
-    // Not `flat`, which skips holes.
-    return fromRecords(
-      Object.values(records).flatMap((list) => [...list]),
-      sources,
-      () => origin,
+  if (Array.isArray(event)) return fromRecords(event, pipeSources);
+  const batch: BatchEvent = isObject(event) ? event : {};
+  const { Records, records } = batch;
+  if (WINDOW_KEYS.some((key) => key in batch)) {
+    throw new InvalidEventError(
+      'The event belongs to a tumbling window, whose state a partial batch response cannot return. ' +
+        'Remove TumblingWindowInSeconds from the event source mapping',
     );
   }
+  // Of both kinds at once one would be ignored, and deleted.
+  if (Array.isArray(Records) && records === undefined) return fromRecords(Records, sources);
+  if (isLists(records) && Records === undefined) {
+    // Not `flat`, which skips holes.
+    const all = Object.values(records).flatMap((list) => [...list]);
+    return fromRecords(all, sources, batch);
+  }
   throw new InvalidEventError(
-    `The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, ` +
-      `{ "records": { "topic-0": [...] } } of Kafka, or a list of records from EventBridge Pipes, ` +
-      `not ${describe(event)}`,
+    'The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, { "records": { "topic-0": ' +
+      `[...] } } of Kafka, or a list of records from EventBridge Pipes, not ${describe(event)}`,
   );
 }
 
-function fromRecords(
-  records: readonly unknown[],
-  known: readonly Source[],
-  originOf: (record: unknown) => Origin,
-): SourceRecords {
-  if (records.length === 0) return { source: sqs, records: [] };
-  const origin = originOf(records[0]);
-  const source = findSource(origin, known);
+/** @param origin of all records; by default each record has its own */
+function fromRecords(all: readonly unknown[], known: readonly Source[], origin?: Origin): SourceRecords {
+  const [first] = all;
+  // Kafka has its origin even when it has no records.
+  const source = all.length > 0 || origin ? findSource(origin ?? first, known) : sqs;
   // By an iterator, which does not skip holes.
-  for (const record of records) {
-    const other = originOf(record);
-    if (other.eventSource !== origin.eventSource || other.arn !== origin.arn) {
-      throw new InvalidEventError(
-        `One event holds records of two sources: ${inWords(origin)} and ${inWords(other)}`,
-      );
-    }
+  for (const record of all) {
     if (!isObject(record)) {
       throw new InvalidEventError(`A ${source.name} record must be an object, not ${describe(record)}`);
     }
+    if (!origin && !isSameOrigin(record, first as Origin)) {
+      throw new InvalidEventError(
+        `One event holds records of two sources: ${inWords(first as Origin)} and ${inWords(record)}`,
+      );
+    }
   }
-  return { source, records: (source.arrange?.(records) ?? records) as readonly object[] };
+  const records = all as readonly object[];
+  return { source, records: source.arrange?.(records) ?? records };
 }
 
-function refuseWindow(event: unknown): void {
-  const keys = isObject(event) ? WINDOW_KEYS.filter((key) => key in event) : [];
-  if (keys.length === 0) return;
-  throw new InvalidEventError(
-    `The event belongs to a tumbling window (it has ${keys.join(', ')}): Lambda expects the window's state in the ` +
-      'response, which a partial batch response does not have. Remove TumblingWindowInSeconds from the event source ' +
-      'mapping, or handle windows without batchHandler',
-  );
+function isSameOrigin(one: Origin, other: Origin): boolean {
+  return one.eventSource === other.eventSource && arnOf(one) === arnOf(other);
 }
 
-function readOrigin(record: unknown): Origin {
-  const { eventSource, eventSourceARN } = (isObject(record) ? record : {}) as {
-    readonly eventSource?: unknown;
-    readonly eventSourceARN?: unknown;
-  };
-  if (typeof eventSource === 'string' && typeof eventSourceARN === 'string') {
-    return { eventSource, arn: eventSourceARN };
+function findSource(holder: unknown, known: readonly Source[]): Source {
+  const origin: Origin = isObject(holder) ? holder : {};
+  const { eventSource } = origin;
+  if (typeof eventSource !== 'string') {
+    throw new InvalidEventError(`Records must have an eventSource, not ${describe(holder)}`);
   }
-  throw new InvalidEventError(
-    `A record must have an eventSource and an eventSourceARN, not be ${describe(record)}`,
-  );
-}
-
-/** Records of a pipe have the name of Kafka's ARN written otherwise, and a self-managed cluster has none. */
-function readPipeOrigin(record: unknown): Origin {
-  const { eventSource, eventSourceARN, eventSourceArn } = (isObject(record) ? record : {}) as {
-    readonly eventSource?: unknown;
-    readonly eventSourceARN?: unknown;
-    readonly eventSourceArn?: unknown;
-  };
-  const arn = eventSourceARN ?? eventSourceArn ?? '';
-  if (typeof eventSource === 'string' && typeof arn === 'string') return { eventSource, arn };
-  throw new InvalidEventError(
-    `A record of EventBridge Pipes must have an eventSource, not be ${describe(record)}`,
-  );
-}
-
-/** Kafka's is given once, for all records. */
-function readKafkaOrigin(eventSource: unknown): Origin {
-  if (typeof eventSource === 'string') return { eventSource, arn: '' };
-  throw new InvalidEventError(`A batch of Kafka must have an eventSource, not ${describe(eventSource)}`);
-}
-
-function inWords({ eventSource, arn }: Origin): string {
-  return `${describe(eventSource)} ${describe(arn)}`;
-}
-
-function findSource({ eventSource, arn }: Origin, known: readonly Source[]): Source {
-  const source = known.find((candidate) => candidate.delivers(eventSource, arn));
+  const source = known.find((candidate) => candidate.delivers(eventSource, arnOf(origin)));
   if (source) return source;
   const names = known.map(({ name }) => name).join(', ');
-  throw new InvalidEventError(`The event's source ${describe(eventSource)} is not known; known: ${names}`);
+  throw new InvalidEventError(`The event's source ${inWords(origin)} is not known; known: ${names}`);
+}
+
+/** @returns the ARN; an empty text where there is none */
+function arnOf({ eventSourceARN, eventSourceArn }: Origin): string {
+  return String(eventSourceARN ?? eventSourceArn ?? '');
+}
+
+function inWords(origin: Origin): string {
+  return `${describe(origin.eventSource)} ${describe(arnOf(origin))}`;
 }
 
 /** Kafka's records, by topic and partition. */

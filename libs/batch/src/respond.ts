@@ -36,8 +36,7 @@ export function checkWholeBatch(batch: Batch, outcomes: readonly Outcome[]): voi
   const failures = source.wholeBatch ? unsuccessful(batch, outcomes).length : 0;
   if (failures === 0) return;
   throw new PartialFailureError(
-    `${failures} of ${messages.length} messages of ${source.name} did not succeed. ` +
-      'The invocation fails, since this source takes no partial response and redelivers the whole batch',
+    `${failures} of ${messages.length} messages did not succeed, and ${source.name} only retries whole batches`,
   );
 }
 

@@ -258,16 +258,20 @@ describe('a schema that is not as Standard Schema says', () => {
     (schema) => {
       const run = (): unknown => checked(schema as unknown as StandardSchema<unknown>, () => undefined);
       expect(run).toThrow(InvalidOptionError);
-      expect(run).toThrow('schema must implement Standard Schema');
+      expect(run).toThrow('schema of checked must implement Standard Schema');
     },
   );
 
   it('is refused at once together with what is no work, and what is no decoder', () => {
     const run = (work: unknown, decode?: unknown) => (): unknown =>
       checked(z.unknown(), work as () => unknown, { decode: decode as never });
-    expect(run(undefined)).toThrow(new InvalidOptionError('work must be a function, not undefined'));
-    expect(run(() => 1, 'json')).toThrow("decode must be a function or a list of functions, not 'json'");
-    expect(run(() => 1, [json, undefined])).toThrow('not undefined');
+    expect(run(undefined)).toThrow(InvalidOptionError);
+    expect(run(undefined)).toThrow('work of checked must be a function');
+    expect(() => checked(z.unknown(), () => 1, { decoder: json } as never)).toThrow('Did you mean decode?');
+    expect(run(() => 1, 'json')).toThrow(
+      "decode of checked must be a function or a list of functions, not 'json'",
+    );
+    expect(run(() => 1, [json, undefined])).toThrow('not [ [Function: json], undefined ]');
   });
 });
 

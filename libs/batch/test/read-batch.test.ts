@@ -182,10 +182,10 @@ describe('an event of a tumbling window', () => {
 
 describe('a record that cannot be trusted', () => {
   it.each([
-    ['is no object', null, 'eventSource'],
-    ['is a text', 'record', 'eventSource'],
-    ['has no source', sqsRecord('b', { eventSource: undefined }), 'eventSource'],
-    ['has no queue', sqsRecord('b', { eventSourceARN: undefined }), 'eventSourceARN'],
+    ['is no object', null, 'must be an object'],
+    ['is a text', 'record', 'must be an object'],
+    ['has no source', sqsRecord('b', { eventSource: undefined }), 'two sources'],
+    ['has no queue', sqsRecord('b', { eventSourceARN: undefined }), 'two sources'],
     ['has no identifier', sqsRecord('b', { messageId: undefined }), 'messageId'],
     ['has an empty identifier', sqsRecord('b', { messageId: '' }), "messageId, not ''"],
     ['has a number as identifier', sqsRecord('b', { messageId: 7 }), 'messageId, not 7'],
@@ -195,9 +195,21 @@ describe('a record that cannot be trusted', () => {
     ['comes from a FIFO queue', sqsFifoRecord('b', 'group'), 'two sources'],
     ['comes from a stream', kinesisRecord('b'), 'two sources'],
     ['is one of DynamoDB Streams', dynamoDbRecord('b'), 'two sources'],
-    ['is one of Kafka', kafkaRecord({}), 'eventSource'],
+    ['is one of Kafka', kafkaRecord({}), 'two sources'],
   ])('fails the whole event when it %s', (_, record, expected) => {
     const error = rejected({ Records: [sqsRecord('a'), record, sqsRecord('c')] });
+    expect(error).toBeInstanceOf(InvalidEventError);
+    expect(error).toHaveProperty('message', expect.stringContaining(expected));
+  });
+
+  it.each([
+    ['is no object', null, 'must have an eventSource, not null'],
+    ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not {'],
+    ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not {'],
+    ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs' '' is not known"],
+    ['has an empty queue', sqsFifoRecord('a', 'group', { eventSourceARN: '' }), "'aws:sqs' '' is not known"],
+  ])('fails the whole event when it is the first and %s', (_, record, expected) => {
+    const error = rejected({ Records: [record, sqsRecord('b')] });
     expect(error).toBeInstanceOf(InvalidEventError);
     expect(error).toHaveProperty('message', expect.stringContaining(expected));
   });

@@ -57,11 +57,9 @@ function readValue(attribute: unknown, as: Representation): unknown {
     case 'L':
       return listOf(value).map((member) => readValue(member, as));
     case 'SS':
-      return as.set(listOf(value));
     case 'NS':
-      return as.set(listOf(value).map((member) => readNumber(String(member), as)));
     case 'BS':
-      return as.set(listOf(value).map((member) => as.bytes(String(member))));
+      return as.set(listOf(value).map((member) => readValue({ [type.charAt(0)]: member }, as)));
     default:
       return attribute;
   }
@@ -79,7 +77,7 @@ function readNumber(text: string, as: Representation): unknown {
   return isInteger ? as.largeInteger(text) : text;
 }
 
+/** Not exact for a zero before the point, which only makes the text be kept. */
 function significantDigits(text: string): number {
-  const [mantissa = ''] = text.toLowerCase().split('e');
-  return mantissa.replace(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+  return text.replace(/e.*$/i, '').replace(/^[-+.0]+|\.|0+$/g, '').length;
 }

@@ -4,8 +4,11 @@ export interface UserRecord {
   readonly data: Buffer;
 }
 
-/** An aggregated record is: these bytes, a protocol buffer message, its MD5 digest. */
-const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
+/** A user record as it is read, when parts of it can still be missing. */
+type MaybeUserRecord = { readonly [Key in keyof UserRecord]: UserRecord[Key] | undefined };
+
+/** An aggregated record is: four bytes that mark it, a protocol buffer message, and the message's MD5 digest. */
+const MARK_BYTES = 4;
 const DIGEST_BYTES = 16;
 
 /** The field numbers of `AggregatedRecord` and of its `Record`. */
@@ -17,48 +20,40 @@ const DATA = 3;
 /**
  * Takes an aggregated record of the Kinesis Producer Library apart.
  *
- * @returns its user records in order; `undefined` when the data is an ordinary record: other first bytes, a digest that
- * does not match, or not the documented format
+ * @param data a record with the mark of an aggregated record
+ * @returns its user records in order; `undefined` when it is an ordinary record all the same: its digest does not match, or it
+ * has another format
  * @see https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md
  */
 export function deaggregate(data: Buffer): readonly UserRecord[] | undefined {
-  if (!data.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
-  const content = data.subarray(MAGIC.length, -DIGEST_BYTES);
+  const content = data.subarray(MARK_BYTES, -DIGEST_BYTES);
   // Loaded on first use: importing `node:crypto` would cost every cold start.
   const digest = process.getBuiltinModule('node:crypto').createHash('md5').update(content).digest();
   if (!digest.equals(data.subarray(-DIGEST_BYTES))) return undefined;
   try {
-    return readAggregate(content);
+    const userRecords = readAggregate(content);
+    return userRecords.length > 0 && userRecords.every(isUserRecord) ? userRecords : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readAggregate(content: Buffer): readonly UserRecord[] | undefined {
+function readAggregate(content: Buffer): readonly MaybeUserRecord[] {
   const keys: string[] = [];
-  const records: { readonly keyIndex: number; readonly data: Buffer }[] = [];
+  const records: ReadonlyMap<number, number | Buffer>[] = [];
   for (const [field, value] of fieldsOf(content)) {
-    if (field === PARTITION_KEYS) keys.push(bytesOf(value).toString());
-    if (field === RECORDS) records.push(readRecord(bytesOf(value)));
+    if (field === PARTITION_KEYS) keys.push(String(value));
+    if (field === RECORDS) records.push(new Map(fieldsOf(value as Buffer)));
   }
-  const userRecords = records.map(({ keyIndex, data }) => {
-    const partitionKey = keys[keyIndex];
-    if (partitionKey === undefined) throw new RangeError(`There is no partition key ${keyIndex}`);
-    return { partitionKey, data };
-  });
-  return userRecords.length > 0 ? userRecords : undefined;
+  return records.map((record) => ({
+    partitionKey: keys[record.get(KEY_INDEX) as number],
+    data: record.get(DATA) as Buffer | undefined,
+  }));
 }
 
-function readRecord(content: Buffer): { readonly keyIndex: number; readonly data: Buffer } {
-  const fields = new Map(fieldsOf(content));
-  const keyIndex = fields.get(KEY_INDEX);
-  if (typeof keyIndex !== 'number') throw new RangeError('A record must have a partition key');
-  return { keyIndex, data: bytesOf(fields.get(DATA)) };
-}
-
-function bytesOf(value: number | Buffer | undefined): Buffer {
-  if (typeof value === 'object') return value;
-  throw new RangeError('A field must have bytes');
+function isUserRecord(record: MaybeUserRecord): record is UserRecord {
+  const { partitionKey, data } = record;
+  return partitionKey !== undefined && Buffer.isBuffer(data);
 }
 
 /**
@@ -79,15 +74,10 @@ function* fieldsOf(content: Buffer): Generator<readonly [field: number, value: n
   }
   while (offset < content.length) {
     const tag = readInteger();
-    const wireType = tag & 7;
     const integer = readInteger();
-    if (wireType === 0) {
-      yield [tag >>> 3, integer];
-    } else {
-      const end = offset + integer;
-      if (wireType !== 2 || end > content.length) throw new RangeError('Not an aggregated record');
-      yield [tag >>> 3, content.subarray(offset, end)];
-      offset = end;
-    }
+    const isInteger = (tag & 7) === 0;
+    if (!isInteger && ((tag & 7) !== 2 || offset + integer > content.length)) throw new RangeError();
+    yield [tag >>> 3, isInteger ? integer : content.subarray(offset, offset + integer)];
+    if (!isInteger) offset += integer;
   }
 }

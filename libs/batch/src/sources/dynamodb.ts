@@ -23,7 +23,7 @@ interface DynamoDbRecord {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const dynamoDb: Source = dynamoDbSource((record) => record?.dynamodb ?? {});
+export const dynamoDb: Source = dynamoDbSource((record) => record.dynamodb ?? {});
 
 /**
  * DynamoDB Streams through EventBridge Pipes, also with the fields of `dynamodb` in the record itself.
@@ -31,10 +31,10 @@ export const dynamoDb: Source = dynamoDbSource((record) => record?.dynamodb ?? {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-dynamodb.html
  */
 export const dynamoDbPipe: Source = throughPipe(
-  dynamoDbSource((record) => record?.dynamodb ?? (record as Change | null | undefined) ?? {}),
+  dynamoDbSource((record) => record.dynamodb ?? (record as Change)),
 );
 
-function dynamoDbSource(changeOf: (record: DynamoDbRecord | null | undefined) => Change): Source {
+function dynamoDbSource(changeOf: (record: DynamoDbRecord) => Change): Source {
   return {
     name: 'DynamoDB Streams',
     delivers: (eventSource) => eventSource === 'aws:dynamodb',

@@ -22,7 +22,7 @@ export const kafka: Source = {
   delivers: (eventSource) => eventSource === 'aws:kafka' || eventSource === 'SelfManagedKafka',
   readHead(record: KafkaRecord, { kafkaLanes }) {
     const { topic, partition, offset, key, value } = record;
-    if (typeof topic !== 'string' || topic === '' || !isCount(partition) || !isCount(offset)) {
+    if (typeof topic !== 'string' || topic === '' || !isPartition(partition) || !isCount(offset)) {
       const received = describe({ topic, partition, offset });
       throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${received}`);
     }
@@ -40,13 +40,17 @@ export const kafka: Source = {
   mayRepeat: false,
   checkpoint: false,
   identify({ record }) {
-    const { topic, partition, offset } = record as { topic: string; partition: number; offset: number };
+    const { topic, partition, offset } = record as {
+      topic: string;
+      partition: number | string;
+      offset: number;
+    };
     return { partition: `${topic}-${partition}`, offset };
   },
 };
 
 /**
- * Kafka through EventBridge Pipes: a flat list of records, whose partitions are texts. A pipe knows no partial response
+ * Kafka through EventBridge Pipes: a flat list of records. A pipe knows no partial response
  * for Kafka: it retries the whole batch.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-msk.html
@@ -54,13 +58,13 @@ export const kafka: Source = {
 export const kafkaPipe: Source = {
   ...kafka,
   name: 'Kafka through EventBridge Pipes',
-  readHead(record: KafkaRecord, options) {
-    const { partition } = record;
-    const isText = typeof partition === 'string' && /^\d{1,10}$/.test(partition);
-    return kafka.readHead(isText ? { ...record, partition: Number(partition) } : record, options);
-  },
   wholeBatch: true,
 };
+
+/** A pipe has it as text. */
+function isPartition(value: unknown): value is number | string {
+  return isCount(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+}
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -6,14 +6,14 @@ import type { RecordHead, Source } from './source.ts';
 import { throughPipe } from './through-pipe.ts';
 
 /** What Kinesis itself says of a record. */
-interface KinesisFields extends Partial<SequencePlace> {
+interface KinesisFields extends SequencePlace {
   readonly partitionKey?: unknown;
   readonly data?: unknown;
 }
 
 /** Where a record has its fields. */
 interface Shape {
-  readonly read: (record: unknown) => KinesisFields;
+  readonly read: (record: object) => KinesisFields;
   /** Returns a copy of the record with these fields. */
   readonly write: (record: object, fields: KinesisFields) => object;
 }
@@ -31,7 +31,7 @@ const AGGREGATED = /^84maw[g-v]/;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
 export const kinesis: Source = kinesisSource({
-  read: (record) => (record as { readonly kinesis?: KinesisFields | null } | null | undefined)?.kinesis ?? {},
+  read: (record) => (record as { readonly kinesis?: KinesisFields | null }).kinesis ?? {},
   write: (record, kinesis) => ({ ...record, kinesis }),
 });
 
@@ -41,62 +41,54 @@ export const kinesis: Source = kinesisSource({
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-kinesis.html
  */
 export const kinesisPipe: Source = throughPipe(
-  kinesisSource({
-    read: (record) => record ?? {},
-    write: (record, fields) => ({ ...record, ...fields }),
-  }),
+  kinesisSource({ read: (record) => record, write: (_, fields) => fields }),
 );
 
 function kinesisSource(shape: Shape): Source {
+  const { read } = shape;
   return {
     name: 'Kinesis',
     delivers: (eventSource) => eventSource === 'aws:kinesis',
-    arrange: (records) =>
-      inSequence(userRecords(records, shape), shape.read as (record: unknown) => SequencePlace),
-    readHead: (record) => readHead(shape.read(record)),
-    content: (record) => shape.read(record).data as string,
+    arrange: (records) => inSequence(userRecords(records, shape), read),
+    readHead: (record) => readHead(read(record)),
+    content: (record) => read(record).data as string,
     encoding: 'base64',
     mayRepeat: false,
     checkpoint: true,
-    identify: ({ record }) => shape.read(record).sequenceNumber as string,
+    identify: ({ record }) => read(record as object).sequenceNumber as string,
   };
 }
 
-function readHead({ sequenceNumber, subSequenceNumber, partitionKey, data }: KinesisFields): RecordHead {
-  if (typeof sequenceNumber !== 'string' || sequenceNumber === '') {
-    throw new InvalidEventError(
-      `A Kinesis record must have a sequenceNumber, not ${describe(sequenceNumber)}`,
-    );
+function readHead({
+  sequenceNumber: id,
+  subSequenceNumber: part,
+  partitionKey,
+  data,
+}: KinesisFields): RecordHead {
+  if (typeof id !== 'string' || id === '') throw lacks('', 'a sequenceNumber', id);
+  if (typeof partitionKey !== 'string') throw lacks(id, 'a partitionKey', partitionKey);
+  if (typeof data !== 'string') throw lacks(id, 'data in base64', data);
+  if (part == null) return { id, lane: partitionKey };
+  if ((typeof part === 'string' || typeof part === 'number') && /^\d{1,15}$/.test(`${part}`)) {
+    return { id: `${id}/${part}`, lane: partitionKey };
   }
-  if (typeof partitionKey !== 'string') throw lacks(sequenceNumber, 'a partitionKey', partitionKey);
-  if (typeof data !== 'string') throw lacks(sequenceNumber, 'data in base64', data);
-  if (subSequenceNumber == null) return { id: sequenceNumber, lane: partitionKey };
-  const isText = typeof subSequenceNumber === 'string' || typeof subSequenceNumber === 'number';
-  if (isText && /^\d{1,15}$/.test(`${subSequenceNumber}`)) {
-    return { id: `${sequenceNumber}/${subSequenceNumber}`, lane: partitionKey };
-  }
-  throw lacks(sequenceNumber, 'a whole number as subSequenceNumber', subSequenceNumber);
+  throw lacks(id, 'a whole number as subSequenceNumber', part);
 }
 
-function lacks(sequenceNumber: string, part: string, value: unknown): InvalidEventError {
-  return new InvalidEventError(`Kinesis record ${sequenceNumber} must have ${part}, not ${describe(value)}`);
+function lacks(id: string, part: string, value: unknown): InvalidEventError {
+  return new InvalidEventError(`Kinesis record ${id} must have ${part}, not ${describe(value)}`);
 }
 
 /** Takes aggregated records apart; all others stay as they are. */
-function userRecords(records: readonly unknown[], { read, write }: Shape): readonly unknown[] {
-  const isAggregated = (record: unknown): record is object => {
-    const { data } = read(record);
-    return typeof data === 'string' && AGGREGATED.test(data);
-  };
+function userRecords(records: readonly object[], { read, write }: Shape): readonly object[] {
+  const isAggregated = (record: object): boolean => AGGREGATED.test(String(read(record).data));
   if (!records.some(isAggregated)) return records;
-  return Array.from(records).flatMap((record) => {
-    if (!isAggregated(record)) return [record];
+  return records.flatMap((record) => {
     const fields = read(record);
-    const parts = deaggregate(Buffer.from(fields.data as string, 'base64'));
-    return (
-      parts?.map(({ partitionKey, data }, subSequenceNumber) =>
-        write(record, { ...fields, partitionKey, data: data.toString('base64'), subSequenceNumber }),
-      ) ?? [record]
+    const parts = isAggregated(record) && deaggregate(Buffer.from(fields.data as string, 'base64'));
+    if (!parts) return [record];
+    return parts.map(({ partitionKey, data }, subSequenceNumber) =>
+      write(record, { ...fields, partitionKey, data: data.toString('base64'), subSequenceNumber }),
     );
   });
 }

@@ -43,14 +43,14 @@ export interface Source {
    * Returns whether records of this origin are this source's.
    *
    * @param eventSource such as `aws:sqs`
-   * @param arn the event source's ARN
+   * @param arn the event source's ARN; empty where there is none
    */
   delivers(eventSource: string, arn: string): boolean;
   /**
    * Returns the records in the order in which they are processed, one per message: user records in place of aggregated
-   * ones. Some of them may not be records of this source; they are returned as they are.
+   * ones. What else is wrong with them is found by `readHead`.
    */
-  arrange?(records: readonly unknown[]): readonly unknown[];
+  arrange?(records: readonly object[]): readonly object[];
   /**
    * Reads one record.
    *

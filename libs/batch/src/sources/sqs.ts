@@ -26,7 +26,7 @@ export const sqsRecords = {
 export const sqs: Source = {
   ...sqsRecords,
   name: 'SQS',
-  delivers: (eventSource, arn) => eventSource === 'aws:sqs' && !arn.endsWith('.fifo'),
+  delivers: (eventSource, arn) => eventSource === 'aws:sqs' && arn !== '' && !arn.endsWith('.fifo'),
   readHead: readSqsHead,
   mayRepeat: true,
 };

@@ -106,7 +106,8 @@ describe('a batch of Kafka', () => {
     ['no topic', { topic: null }, '{ topic: null, partition: 0, offset: 7 }'],
     ['an empty topic', { topic: '' }, "{ topic: '',"],
     ['no partition', { partition: null }, 'partition: null'],
-    ['a text as partition', { partition: '0' }, "partition: '0'"],
+    ['a text that is no number as partition', { partition: 'one' }, "partition: 'one'"],
+    ['an empty text as partition', { partition: '' }, "partition: ''"],
     ['a negative partition', { partition: -1 }, 'partition: -1'],
     ['a text as offset', { offset: '7' }, "offset: '7'"],
     ['half an offset', { offset: 7.5 }, 'offset: 7.5'],
@@ -133,13 +134,13 @@ describe('a batch of Kafka', () => {
 
   it.each([[undefined], [null], [7]])('is refused when its eventSource is %o', (eventSource) => {
     expect(() => readBatch({ ...kafkaEvent({}), eventSource })).toThrow(
-      'A batch of Kafka must have an eventSource',
+      'Records must have an eventSource, not {',
     );
   });
 
   it('is refused when its eventSource is not known', () => {
     expect(() => readBatch({ ...kafkaEvent({}), eventSource: 'aws:rmq' })).toThrow(
-      "'aws:rmq' is not known; known: SQS, SQS FIFO, Kinesis, DynamoDB Streams, Kafka",
+      'is not known; known: SQS, SQS FIFO, Kinesis, DynamoDB Streams, Kafka',
     );
   });
 

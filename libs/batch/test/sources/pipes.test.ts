@@ -177,7 +177,7 @@ describe('the handler of Kafka records from EventBridge Pipes', () => {
     );
     await expect(handler(event)).rejects.toThrow(PartialFailureError);
     await expect(handler(event)).rejects.toThrow(
-      '1 of 2 messages of Kafka through EventBridge Pipes did not succeed',
+      '1 of 2 messages did not succeed, and Kafka through EventBridge Pipes only retries whole batches',
     );
     expect(onBatchEnd).toHaveBeenCalledTimes(2);
   });
