@@ -6,7 +6,6 @@ import {
   type Invocation,
   type InvocationError,
   type InvokeOptions,
-  maxEventBytes,
 } from '@parallel-lambda/local-lambda';
 
 import { clientSettings, responseFrom } from './aws.ts';

@@ -69,7 +69,7 @@ export function handler(makeTechnique: MakeTechnique): void {
   it('rejects an event that is not a batch, and starts none of its messages', async () => {
     const { handle, recorder } = await setUp({ workers: 3 });
     const { Records } = eventOf(['succeed', 'succeed']);
-    await expect(handle({ Records: [...Records, {}] })).rejects.toThrow('eventSource');
+    await expect(handle({ Records: [...Records, {}] })).rejects.toThrow('records of two sources');
     expect(recorder.starts).toBe(0);
   });
 
