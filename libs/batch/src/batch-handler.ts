@@ -6,6 +6,7 @@ import {
   startDeadline,
   type Deadline,
   type DeadlineOptions,
+  type RunningDeadline,
 } from './deadline.ts';
 import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
@@ -19,7 +20,7 @@ import { readBatch } from './read-batch.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 import { checkOptions } from './technique/check-options.ts';
-import type { Technique } from './technique/technique.ts';
+import type { Invocation, Technique } from './technique/technique.ts';
 import { contextOf, type WorkContext } from './work.ts';
 
 /**
@@ -109,13 +110,23 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
       hasWarned = true;
       log(logger, 'warn', shortenedMargin(options.marginMs, remainingMs));
     }
-    using deadline = startDeadline(remainingMs, options);
+    const deadline = startDeadline(remainingMs, options);
     const timeoutAtMs = remainingMs === undefined ? undefined : Date.now() + remainingMs;
     const info = invocationInfoOf(lambda, { deadlineMs: deadline.atMs, timeoutAtMs });
     const context = contextOf(info, deadline.signal);
+    // Not `using`, whose substitute for Node.js 22 takes 900 bytes of a bundle.
+    try {
+      return await handleBatch(batch, { deadline, context });
+    } finally {
+      deadline[Symbol.dispose]();
+    }
+  }
+
+  async function handleBatch(batch: Batch, invocation: HandlerInvocation): Promise<BatchResponse> {
+    const { deadline, context } = invocation;
     // Not `performance`: Node.js loads it at its first use, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
-    const outcomes = await technique(batch, { deadline, context });
+    const outcomes = await technique(batch, invocation);
     const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
     // A promise that the work did not await may have rejected. Node.js reports that after this turn of the event loop, and the
     // runtime then fails the invocation. A response before that would delete a message that did not succeed.
@@ -130,6 +141,10 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
   }
 
   return handler as BatchHandler;
+}
+
+interface HandlerInvocation extends Invocation {
+  readonly deadline: RunningDeadline;
 }
 
 async function runHook(

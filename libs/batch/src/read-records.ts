@@ -94,7 +94,8 @@ function findSource(holder: unknown, known: readonly Source[]): Source {
 
 /** @returns the ARN; an empty text where there is none */
 function arnOf({ eventSourceARN, eventSourceArn }: Origin): string {
-  return String(eventSourceARN ?? eventSourceArn ?? '');
+  const arn = eventSourceARN ?? eventSourceArn;
+  return typeof arn === 'string' ? arn : '';
 }
 
 function inWords(origin: Origin): string {

@@ -45,7 +45,7 @@ function readValue(attribute: unknown, as: Representation): unknown {
   switch (type) {
     case 'S':
     case 'BOOL':
-      return value as unknown;
+      return value;
     case 'NULL':
       return null;
     case 'N':

@@ -40,7 +40,7 @@ function dynamoDbSource(changeOf: (record: DynamoDbRecord) => Change): Source {
     delivers: (eventSource) => eventSource === 'aws:dynamodb',
     arrange: (records) =>
       inSequence(records, (record) => ({
-        sequenceNumber: changeOf(record as DynamoDbRecord).SequenceNumber,
+        sequenceNumber: changeOf(record).SequenceNumber,
       })),
     readHead(record) {
       const { SequenceNumber: id, Keys } = changeOf(record);
