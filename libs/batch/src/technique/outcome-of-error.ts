@@ -1,3 +1,4 @@
+import { DeadlineReached } from '../deadline.ts';
 import { interrupted, type Outcome } from '../outcome.ts';
 
 const MAX_CAUSES = 8;
@@ -12,9 +13,9 @@ const MAX_CAUSES = 8;
  * @param signal of the batch
  */
 export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
-  return signal.aborted && isAbort(error, signal.reason, MAX_CAUSES)
-    ? interrupted
-    : { status: 'failed', error };
+  // `checked` reads the clock, and can find the deadline before the timer aborts the signal.
+  const isPast = signal.aborted || error instanceof DeadlineReached;
+  return isPast && isAbort(error, signal.reason, MAX_CAUSES) ? interrupted : { status: 'failed', error };
 }
 
 function isAbort(error: unknown, reason: unknown, causes: number): boolean {

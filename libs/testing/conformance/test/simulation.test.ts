@@ -1,5 +1,13 @@
-import type { Outcome, Technique } from '@parallel-lambda/batch';
-import { abandoned, notStarted, succeeded } from '@parallel-lambda/batch/technique';
+import type { Outcome, Technique, WorkContext } from '@parallel-lambda/batch';
+import {
+  abandoned,
+  checkReturned,
+  isolated,
+  notStarted,
+  perform,
+  succeeded,
+  type BatchMessage,
+} from '@parallel-lambda/batch/technique';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { simulateSource } from '../src/simulation/simulate-source.ts';
@@ -15,10 +23,17 @@ interface Flaws {
   readonly ignoresDeadline?: boolean;
   readonly givesUpLate?: boolean;
   readonly rejects?: boolean;
+  readonly trustsEveryValue?: boolean;
+  readonly leaksStores?: boolean;
 }
 
 /** A technique that processes all lanes at once. */
 function plainTechnique(flaws: Flaws = {}): Technique {
+  const call = async (message: BatchMessage, context: WorkContext): Promise<void> => {
+    if (flaws.trustsEveryValue) await isolated(() => work(message, context));
+    else if (flaws.leaksStores) checkReturned(await work(message, context));
+    else await perform(work, message, context);
+  };
   return async ({ messages, lanes }, { deadline, context }) => {
     const outcomes = messages.map((): Outcome => notStarted);
     const workThrough = async (lane: readonly number[]): Promise<void> => {
@@ -27,7 +42,7 @@ function plainTechnique(flaws: Flaws = {}): Technique {
         if (!message || deadline.abortIfReached()) return;
         outcomes[position] = abandoned;
         try {
-          await work(message, context);
+          await call(message, context);
           outcomes[position] = succeeded;
         } catch (error) {
           if (flaws.rejects) throw error;
@@ -88,6 +103,16 @@ describe('a simulation', () => {
   it('detects a handler that rejects because of a message', async () => {
     await expect(simulate('SQS', { rejects: true })).rejects.toThrow(
       'The handler rejected: Error: failed on purpose',
+    );
+  });
+
+  it('detects a technique that trusts what the work returns', async () => {
+    await expect(simulate('SQS', { trustsEveryValue: true })).rejects.toThrow(/Lost: .*return an? /);
+  });
+
+  it('detects a technique that leaks stores from message to message', async () => {
+    await expect(simulate('SQS', { leaksStores: true })).rejects.toThrow(
+      'A message found the AsyncLocalStorage store of another one',
     );
   });
 

@@ -7,7 +7,14 @@ export const maxMessages = 65_536;
 const slots = 65_536;
 
 const key = 'parallel-lambda/simulation/attempt-log';
-const counters = { sequence: 0, activity: 1, length: 2 } as const;
+const counters = { sequence: 0, activity: 1, leaks: 2, lateStarts: 3, lateRuns: 4, length: 5 } as const;
+
+/** What the contract forbids, and only the work can see. */
+const violations = {
+  leaks: 'A message found the AsyncLocalStorage store of another one',
+  lateStarts: 'Work was started after the deadline',
+  lateRuns: 'Something that a message had started ran after the response',
+} as const;
 
 /**
  * Counts the attempts and successes of each message, in memory that all threads share. Successes of an invocation count
@@ -57,6 +64,19 @@ export class AttemptLog {
     return known && known.#memory === memory ? known : new AttemptLog(memory);
   }
 
+  /** Reports that the technique violates the contract. */
+  report(violation: keyof typeof violations): void {
+    Atomics.add(this.#counters, counters[violation], 1);
+  }
+
+  /** Returns the violations reported since the last call. */
+  takeViolations(): readonly string[] {
+    return Object.entries(violations).flatMap(([name, text]) => {
+      const count = Atomics.exchange(this.#counters, counters[name as keyof typeof violations], 0);
+      return count > 0 ? [`${text}: ${count} times`] : [];
+    });
+  }
+
   /** A number that changes whenever a message starts or succeeds. */
   get activity(): number {
     return Atomics.load(this.#counters, counters.activity);
@@ -97,7 +117,7 @@ export class AttemptLog {
    */
   start(message: number, invocation: number): number {
     Atomics.add(this.#counters, counters.activity, 1);
-    if (this.#isActive(invocation)) Atomics.add(this.#starts, invocation % slots, 1);
+    if (this.isActive(invocation)) Atomics.add(this.#starts, invocation % slots, 1);
     return Atomics.add(this.#attempts, message, 1);
   }
 
@@ -105,13 +125,21 @@ export class AttemptLog {
    * Records that an attempt succeeded.
    *
    * @param final whether the message counts as processed; `false` if an unhandled rejection will revoke the success
+   * @returns whether the success counts
    */
-  succeed(message: number, invocation: number, final = true): void {
+  succeed(message: number, invocation: number, final = true): boolean {
     Atomics.add(this.#counters, counters.activity, 1);
-    if (!this.#isActive(invocation) || Atomics.sub(this.#successLimits, invocation % slots, 1) <= 0) return;
+    if (!this.isActive(invocation) || Atomics.sub(this.#successLimits, invocation % slots, 1) <= 0)
+      return false;
     const place = Atomics.add(this.#counters, counters.sequence, 1) + 1;
     Atomics.compareExchange(this.#firstSuccesses, message, 0, place);
     if (final) Atomics.add(this.#successes, message, 1);
+    return true;
+  }
+
+  /** Takes a success back, before its invocation has ended: the message must be redelivered. */
+  revoke(message: number): void {
+    Atomics.sub(this.#successes, message, 1);
   }
 
   /** Returns the number of successes of a message. */
@@ -124,7 +152,8 @@ export class AttemptLog {
     return Atomics.load(this.#firstSuccesses, message);
   }
 
-  #isActive(invocation: number): boolean {
+  /** Returns whether an invocation has not ended. */
+  isActive(invocation: number): boolean {
     return Atomics.load(this.#active, invocation % slots) === invocation;
   }
 }

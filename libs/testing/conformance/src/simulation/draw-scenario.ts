@@ -6,17 +6,31 @@ import { deadlineMs, timeoutMs } from './timing.ts';
 /** How many messages per batch have each fault, on average, whatever the batch size. */
 const faultsPerBatch = {
   failing: 0.8,
+  notRun: 0.2,
   late: 0.15,
+  lateSchema: 0.05,
   poisoned: 0.08,
   hanging: 0.1,
   aborting: 0.1,
   unhandled: 0.04,
 };
 
+/** How work fails at once. */
+const failures = ['fail', 'fail', 'throw undefined', 'throw an error with a large response'] as const;
+
+/** What work returns instead of running it. */
+const notRun = ['return an Effect', 'return a generator', 'return a function'] as const;
+
 type MessageFault = keyof typeof faultsPerBatch;
 
 /** Faults that cost a technique with threads real time: it waits for the deadline, or replaces a thread. */
-const slow: ReadonlySet<MessageFault> = new Set<MessageFault>(['late', 'hanging', 'aborting', 'unhandled']);
+const slow: ReadonlySet<MessageFault> = new Set<MessageFault>([
+  'late',
+  'lateSchema',
+  'hanging',
+  'aborting',
+  'unhandled',
+]);
 
 /** The maximum share of messages with one fault in a small batch. */
 const maxShare = 0.25;
@@ -42,6 +56,10 @@ export function drawScenario(
     random() < 0.5 ? {} : { afterMs: 1 + Math.floor(random() * maxWaitMs) };
   const count = 1 + Math.floor(random() * 3);
   const repeat = (attempt: () => Attempt): Attempt[] => Array.from({ length: count }, attempt);
+  const pick = <T>(choices: readonly [T, ...T[]]): T =>
+    choices[Math.floor(random() * choices.length)] ?? choices[0];
+  /** Between a moment before the deadline and one after Lambda's timeout. */
+  const around = (): number => Math.floor(deadlineMs / 2 + random() * timeoutMs);
   const attempts = faultyAttempts();
   return {
     number,
@@ -53,18 +71,26 @@ export function drawScenario(
       case undefined:
         return [];
       case 'failing':
-        return repeat(() => ({ do: random() < 0.8 ? 'fail' : 'throw undefined', ...wait() }));
+        return repeat(() => ({ do: pick(failures), ...wait() }));
+      case 'notRun':
+        return repeat(() => ({ do: pick(notRun), ...wait() }));
       case 'poisoned':
         return [{ do: 'fail', ...wait() }];
       case 'late':
-        // Between a moment before the deadline and one after Lambda's timeout.
-        return [{ do: 'succeed', afterMs: Math.floor(deadlineMs / 2 + random() * timeoutMs) }];
+        return [{ do: 'succeed', afterMs: around() }];
+      case 'lateSchema':
+        return [{ do: 'succeed behind a slow schema', afterMs: around() }];
       case 'hanging':
-        return repeat(() => ({ do: 'hang' }));
+        return repeat(() => ({ do: random() < 0.5 ? 'hang' : 'hang in a schema' }));
       case 'aborting':
         return repeat(() => ({ do: 'reject on abort', ...wait() }));
       case 'unhandled':
-        return [{ do: 'leave a rejection unhandled', ...wait() }];
+        return [
+          {
+            do: random() < 0.5 ? 'leave a rejection unhandled' : 'leave a late rejection unhandled',
+            ...wait(),
+          },
+        ];
     }
   }
 }

@@ -66,6 +66,7 @@ export async function runRound(
   const found = [
     ...findViolations(sent, drained, lambda.attemptLog, simulated.ordered),
     ...lambda.violations.splice(0),
+    ...lambda.attemptLog.takeViolations(),
   ];
   if (found.length > 0) throw new Error(found.join('\n'));
   return {

@@ -3,7 +3,19 @@ import { readItemBody } from '../work/task.ts';
 /** What the work does with a message at one attempt. Durations are in virtual milliseconds. */
 export interface Attempt {
   readonly do:
-    'succeed' | 'fail' | 'throw undefined' | 'reject on abort' | 'hang' | 'leave a rejection unhandled';
+    | 'succeed'
+    | 'fail'
+    | 'throw undefined'
+    | 'throw an error with a large response'
+    | 'return an Effect'
+    | 'return a generator'
+    | 'return a function'
+    | 'reject on abort'
+    | 'hang'
+    | 'hang in a schema'
+    | 'succeed behind a slow schema'
+    | 'leave a rejection unhandled'
+    | 'leave a late rejection unhandled';
   /** How long it waits first, ignoring the signal, so that an attempt can exceed deadline and grace. @default 0 */
   readonly afterMs?: number;
 }

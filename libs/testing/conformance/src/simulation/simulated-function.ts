@@ -52,14 +52,14 @@ export class SimulatedFunction implements AsyncDisposable {
   }
 
   /**
-   * Runs a task in virtual time. Meanwhile the global clock, unhandled rejections and `console.error` belong to the
-   * function.
+   * Runs a task in virtual time. Meanwhile the global clock, unhandled rejections, `console.error` and
+   * `console.warn` belong to the function.
    */
   async run<T>(task: () => Promise<T>): Promise<T> {
     using owned = new DisposableStack();
     owned.use(this.#clock.install());
     owned.use(this.#crashes.start());
-    owned.defer(muteErrors());
+    owned.defer(muteConsole());
     return await this.#clock.run(task(), this.#pacing);
   }
 
@@ -103,10 +103,10 @@ export class SimulatedFunction implements AsyncDisposable {
 }
 
 /** Nearly every batch has failures, and logs them. */
-function muteErrors(): () => void {
-  const { error } = console;
-  console.error = () => undefined;
+function muteConsole(): () => void {
+  const { error, warn } = console;
+  Object.assign(console, { error: () => undefined, warn: () => undefined });
   return () => {
-    console.error = error;
+    Object.assign(console, { error, warn });
   };
 }

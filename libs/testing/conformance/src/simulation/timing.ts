@@ -4,10 +4,10 @@
  */
 
 /** Lambda's timeout. */
-export const timeoutMs = 120_000;
+export const timeoutMs = 100_000;
 
-/** How long before the timeout the deadline is. */
-export const marginMs = 100_000;
+/** How long before the timeout the deadline is: at most half of the timeout. */
+export const marginMs = 50_000;
 
 /** How long running work may take to settle after the deadline. */
 export const graceMs = 10_000;
