@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
+import { sqsRecord } from '@parallel-lambda/event-sources';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import { codeBlocks, type CodeBlock } from './documents.ts';
@@ -54,13 +55,9 @@ async function answer(block: CodeBlock | undefined): Promise<unknown> {
   writeFileSync(file, block?.code ?? '');
   const { handler } = (await import(file)) as { handler: Handler };
   const { port } = service.address() as AddressInfo;
-  const Records = ['/', '/broken', '/', '/broken'].map((route, index) => ({
-    messageId: `m${index}`,
-    body: `http://127.0.0.1:${port}${route}`,
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:orders',
-    attributes: { ApproximateReceiveCount: '1' },
-  }));
+  const Records = ['/', '/broken', '/', '/broken'].map((route, index) =>
+    sqsRecord({ messageId: `m${index}`, body: `http://127.0.0.1:${port}${route}` }),
+  );
   return handler({ Records }, { getRemainingTimeInMillis: () => 10_000 });
 }
 

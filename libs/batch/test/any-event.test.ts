@@ -4,10 +4,9 @@ import { expect, it } from 'vitest';
 import { InvalidEventError } from '../src/index.ts';
 import { readBatch, type Batch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
-import { kafkaRecord } from './sources/kafka-record.ts';
+import { kafkaRecord } from './sources/kafka-event.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
-import { sqsFifoRecord } from './sqs-fifo-record.ts';
-import { sqsRecord } from './sqs-record.ts';
+import { sqsFifoRecord, sqsRecord } from './sqs-record.ts';
 
 const seeded = { seed: 20_261_123, numRuns: 5_000, verbose: fc.VerbosityLevel.Verbose };
 

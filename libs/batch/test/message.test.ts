@@ -8,8 +8,7 @@ import { readBatch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
 import { kafkaEvent } from './sources/kafka-event.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
-import { sqsFifoRecord } from './sqs-fifo-record.ts';
-import { sqsRecord } from './sqs-record.ts';
+import { sqsFifoRecord, sqsRecord } from './sqs-record.ts';
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 

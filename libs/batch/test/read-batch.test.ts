@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { InvalidEventError } from '../src/index.ts';
 import { readBatch } from '../src/technique/index.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
-import { kafkaRecord } from './sources/kafka-record.ts';
+import { kafkaRecord } from './sources/kafka-event.ts';
 import { kinesisRecord } from './sources/kinesis-record.ts';
-import { sqsFifoRecord } from './sqs-fifo-record.ts';
-import { sqsRecord } from './sqs-record.ts';
+import { sqsFifoRecord, sqsRecord } from './sqs-record.ts';
 
 function rejected(event: unknown): unknown {
   try {

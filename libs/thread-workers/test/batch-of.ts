@@ -1,27 +1,13 @@
 import { readBatch, type Batch } from '@parallel-lambda/batch/technique';
+import { sourcesUnderTest, sqsEvent } from '@parallel-lambda/conformance';
 
-/** A batch of a standard queue: the messages m0, m1, … with these texts. */
+/** Creates a batch of a standard queue: the messages m0, m1, … with these texts. */
 export function batchOf(texts: readonly string[]): Batch {
-  const Records = texts.map((body, position) => ({
-    messageId: `m${position}`,
-    body,
-    attributes: {},
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:queue',
-  }));
-  return readBatch({ Records });
+  return readBatch(sqsEvent(texts.map((body, position) => ({ id: `m${position}`, body }))));
 }
 
-/** A batch of a stream: records 0, 1, … with these texts, each with a partition key of its own. */
+/** Creates a batch of a stream: records 0, 1, … with these texts, each with its own partition key. */
 export function streamOf(texts: readonly string[]): Batch {
-  const Records = texts.map((text, position) => ({
-    kinesis: {
-      sequenceNumber: `${position}`,
-      partitionKey: `key ${position}`,
-      data: Buffer.from(text).toString('base64'),
-    },
-    eventSource: 'aws:kinesis',
-    eventSourceARN: 'arn:aws:kinesis:us-east-1:123456789012:stream/stream',
-  }));
-  return readBatch({ Records });
+  const stream = sourcesUnderTest.find(({ name }) => name === 'Kinesis');
+  return readBatch(stream?.eventOf(texts.map((body, position) => ({ id: `${position}`, body }))));
 }

@@ -13,9 +13,19 @@ const MAX_CAUSES = 8;
  * @param signal of the batch
  */
 export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
-  // `checked` reads the clock, and can find the deadline before the timer aborts the signal.
-  const isPast = signal.aborted || error instanceof DeadlineReached;
-  return isPast && isAbort(error, signal.reason, MAX_CAUSES) ? interrupted : { status: 'failed', error };
+  return (signal.aborted || isDeadlineReached(error)) && isAbort(error, signal.reason, MAX_CAUSES)
+    ? interrupted
+    : { status: 'failed', error };
+}
+
+/** Returns whether `checked` has found the deadline by the clock, before the timer aborted the signal. */
+function isDeadlineReached(error: unknown): boolean {
+  try {
+    return error instanceof DeadlineReached;
+  } catch {
+    // The prototype cannot be read.
+    return false;
+  }
 }
 
 function isAbort(error: unknown, reason: unknown, causes: number): boolean {

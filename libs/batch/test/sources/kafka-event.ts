@@ -1,7 +1,34 @@
-import { kafkaRecord, type KafkaFields } from './kafka-record.ts';
+import { kafkaEvent as eventOf, kafkaRecord as recordOf } from '@parallel-lambda/event-sources';
+
+/** The fields of a Kafka record that a test sets, also to wrong values. */
+export interface KafkaFields {
+  readonly topic?: unknown;
+  readonly partition?: unknown;
+  readonly offset?: unknown;
+  /** As it was sent. */
+  readonly key?: string | null;
+  readonly otherwise?: Readonly<Record<string, unknown>>;
+}
+
+/** Creates a record of a Kafka topic. */
+export function kafkaRecord({
+  topic = 'orders',
+  partition = 0,
+  offset = 0,
+  key = null,
+  otherwise,
+}: KafkaFields): object {
+  return {
+    ...recordOf({ key, value: `value at ${String(offset)}` }),
+    topic,
+    partition,
+    offset,
+    ...otherwise,
+  };
+}
 
 /**
- * An event of a managed Kafka cluster.
+ * Creates an event of a managed Kafka cluster.
  *
  * @param records in the order of the event; those of a partition together
  */
@@ -11,11 +38,5 @@ export function kafkaEvent(...records: readonly KafkaFields[]): object {
     const { topic = 'orders', partition = 0 } = fields;
     (lists[`${String(topic)}-${String(partition)}`] ??= []).push(kafkaRecord(fields));
   }
-  return {
-    eventSource: 'aws:kafka',
-    eventSourceArn:
-      'arn:aws:kafka:us-east-2:123456789012:cluster/orders/6cc0432b-8618-4f44-bccc-e1fbd8fb7c4d-2',
-    bootstrapServers: 'b-1.orders.example.com:9092',
-    records: lists,
-  };
+  return { ...eventOf([]), records: lists };
 }

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { InvalidEventError, InvalidMessageError, type KafkaIdentifier } from '../../src/index.ts';
 import { readBatch } from '../../src/technique/index.ts';
-import { kafkaEvent } from './kafka-event.ts';
-import { kafkaRecord } from './kafka-record.ts';
+import { kafkaEvent, kafkaRecord } from './kafka-event.ts';
 
 const keyed = (keys: readonly (string | null)[], partition = 0) =>
   keys.map((key, offset) => ({ partition, offset, key }));

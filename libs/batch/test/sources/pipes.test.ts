@@ -10,10 +10,9 @@ import {
   type Batch,
 } from '../../src/technique/index.ts';
 import { checkResponse } from '../../src/respond.ts';
-import { sqsFifoRecord } from '../sqs-fifo-record.ts';
-import { sqsRecord } from '../sqs-record.ts';
+import { sqsFifoRecord, sqsRecord } from '../sqs-record.ts';
 import { dynamoDbRecord } from './dynamodb-record.ts';
-import { kafkaRecord } from './kafka-record.ts';
+import { kafkaRecord } from './kafka-event.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
 /** As EventBridge Pipes hands a Kinesis record over: what is in `kinesis` elsewhere is in the record itself. */

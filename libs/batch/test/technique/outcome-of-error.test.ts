@@ -52,10 +52,18 @@ it('work that throws what cannot be read failed', () => {
   };
   const unreadable = new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse });
   expect(outcomeOfError(unreadable, reached).status).toBe('failed');
+  expect(outcomeOfError(unreadable, running).status).toBe('failed');
 });
 
-describe('before the deadline', () => {
-  it.each(aborts)('work that ends with %s failed', (_, error) => {
-    expect(outcomeOfError(error, running)).toEqual({ status: 'failed', error });
+describe('before the signal is aborted', () => {
+  it.each(aborts.filter(([, error]) => error !== reached.reason))(
+    'work that ends with %s failed',
+    (_, error) => {
+      expect(outcomeOfError(error, running)).toEqual({ status: 'failed', error });
+    },
+  );
+
+  it('work that has found the deadline by the clock, as `checked` does, was interrupted', () => {
+    expect(outcomeOfError(new DeadlineReached(), running)).toBe(interrupted);
   });
 });
