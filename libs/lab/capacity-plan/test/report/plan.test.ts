@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import { costOfMillionMessages, pricesOf } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
@@ -95,7 +97,7 @@ describe('a plan', () => {
   const plan = { ...planScenario(scenario, billing), basis: 'as <given>', region: 'us-east-1' };
 
   it('is text of at most 80 columns', () => {
-    const lines = planText(plan, 80).split('\n');
+    const lines = stripVTControlCharacters(planText(plan, 80)).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.join('\n')).toContain('time per message, p50 / p99');
   });
