@@ -68,8 +68,8 @@ function succeeds(remove: () => void): boolean {
   }
 }
 
-/** The folder of all environments of this process. */
-function ownFolder(): string {
+/** The folder of all environments of this process, and of the code that it wrote for them. */
+export function ownFolder(): string {
   return path.join(tmpdir(), ownName);
 }
 

@@ -4,10 +4,14 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
  */
 export interface FunctionDefinition {
-  /** The id of the construct that holds it: `promises` for `ParallelLambda/promises/Function`. */
+  /**
+   * The name of the template, or else the id of the outermost construct: `promises` for `ParallelLambda/promises/Function`.
+   */
   readonly name: string;
   /** Its key in the template's resources. */
   readonly logicalId: string;
+  /** The path of its construct, such as `Shop/Orders/Function`, where CDK wrote it. */
+  readonly constructPath?: string;
   /** The folder of its code, absolute. */
   readonly codeFolder: string;
   /** `file.export`, such as `handler.handler`. */
@@ -21,7 +25,7 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   /** How many environments it may have at one time, where the template reserves some; 0 stops the function. */
   readonly reservedConcurrency?: number;
-  /** Those variables whose values the template itself holds. */
+  /** The variables, by name; references to what is served are resolved. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'Text' | 'JSON';
   /** The least level that is logged, such as `INFO`; text logs have none. */

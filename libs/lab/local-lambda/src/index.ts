@@ -25,4 +25,5 @@ export { region } from './environment-variables.ts';
 export { isRecord } from './is-record.ts';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
 export { readText } from './read-text.ts';
+export { temporaryFolder } from './temporary-folder.ts';
 export { localFunctionOptions, type FunctionOptions } from './function-options.ts';

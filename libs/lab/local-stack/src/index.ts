@@ -1,5 +1,5 @@
 export { checkAssembly } from './assembly/check-assembly.ts';
-export { type Assembly, findFunction, readAssembly } from './assembly/read-assembly.ts';
+export { type Assembly, findFunction } from './assembly/read-assembly.ts';
 export { type SkippedFunction } from './assembly/read-function.ts';
 export { type MappedSource, type MappingDefinition } from './stack/mapping-definition.ts';
 export { account } from './stack/names.ts';
@@ -8,8 +8,9 @@ export {
   type SkippedResource,
   type Stack,
   type StacksOfAssembly,
-  queueUrl,
+  readAssembly,
   readStacks,
 } from './stack/read-stacks.ts';
 export { type StreamDefinition, type TableDefinition } from './stack/stream-definition.ts';
+export { queueUrl } from './stack/referable.ts';
 export { outputParts, type OutputPart } from './output-parts.ts';

@@ -5,6 +5,7 @@ import { LabError, type FunctionDefinition, type LocalFunctionOptions } from '@p
 import type { Assembly } from './assembly/read-assembly.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
 import type { StacksOfAssembly } from './stack/read-stacks.ts';
+import { servedAt } from './stack/referable.ts';
 
 import { cloudFormationService } from './endpoint/cloudformation-service.ts';
 import { cloudWatchService } from './endpoint/cloudwatch-service.ts';
@@ -83,7 +84,8 @@ export class StackServer implements AsyncDisposable {
     });
     const { functionOptions, onInvocation, onError } = options;
     const functions = new Map(
-      assembly.functions.map((definition) => {
+      assembly.functions.map((synthesized) => {
+        const definition = withEndpoint(synthesized, url);
         const { name } = definition;
         const variables = servedVariables(url, name, functionOptions.variables);
         return [name, new ServedFunction(definition, { ...functionOptions, variables }, onInvocation)];
@@ -133,7 +135,8 @@ export class StackServer implements AsyncDisposable {
     ];
   }
 
-  #redeploy(definition: FunctionDefinition): readonly Redeployment[] {
+  #redeploy(synthesized: FunctionDefinition): readonly Redeployment[] {
+    const definition = withEndpoint(synthesized, this.endpoint);
     const { name } = definition;
     const served = this.functions.get(name);
     if (!served) return [{ function: name, outcome: 'added' }];
@@ -149,6 +152,14 @@ export class StackServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources.disposeAsync();
   }
+}
+
+/** The URLs of queues in a function's variables are those of the endpoint. */
+function withEndpoint(definition: FunctionDefinition, endpoint: string): FunctionDefinition {
+  const environment = Object.fromEntries(
+    Object.entries(definition.environment).map(([name, value]) => [name, servedAt(endpoint, value)]),
+  );
+  return { ...definition, environment };
 }
 
 /** A client of what is served; whoever signs does not matter to it. */

@@ -2,7 +2,8 @@ import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { readAssembly, type Assembly } from './assembly/read-assembly.ts';
+import type { Assembly } from './assembly/read-assembly.ts';
+import { readAssembly } from './stack/read-stacks.ts';
 
 /** How often the files are looked at. */
 const intervalMs = 500;

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { findFunction, readAssembly } from '../src/assembly/read-assembly.ts';
+import { findFunction } from '../src/assembly/read-assembly.ts';
+import { readAssembly } from '../src/stack/read-stacks.ts';
 
 const fixture = fileURLToPath(new URL('fixtures/assembly', import.meta.url));
 let folder: string;
@@ -30,10 +31,14 @@ describe('reading an assembly', () => {
       architecture: 'arm64',
       memoryMb: 3008,
       timeoutSeconds: 30,
-      environment: { WORKERS: '50' },
+      constructPath: 'ParallelLambda/promises/Function',
+      environment: {
+        WORKERS: '50',
+        QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/promises-Queue',
+      },
       logFormat: 'JSON',
       logLevel: 'DEBUG',
-      notes: ['the variable QUEUE_URL is not set: its value is known only once it is deployed'],
+      notes: [],
     });
   });
 
@@ -41,6 +46,7 @@ describe('reading an assembly', () => {
     expect(findFunction(await readAssembly(fixture), 'plain')).toEqual({
       name: 'plain',
       logicalId: 'plainFunction1',
+      constructPath: 'ParallelLambda/plain/Function',
       codeFolder: path.join(fixture, 'asset.promises'),
       handler: 'handler.handler',
       runtime: 'nodejs18.x',
@@ -58,24 +64,29 @@ describe('reading an assembly', () => {
 
   it('names the functions of one construct by their logical ids', async () => {
     const { functions } = await readAssembly(fixture);
-    expect(functions.map(({ name }) => name)).toEqual(['promises', 'plain', 'twinsFirst', 'twinsSecond']);
+    expect(functions.map(({ name }) => name)).toEqual([
+      'promises',
+      'plain',
+      'twinsFirst',
+      'twinsSecond',
+      'inline',
+    ]);
   });
 
   it('leaves out what cannot be run here, and says why', async () => {
     const { skipped } = await readAssembly(fixture);
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
-      'inline: its code is no asset of the assembly',
       'python: it runs on python3.13, not on Node.js',
       'image: it runs on an image, not on Node.js',
-      `gone: its code is no folder: ${path.join(fixture, 'asset.gone')}`,
-      'late: its MemorySize is known only once it is deployed',
+      `gone: its code is no folder: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
+      'late: its MemorySize must be a number, not "Memory"',
     ]);
   });
 
   it('says which functions there are when one is asked for that is not', async () => {
     const assembly = await readAssembly(fixture);
     expect(() => findFunction(assembly, 'promise')).toThrow(
-      'There is no function "promise"; there is: promises, plain, twinsFirst, twinsSecond',
+      'There is no function "promise"; there is: promises, plain, twinsFirst, twinsSecond, inline',
     );
     expect(() => findFunction(assembly, 'python')).toThrow(
       'python cannot run here: it runs on python3.13, not on Node.js',

@@ -150,7 +150,11 @@ describe('reading a stack', () => {
     expect(mappings).toEqual([]);
     expect(skipped).toEqual([
       { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: 'it is of a type that is not served here' },
-      { logicalId: 'Lost', type: 'AWS::Lambda::EventSourceMapping', reason: 'its source is not served' },
+      {
+        logicalId: 'Lost',
+        type: 'AWS::Lambda::EventSourceMapping',
+        reason: 'its source is not served here: the export elsewhere, which no stack here has',
+      },
     ]);
   });
 

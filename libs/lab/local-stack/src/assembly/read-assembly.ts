@@ -1,8 +1,7 @@
-import path from 'node:path';
+import { type FunctionDefinition, LabError } from '@parallel-lambda/local-lambda';
 
-import { type FunctionDefinition, isRecord, LabError } from '@parallel-lambda/local-lambda';
+import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
-import { readTemplates, type Template } from '../template/read-templates.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
 export interface Assembly {
@@ -14,56 +13,35 @@ export interface Assembly {
   readonly skipped: readonly SkippedFunction[];
 }
 
-/**
- * Reads the functions of a CDK assembly, a SAM build or a template.
- *
- * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
- * @param parameters values of the template's parameters, by name. @default their defaults
- * @throws {LabError} `failure`, when it is not there or cannot be read
- * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies
- */
-export async function readAssembly(
-  folder: string,
-  parameters: Readonly<Record<string, string>> = {},
-): Promise<Assembly> {
-  const absolute = path.resolve(folder);
-  return assemblyOf(absolute, await readTemplates(absolute, parameters));
-}
-
-/** Reads the functions of templates that were read from an assembly. */
-export function assemblyOf(folder: string, templates: readonly Template[]): Assembly {
+/** Reads the functions of templates. */
+export function functionsOf(templates: readonly ResolvedTemplate[]): Omit<Assembly, 'folder'> {
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
-  for (const { content, folder: assets } of templates) {
-    for (const [logicalId, resource] of Object.entries(content.Resources ?? {})) {
-      if (!isRecord(resource) || resource.Type !== 'AWS::Lambda::Function') continue;
-      const definition = readFunction(logicalId, resource, assets);
+  for (const { resources, folder } of templates) {
+    for (const resource of resources) {
+      if (resource.type !== 'AWS::Lambda::Function') continue;
+      const definition = readFunction(resource, folder);
       if ('reason' in definition) skipped.push(definition);
       else functions.push(definition);
     }
   }
-  return { folder, functions: functions.map(withUniqueName), skipped };
+  return { functions, skipped };
 }
 
 /**
- * @param name as in {@link FunctionDefinition.name}
+ * Finds a function.
+ *
+ * @param name its name, logical id or construct path
  * @throws {LabError} `usage`, which names those there are
  */
 export function findFunction(assembly: Assembly, name: string): FunctionDefinition {
-  const found = assembly.functions.find((candidate) => candidate.name === name);
+  const { functions } = assembly;
+  const found =
+    functions.find((candidate) => candidate.name === name) ??
+    functions.find(({ logicalId, constructPath }) => [logicalId, constructPath].includes(name));
   if (found) return found;
   const skipped = assembly.skipped.find((candidate) => candidate.name === name);
   if (skipped) throw new LabError('usage', `${name} cannot run here: ${skipped.reason}`);
   const known = assembly.functions.map((candidate) => candidate.name).join(', ') || 'none';
   throw new LabError('usage', `There is no function "${name}"; there is: ${known}`);
-}
-
-/** Where a construct holds several functions, its name alone tells none of them: their logical ids do. */
-function withUniqueName(
-  definition: FunctionDefinition,
-  _: number,
-  all: readonly FunctionDefinition[],
-): FunctionDefinition {
-  const unique = all.filter(({ name }) => name === definition.name).length === 1;
-  return unique ? definition : { ...definition, name: definition.logicalId };
 }

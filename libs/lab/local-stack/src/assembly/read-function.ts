@@ -1,7 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import { type FunctionDefinition, isRecord } from '@parallel-lambda/local-lambda';
+import { temporaryFolder, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+
+import { numberOf } from '../stack/property-values.ts';
+import type { ResolvedResource } from '../stack/resolve-templates.ts';
+import { recordOf } from '../stack/template-resource.ts';
 
 /** A function of the template that cannot be run on this machine. */
 export interface SkippedFunction {
@@ -14,65 +18,66 @@ export interface SkippedFunction {
 /**
  * Reads one `AWS::Lambda::Function` of a template.
  *
- * @param logicalId its key in the template
- * @param resource its value there
  * @param assembly the folder that the paths of its assets are relative to
  */
 export function readFunction(
-  logicalId: string,
-  resource: Readonly<Record<string, unknown>>,
+  resource: ResolvedResource,
   assembly: string,
 ): FunctionDefinition | SkippedFunction {
-  const metadata = record(resource.Metadata);
-  const properties = record(resource.Properties);
-  const name = constructId(metadata['aws:cdk:path']) ?? logicalId;
+  const { name, logicalId, constructPath, properties } = resource;
   const skip = (reason: string): SkippedFunction => ({ name, logicalId, reason });
-
-  const { Runtime: runtime, Handler: handler, MemorySize: memoryMb = 128, Timeout: timeout = 3 } = properties;
+  const { Runtime: runtime, Handler: handler } = properties;
   if (typeof runtime !== 'string' || !runtime.startsWith('nodejs')) {
     return skip(`it runs on ${typeof runtime === 'string' ? runtime : 'an image'}, not on Node.js`);
   }
-  const asset = metadata['aws:asset:path'];
-  if (typeof asset !== 'string') return skip('its code is no asset of the assembly');
-  const codeFolder = path.resolve(assembly, asset);
-  if (!isFolder(codeFolder)) return skip(`its code is no folder: ${codeFolder}`);
-  if (typeof handler !== 'string') return skip('its Handler is known only once it is deployed');
+  if (typeof handler !== 'string') return skip('its Handler is missing');
+  const codeFolder = codeOf(resource, assembly);
+  if (codeFolder === undefined) return skip('its code is neither a local folder nor inline');
+  if (!isFolder(codeFolder)) {
+    return skip(`its code is no folder: ${codeFolder}. Run cdk synth, sam build or your build step`);
+  }
   const missing = missingHandler(codeFolder, handler);
   if (missing !== undefined) return skip(missing);
-  if (typeof memoryMb !== 'number') return skip('its MemorySize is known only once it is deployed');
-  if (typeof timeout !== 'number') return skip('its Timeout is known only once it is deployed');
+  const memoryMb = numberOf(properties.MemorySize ?? 128, NaN);
+  if (Number.isNaN(memoryMb)) return skip(notANumber('MemorySize', properties.MemorySize));
+  const timeoutSeconds = numberOf(properties.Timeout ?? 3, NaN);
+  if (Number.isNaN(timeoutSeconds)) return skip(notANumber('Timeout', properties.Timeout));
 
-  const { LogFormat: format, ApplicationLogLevel: logLevel } = record(properties.LoggingConfig);
+  const { LogFormat: format, ApplicationLogLevel: logLevel } = recordOf(properties.LoggingConfig);
   const logFormat = format === 'JSON' ? 'JSON' : 'Text';
-  const { ReservedConcurrentExecutions: reserved } = properties;
-  const variables = Object.entries(record(record(properties.Environment).Variables));
-  const known = variables.filter((variable): variable is [string, string] => typeof variable[1] === 'string');
+  const reserved = numberOf(properties.ReservedConcurrentExecutions, NaN);
+  const variables = Object.entries(recordOf(recordOf(properties.Environment).Variables));
   return {
     name,
     logicalId,
+    ...(constructPath !== undefined && { constructPath: constructPath.replace(/\/Resource$/, '') }),
     codeFolder,
     handler,
     runtime,
     architecture: JSON.stringify(properties.Architectures) === '["arm64"]' ? 'arm64' : 'x86_64',
     memoryMb,
-    timeoutSeconds: timeout,
-    environment: Object.fromEntries(known),
+    timeoutSeconds,
+    environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
     logFormat,
-    ...(typeof reserved === 'number' && { reservedConcurrency: reserved }),
+    ...(!Number.isNaN(reserved) && { reservedConcurrency: reserved }),
     ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
-    notes: notes(properties, runtime, variables),
+    notes: notes(resource, runtime),
   };
 }
 
-function notes(
-  properties: Readonly<Record<string, unknown>>,
-  runtime: string,
-  variables: readonly (readonly [string, unknown])[],
-): string[] {
+function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {
   const [major = ''] = process.versions.node.split('.');
-  const unknown = variables.filter(([, value]) => typeof value !== 'string').map(([name]) => name);
+  const variables = recordOf(recordOf(properties.Environment).Variables);
+  const unserved = placeholders.flatMap(({ property, of }) => {
+    const [, name] = /^Environment\.Variables\.([^.]+)/.exec(property) ?? [];
+    return name === undefined ? [] : [`${name}=${String(variables[name])} stands for ${of}`];
+  });
   return [
-    ...unknown.map((name) => `the variable ${name} is not set: its value is known only once it is deployed`),
+    ...(unserved.length === 0
+      ? []
+      : [
+          `its variables refer to what is not served here: ${unserved.join(', ')}. To set them, pass --env NAME=VALUE`,
+        ]),
     ...(runtime === `nodejs${major}.x`
       ? []
       : [`it is meant for ${runtime} and runs on Node.js ${major} here`]),
@@ -80,9 +85,15 @@ function notes(
   ];
 }
 
-/** The construct below the stack: `promises` in `ParallelLambda/promises/Function/Resource`. */
-function constructId(constructPath: unknown): string | undefined {
-  return typeof constructPath === 'string' ? constructPath.split('/')[1] : undefined;
+/** The folder of the code, absolute: an asset, or one made for inline code. */
+function codeOf({ name, properties, assetPath }: ResolvedResource, assembly: string): string | undefined {
+  const { ZipFile: inline } = recordOf(properties.Code);
+  if (typeof inline === 'string') return temporaryFolder(`inline-${name}`, { 'index.js': inline });
+  return assetPath === undefined ? undefined : path.resolve(assembly, assetPath);
+}
+
+function notANumber(property: string, value: unknown): string {
+  return `its ${property} must be a number, not ${JSON.stringify(value)}`;
 }
 
 /** A function whose code was not built fails on AWS too; here the reason is told before anything runs. */
@@ -100,8 +111,4 @@ function missingHandler(codeFolder: string, handler: string): string | undefined
 
 function isFolder(candidate: string): boolean {
   return statSync(candidate, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
 }

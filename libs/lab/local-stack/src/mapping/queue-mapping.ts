@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SqsMapping } from '@parallel-lambda/event-sources/real-time';
-import { queueUrl } from '../stack/read-stacks.ts';
+import { queueUrl } from '../stack/referable.ts';
 import { type MappingDefinition } from '../stack/mapping-definition.ts';
 import { type QueueDefinition } from '../stack/queue-definition.ts';
 

@@ -1,5 +1,6 @@
-import type { References } from './references.ts';
-import { recordOf, type TemplateResource } from './template-resource.ts';
+import { isTrue, numberOf } from './property-values.ts';
+import type { ResolvedResource } from './resolve-templates.ts';
+import { recordOf } from './template-resource.ts';
 
 /** Where a mapping reads. */
 export type MappedSource = 'sqs' | 'kinesis' | 'dynamodb' | 'kafka';
@@ -36,22 +37,23 @@ export interface MappingDefinition {
 }
 
 /** Reads one `AWS::Lambda::EventSourceMapping`; a sentence says why it cannot be served. */
-export function readMapping(
-  { logicalId, properties }: TemplateResource,
-  references: References,
-): MappingDefinition | string {
-  if (properties.Enabled === false) return 'it is disabled';
-  const functionName = functionNameOf(references.text(properties.FunctionName));
-  if (functionName === undefined) return 'its function is not served';
+export function readMapping(resource: ResolvedResource): MappingDefinition | string {
+  const { logicalId, properties, placeholders } = resource;
+  if (String(properties.Enabled) === 'false') return 'it is disabled';
+  const functionName = functionNameOf(properties.FunctionName);
+  if (functionName === undefined) return 'it names no function';
   const kafka = 'SelfManagedEventSource' in properties;
-  const sourceArn = references.text(properties.EventSourceArn) ?? (kafka ? 'self-managed' : undefined);
-  if (sourceArn === undefined) return 'its source is not served';
+  const sourceArn = kafka ? 'self-managed' : sourceArnOf(properties.EventSourceArn);
+  if (sourceArn === undefined) return 'it names no source';
   const source = kafka ? 'kafka' : sourceOf(sourceArn);
+  const unserved = placeholders.find(({ property }) => property === 'EventSourceArn')?.of;
+  // The cluster that a topic is in is never a resource that is served.
+  if (unserved !== undefined && source !== 'kafka') return `its source is not served here: ${unserved}`;
   if (!source) return `its source is of a kind that is not served: ${sourceArn}`;
-  const { MaximumConcurrency: concurrency } = recordOf(properties.ScalingConfig);
-  const onFailure = references.text(recordOf(recordOf(properties.DestinationConfig).OnFailure).Destination);
+  const concurrency = numberOf(recordOf(properties.ScalingConfig).MaximumConcurrency, NaN);
+  const onFailure = recordOf(recordOf(properties.DestinationConfig).OnFailure).Destination;
   const types = properties.FunctionResponseTypes;
-  const ageSeconds = number(properties.MaximumRecordAgeInSeconds, -1);
+  const ageSeconds = numberOf(properties.MaximumRecordAgeInSeconds, -1);
   return {
     logicalId,
     source,
@@ -60,27 +62,30 @@ export function readMapping(
       ? properties.Topics.filter((topic) => typeof topic === 'string')
       : [],
     functionName,
-    batchSize: number(properties.BatchSize, source === 'sqs' ? 10 : 100),
+    batchSize: numberOf(properties.BatchSize, source === 'sqs' ? 10 : 100),
     // For Kafka half a second, which the property itself, in whole seconds, cannot say.
-    windowMs: 1000 * number(properties.MaximumBatchingWindowInSeconds, source === 'kafka' ? 0.5 : 0),
+    windowMs: 1000 * numberOf(properties.MaximumBatchingWindowInSeconds, source === 'kafka' ? 0.5 : 0),
     reportBatchItemFailures: Array.isArray(types) && types.includes('ReportBatchItemFailures'),
-    ...(typeof concurrency === 'number' && { maximumConcurrency: concurrency }),
-    parallelizationFactor: number(properties.ParallelizationFactor, 1),
-    pollers: number(recordOf(properties.ProvisionedPollerConfig).MaximumPollers, 1),
-    bisectBatchOnFunctionError: properties.BisectBatchOnFunctionError === true,
-    maximumRetries: number(properties.MaximumRetryAttempts, -1),
+    ...(!Number.isNaN(concurrency) && { maximumConcurrency: concurrency }),
+    parallelizationFactor: numberOf(properties.ParallelizationFactor, 1),
+    pollers: numberOf(recordOf(properties.ProvisionedPollerConfig).MaximumPollers, 1),
+    bisectBatchOnFunctionError: isTrue(properties.BisectBatchOnFunctionError),
+    maximumRetries: numberOf(properties.MaximumRetryAttempts, -1),
     maximumRecordAgeMs: ageSeconds === -1 ? Infinity : 1000 * ageSeconds,
-    ...(onFailure !== undefined && { onFailure }),
+    ...(typeof onFailure === 'string' && { onFailure }),
   };
 }
 
-function number(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
+/** A function may be named by its ARN too, also with an account alone, and with an alias or a version. */
+function functionNameOf(reference: unknown): string | undefined {
+  if (typeof reference !== 'string') return undefined;
+  const parts = reference.split(':');
+  return parts[parts.indexOf('function') + 1] ?? reference;
 }
 
-/** A function may be named by its ARN too. */
-function functionNameOf(reference: string | undefined): string | undefined {
-  return reference?.startsWith('arn:') ? reference.split(':')[6] : reference;
+/** A consumer of a stream reads that stream. */
+function sourceArnOf(arn: unknown): string | undefined {
+  return typeof arn === 'string' ? arn.replace(/^(arn:[^:]+:kinesis:.*?)\/consumer\/.*$/, '$1') : undefined;
 }
 
 function sourceOf(arn: string): MappedSource | undefined {

@@ -1,45 +1,89 @@
 import { region } from '@parallel-lambda/local-lambda';
-import { recordOf, type TemplateResource } from './template-resource.ts';
+
+import type { TemplateResource } from './template-resource.ts';
 
 /** The account of everything that is served on this machine. */
 export const account = '000000000000';
 
-/**
- * The name of a resource that has none in its template, where CloudFormation would make one up: of its construct,
- * without the stack's, such as `promises-Queue`. A FIFO queue's ends in `.fifo`.
- */
-export function physicalName({ logicalId, constructPath, properties, type }: TemplateResource): string {
-  const { QueueName, Name, TableName } = properties;
-  const given = {
-    'AWS::SQS::Queue': QueueName,
-    'AWS::Kinesis::Stream': Name,
-    'AWS::DynamoDB::Table': TableName,
-  }[type];
-  if (typeof given === 'string') return given;
-  const [, ...below] = (constructPath ?? '').split('/').filter((part) => part !== 'Resource');
-  const name = below.join('-').replaceAll(/[^\w-]/g, '') || logicalId;
-  return properties.FifoQueue === true ? `${name.slice(0, 75)}.fifo` : name.slice(0, 80);
+/** A resource under the name that it has on this machine. */
+export interface NamedResource extends TemplateResource {
+  readonly name: string;
 }
 
-/** The ARN of a resource on this machine, and of a table its stream's. */
+/** The properties by which a template names its resources. */
+const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Kinesis::Stream': 'Name',
+  'AWS::Kinesis::StreamConsumer': 'ConsumerName',
+  'AWS::Lambda::Alias': 'Name',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Lambda::LayerVersion': 'LayerName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+/** A stack whose resources are named. */
+export interface UnnamedStack {
+  readonly name: string;
+  /** The path of its construct, such as `Prod/Orders`. */
+  readonly path: string;
+  readonly resources: readonly TemplateResource[];
+}
+
+/**
+ * Names the resources of all stacks: by the template, or else by construct, such as `promises-Queue`, and a function by its
+ * outermost construct. A name that several resources of one type would have gives way to their logical ids, and those of
+ * several stacks get the stack's name too.
+ *
+ * @returns the resources of each stack, in its order
+ */
+export function nameResources(stacks: readonly UnnamedStack[]): readonly (readonly NamedResource[])[] {
+  const candidates = stacks.map((stack) => stack.resources.map((resource) => namesFor(resource, stack)));
+  const counts = new Map<string, number>();
+  const key = ({ type }: TemplateResource, name: string): string => `${type} ${name}`;
+  stacks.forEach(({ resources }, stack) => {
+    resources.forEach((resource, index) => {
+      for (const name of new Set(candidates[stack]?.[index])) {
+        counts.set(key(resource, name), (counts.get(key(resource, name)) ?? 0) + 1);
+      }
+    });
+  });
+  return stacks.map(({ resources }, stack) =>
+    resources.map((resource, index) => {
+      const names = candidates[stack]?.[index] ?? [];
+      const unique = names.find((name) => counts.get(key(resource, name)) === 1);
+      return { ...resource, name: unique ?? names.at(-1) ?? resource.logicalId };
+    }),
+  );
+}
+
+/** The best first. */
+function namesFor(resource: TemplateResource, stack: UnnamedStack): readonly string[] {
+  const { logicalId, type, properties } = resource;
+  const given = properties[nameProperties[type] ?? ''];
+  const below = constructsBelow(resource, stack);
+  const ofConstruct = type === 'AWS::Lambda::Function' ? (below[0] ?? '') : below.join('-');
+  const names = [ofConstruct.replaceAll(/[^\w-]/g, '') || logicalId, logicalId, `${stack.name}-${logicalId}`];
+  const fifo = String(properties.FifoQueue) === 'true';
+  return [
+    ...(typeof given === 'string' ? [given] : []),
+    ...names.map((name) => (fifo ? `${name.slice(0, 75)}.fifo` : name.slice(0, 80))),
+  ];
+}
+
+/** The ids of the constructs from the stack down to the resource, without both. */
+function constructsBelow(
+  { constructPath = '' }: TemplateResource,
+  { path }: UnnamedStack,
+): readonly string[] {
+  const below = constructPath.startsWith(`${path}/`)
+    ? constructPath.slice(path.length + 1).split('/')
+    : constructPath.split('/').slice(1);
+  return below.filter((id) => id !== 'Resource');
+}
+
+/** The ARN of a resource on this machine. */
 export function arnOf(service: string, resource: string): string {
   return `arn:aws:${service}:${region()}:${account}:${resource}`;
-}
-
-/** What the attributes of a resource are that other resources refer to by `Fn::GetAtt`. */
-export function attributesOf(resource: TemplateResource): Readonly<Record<string, string>> {
-  const name = physicalName(resource);
-  switch (resource.type) {
-    case 'AWS::SQS::Queue':
-      return { Arn: arnOf('sqs', name), QueueName: name };
-    case 'AWS::Kinesis::Stream':
-      return { Arn: arnOf('kinesis', `stream/${name}`) };
-    case 'AWS::DynamoDB::Table': {
-      const arn = arnOf('dynamodb', `table/${name}`);
-      const streams = 'StreamViewType' in recordOf(resource.properties.StreamSpecification);
-      return { Arn: arn, ...(streams && { StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` }) };
-    }
-    default:
-      return {};
-  }
 }

@@ -1,6 +1,6 @@
-import { arnOf, physicalName } from './names.ts';
-import type { References } from './references.ts';
-import { recordOf, type TemplateResource } from './template-resource.ts';
+import { arnOf, type NamedResource } from './names.ts';
+import { isTrue } from './property-values.ts';
+import { recordOf } from './template-resource.ts';
 
 /**
  * An SQS queue of a template.
@@ -31,27 +31,26 @@ const attributeNames = [
 ] as const;
 
 /** Reads one `AWS::SQS::Queue`. */
-export function readQueue(resource: TemplateResource, references: References): QueueDefinition {
-  const { logicalId, properties } = resource;
-  const name = physicalName(resource);
+export function readQueue({ logicalId, name, properties }: NamedResource): QueueDefinition {
   const attributes = attributeNames.flatMap((attribute): [string, string][] => {
     const value = properties[attribute];
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? [[attribute, String(value)]]
       : [];
   });
-  const redrive = redrivePolicy(properties.RedrivePolicy, references);
+  const redrive = redrivePolicy(properties.RedrivePolicy);
   return {
     name,
     logicalId,
     arn: arnOf('sqs', name),
-    fifo: properties.FifoQueue === true,
+    fifo: isTrue(properties.FifoQueue),
     attributes: { ...Object.fromEntries(attributes), ...(redrive && { RedrivePolicy: redrive }) },
   };
 }
 
-function redrivePolicy(policy: unknown, references: References): string | undefined {
+function redrivePolicy(policy: unknown): string | undefined {
   const { deadLetterTargetArn, maxReceiveCount } = recordOf(policy);
-  const arn = references.text(deadLetterTargetArn);
-  return arn === undefined ? undefined : JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount });
+  return typeof deadLetterTargetArn === 'string'
+    ? JSON.stringify({ deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) })
+    : undefined;
 }

@@ -1,13 +1,12 @@
 import path from 'node:path';
 
-import { assemblyOf, type Assembly } from '../assembly/read-assembly.ts';
-import { readTemplates, type Template } from '../template/read-templates.ts';
+import { functionsOf, type Assembly } from '../assembly/read-assembly.ts';
+import { readTemplates } from '../template/read-templates.ts';
 import { readMapping, type MappingDefinition } from './mapping-definition.ts';
-import { account, arnOf, attributesOf, physicalName } from './names.ts';
 import { readQueue, type QueueDefinition } from './queue-definition.ts';
-import { References, type Referable } from './references.ts';
+import { servedAt } from './referable.ts';
+import { resolveTemplates, type ResolvedTemplate } from './resolve-templates.ts';
 import { readStream, readTable, type StreamDefinition, type TableDefinition } from './stream-definition.ts';
-import { recordOf, resourcesOf, type TemplateResource } from './template-resource.ts';
 
 /** A resource that is not served, and why. */
 export interface SkippedResource {
@@ -41,16 +40,25 @@ export interface StacksOfAssembly {
   readonly stacks: readonly Stack[];
 }
 
+const mappingType = 'AWS::Lambda::EventSourceMapping';
+
+/** What is read here, and what is part of something that is. */
 const served = [
-  'SQS::Queue',
-  'Kinesis::Stream',
-  'DynamoDB::Table',
-  'Lambda::Function',
-  'Lambda::EventSourceMapping',
+  'AWS::SQS::Queue',
+  'AWS::Kinesis::Stream',
+  'AWS::Kinesis::StreamConsumer',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Version',
+  mappingType,
 ];
 
 /** What a stack needs on AWS and nothing on this machine asks for: rights, logs, alarms. */
-const withoutEffect = /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::Permission$|::LogGroup$/;
+const withoutEffect =
+  /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
 
 /**
  * Reads the stacks of a CDK assembly, a SAM build or a template: queues, streams, tables and the mappings from them to the
@@ -65,15 +73,18 @@ export async function readStacks(
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<StacksOfAssembly> {
   const absolute = path.resolve(folder);
-  const templates = await readTemplates(absolute, parameters);
-  const assembly = assemblyOf(absolute, templates);
-  const stacks = templates.map((template) => readStack(template, assembly));
+  const templates = resolveTemplates(await readTemplates(absolute, parameters));
+  const assembly = { folder: absolute, ...functionsOf(templates) };
+  const stacks = templates.map(readStack);
   return { assembly, stacks: stacks.map((stack) => withoutStrangers(stack, assembly, stacks)) };
 }
 
-/** Where a queue is served. */
-export function queueUrl(endpoint: string, name: string): string {
-  return `${endpoint}/${account}/${name}`;
+/** Reads the functions alone. The parameters and errors are those of `readStacks`. */
+export async function readAssembly(
+  folder: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Assembly> {
+  return (await readStacks(folder, parameters)).assembly;
 }
 
 /** A name or ARN in a template may be that of something deployed elsewhere, which nobody serves here. */
@@ -90,66 +101,34 @@ function withoutStrangers(stack: Stack, { functions }: Assembly, all: readonly S
     if (source === 'kafka' || sources.includes(sourceArn)) return undefined;
     return `its source is in no stack here: ${sourceArn}`;
   };
-  const type = 'AWS::Lambda::EventSourceMapping';
   const skipped = stack.mappings.flatMap((mapping): SkippedResource[] => {
     const reason = strange(mapping);
-    return reason === undefined ? [] : [{ logicalId: mapping.logicalId, type, reason }];
+    return reason === undefined ? [] : [{ logicalId: mapping.logicalId, type: mappingType, reason }];
   });
   const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
   return { ...stack, mappings, skipped: [...stack.skipped, ...skipped] };
 }
 
-function readStack({ name, content, warnings }: Template, assembly: Assembly): Stack {
-  const resources = resourcesOf(content);
-  const ofType = (type: string) => resources.filter((resource) => resource.type === `AWS::${type}`);
-  const references = referencesTo(resources, assembly, '');
+function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): Stack {
+  const ofType = (...types: readonly string[]) =>
+    resources.filter(({ type }) => types.some((each) => type === `AWS::${each}`));
   const skipped: SkippedResource[] = resources
-    .filter(({ type }) => !served.includes(type.slice('AWS::'.length)) && !withoutEffect.test(type))
+    .filter(({ type }) => !served.includes(type) && !withoutEffect.test(type))
     .map(({ logicalId, type }) => ({ logicalId, type, reason: 'it is of a type that is not served here' }));
   const mappings = ofType('Lambda::EventSourceMapping').flatMap((resource) => {
-    const mapping = readMapping(resource, references);
+    const mapping = readMapping(resource);
     if (typeof mapping !== 'string') return [mapping];
     skipped.push({ logicalId: resource.logicalId, type: resource.type, reason: mapping });
     return [];
   });
   return {
     name,
-    queues: ofType('SQS::Queue').map((resource) => readQueue(resource, references)),
+    queues: ofType('SQS::Queue').map(readQueue),
     streams: ofType('Kinesis::Stream').map(readStream),
-    tables: ofType('DynamoDB::Table').map(readTable),
+    tables: ofType('DynamoDB::Table', 'DynamoDB::GlobalTable').map(readTable),
     mappings,
     skipped,
     warnings,
-    outputs: (endpoint) => outputsOf(content, referencesTo(resources, assembly, endpoint)),
+    outputs: (endpoint) => new Map([...outputs].map(([key, value]) => [key, servedAt(endpoint, value)])),
   };
-}
-
-function referencesTo(
-  resources: readonly TemplateResource[],
-  assembly: Assembly,
-  endpoint: string,
-): References {
-  const functions = assembly.functions.map(({ logicalId, name }): [string, Referable] => [
-    logicalId,
-    { ref: name, attributes: { Arn: arnOf('lambda', `function:${name}`) } },
-  ]);
-  const others = resources
-    .filter(({ type }) => ['AWS::SQS::Queue', 'AWS::Kinesis::Stream', 'AWS::DynamoDB::Table'].includes(type))
-    .map((resource): [string, Referable] => {
-      const name = physicalName(resource);
-      const ref = resource.type === 'AWS::SQS::Queue' ? queueUrl(endpoint, name) : name;
-      return [resource.logicalId, { ref, attributes: attributesOf(resource) }];
-    });
-  return new References(new Map([...functions, ...others]));
-}
-
-function outputsOf(
-  template: Readonly<Record<string, unknown>>,
-  references: References,
-): ReadonlyMap<string, string> {
-  const outputs = Object.entries(recordOf(template.Outputs)).flatMap(([key, output]): [string, string][] => {
-    const value = references.text(recordOf(output).Value);
-    return value === undefined ? [] : [[key, value]];
-  });
-  return new Map(outputs);
 }

@@ -1,5 +1,7 @@
-import { arnOf, attributesOf, physicalName } from './names.ts';
-import { recordOf, type TemplateResource } from './template-resource.ts';
+import type { NamedResource } from './names.ts';
+import { numberOf } from './property-values.ts';
+import { referableOf } from './referable.ts';
+import { recordOf } from './template-resource.ts';
 
 /**
  * A Kinesis data stream of a template.
@@ -31,30 +33,23 @@ export interface TableDefinition {
 }
 
 /** Reads one `AWS::Kinesis::Stream`. */
-export function readStream(resource: TemplateResource): StreamDefinition {
-  const { logicalId, properties } = resource;
-  const name = physicalName(resource);
-  const { ShardCount: shards } = properties;
-  return {
-    name,
-    logicalId,
-    arn: arnOf('kinesis', `stream/${name}`),
-    shards: typeof shards === 'number' ? shards : 4,
-  };
+export function readStream(resource: NamedResource): StreamDefinition {
+  const { logicalId, name, properties } = resource;
+  const { Arn: arn = '' } = referableOf(resource)?.attributes ?? {};
+  return { name, logicalId, arn, shards: numberOf(properties.ShardCount, 4) };
 }
 
 /** Reads one `AWS::DynamoDB::Table`. */
-export function readTable(resource: TemplateResource): TableDefinition {
-  const { logicalId, properties } = resource;
-  const name = physicalName(resource);
-  const { StreamArn: streamArn } = attributesOf(resource);
+export function readTable(resource: NamedResource): TableDefinition {
+  const { logicalId, name, properties } = resource;
+  const { Arn: arn = '', StreamArn: streamArn } = referableOf(resource)?.attributes ?? {};
   const keys: readonly unknown[] = Array.isArray(properties.KeySchema) ? properties.KeySchema : [];
   const views = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
   const view = recordOf(properties.StreamSpecification).StreamViewType;
   return {
     name,
     logicalId,
-    arn: arnOf('dynamodb', `table/${name}`),
+    arn,
     keyNames: keys.flatMap((key) => {
       const { AttributeName: attribute } = recordOf(key);
       return typeof attribute === 'string' ? [attribute] : [];

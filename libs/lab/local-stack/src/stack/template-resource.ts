@@ -9,16 +9,25 @@ export interface TemplateResource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** The path of its construct, such as `ParallelLambda/promises/Queue/Resource`, where CDK wrote it. */
   readonly constructPath?: string;
+  /** The folder or file of its asset, relative to the template's folder or absolute. */
+  readonly assetPath?: string;
 }
 
-/** The resources of a template, in its order; what is no resource is left out. */
+/** Returns the resources of a template, in its order. Entries that are not resources are left out. */
 export function resourcesOf(template: Readonly<Record<string, unknown>>): readonly TemplateResource[] {
   return Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]: [string, unknown]) => {
     if (!isRecord(resource) || typeof resource.Type !== 'string') return [];
-    const constructPath = recordOf(resource.Metadata)['aws:cdk:path'];
-    const properties = recordOf(resource.Properties);
-    const known = typeof constructPath === 'string' && { constructPath };
-    return [{ logicalId, type: resource.Type, properties, ...known }];
+    const metadata = recordOf(resource.Metadata);
+    const [constructPath, assetPath] = [metadata['aws:cdk:path'], metadata['aws:asset:path']];
+    return [
+      {
+        logicalId,
+        type: resource.Type,
+        properties: recordOf(resource.Properties),
+        ...(typeof constructPath === 'string' && { constructPath }),
+        ...(typeof assetPath === 'string' && { assetPath }),
+      },
+    ];
   });
 }
 

@@ -4,7 +4,7 @@ import {
   StateMachineMapping,
   type StateMachineMappingOptions,
 } from '@parallel-lambda/event-sources/real-time';
-import { queueUrl } from '../stack/read-stacks.ts';
+import { queueUrl } from '../stack/referable.ts';
 import { type MappingDefinition } from '../stack/mapping-definition.ts';
 
 import type { MappedInvoker } from '../mapping/mapped-invoker.ts';

@@ -126,8 +126,10 @@ class Evaluation {
         const list = this.#value(argument);
         return Array.isArray(list) ? list.length : { [name]: list };
       }
-      case 'Fn::ToJsonString':
-        return JSON.stringify(this.#value(argument));
+      case 'Fn::ToJsonString': {
+        const value = this.#value(argument);
+        return refers(value) ? { [name]: value } : JSON.stringify(value);
+      }
       case 'Fn::Equals':
       case 'Fn::And':
       case 'Fn::Or':
@@ -222,6 +224,13 @@ class Evaluation {
   #error(reason: string): LabError {
     return new LabError('failure', `${this.#file} cannot be evaluated: ${reason}.`);
   }
+}
+
+/** Whether a value holds a function that stays in the template. */
+function refers(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(refers);
+  if (!isRecord(value)) return false;
+  return Object.entries(value).some(([key, each]) => key === 'Ref' || key.startsWith('Fn::') || refers(each));
 }
 
 function listOf(value: unknown): readonly unknown[] {

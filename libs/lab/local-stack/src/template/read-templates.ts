@@ -15,6 +15,10 @@ import { parseTemplate, type TemplateContent } from './parse-template.ts';
 export interface Template {
   /** The name of the stack. */
   readonly name: string;
+  /** The path of the stack's construct, such as `Prod/Orders`. */
+  readonly path: string;
+  /** The file that it was read from, absolute. */
+  readonly file: string;
   readonly content: TemplateContent;
   /** The folder that paths of assets are relative to, absolute. */
   readonly folder: string;
@@ -25,6 +29,7 @@ export interface Template {
 /** What the template of a stack depends on. */
 interface Source {
   readonly name: string;
+  readonly path: string;
   readonly file: string;
   readonly parameters: TemplateContent;
 }
@@ -83,7 +88,8 @@ function sourceOf(file: string, parameters: TemplateContent): Source {
   const folder = path.dirname(path.resolve(file));
   // The template of a SAM build lies in PROJECT/.aws-sam/build.
   const project = folder.endsWith(path.join('.aws-sam', 'build')) ? path.resolve(folder, '../..') : folder;
-  return { name: path.basename(project), file, parameters };
+  const name = path.basename(project);
+  return { name, path: name, file, parameters };
 }
 
 /** @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies */
@@ -91,19 +97,20 @@ async function assemblySources(folder: string, parameters: TemplateContent): Pro
   const { artifacts } = await readContent(path.join(folder, 'manifest.json'));
   const sources = Object.entries(recordOf(artifacts)).map(
     async ([id, artifact]): Promise<readonly Source[]> => {
-      const { type, properties } = recordOf(artifact);
+      const { type, properties, displayName = id } = recordOf(artifact);
       const { stackName = id, templateFile, directoryName } = recordOf(properties);
       if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string') {
         return assemblySources(path.join(folder, directoryName), parameters);
       }
       if (type !== 'aws:cloudformation:stack' || typeof templateFile !== 'string') return [];
-      return [{ name: String(stackName), file: path.join(folder, templateFile), parameters }];
+      const file = path.join(folder, templateFile);
+      return [{ name: String(stackName), path: String(displayName), file, parameters }];
     },
   );
   return (await Promise.all(sources)).flat();
 }
 
-async function readSource({ name, file, parameters }: Source): Promise<Template> {
+async function readSource({ name, path: constructPath, file, parameters }: Source): Promise<Template> {
   const folder = path.dirname(path.resolve(file));
   const warnings: string[] = [];
   const read = async (from: string, values: TemplateContent): Promise<TemplateContent> => {
@@ -120,7 +127,7 @@ async function readSource({ name, file, parameters }: Source): Promise<Template>
     });
   };
   const content = await read(path.resolve(file), parameters);
-  return { name, folder, content, warnings };
+  return { name, path: constructPath, file: path.resolve(file), folder, content, warnings };
 }
 
 /** The local template of a nested stack: CDK names it in the metadata, SAM and CloudFormation in the properties. */
