@@ -15,8 +15,9 @@ import { logOutcomes } from './log-outcomes.ts';
 import { log, type Logger } from './logger.ts';
 import { nameOf, readable } from './loggable-error.ts';
 import type { Message } from './message.ts';
-import type { Outcome } from './outcome.ts';
+import { succeeded, type Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
+import { redeliver, type Fate, type Redelivered, type Redelivery } from './redelivery.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 import { checkOptions } from './technique/check-options.ts';
@@ -49,6 +50,11 @@ export interface BatchEnd {
   readonly messages: readonly Message[];
   /** One per message, in the same order. */
   readonly outcomes: readonly Outcome[];
+  /**
+   * What `redelivery` has done with each message, in the same order: `'parked'`, `'delayed'`, or `undefined` for a message that
+   * succeeded or is an ordinary failure. Empty without the option `redelivery`, and when every message succeeded.
+   */
+  readonly fates: readonly (Fate | undefined)[];
   /** The time that the technique took, in milliseconds. */
   readonly durationMs: number;
   readonly context: WorkContext;
@@ -63,6 +69,12 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly onFullFailure?: 'report' | 'throw';
   /**
+   * Decides what becomes of messages that did not succeed: `sqsRedelivery()` of `@parallel-lambda/sqs` delays and parks them. It
+   * has until half-way between the end of the grace and Lambda's timeout; the default of `marginMs` is then 2,000. When it
+   * fails or takes too long, such messages are retried as without it.
+   */
+  readonly redelivery?: Redelivery;
+  /**
    * Called after each batch and before its response, for metrics and logs. The response waits for it, but no longer than until
    * half-way between the end of the grace and Lambda's timeout. An error that it throws is logged and changes nothing.
    */
@@ -74,10 +86,14 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
   readonly logger?: Logger;
 }
 
+/** In milliseconds: the default margin with a redelivery, whose first call loads a client and connects to its service. */
+const REDELIVERY_MARGIN_MS = 2_000;
+
 const knownOptions = [
   'marginMs',
   'graceMs',
   'onFullFailure',
+  'redelivery',
   'onBatchEnd',
   'logger',
   'kafkaLanes',
@@ -110,7 +126,7 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
       hasWarned = true;
       log(logger, 'warn', shortenedMargin(options.marginMs, remainingMs));
     }
-    const deadline = startDeadline(remainingMs, options);
+    const deadline = startDeadline(remainingMs, options, options.redelivery && REDELIVERY_MARGIN_MS);
     const timeoutAtMs = remainingMs === undefined ? undefined : Date.now() + remainingMs;
     const info = invocationInfoOf(lambda, { deadlineMs: deadline.atMs, timeoutAtMs });
     const context = contextOf(info, deadline.signal);
@@ -126,17 +142,25 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     const { deadline, context } = invocation;
     // Not `performance`: Node.js loads it at its first use, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
-    const outcomes = await technique(batch, invocation);
+    const first = await technique(batch, invocation);
     const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
     // A promise that the work did not await may have rejected. Node.js reports that after this turn of the event loop, and the
     // runtime then fails the invocation. A response before that would delete a message that did not succeed.
     await new Promise((resolve) => setImmediate(resolve));
-    const response = respond(batch, outcomes);
+    let response = respond(batch, first);
+    let result: Redelivered = { outcomes: first, fates: [] };
+    let settled = first;
+    if (options.redelivery && response.batchItemFailures.length > 0) {
+      const run = { technique, invocation, durationMs, logger };
+      result = await redeliver(options.redelivery, batch, first, run);
+      settled = result.outcomes.map((outcome, at) => (result.fates[at] === 'parked' ? succeeded : outcome));
+      response = respond(batch, settled);
+    }
     checkResponse(batch, response);
-    logOutcomes(batch, outcomes, logger, deadline.lastCallMs);
-    await runHook(options, { messages: batch.messages, outcomes, durationMs, context }, deadline);
-    if (options.onFullFailure === 'throw') throwFullFailure(batch, outcomes);
-    checkWholeBatch(batch, outcomes);
+    logOutcomes(batch, result.outcomes, logger, deadline.lastCallMs, result.fates);
+    await runHook(options, { ...result, messages: batch.messages, durationMs, context }, deadline);
+    if (options.onFullFailure === 'throw') throwFullFailure(batch, settled);
+    checkWholeBatch(batch, settled);
     return response;
   }
 
@@ -187,6 +211,7 @@ function checkHandlerOptions(options: BatchHandlerOptions): void {
   checkDeadlineOptions(options);
   checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
   checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
+  if (options.redelivery !== undefined) checkFunction('redelivery', options.redelivery);
   if (options.onBatchEnd !== undefined) checkFunction('onBatchEnd', options.onBatchEnd);
   if (options.logger === undefined) return;
   const logger: unknown = options.logger;

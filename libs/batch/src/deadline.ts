@@ -12,7 +12,8 @@ export interface DeadlineOptions {
   /**
    * The time between the deadline and Lambda's timeout, in milliseconds, at least 50: for the grace and the response. It is
    * never more than half of the time that remains at the start, so that messages can be processed.
-   * @default 500, or a fifth of the remaining time if that is less; at least twice `graceMs` if that is set
+   * @default 500, with a `redelivery` 2,000, or a fifth of the remaining time if that is less; at least twice `graceMs` if that
+   * is set
    */
   readonly marginMs?: number;
   /**
@@ -68,15 +69,17 @@ export interface RunningDeadline extends Deadline, Disposable {
  * Starts the clock of one batch.
  *
  * @param remainingMs the time until Lambda's timeout, from `context.getRemainingTimeInMillis()`; `undefined` for no deadline
+ * @param defaultMarginMs the margin if the options have none, unless a fifth of the remaining time is less
  * @throws {InvalidOptionError} when margin or grace is out of range
  */
 export function startDeadline(
   remainingMs: number | undefined,
   options: DeadlineOptions = {},
+  defaultMarginMs: number = DEFAULT_MARGIN_MS,
 ): RunningDeadline {
   checkDeadlineOptions(options);
   if (remainingMs === undefined) return new BatchDeadline();
-  const { marginMs, graceMs } = margins(remainingMs, options);
+  const { marginMs, graceMs } = margins(remainingMs, options, defaultMarginMs);
   const timeoutMs = Date.now() + remainingMs;
   const responseMs = marginMs - graceMs;
   return new BatchDeadline({
@@ -172,8 +175,12 @@ export function isMarginShortened(remainingMs: number, { marginMs = 0 }: Deadlin
   return marginMs > remainingMs / 2;
 }
 
-function margins(remainingMs: number, options: DeadlineOptions): Required<DeadlineOptions> {
-  const usual = Math.max(Math.min(DEFAULT_MARGIN_MS, remainingMs / 5), 2 * (options.graceMs ?? 0));
+function margins(
+  remainingMs: number,
+  options: DeadlineOptions,
+  defaultMarginMs: number,
+): Required<DeadlineOptions> {
+  const usual = Math.max(Math.min(defaultMarginMs, remainingMs / 5), 2 * (options.graceMs ?? 0));
   const wantedMs = options.marginMs ?? usual;
   const marginMs = Math.max(Math.min(wantedMs, remainingMs / 2), 0);
   const graceMs = options.graceMs ?? wantedMs / 2;

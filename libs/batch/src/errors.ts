@@ -45,3 +45,59 @@ export class FullFailureError extends ParallelLambdaError {
 export class PartialFailureError extends ParallelLambdaError {
   override readonly name = 'PartialFailureError';
 }
+
+/**
+ * The longest delay of a redelivery, in seconds: 12 hours.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+ */
+const MAX_DELAY_SECONDS = 43_200;
+
+/** Options of `RetryLater`. */
+export interface RetryLaterOptions extends ErrorOptions {
+  /** The time before which the message is not redelivered, in seconds, 0 to 43,200 (12 hours). */
+  readonly seconds: number;
+}
+
+/**
+ * Throw it in `work` to have the message redelivered, but not before some time has passed. It needs the option `redelivery` of
+ * `batchHandler`; without it, the message fails as with any other error.
+ *
+ * @example
+ * if (response.status === 429) throw new RetryLater({ seconds: Number(response.headers.get('retry-after')) });
+ */
+export class RetryLater extends ParallelLambdaError {
+  override readonly name = 'RetryLater';
+  /** Identifies the error where its class is another one: in a second copy of this package, or from a thread. */
+  readonly fate = 'retry later';
+  readonly seconds: number;
+
+  /** @throws {InvalidOptionError} when `seconds` is not a number from 0 to 43,200; it has the same `cause` */
+  constructor({ seconds, ...options }: RetryLaterOptions) {
+    super(`Retry in ${seconds} s`, options);
+    this.seconds = seconds;
+    if (seconds >= 0 && seconds <= MAX_DELAY_SECONDS) return;
+    throw new InvalidOptionError(
+      `seconds of RetryLater must be a number from 0 to ${MAX_DELAY_SECONDS}, not ${seconds}`,
+      options,
+    );
+  }
+}
+
+/**
+ * Throw it in `work` to give a message up: it is parked with the reason, and never retried. It needs the option `redelivery` of
+ * `batchHandler`; without it, the message fails as with any other error.
+ *
+ * @example
+ * if (order.items.length === 0) throw new GiveUp('The order has no items');
+ */
+export class GiveUp extends ParallelLambdaError {
+  override readonly name = 'GiveUp';
+  /** Identifies the error where its class is another one: in a second copy of this package, or from a thread. */
+  readonly fate = 'give up';
+
+  /** @param reason why no retry can succeed, for whoever looks into the parking queue */
+  constructor(reason: string, options: ErrorOptions = {}) {
+    super(reason, options);
+  }
+}

@@ -3,18 +3,22 @@ export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';
 export {
   FullFailureError,
+  GiveUp,
   InvalidEventError,
   InvalidMessageError,
   InvalidOptionError,
   InvalidResponseError,
   ParallelLambdaError,
   PartialFailureError,
+  RetryLater,
   WorkNotRunError,
+  type RetryLaterOptions,
 } from './errors.ts';
 export type { LambdaContext } from './lambda-context.ts';
 export type { Logger } from './logger.ts';
 export type { Message } from './message.ts';
 export type { Outcome, UnfinishedReason } from './outcome.ts';
+export type { Fate, Redelivery } from './redelivery.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { StandardSchema } from './standard-schema.ts';
 export type { Technique } from './technique/technique.ts';

@@ -6,6 +6,7 @@ export { describe } from '../describe.ts';
 export type { BatchMessage, Lane } from '../message.ts';
 export { abandoned, interrupted, notStarted, succeeded } from '../outcome.ts';
 export { readBatch } from '../read-batch.ts';
+export type { RedeliveryRequest } from '../redelivery.ts';
 export { respond } from '../respond.ts';
 export { SourceMessage, type Records } from '../source-message.ts';
 export { sourceNamed } from '../sources/index.ts';
