@@ -1,9 +1,18 @@
+import { mergeConfig } from 'vitest/config';
+
 import { tests } from '../../vitest.shared.ts';
 import { runtimeUnderTest } from './test-built/runtime-under-test.ts';
 
-const { name, installed } = runtimeUnderTest;
+const { name, installed, options } = runtimeUnderTest;
 if (!installed) {
   console.warn(`${name} is not installed, so its tests are skipped: npm i --no-save aws-lambda-ric@4.0.2`);
 }
 
-export default tests('test-built/**/*.test.ts', 'test-built');
+export default mergeConfig(tests('test-built/**/*.test.ts', 'test-built'), {
+  test: {
+    // The commands start their functions on the lab's runtime client, whichever is under test.
+    exclude: options.runtime === 'own' ? [] : ['test-built/commands/**'],
+    // These tests mostly wait for functions, so a second file runs meanwhile on two cores.
+    maxWorkers: 2,
+  },
+});

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { runLab } from '../test/run-lab.ts';
-import { builtFunctions } from './built-functions.ts';
-import { messages } from './messages.ts';
-import { sqsEvent } from './sqs-event.ts';
+import { runLab } from '../../test/run-lab.ts';
+import { builtFunctions } from '../built-functions.ts';
+import { messages } from '../messages.ts';
+import { sqsEvent } from '../sqs-event.ts';
 
 const names = builtFunctions.map(({ name }) => name);
 

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
-import { builtFunctions } from './built-functions.ts';
+import { builtFunctions } from '../built-functions.ts';
 
 /** What a zip has beside a file's content and twice its name, and once at its end, in bytes. */
 const zip = { file: 30 + 46, end: 22 };

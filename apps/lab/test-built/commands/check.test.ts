@@ -7,19 +7,19 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { builtFunctions } from './built-functions.ts';
+import { builtFunctions } from '../built-functions.ts';
 
 interface Finding {
   readonly name: string;
   readonly passed: boolean | null;
 }
 
-const main = path.resolve(import.meta.dirname, '../src/main.ts');
+const main = path.resolve(import.meta.dirname, '../../src/main.ts');
 /** The fixtures as they would be deployed: a function sees no dependency outside of its folder. */
 const fixtures = await mkdtemp(path.join(tmpdir(), 'check-'));
 
 await build({
-  entryPoints: globSync(path.join(import.meta.dirname, 'fixtures/check/*.mjs')),
+  entryPoints: globSync(path.join(import.meta.dirname, '../fixtures/check/*.mjs')),
   outdir: fixtures,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -143,7 +143,10 @@ describe.concurrent('lab check', { timeout: 240_000 }, () => {
 
   it('finds nothing wrong with the example of docs/checking.md but what it says', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'check-'));
-    const document = await readFile(path.resolve(import.meta.dirname, '../../../docs/checking.md'), 'utf8');
+    const document = await readFile(
+      path.resolve(import.meta.dirname, '../../../../docs/checking.md'),
+      'utf8',
+    );
     const example = /^```js\n(.*?)^```$/ms.exec(document)?.[1] ?? '';
     await writeFile(path.join(folder, 'index.mjs'), example);
     const { code, stdout } = await lab('check', folder, '--json');

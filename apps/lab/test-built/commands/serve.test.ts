@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import type { ServiceMap } from '@parallel-lambda/local-stack/server';
 import { runLab } from '../../test/run-lab.ts';
 import { builtFunctions } from '../built-functions.ts';
-import { changedAssembly } from './changed-assembly.ts';
+import { changedAssembly } from '../serve/changed-assembly.ts';
 import { LabProcess } from './lab-process.ts';
 
 const names = builtFunctions.map(({ name }) => name);
