@@ -12,8 +12,8 @@ export interface CallEvent {
 }
 
 /**
- * How long nothing must come before whoever waits is answered, in ms: the first time long beside what a batch takes to
- * open, since that shows how many are in work at one time; then short, for a batch may come in a hundred waves.
+ * Time without a new call after which the held calls are answered, in ms. The first period is long, since it shows how
+ * many messages are in flight; later ones are short, because a batch may come in a hundred waves.
  */
 const quietMs = { first: 250, later: 10 };
 
@@ -28,19 +28,28 @@ export class CallObserver implements AsyncDisposable {
   readonly events: CallEvent[] = [];
   #open = 0;
   #peak = 0;
-  #quietMs = quietMs.first;
+  #quietMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(answerTo: (id: string) => Answer) {
+  private constructor(answerTo: (id: string) => Answer, firstQuietMs: number) {
     this.#answerTo = answerTo;
+    this.#quietMs = firstQuietMs;
     this.#server = createServer((request, response) => {
       this.#hear((request.url ?? '').slice(1), response);
     });
   }
 
-  /** @param answerTo what each message is to be answered */
-  static async open(answerTo: (id: string) => Answer): Promise<CallObserver> {
-    const observer = new CallObserver(answerTo);
+  /**
+   * Starts an observer on a free port of this machine.
+   *
+   * @param answerTo returns the answer to a message
+   * @param firstQuietMs time without a new call after which the first calls are answered
+   */
+  static async open(
+    answerTo: (id: string) => Answer,
+    firstQuietMs: number = quietMs.first,
+  ): Promise<CallObserver> {
+    const observer = new CallObserver(answerTo, firstQuietMs);
     observer.#server.listen(0, '127.0.0.1');
     await once(observer.#server, 'listening');
     return observer;

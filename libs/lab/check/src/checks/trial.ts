@@ -41,6 +41,8 @@ export interface TrialOptions {
   readonly strict?: boolean;
   /** The function's timeout, where that is less than this. */
   readonly timeoutSeconds?: number;
+  /** Time without a new call after which the first calls are answered, in ms. @default 250 */
+  readonly firstQuietMs?: number;
 }
 
 /** A function under check. */
@@ -59,11 +61,11 @@ export interface Subject {
 export async function tryMessages(
   subject: Subject,
   messages: readonly TrialMessage[],
-  { before, strict = false, timeoutSeconds = 0 }: TrialOptions = {},
+  { before, strict = false, timeoutSeconds = 0, firstQuietMs }: TrialOptions = {},
 ): Promise<Trial> {
   const answers = answersTo(messages);
   const earlier = answersTo(before ?? []);
-  await using observer = await CallObserver.open((id) => answers.get(id) ?? 'fail');
+  await using observer = await CallObserver.open((id) => answers.get(id) ?? 'fail', firstQuietMs);
   await using earlierObserver = await CallObserver.open((id) => earlier.get(id) ?? 'fail');
   const overrides = { timeoutSeconds: Math.max(subject.definition.timeoutSeconds, timeoutSeconds) };
   await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict, overrides });
