@@ -21,7 +21,8 @@ import { MessageFiber, type MessageEnvironment } from './message-fiber.ts';
 
 /**
  * Processes one message: returns an Effect, or is a plain promise function. The Effect may require a `Scope`, which is
- * closed when the message ends, and the services that `layer` provides.
+ * closed when the message ends, and the services that `layer` provides. What it succeeds with is ignored, but it must be
+ * data: a promise or an Effect in it would not be awaited or run. End with `Effect.asVoid` if its type is `unknown`.
  *
  * @typeParam Services the services that the Effect requires
  */
@@ -30,7 +31,7 @@ export type FiberWork<SourceRecord = unknown, Services = never> = (
   context: WorkContext,
 ) => FiberWorkResult<Services> | PromiseLike<FiberWorkResult<Services>>;
 
-type FiberWorkResult<Services> = WorkResult | Effect.Effect<unknown, unknown, Services | Scope.Scope>;
+type FiberWorkResult<Services> = WorkResult | Effect.Effect<WorkResult, unknown, Services | Scope.Scope>;
 
 /** Options for `fiberWorkers`. */
 export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {

@@ -69,11 +69,20 @@ describe('work that is an Effect', () => {
     expect(await run(throwing)).toEqual([{ status: 'failed', error }]);
   });
 
-  it('fails if the Effect succeeds with an Effect, which nobody runs', async () => {
+  it('fails if the Effect succeeds with an Effect, which is not run', async () => {
     const ran = vi.fn();
-    const outcomes = await run(() => Effect.succeed(Effect.sync(ran)));
-    expect(outcomes).toMatchObject([{ status: 'failed', error: { name: 'WorkNotRunError' } }]);
+    const work = (() => Effect.succeed(Effect.sync(ran))) as unknown as FiberWork;
+    expect(await run(work)).toMatchObject([{ status: 'failed', error: { name: 'WorkNotRunError' } }]);
     expect(ran).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a promise', () => Promise.resolve()],
+    ['several promises', () => [Promise.resolve()]],
+    ['a thenable', () => ({ then: () => undefined })],
+  ])('fails if the Effect succeeds with %s, which is not awaited', async (_, make) => {
+    const work = (() => Effect.sync(make)) as unknown as FiberWork;
+    expect(await run(work)).toMatchObject([{ status: 'failed', error: { name: 'WorkNotRunError' } }]);
   });
 
   it.each([
@@ -231,7 +240,7 @@ async function maxInFlight(options: {
   const { messages, ...setting } = options;
   const gate = Promise.withResolvers<undefined>();
   let inFlight = 0;
-  const work = (): Effect.Effect<unknown> => {
+  const work = (): Effect.Effect<undefined> => {
     inFlight += 1;
     return Effect.promise(() => gate.promise);
   };

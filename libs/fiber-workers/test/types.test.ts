@@ -67,6 +67,18 @@ function kindsOfWork(): void {
       yield 1;
     },
   });
+  fiberWorkers({
+    // @ts-expect-error -- the promise that the Effect gives is not awaited
+    work: () => Effect.sync(() => Promise.resolve()),
+  });
+  fiberWorkers({
+    // @ts-expect-error -- the Effect that the Effect gives is not run
+    work: () => Effect.succeed(Effect.void),
+  });
+  fiberWorkers({ work: () => Effect.succeed({ items: [], next: undefined }) });
+  fiberWorkers({ work: () => Effect.tryPromise(() => fetch('https://example.com')) });
+  fiberWorkers({ work: () => Effect.option(Effect.fail('typed')) });
+  fiberWorkers({ work: () => Effect.result(Effect.succeed(1)) });
   // @ts-expect-error -- a function is not called
   fiberWorkers({ work: () => () => undefined });
 }

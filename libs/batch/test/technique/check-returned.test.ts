@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';
 import { checkReturned } from '../../src/technique/index.ts';
@@ -30,6 +31,11 @@ const effects = {
     { ...branded('~effect/Exit'), '~effect/Effect': {}, '~effect/Exit': {}, _tag: 'Failure' },
     'a failed Effect or Exit',
   ],
+  'a failed Either of version 3': [
+    branded(Symbol.for('effect/Effect'), { _tag: 'Left' }),
+    'a failed Effect or Exit',
+  ],
+  'a Layer': [branded('~effect/Layer'), 'a Layer'],
   'a Stream': [branded('~effect/Stream'), 'a Stream'],
   'a Fiber': [branded(Symbol.for('effect/Fiber')), 'a Fiber'],
 } as const;
@@ -44,11 +50,30 @@ const others = {
   'an Observable': [{ subscribe: () => undefined, '@@observable': () => undefined }, 'an Observable'],
   'a request of the AWS SDK v2': [
     { promise: () => undefined, send: () => undefined, httpRequest: {} },
-    'a request of the AWS SDK v2',
+    'a request of the AWS SDK',
   ],
+  'a command of the AWS SDK v3': [
+    { input: {}, middlewareStack: {}, resolveMiddleware: () => undefined },
+    'a request of the AWS SDK',
+  ],
+  'a query of Kysely': [
+    { execute: () => undefined, compile: () => undefined },
+    'a query that is not executed',
+  ],
+  'a query of TypeORM': [
+    { execute: () => undefined, getQuery: () => undefined },
+    'a query that is not executed',
+  ],
+  'a stream that is not finished': [new PassThrough(), 'a stream that is not finished'],
+  'a promise': [Promise.resolve(secret), 'a promise'],
+  'a thenable': [{ then: () => undefined }, 'a promise'],
   'an array of Effects': [[1, branded('~effect/Effect')], 'an array with an Effect'],
   'an array of promises': [[Promise.resolve(secret)], 'an array with a promise'],
   'an array of functions': [[() => secret], 'an array with a function'],
+  'promises in nested arrays': [
+    [[], [[Promise.resolve(secret)]]],
+    'an array with an array with an array with',
+  ],
 } as const;
 
 describe('work has done nothing yet when it returns', () => {
@@ -61,6 +86,12 @@ describe('work has done nothing yet when it returns', () => {
     expect(check).not.toThrow(secret);
   });
 });
+
+const finishedStream = new PassThrough().end().resume();
+beforeAll(() => finished(finishedStream));
+
+const cyclic: unknown[] = [];
+cyclic.push(cyclic);
 
 describe('work is done when it returns', () => {
   const unreadable = new Proxy(
@@ -88,7 +119,13 @@ describe('work is done when it returns', () => {
     ['a stream, such as the response of an HTTP client', Readable.from([])],
     ['a response', new Response('ok')],
     ['a successful Exit', { '~effect/Effect': {}, '~effect/Exit': {}, _tag: 'Success' }],
-    ['an Option', branded('~effect/Option')],
+    ['an Option of version 4', branded('~effect/Option')],
+    ...['Success', 'Some', 'None', 'Right'].map((tag): [string, unknown] => [
+      `what version 3 takes for an Effect although it is data: ${tag}`,
+      branded(Symbol.for('effect/Effect'), { _tag: tag }),
+    ]),
+    ['a finished stream', finishedStream],
+    ['arrays that hold themselves', cyclic],
     ['what cannot be read', unreadable],
   ])('%s', (_, value) => {
     checkReturned(value);

@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+
 /** The message of every error that these actions throw. */
 export const thrownMessage = 'failed on purpose';
 
@@ -50,7 +52,9 @@ export const failingActions = {
   'be fulfilled with an Effect of version 3': () => Promise.resolve(effect3()),
   'be fulfilled with a function': () => Promise.resolve(() => undefined),
   'be fulfilled with Effects': () => Promise.resolve([effect3(), effect3()]),
-  'return promises that nobody awaits': () => [Promise.resolve()],
+  'return promises that are not awaited': () => [[], [Promise.resolve()]],
+  'return a stream that is not finished': () => new Writable(),
+  'return a command that is not sent': () => ({ input: {}, resolveMiddleware: () => undefined }),
   'return a thenable that is fulfilled with an Effect of version 3': () => ({
     then: (fulfil: (value: unknown) => void) => {
       fulfil(effect3());
