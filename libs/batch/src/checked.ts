@@ -2,7 +2,7 @@ import type { Decoder } from './decode/decoder.ts';
 import { isTombstone } from './decode/is-tombstone.ts';
 import { json } from './decode/json.ts';
 import { DeadlineReached } from './deadline.ts';
-import { describe } from './describe.ts';
+import { describe, describeShape } from './describe.ts';
 import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';
 import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
@@ -91,7 +91,7 @@ function valueOf<Output>(result: SchemaResult<Output>, { id }: Message): Output 
   }
   if (issues === undefined && 'value' in rest) return rest.value;
   throw new ParallelLambdaError(
-    `The schema returned ${describe(result)} for message ${id}, not { value } or { issues }. ` +
+    `The schema returned ${describeShape(result)} for message ${id}, not { value } or { issues }. ` +
       'Use a schema that implements Standard Schema: https://standardschema.dev',
   );
 }

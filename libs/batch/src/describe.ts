@@ -1,20 +1,40 @@
-const longest = 200;
+const MAX_CHARACTERS = 200;
+const MAX_KEYS = 5;
 
 /**
- * A short text for any value, to say in an error or a log line what came.
+ * Returns a short text for any value, for errors about options and identifiers.
  *
- * @param value anything, also what cannot be inspected
+ * @param value anything, also what cannot be inspected; not what a sender sent: see {@link describeShape}
  */
 export function describe(value: unknown): string {
   const text = printed(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+}
+
+/**
+ * Describes what a sender sent, or may have sent, by its type and size only: errors reach the log, which never contains a
+ * body.
+ */
+export function describeShape(value: unknown): string {
+  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== 'object' || value === null) return describe(value);
+  const keys = Object.keys(value);
+  const shown = [...keys.slice(0, MAX_KEYS), ...(keys.length > MAX_KEYS ? ['…'] : [])].join(', ');
+  return `an object with the keys { ${shown.slice(0, MAX_CHARACTERS)} }`;
 }
 
 function printed(value: unknown): string {
   try {
     // Not imported, for that loads all that `node:util` exports: 5 ms of every cold start, and errors are rare.
     const { inspect } = process.getBuiltinModule('node:util');
-    return inspect(value, { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: longest });
+    return inspect(value, {
+      depth: 1,
+      breakLength: Infinity,
+      maxArrayLength: 5,
+      maxStringLength: MAX_CHARACTERS,
+    });
   } catch {
     return `a value of type ${typeof value} that cannot be printed`;
   }

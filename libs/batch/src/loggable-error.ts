@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describe, describeShape } from './describe.ts';
 
 /** The errors that one logged error may hold, itself, its causes and its `errors` together. */
 const MAX_ERRORS = 5;
@@ -10,11 +10,17 @@ const MAX_FRAME_CHARACTERS = 300;
 /** Properties that tell what went wrong, and never what was sent. */
 const details = ['code', 'errno', 'syscall', 'status', 'statusCode'] as const;
 
-/** Returns the class and the message of an error, or a short text for any other value that was thrown. */
+/**
+ * Returns the class and the message of an error, or a short text for any other value that was thrown. Of an object, which can
+ * be a message or a response, it returns the keys only.
+ */
 export function nameOf(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return describe(error);
-    return describe(`${error.name}: ${error.message.slice(0, MAX_NAME_CHARACTERS)}`);
+    if (typeof error === 'string') return describe(error);
+    // Not `instanceof`: in Jest an error can be of another realm.
+    const { name, message } = (error ?? {}) as Partial<Error>;
+    if (typeof message !== 'string') return describeShape(error);
+    return describe(`${name ?? 'Error'}: ${message.slice(0, MAX_NAME_CHARACTERS)}`);
   } catch {
     return 'an error that cannot be read';
   }

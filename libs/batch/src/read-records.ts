@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describe, describeShape } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
 import { pipeSources, sources } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -52,7 +52,7 @@ export function readRecords(event: unknown): SourceRecords {
   }
   throw new InvalidEventError(
     'The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, { "records": { "topic-0": ' +
-      `[...] } } of Kafka, or a list of records from EventBridge Pipes, not ${describe(event)}`,
+      `[...] } } of Kafka, or a list of records from EventBridge Pipes, not ${describeShape(event)}`,
   );
 }
 
@@ -64,7 +64,7 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   // By an iterator, which does not skip holes.
   for (const record of all) {
     if (!isObject(record)) {
-      throw new InvalidEventError(`A ${source.name} record must be an object, not ${describe(record)}`);
+      throw new InvalidEventError(`A ${source.name} record must be an object, not ${describeShape(record)}`);
     }
     if (!origin && !isSameOrigin(record, first as Origin)) {
       throw new InvalidEventError(
@@ -84,7 +84,7 @@ function findSource(holder: unknown, known: readonly Source[]): Source {
   const origin: Origin = isObject(holder) ? holder : {};
   const { eventSource } = origin;
   if (typeof eventSource !== 'string') {
-    throw new InvalidEventError(`Records must have an eventSource, not ${describe(holder)}`);
+    throw new InvalidEventError(`Records must have an eventSource, not ${describe(eventSource)}`);
   }
   const source = known.find((candidate) => candidate.delivers(eventSource, arnOf(origin)));
   if (source) return source;

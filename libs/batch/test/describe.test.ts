@@ -1,5 +1,6 @@
 import { describe as suite, expect, it } from 'vitest';
 
+import { describeShape } from '../src/describe.ts';
 import { describe } from '../src/technique/index.ts';
 
 suite('the description of a value', () => {
@@ -28,5 +29,24 @@ suite('the description of a value', () => {
       },
     };
     expect(describe(unprintable)).toBe('a value of type object that cannot be printed');
+  });
+});
+
+suite('the description of what was sent', () => {
+  it.each([
+    ['secret', 'a text of 6 characters'],
+    [Buffer.from('secret'), '6 bytes'],
+    [['secret'], 'a list of 1'],
+    [{ id: 'secret', list: [] }, 'an object with the keys { id, list }'],
+    [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, 'an object with the keys { a, b, c, d, e, … }'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [7, '7'],
+  ])('of %o is %s', (value, expected) => {
+    expect(describeShape(value)).toBe(expected);
+  });
+
+  it('is bounded', () => {
+    expect(describeShape({ ['x'.repeat(250_000)]: 1 }).length).toBeLessThan(300);
   });
 });

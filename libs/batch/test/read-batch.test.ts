@@ -189,7 +189,7 @@ describe('a record that cannot be trusted', () => {
     ['has an empty identifier', sqsRecord('b', { messageId: '' }), "messageId, not ''"],
     ['has a number as identifier', sqsRecord('b', { messageId: 7 }), 'messageId, not 7'],
     ['has no body', sqsRecord('b', { body: undefined }), 'message b must have a text as body'],
-    ['has an object as body', sqsRecord('b', { body: { do: 'this' } }), "not { do: 'this' }"],
+    ['has an object as body', sqsRecord('b', { body: { do: 'this' } }), 'not an object with the keys { do }'],
     ['comes from another queue', sqsRecord('b', { eventSourceARN: 'arn:aws:sqs:x:1:other' }), 'two sources'],
     ['comes from a FIFO queue', sqsFifoRecord('b', 'group'), 'two sources'],
     ['comes from a stream', kinesisRecord('b'), 'two sources'],
@@ -202,9 +202,9 @@ describe('a record that cannot be trusted', () => {
   });
 
   it.each([
-    ['is no object', null, 'must have an eventSource, not null'],
-    ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not {'],
-    ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not {'],
+    ['is no object', null, 'must have an eventSource, not undefined'],
+    ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not undefined'],
+    ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not 7'],
     ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs' '' is not known"],
     ['has an empty queue', sqsFifoRecord('a', 'group', { eventSourceARN: '' }), "'aws:sqs' '' is not known"],
   ])('fails the whole event when it is the first and %s', (_, record, expected) => {

@@ -76,7 +76,7 @@ describe('work that is an Effect', () => {
     expect(ran).not.toHaveBeenCalled();
   });
 
-  it.each([
+  it.each<[string, () => unknown]>([
     ['a promise', () => Promise.resolve()],
     ['several promises', () => [Promise.resolve()]],
     ['a thenable', () => ({ then: () => undefined })],

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { undecodable, type TextOrBytes } from './decoder.ts';
 import { utf8 } from './utf8.ts';
@@ -14,7 +14,7 @@ const pattern = /^[\w+/-]*={0,2}$/;
 export function base64(input: TextOrBytes, message: Message): Uint8Array {
   const text = utf8(input, message).replace(/\s+/g, '');
   if (!pattern.test(text) || text.replace(/=+$/, '').length % 4 === 1) {
-    throw undecodable(message, `must be base64, not ${describe(text)}`);
+    throw undecodable(message, `must be base64, not ${describeShape(text)}`);
   }
   return Buffer.from(text, 'base64');
 }

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { asValues, readAttributes, type AttributeMap } from './attribute-values.ts';
 import { undecodable } from './decoder.ts';
@@ -36,7 +36,7 @@ export function dynamoDbChange(_input: unknown, message: Message): DynamoDbChang
   // EventBridge Pipes may hand over the images without `dynamodb` around them.
   const { Keys, NewImage, OldImage } = record?.dynamodb ?? (record as Images | undefined) ?? {};
   if (!record?.eventName || !Keys) {
-    throw undecodable(message, `must be a record of DynamoDB Streams, not ${describe(record)}`);
+    throw undecodable(message, `must be a record of DynamoDB Streams, not ${describeShape(record)}`);
   }
   const read = (image: AttributeMap | null | undefined) =>
     image ? readAttributes(image, asValues) : undefined;

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { undecodable, type TextOrBytes } from './decoder.ts';
 import { jsonObject } from './json.ts';
@@ -14,7 +14,7 @@ export function eventBridgeEnvelope(input: TextOrBytes, message: Message): unkno
   if (typeof event['detail-type'] !== 'string' || typeof event.source !== 'string' || !('detail' in event)) {
     throw undecodable(
       message,
-      `must be an EventBridge event with detail-type, source and detail, not ${describe(input)}`,
+      `must be an EventBridge event with detail-type, source and detail, not ${describeShape(input)}`,
     );
   }
   return event.detail;

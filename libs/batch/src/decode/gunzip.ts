@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { undecodable } from './decoder.ts';
 
@@ -15,7 +15,7 @@ export function gunzip(input: Uint8Array, message: Message): Uint8Array {
   if (!(input instanceof Uint8Array)) {
     throw undecodable(
       message,
-      `must be bytes to be decompressed, not ${describe(input)}. Decode base64 before gzip`,
+      `must be bytes to be decompressed, not ${describeShape(input)}. Decode base64 before gzip`,
     );
   }
   try {

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { undecodable, type TextOrBytes } from './decoder.ts';
 import { utf8 } from './utf8.ts';
@@ -12,8 +12,9 @@ export function json(input: TextOrBytes, message: Message): unknown {
   const text = utf8(input, message);
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw undecodable(message, `must be JSON, not ${describe(text)}`, cause);
+  } catch {
+    // Without a cause: V8 quotes the text in its message.
+    throw undecodable(message, `must be JSON, not ${describeShape(text)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import type { Message } from '../message.ts';
 import { undecodable, type TextOrBytes } from './decoder.ts';
 import { jsonObject } from './json.ts';
@@ -42,7 +42,7 @@ export function s3Notification(input: TextOrBytes, message: Message): readonly S
   const read = Array.isArray(Records) ? Records.map(readRecord) : [undefined];
   return read.map((notification) => {
     if (notification) return notification;
-    throw undecodable(message, `must be an S3 event notification, not ${describe(input)}`);
+    throw undecodable(message, `must be an S3 event notification, not ${describeShape(input)}`);
   });
 }
 

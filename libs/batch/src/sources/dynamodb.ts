@@ -1,5 +1,5 @@
 import { asJson, readAttributes, type AttributeMap } from '../decode/attribute-values.ts';
-import { describe } from '../describe.ts';
+import { describe, describeShape } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
 import { inSequence } from './sequence-order.ts';
 import type { Source } from './source.ts';
@@ -48,7 +48,9 @@ function dynamoDbSource(changeOf: (record: DynamoDbRecord) => Change): Source {
         throw new InvalidEventError(`A DynamoDB record must have a SequenceNumber, not ${describe(id)}`);
       }
       if (typeof Keys !== 'object' || Keys === null) {
-        throw new InvalidEventError(`DynamoDB record ${id} must have the item's Keys, not ${describe(Keys)}`);
+        throw new InvalidEventError(
+          `DynamoDB record ${id} must have the item's Keys, not ${describeShape(Keys)}`,
+        );
       }
       return { id, lane: JSON.stringify(Object.entries(Keys).sort(([a], [b]) => (a < b ? -1 : 1))) };
     },

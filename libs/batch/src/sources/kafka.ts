@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describe, describeShape } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
 import type { Source } from './source.ts';
 
@@ -27,7 +27,9 @@ export const kafka: Source = {
       throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${received}`);
     }
     if (value != null && typeof value !== 'string') {
-      throw new InvalidEventError(`A Kafka record's value must be base64 or null, not ${describe(value)}`);
+      throw new InvalidEventError(
+        `A Kafka record's value must be base64 or null, not ${describeShape(value)}`,
+      );
     }
     const place = `${topic}-${partition}`;
     const id = `${place}@${offset}`;

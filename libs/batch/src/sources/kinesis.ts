@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describeShape } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
 import { deaggregate } from './deaggregate.ts';
 import { inSequence, type SequencePlace } from './sequence-order.ts';
@@ -76,7 +76,7 @@ function readHead({
 }
 
 function lacks(id: string, part: string, value: unknown): InvalidEventError {
-  return new InvalidEventError(`Kinesis record ${id} must have ${part}, not ${describe(value)}`);
+  return new InvalidEventError(`Kinesis record ${id} must have ${part}, not ${describeShape(value)}`);
 }
 
 /** Takes aggregated records apart; all others stay as they are. */

@@ -1,4 +1,4 @@
-import { describe } from '../describe.ts';
+import { describe, describeShape } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
 import type { RecordHead, Source } from './source.ts';
 
@@ -42,7 +42,9 @@ export function readSqsHead(record: SqsRecord): RecordHead {
     throw new InvalidEventError(`An SQS record must have a messageId, not ${describe(messageId)}`);
   }
   if (typeof body !== 'string') {
-    throw new InvalidEventError(`SQS message ${messageId} must have a text as body, not ${describe(body)}`);
+    throw new InvalidEventError(
+      `SQS message ${messageId} must have a text as body, not ${describeShape(body)}`,
+    );
   }
   return { id: messageId, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
 }

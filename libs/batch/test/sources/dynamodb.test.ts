@@ -57,7 +57,7 @@ describe('a batch of DynamoDB Streams', () => {
     ['a number as sequence number', { SequenceNumber: 7 }, 'must have a SequenceNumber, not 7'],
     ['no keys', { Keys: undefined }, "record b must have the item's Keys, not undefined"],
     ['keys that are null', { Keys: null }, "record b must have the item's Keys, not null"],
-    ['a text as keys', { Keys: 'Id' }, "record b must have the item's Keys, not 'Id'"],
+    ['a text as keys', { Keys: 'Id' }, "record b must have the item's Keys, not a text of 2 characters"],
   ])('is refused when a record has %s', (_, otherwise, expected) => {
     const event = { Records: [dynamoDbRecord('a'), dynamoDbRecord('b', otherwise)] };
     expect(() => readBatch(event)).toThrow(InvalidEventError);

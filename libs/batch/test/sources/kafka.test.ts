@@ -111,7 +111,11 @@ describe('a batch of Kafka', () => {
     ['a text as offset', { offset: '7' }, "offset: '7'"],
     ['half an offset', { offset: 7.5 }, 'offset: 7.5'],
     ['an offset that is no safe integer', { offset: 2 ** 53 }, 'offset: 9007199254740992'],
-    ['an object as value', { otherwise: { value: { a: 1 } } }, 'value must be base64 or null, not { a: 1 }'],
+    [
+      'an object as value',
+      { otherwise: { value: { a: 1 } } },
+      'value must be base64 or null, not an object with the keys { a }',
+    ],
     ['a number as value', { otherwise: { value: 0 } }, 'value must be base64 or null, not 0'],
   ])('is refused when a record has %s', (_, fields, expected) => {
     const event = kafkaEvent({ offset: 6 }, { offset: 7, ...fields });
@@ -133,7 +137,7 @@ describe('a batch of Kafka', () => {
 
   it.each([[undefined], [null], [7]])('is refused when its eventSource is %o', (eventSource) => {
     expect(() => readBatch({ ...kafkaEvent({}), eventSource })).toThrow(
-      'Records must have an eventSource, not {',
+      `Records must have an eventSource, not ${eventSource}`,
     );
   });
 

@@ -55,7 +55,11 @@ describe('a batch of Kinesis', () => {
 
   it.each([
     ['no sequence number', { sequenceNumber: undefined }, 'must have a sequenceNumber, not undefined'],
-    ['an empty sequence number', { sequenceNumber: '' }, "must have a sequenceNumber, not ''"],
+    [
+      'an empty sequence number',
+      { sequenceNumber: '' },
+      'must have a sequenceNumber, not a text of 0 characters',
+    ],
     ['a number as sequence number', { sequenceNumber: 7 }, 'must have a sequenceNumber, not 7'],
     ['no partition key', { partitionKey: undefined }, 'record b must have a partitionKey, not undefined'],
     ['a number as partition key', { partitionKey: 7 }, 'record b must have a partitionKey, not 7'],
