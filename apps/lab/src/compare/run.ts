@@ -1,10 +1,10 @@
-import { compare, localFunctions, type MeasuredFunctions } from '@parallel-lambda/measure';
+import { checkWritable } from '@parallel-lambda/local-lambda';
+import { compare, localFunctions, progressText, type MeasuredFunctions } from '@parallel-lambda/measure';
 import { pricesOf } from '@parallel-lambda/report';
 
 import type { ExitCode } from '../shared/exit-code.ts';
-import { checkWritable } from '../shared/files.ts';
-import { measureProgress } from '../shared/measure-progress.ts';
 import { showMeasurements, storeMeasurements } from '../shared/report.ts';
+import { showProgress } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { CompareOptions } from './command.ts';
 
@@ -15,8 +15,13 @@ export async function run(options: CompareOptions): Promise<ExitCode> {
   await checkWritable(options.json);
   await checkWritable(options.html);
   await using functions = await functionsOf(options);
-  using progress = measureProgress();
-  const measurements = await compare(functions, { ...options, onProgress: progress.onProgress });
+  using progress = showProgress('starting the functions');
+  const measurements = await compare(functions, {
+    ...options,
+    onProgress: (current) => {
+      progress.update(...progressText(current));
+    },
+  });
   progress[Symbol.dispose]();
   await storeMeasurements(options.json, measurements);
   return await showMeasurements(measurements, options);

@@ -1,10 +1,9 @@
 import path from 'node:path';
 
-import { readText } from '@parallel-lambda/local-lambda';
+import { readText, writeText } from '@parallel-lambda/local-lambda';
 import { pictureFile, picturesOf, pricesOf, readMeasurements } from '@parallel-lambda/report';
 
 import type { ExitCode } from '../shared/exit-code.ts';
-import { writeResult } from '../shared/files.ts';
 import { showMeasurements } from '../shared/report.ts';
 import type { DrawOptions } from './command.ts';
 
@@ -15,7 +14,7 @@ export async function run(options: DrawOptions): Promise<ExitCode> {
   const measurements = { ...stored, region: options.region ?? stored.region };
   const pictures = picturesOf(measurements, pricesOf(measurements.region, prices));
   if (folder !== undefined) {
-    for (const one of pictures) await writeResult(path.join(folder, `${one.id}.svg`), pictureFile(one));
+    for (const one of pictures) await writeText(path.join(folder, `${one.id}.svg`), pictureFile(one));
   }
   return showMeasurements(measurements, options);
 }

@@ -1,18 +1,19 @@
 import { sqsEvent } from '@parallel-lambda/event-sources';
 import {
   describeFolder,
+  functionNotes,
   type FunctionDefinition,
   type InvocableFunction,
   LabError,
   LocalFunction,
-  localFunctionOptions,
   readableEntry,
+  readEvent,
 } from '@parallel-lambda/local-lambda';
 import { findFunction } from '@parallel-lambda/local-stack';
 
-import { awsCredentials } from '../shared/aws-credentials.ts';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { readEvent } from '../shared/files.ts';
+import { functionOptions } from '../shared/function-options.ts';
+import { warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { InvokeOptions } from './command.ts';
 import { leakText, resultText } from './print.ts';
@@ -28,7 +29,7 @@ export async function run(options: InvokeOptions, name: string): Promise<ExitCod
   const result = await opened.invoke(event, json ? {} : { onLog });
   console.log(resultText(result, json));
   const leaks = result.leaks ?? [];
-  for (const leak of leaks) console.error(`lab: ${leakText(leak)}`);
+  for (const leak of leaks) warn(leakText(leak));
   return result.status === 'success' && leaks.length === 0 ? exitCode.success : exitCode.failure;
 }
 
@@ -45,23 +46,9 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
     const { openDeployedFunction } = await import('@parallel-lambda/deployed-stack');
     return openDeployedFunction(options.stack, name);
   }
-  const definition = await definitionOf(name, options);
-  const variables = options.awsCredentials ? await awsCredentials() : undefined;
-  const local = new LocalFunction(definition, { ...localFunctionOptions(options), variables });
-  const { isolation, limits } = local;
-  const notes = [
-    ...definition.notes,
-    ...(isolation.isolated
-      ? []
-      : [`the function can read and change the files of this machine: ${isolation.how}`]),
-    ...(options.strict ? ['strict mode injects a module: INIT and invocations take longer'] : []),
-    ...(options.limits
-      ? Object.entries(limits).map(
-          ([what, { enforced, how }]) => `${what} ${enforced ? `limited to ${how}` : `not limited: ${how}`}`,
-        )
-      : []),
-  ];
-  for (const note of notes) console.error(`lab: ${note}`);
+  const localOptions = await functionOptions(options);
+  const local = new LocalFunction(await definitionOf(name, options), localOptions);
+  functionNotes(local, localOptions).forEach(warn);
   return local;
 }
 

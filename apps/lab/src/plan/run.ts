@@ -10,12 +10,12 @@ import {
   type Arrivals,
   type CapacityOptions,
 } from '@parallel-lambda/capacity-plan';
-import { LabError, readText } from '@parallel-lambda/local-lambda';
+import { LabError, readText, writeText } from '@parallel-lambda/local-lambda';
 import { pricesOf, readMeasurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { writeResult } from '../shared/files.ts';
 import { showPage } from '../shared/report.ts';
+import { textWidth } from '../shared/terminal.ts';
 import { root } from '../shared/workspace.ts';
 import type { PlanOptions } from './command.ts';
 
@@ -36,8 +36,8 @@ export async function run(options: PlanOptions): Promise<ExitCode> {
     retentionSeconds: options.retention,
     prices: pricesOf(options.region, options.prices),
   });
-  console.log(planText(plan, process.stdout.columns));
-  if (options.json !== undefined) await writeResult(options.json, planJson(plan));
+  console.log(planText(plan, textWidth()));
+  if (options.json !== undefined) await writeText(options.json, planJson(plan));
   await showPage('Plan', planPage(plan, options.prices), options);
   return exitCode.success;
 }

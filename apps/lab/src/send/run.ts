@@ -1,34 +1,28 @@
-import { sendMessages, type SendResult } from '@parallel-lambda/deployed-stack';
+import { sendMessages } from '@parallel-lambda/deployed-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { showProgress } from '../shared/progress.ts';
+import { showProgress, warn } from '../shared/terminal.ts';
 import type { SendOptions } from './command.ts';
 
 /** Sends messages to the event source of a function, and prints how many were sent. */
 export async function run(options: SendOptions, name: string): Promise<ExitCode> {
-  const { messages } = options;
+  const { messages, json } = options;
   using progress = showProgress('sending');
-  const result = await sendMessages({
+  const { to, sent, rejected } = await sendMessages({
     ...options,
     function: name,
     body: JSON.stringify(JSON.parse(options.body)),
-    onProgress: (sent) => {
+    onProgress: (count) => {
       // Without a terminal, one line for each tenth.
-      progress.update(`${sent} of ${messages} messages sent`, String(Math.floor((sent / messages) * 10)));
+      progress.update(`${count} of ${messages} messages sent`, String(Math.floor((count / messages) * 10)));
     },
   });
   progress[Symbol.dispose]();
-  print(name, result, options);
-  return result.rejected.length > 0 ? exitCode.failure : exitCode.success;
-}
-
-function print(name: string, { to, sent, rejected }: SendResult, { messages, json }: SendOptions): void {
   if (json) {
     console.log(JSON.stringify({ function: name, to, sent, rejected }));
-    return;
+  } else {
+    console.log(`${sent} of ${messages} messages sent to ${to}`);
+    for (const { count, code, message } of rejected) warn(`${count} rejected: ${code} (${message})`);
   }
-  console.log(`${sent} of ${messages} messages sent to ${to}`);
-  for (const { count, code, message } of rejected) {
-    console.error(`lab: ${count} rejected: ${code} (${message})`);
-  }
+  return rejected.length > 0 ? exitCode.failure : exitCode.success;
 }

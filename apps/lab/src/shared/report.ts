@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 
+import { writeText } from '@parallel-lambda/local-lambda';
 import { findingsText, reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { writeResult } from './files.ts';
 import { openInBrowser } from './open-in-browser.ts';
+import { textWidth } from './terminal.ts';
 
 /** The options of `reportOptions`. */
 export interface ReportOptions {
@@ -19,7 +20,7 @@ export async function showMeasurements(
   measurements: Measurements,
   options: ReportOptions,
 ): Promise<ExitCode> {
-  const { text, complete } = findingsText(measurements, options.prices);
+  const { text, complete } = findingsText(measurements, { prices: options.prices, width: textWidth() });
   console.log(text);
   await showPage('Report', reportPage(measurements, options.prices), options);
   return complete ? exitCode.success : exitCode.failure;
@@ -29,14 +30,14 @@ export async function showMeasurements(
 export async function showPage(
   name: string,
   page: string,
-  { html, open }: Omit<ReportOptions, 'prices'>,
+  { html, open }: Pick<ReportOptions, 'html' | 'open'>,
 ): Promise<void> {
-  await writeResult(html, page);
+  await writeText(html, page);
   console.log(`${styleText('bold', `${name}:`)} ${path.resolve(html)}`);
   if (open) await openInBrowser(html);
 }
 
 /** Stores measurements for `draw`, `plan --from` and `tune --resume`. */
 export async function storeMeasurements(file: string, measurements: Measurements): Promise<void> {
-  await writeResult(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
+  await writeText(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
 }

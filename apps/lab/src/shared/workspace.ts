@@ -1,16 +1,30 @@
 import path from 'node:path';
 
-import { checkAssembly, readAssembly, type Assembly } from '@parallel-lambda/local-stack';
+import {
+  checkAssembly,
+  readStacks,
+  type Assembly,
+  type StacksOfAssembly,
+} from '@parallel-lambda/local-stack';
 
 /** The folder of this workspace. */
 export const root = path.resolve(import.meta.dirname, '../../../..');
 
 /**
- * The synthesized assembly of this workspace. It is never built here: Nx does that, before its targets.
+ * Reads the stacks of an assembly, of a SAM build or of a template.
  *
- * @throws {LabError} when it is missing or older than its sources
+ * @param folder its path. @default the assembly of this workspace, which Nx builds before its targets run
+ * @throws {LabError} if it cannot be read, or the workspace's is missing or older than its sources
  */
+export async function openStacks(
+  folder?: string,
+  parameters?: Readonly<Record<string, string>>,
+): Promise<StacksOfAssembly> {
+  if (folder === undefined) await checkAssembly(root);
+  return readStacks(folder ?? path.join(root, 'infra/cdk.out'), parameters);
+}
+
+/** Reads the functions of the assembly of this workspace. */
 export async function openAssembly(): Promise<Assembly> {
-  await checkAssembly(root);
-  return readAssembly(path.join(root, 'infra/cdk.out'));
+  return (await openStacks()).assembly;
 }

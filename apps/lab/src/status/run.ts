@@ -1,37 +1,37 @@
-import { readStatus, watchStatus, type StackStatus } from '@parallel-lambda/deployed-stack';
+import {
+  countsText,
+  readStatus,
+  statusNotes,
+  statusTable,
+  watchStatus,
+  type StackStatus,
+} from '@parallel-lambda/deployed-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
+import { showProgress, textWidth, warn } from '../shared/terminal.ts';
 import type { StatusOptions } from './command.ts';
-import { openDisplay } from './display.ts';
 
 /** Shows queues, dead letters and metrics: once, or until the queues are drained. */
 export async function run(options: StatusOptions): Promise<ExitCode> {
   const { watch, once, json, minutes } = options;
-  using display = openDisplay({ minutes, json, width: process.stdout.columns });
   const watching = watch ?? (!once && !json && process.stdout.isTTY);
-  let status: StackStatus | undefined;
+  const onTerminal = process.stdout.isTTY && process.stderr.isTTY;
+  const text = (status: StackStatus): string =>
+    json ? JSON.stringify(status.functions) : statusTable(status, minutes, textWidth());
+  let last: StackStatus | undefined;
   if (watching) {
-    for await (const current of watchStatus(options)) {
-      display.update(current);
-      status = current;
+    using progress = json ? undefined : showProgress('reading the status');
+    for await (const status of watchStatus(options)) {
+      last = status;
+      if (!progress) console.log(text(status));
+      else if (onTerminal) progress.update(`until the queues are drained\n\n${text(status)}`);
+      else progress.update(countsText(status));
     }
   } else {
-    status = await readStatus(options);
+    last = await readStatus(options);
   }
-  if (!status) return exitCode.failure;
-  if (!(watching && json)) display.end(status);
-  display[Symbol.dispose]();
-  warn(status);
+  if (!last) return exitCode.failure;
+  if (!(watching && json)) console.log(text(last));
+  statusNotes(last).forEach(warn);
   return exitCode.success;
-}
-
-function warn({ functions, metricsError }: StackStatus): void {
-  const withoutQueue = functions.filter(({ queue }) => queue === null).map((one) => one.function);
-  if (withoutQueue.length > 0) {
-    console.error(
-      `lab: ${withoutQueue.join(', ')}: streams and topics have no message count, so it is unknown whether they are drained. ` +
-        'For streams, "age" is the age of the last record of a batch.',
-    );
-  }
-  if (metricsError !== undefined) console.error(`lab: no metrics: ${metricsError}`);
 }

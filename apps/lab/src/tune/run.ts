@@ -1,22 +1,22 @@
 import path from 'node:path';
 
-import { LabError } from '@parallel-lambda/local-lambda';
+import { checkWritable, LabError, readEvent } from '@parallel-lambda/local-lambda';
 import {
   batchesOfBody,
   batchesOfEvent,
   folderAsAssembly,
   localFunctions,
-  type MeasuredFunctions,
+  progressText,
   readKept,
   tune,
+  type MeasuredFunctions,
 } from '@parallel-lambda/measure';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { checkWritable, readEvent } from '../shared/files.ts';
-import { interruption } from '../shared/interruption.ts';
-import { measureProgress } from '../shared/measure-progress.ts';
 import { showMeasurements, storeMeasurements } from '../shared/report.ts';
+import { interruption } from '../shared/signals.ts';
+import { showProgress, warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { TuneOptions } from './command.ts';
 
@@ -52,14 +52,16 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   const kept = options.resume ? await readKept(json, now) : undefined;
   await checkWritable(json);
   await checkWritable(options.html);
-  using progress = measureProgress();
+  using progress = showProgress('starting the functions');
   const searched = tune(measured, {
     ...options,
     batches,
     fixedWorkers: options.function !== undefined,
     prices: pricesOf(region, options.prices),
     kept,
-    onProgress: progress.onProgress,
+    onProgress: (current) => {
+      progress.update(...progressText(current));
+    },
     onStage: (soFar) => storeMeasurements(json, soFar),
   });
   return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
@@ -74,12 +76,10 @@ async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promis
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
   const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');
   return tunedFunctions(stack, path.dirname(json), {
-    onWarning: (sentence) => {
-      console.error(`lab: ${sentence}`);
-    },
+    onWarning: warn,
     onRestoreError: (error) => {
       restoreErrors.push(error);
-      console.error(`lab: ${error.message}`);
+      warn(error.message);
     },
   });
 }

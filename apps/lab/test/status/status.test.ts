@@ -1,7 +1,6 @@
 import { inAccount, json, stack, type Answers } from '@parallel-lambda/fake-aws';
 import { describe, expect, it } from 'vitest';
 
-import { statusTable } from '../../src/status/print.ts';
 import { labHere } from '../lab-here.ts';
 
 const outputs = {
@@ -56,32 +55,4 @@ describe('lab status', () => {
     ).toMatchObject([[{ function: 'promises', queue: null }]]);
     expect(stderr).toMatch(/^lab: promises: streams and topics have no message count, .+\n$/);
   });
-});
-
-it('the table has a dash for unknown values, and at most 80 columns', () => {
-  const table = statusTable(
-    {
-      functions: [
-        {
-          function: 'promises',
-          queue: { visible: 12_000_000, inFlight: 120_000, delayed: 0 },
-          deadLetters: 1_000_000,
-          metrics: {
-            invocations: 4_000_000,
-            errors: 123_456,
-            throttles: 0,
-            meanDurationMs: 212.4,
-            maxDurationMs: 1250,
-            iteratorAgeMs: 2500,
-          },
-        },
-        { function: 'worker-threads', queue: null, deadLetters: 0, metrics: null },
-      ],
-    },
-    1440,
-    80,
-  );
-  expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  expect(table).toMatch(/^worker-threads +- +- +- +0$/m);
-  expect(table).toMatch(/^promises +4000000 +123456 +0 +212 ms +1.25 s +2.50 s$/m);
 });

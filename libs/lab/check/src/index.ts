@@ -1,6 +1,7 @@
 export { steps } from './chaos/message-plan.ts';
-export { type ChaosProgress, runChaos } from './chaos/run-chaos.ts';
-export { type Verdict } from './chaos/verdict.ts';
-export { type Check, type Finding } from './checks/check.ts';
-export { checks } from './checks/checks.ts';
-export { type Section, sections } from './checks/sections.ts';
+export { runChaos, type ChaosProgress } from './chaos/run-chaos.ts';
+export type { Verdict } from './chaos/verdict.ts';
+export { runChecks } from './checks/run-checks.ts';
+export { sections, type Section } from './checks/sections.ts';
+export { scorecard } from './report/scorecard.ts';
+export { verdictText } from './report/verdict-text.ts';

@@ -17,15 +17,10 @@
  *
  * Commands that run on this machine do not load it.
  */
+export { awsCredentials } from './aws-credentials.ts';
 export { openDeployedFunction } from './deployed-function.ts';
 export { deployedFunctions } from './deployed-functions.ts';
 export { sendMessages, type SendOptions, type SendResult } from './send/send-messages.ts';
-export {
-  messagesLeft,
-  readStatus,
-  watchStatus,
-  type FunctionStatus,
-  type StackStatus,
-  type StatusOptions,
-} from './status/status.ts';
+export { countsText, statusNotes, statusTable } from './status/status-table.ts';
+export { readStatus, watchStatus, type StackStatus, type StatusOptions } from './status/status.ts';
 export { restoreFunctions, tunedFunctions, type TuningListener } from './tuning/tuned-functions.ts';

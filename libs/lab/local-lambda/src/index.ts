@@ -13,6 +13,7 @@ export {
   type InvokeOptions,
   type LocalFunctionOptions,
 } from './local-function.ts';
+export { functionNotes, isolationNotes } from './function-notes.ts';
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
 export { mbPerVcpu, vcpusOf, type Limit, type Limits } from './sandbox/limits.ts';
@@ -24,6 +25,6 @@ export { describeFolder, type FolderOptions } from './describe-folder.ts';
 export { region } from './environment-variables.ts';
 export { isRecord } from './is-record.ts';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
-export { readText } from './read-text.ts';
+export { checkWritable, readEvent, readText, readTextSync, writeText } from './files.ts';
 export { temporaryFolder } from './temporary-folder.ts';
 export { localFunctionOptions, type FunctionOptions } from './function-options.ts';

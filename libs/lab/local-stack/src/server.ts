@@ -1,3 +1,7 @@
+export { invocationJson, invocationText } from './display/invocation-text.ts';
+export { noteOnce, redeploymentText, stackNotes } from './display/notes.ts';
+export { serviceMapText } from './display/service-map-text.ts';
+export { StackTable } from './display/stack-table.ts';
 export { type QueueCounts, queueCounts } from './queue-counts.ts';
 export { ServedFunction } from './served-function.ts';
 export { type BatchCount, type ServedInvocation } from './served-invocation.ts';

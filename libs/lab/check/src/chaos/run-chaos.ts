@@ -7,9 +7,9 @@ import {
   localFunctionOptions,
   LabError,
 } from '@parallel-lambda/local-lambda';
-import { queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
-
+import { findFunction, queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { queueCounts, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
+
 import { sendMessages, takeAll } from './known-messages.ts';
 import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
 import { FaultInjector } from './fault-injector.ts';
@@ -19,7 +19,7 @@ import { CompletionRecorder } from './completion-recorder.ts';
 /** What a run is to be like. */
 export interface ChaosPlan {
   readonly stacks: StacksOfAssembly;
-  /** Which functions get messages. */
+  /** Names of the functions that receive messages. Empty for all functions. */
   readonly functions: readonly string[];
   readonly seed: number;
   /** What their messages look like. */
@@ -67,7 +67,9 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
   const { server, targets } = await bringUp(plan, recorder, count);
   await using resources = new AsyncDisposableStack();
   resources.use(server);
-  const served = [...server.functions.values()].filter(({ name }) => plan.functions.includes(name));
+  const served = [...server.functions.values()].filter(({ name }) =>
+    targets.some((one) => one.name === name),
+  );
   const injector = resources.use(new FaultInjector(served, seededRandom(plan.seed)));
   const running = { server, targets, recorder, sent: new Map<string, MessageKind>() };
   await sendAll(plan, running);
@@ -92,9 +94,10 @@ async function bringUp(
   recorder: CompletionRecorder,
   count: (result: InvocationResult) => void,
 ): Promise<{ server: StackServer; targets: readonly Target[] }> {
+  const names = functions.length > 0 ? functions : stacks.assembly.functions.map(({ name }) => name);
+  const queues = names.map((name) => queuesOf(name, stacks));
   const visibilityTimeout = (settings.timeout ?? 3) + visibilityMarginSeconds;
-  const changed = withSettings(stacks, { visibilityTimeout, window: 0 });
-  const server = await StackServer.start(changed, {
+  const server = await StackServer.start(withSettings(stacks, { visibilityTimeout, window: 0 }), {
     port: 0,
     functionOptions: { ...localFunctionOptions(settings), concurrency },
     onInvocation: ({ result }) => {
@@ -104,23 +107,23 @@ async function bringUp(
       console.error(error);
     },
   });
-  const targets = functions.map((name, index) => {
-    const urls = queuesOf(name, changed.stacks, server.endpoint);
-    return { name, ...urls, plan: planMessages(name, seededRandom(seed + index), recorder.urlOf, protocol) };
-  });
+  const targets = queues.map(({ name, queue, deadLetterQueue }, index) => ({
+    name,
+    queueUrl: queueUrl(server.endpoint, queue),
+    deadLetterQueueUrl: queueUrl(server.endpoint, deadLetterQueue),
+    plan: planMessages(name, seededRandom(seed + index), recorder.urlOf, protocol),
+  }));
   return { server, targets };
 }
 
 /**
- * The queue that a function reads, and where its dead letters go.
+ * Finds the names of the queue that a function reads, and of its dead-letter queue.
  *
- * @throws {LabError} `failure`, when there is no such: then nobody could say what became of a message
+ * @throws {LabError} `usage`, if there is no such function; `failure`, if it has no queue with a dead-letter queue: the
+ *   fate of its messages would be unknown
  */
-function queuesOf(
-  name: string,
-  stacks: StacksOfAssembly['stacks'],
-  endpoint: string,
-): Pick<Target, 'queueUrl' | 'deadLetterQueueUrl'> {
+function queuesOf(name: string, { assembly, stacks }: StacksOfAssembly) {
+  findFunction(assembly, name);
   const read = stacks
     .flatMap(({ mappings }) => mappings)
     .filter(({ source, functionName }) => source === 'sqs' && functionName === name)
@@ -129,13 +132,12 @@ function queuesOf(
     const { RedrivePolicy: policy } = queue.attributes;
     if (!read.includes(queue.arn) || policy === undefined) continue;
     const { deadLetterTargetArn } = JSON.parse(policy) as { readonly deadLetterTargetArn: string };
-    const deadLetterQueue = deadLetterTargetArn.split(':').at(-1) ?? '';
-    return {
-      queueUrl: queueUrl(endpoint, queue.name),
-      deadLetterQueueUrl: queueUrl(endpoint, deadLetterQueue),
-    };
+    return { name, queue: queue.name, deadLetterQueue: deadLetterTargetArn.split(':').at(-1) ?? '' };
   }
-  throw new LabError('failure', `${name} reads no queue that has one of dead letters`);
+  throw new LabError(
+    'failure',
+    `${name} reads no queue with a dead-letter queue. Choose a function that does: chaos counts the messages of both.`,
+  );
 }
 
 /** What sending and draining look at. */

@@ -10,7 +10,7 @@ import {
 } from '@parallel-lambda/fake-aws';
 import { describe, expect, it } from 'vitest';
 
-import { messagesLeft, readStatus, watchStatus, type StackStatus } from '../../src/index.ts';
+import { messagesLeft, readStatus, watchStatus, type StackStatus } from '../../src/status/status.ts';
 import { functionMetrics } from '../../src/status/function-metrics.ts';
 
 const { PromisesFunctionName, PromisesQueueUrl, PromisesDeadLetterQueueUrl } = {

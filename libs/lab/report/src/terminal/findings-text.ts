@@ -19,11 +19,22 @@ export interface Findings {
   readonly complete: boolean;
 }
 
+/** Options for {@link findingsText}. */
+export interface FindingsOptions {
+  /** @default AWS's list prices */
+  readonly prices?: PriceList | undefined;
+  /** Columns of the terminal. @default 80 */
+  readonly width?: number;
+}
+
 /** Returns the table of a comparison or a tuning, what it means, and the conditions. */
-export function findingsText(measurements: Measurements, list: PriceList = priceList): Findings {
+export function findingsText(
+  measurements: Measurements,
+  { prices: list = priceList, width = 80 }: FindingsOptions = {},
+): Findings {
   const prices = pricesOf(measurements.region, list);
-  const { lines, complete } =
-    measurements.purpose === 'tune' ? settings(measurements, prices) : techniques(measurements, prices);
+  const text = measurements.purpose === 'tune' ? settings : techniques;
+  const { lines, complete } = text(measurements, prices, width);
   const dimmed = conditions(measurements, list).map((sentence) => styleText('dim', sentence));
   return { text: [...lines, ...dimmed].join('\n'), complete };
 }
@@ -33,13 +44,17 @@ interface Lines {
   readonly complete: boolean;
 }
 
-function techniques(measurements: Measurements, prices: Prices): Lines {
+function techniques(measurements: Measurements, prices: Prices, width: number): Lines {
   const groups = analyseWorkloads(measurements, prices);
-  const lines = [table(groups), ...failureSentences(groups).map(warning), ...meaning(groups).map(bullet)];
+  const lines = [
+    table(groups, width),
+    ...failureSentences(groups).map(warning),
+    ...meaning(groups).map(bullet),
+  ];
   return { lines, complete: true };
 }
 
-function settings(measurements: Measurements, prices: Prices): Lines {
+function settings(measurements: Measurements, prices: Prices, width: number): Lines {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
   const complete = advise(all).length > 0;
   const byCommand = Map.groupBy(advise(all, measurements.p99Ms), ({ figures }) =>
@@ -49,7 +64,7 @@ function settings(measurements: Measurements, prices: Prices): Lines {
     ([command, advices]) => `  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`,
   );
   const lines = [
-    ...(complete ? [settingsTable(all)] : []),
+    ...(complete ? [settingsTable(all, width)] : []),
     ...missingSentences(all).map(warning),
     ...adviceSentences(measurements, all).map(bullet),
     ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),

@@ -4,8 +4,12 @@ import type { Setting } from '../measurements/measurements.ts';
 import { counted, durationText, figureText, percent } from '../statistics/units.ts';
 import { textTable } from './text-table.ts';
 
-/** Returns the settings that no other setting beats in both cost and throughput, as a table of at most 80 columns. */
-export function settingsTable(all: readonly SeriesFigures[]): string {
+/**
+ * Returns the settings that no other setting beats in both cost and throughput, as a table.
+ *
+ * @param width columns of the terminal
+ */
+export function settingsTable(all: readonly SeriesFigures[], width: number): string {
   const front = paretoFront(all);
   // Unknown for deployed functions.
   const hasCpu = front.some(({ cpuShare }) => cpuShare !== undefined);
@@ -32,7 +36,7 @@ export function settingsTable(all: readonly SeriesFigures[]): string {
         ]
       : [],
   );
-  return textTable(columns, rows);
+  return textTable(columns, rows, width);
 }
 
 function withText({ threads, workers }: Setting): string {

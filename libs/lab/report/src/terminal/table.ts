@@ -15,14 +15,19 @@ const columns: readonly TextColumn[] = [
   { head: '$/million', align: 'right' },
 ];
 
-/** Returns a comparison as a table of at most 80 columns. */
-export function table(groups: readonly Group[]): string {
+/**
+ * Returns a comparison as a table.
+ *
+ * @param width columns of the terminal
+ */
+export function table(groups: readonly Group[], width: number): string {
   return textTable(
     columns,
     groups.flatMap(({ workload, rows }) => [
       styleText('bold', titleOf(workload, rows.at(-1)?.series)),
       ...rows.map(cells),
     ]),
+    width,
   );
 }
 

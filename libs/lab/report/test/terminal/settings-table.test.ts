@@ -9,7 +9,7 @@ it('settings fit 80 columns', () => {
     { variant: 'worker-threads', memoryMb: 10_240, workers: 300, durations: around(90) },
   ]);
   const all = measurements.series.map((series) => analyseSeries(measurements, series, pricesOf('us-east-1')));
-  const lines = settingsTable(all).split('\n');
+  const lines = settingsTable(all, 80).split('\n');
   expect(lines.length).toBe(3);
   expect(lines[0]).toMatch(/^ +MB +with +batch +duration +\$\/million +messages\/s/);
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);

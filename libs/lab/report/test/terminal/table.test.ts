@@ -31,7 +31,7 @@ describe('the table', () => {
       },
       sample: { promises: [5018], 'worker-threads': [5022], 'effect-fibers': [5031] },
     });
-    const lines = stripVTControlCharacters(table(groups)).split('\n');
+    const lines = stripVTControlCharacters(table(groups, 80)).split('\n');
     expect(lines.slice(0, 3)).toEqual([
       '                  duration      95 % interval  messages/s  speed-up  $/million',
       'waiting: 100 × {"wait":25}',
@@ -47,7 +47,7 @@ describe('the table', () => {
     const error = 'Sandbox.Timedout: Task timed out after 3.00 seconds';
     const samples = [sampleOf(series, 3000, { failed: 100, error })];
     const groups = groupsOf({ waiting: { promises: [], 'worker-threads': [] } }, { samples });
-    const shown = stripVTControlCharacters(table(groups));
+    const shown = stripVTControlCharacters(table(groups, 80));
     expect(shown).toMatch(/promises +failed/);
     expect(shown).toMatch(/worker-threads +missing/);
     expect(failureSentences(groups)).toEqual([
@@ -62,7 +62,7 @@ describe('the table', () => {
       { waiting: { promises: [] } },
       { samples: [sampleOf(series, 30, { failed: 3 })] },
     );
-    expect(stripVTControlCharacters(table(groups))).toMatch(/promises +30 ms !/);
+    expect(stripVTControlCharacters(table(groups, 80))).toMatch(/promises +30 ms !/);
     expect(failureSentences(groups)).toEqual(['waiting, promises: 3 messages failed.']);
   });
 });

@@ -31,6 +31,17 @@ it('prints a string as a line of its own, without moving the columns', () => {
   ).toEqual(['a long title of the rows below', 'a   1']);
 });
 
+it('wraps its widest column if it is wider than the terminal, within words if it must', () => {
+  const rows = [['OrdersHandlerOfTheStage12345', '1', 'x']];
+  expect(textTable(columns, rows, 24).split('\n')).toEqual([
+    '                MB  what',
+    'OrdersHandlerO   1  x',
+    'fTheStage12345',
+  ]);
+  expect(textTable(columns, rows, 80)).toBe(textTable(columns, rows));
+  expect(textTable(columns, rows, 1).split('\n').at(-1)).toBe('2345');
+});
+
 it('counts no escape sequences', () => {
   const red = styleText('red', 'a', { validateStream: false });
   expect(

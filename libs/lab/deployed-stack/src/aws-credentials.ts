@@ -1,3 +1,4 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { LabError } from '@parallel-lambda/local-lambda';
 
 /**
@@ -7,8 +8,6 @@ import { LabError } from '@parallel-lambda/local-lambda';
  * @throws {LabError} `usage`, if there are none
  */
 export async function awsCredentials(): Promise<Readonly<Record<string, string>>> {
-  // Loaded here, because the AWS SDK takes longer to load than a function to run.
-  const { LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient({ region: 'us-east-1' });
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();

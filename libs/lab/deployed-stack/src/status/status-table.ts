@@ -1,5 +1,6 @@
-import type { FunctionStatus, StackStatus } from '@parallel-lambda/deployed-stack';
 import { milliseconds, textTable, wrapText } from '@parallel-lambda/report';
+
+import { messagesLeft, type FunctionStatus, type StackStatus } from './status.ts';
 
 /**
  * Returns the status of a stack as a table of at most 80 columns: queues first, then the functions.
@@ -12,6 +13,7 @@ export function statusTable({ functions }: StackStatus, minutes: number, width?:
   const queues = textTable(
     [{ head: 'messages' }, ...head(['visible', 'in flight', 'delayed', 'dead letters'])],
     functions.map(queueCells),
+    width,
   );
   const metrics = textTable(
     [
@@ -19,8 +21,29 @@ export function statusTable({ functions }: StackStatus, minutes: number, width?:
       ...head(['invocations', 'errors', 'throttles', 'mean time', 'max time', 'age']),
     ],
     functions.map(metricCells),
+    width,
   );
   return `${queues}\n\n${metrics}\n\n${wrapText('SQS counts messages approximately; metrics are one or two minutes old.', width)}`;
+}
+
+/** Returns the number of messages left in each queue, in one line. */
+export function countsText({ functions }: StackStatus): string {
+  const counts = functions.flatMap((one) => (one.queue ? `${one.function} ${messagesLeft(one)}` : []));
+  return `messages left: ${counts.join(', ')}`;
+}
+
+/** Returns a sentence for each kind of figures that a status lacks. */
+export function statusNotes({ functions, metricsError }: StackStatus): readonly string[] {
+  const uncounted = functions.flatMap((one) => (one.queue ? [] : one.function));
+  return [
+    ...(uncounted.length > 0
+      ? [
+          `${uncounted.join(', ')}: streams and topics have no message count, so it is unknown whether they are drained. ` +
+            'For streams, "age" is the age of the last record of a batch.',
+        ]
+      : []),
+    ...(metricsError === undefined ? [] : [`no metrics: ${metricsError}`]),
+  ];
 }
 
 function queueCells({ function: name, queue, deadLetters }: FunctionStatus): string[] {

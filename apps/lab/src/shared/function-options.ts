@@ -1,0 +1,16 @@
+import {
+  localFunctionOptions,
+  type FunctionOptions,
+  type LocalFunctionOptions,
+} from '@parallel-lambda/local-lambda';
+
+/** Returns the options of a local function, with this machine's AWS credentials if it is to have them. */
+export async function functionOptions(
+  options: FunctionOptions & { readonly awsCredentials?: boolean },
+): Promise<LocalFunctionOptions> {
+  const local = localFunctionOptions(options);
+  if (!options.awsCredentials) return local;
+  // Loaded here, because the AWS SDK takes longer to load than a function to run.
+  const { awsCredentials } = await import('@parallel-lambda/deployed-stack');
+  return { ...local, variables: await awsCredentials() };
+}

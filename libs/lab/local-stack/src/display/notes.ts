@@ -1,0 +1,42 @@
+import { isolationNotes } from '@parallel-lambda/local-lambda';
+
+import type { StacksOfAssembly } from '../stack/read-stacks.ts';
+import type { Redeployment, StackServerOptions } from '../stack-server.ts';
+
+/** Lists what is not served, and what differs from the deployed stack, a sentence each. */
+export function stackNotes({ assembly, stacks }: StacksOfAssembly): readonly string[] {
+  return [
+    ...assembly.skipped.map(({ name, reason }) => `${name} is not served: ${reason}`),
+    ...stacks.flatMap(({ warnings }) => warnings),
+    ...stacks
+      .flatMap(({ skipped }) => skipped)
+      .map(({ logicalId, type, reason }) => `${logicalId} (${type}) is skipped: ${reason}`),
+    ...assembly.functions.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
+    ...isolationNotes(),
+  ];
+}
+
+/** Describes what happened to a function whose assembly was rebuilt. */
+export function redeploymentText(redeployment: Redeployment): string {
+  const { function: name } = redeployment;
+  switch (redeployment.outcome) {
+    case 'replaced':
+      return `${name} was rebuilt: its next invocation runs the new code`;
+    case 'refused':
+      return `${name} was rebuilt, but its former code stays: ${redeployment.reason}`;
+    case 'added':
+      return `${name} is new: restart lab serve to serve it`;
+    case 'removed':
+      return `${name} was removed from the template: it is served until lab serve ends`;
+  }
+}
+
+/** Returns a listener that prints each request that is not served, once per function and operation. */
+export function noteOnce(print: (sentence: string) => void): NonNullable<StackServerOptions['onNotServed']> {
+  const noted = new Set<string>();
+  return ({ message }, caller) => {
+    const sentence = `${caller === undefined ? '' : `${caller} called: `}${message}`;
+    if (!noted.has(sentence)) print(sentence);
+    noted.add(sentence);
+  };
+}

@@ -1,0 +1,26 @@
+import type { ServiceLocation, ServiceMap } from '../service-map.ts';
+
+/** Lists the endpoint of a served stack, and the queues, streams and tables of each function. */
+export function serviceMapText({ endpoint, functions }: ServiceMap): string {
+  return [
+    `Serving at ${endpoint}. In another terminal, for the lab, the AWS CLI and any SDK:`,
+    // A shell without an account needs a region and credentials too; the endpoint does not check them.
+    `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
+    'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
+    ...Object.values(functions).flatMap((location) => [location.functionName, ...sourceLines(location)]),
+  ].join('\n');
+}
+
+function sourceLines(location: ServiceLocation): readonly string[] {
+  const sources = {
+    queue: location.queueUrl,
+    stream: location.streamName,
+    table: location.tableName,
+    topic: location.topic,
+    consumers: location.consumerGroup,
+    'dead letters': location.deadLetterQueueUrl,
+  };
+  return Object.entries(sources).flatMap(([name, value]) =>
+    value === undefined ? [] : `  ${name.padEnd(12)} ${value}`,
+  );
+}
