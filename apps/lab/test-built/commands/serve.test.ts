@@ -64,7 +64,7 @@ it('names what a template has that is not served, and serves no stack without a 
   const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--assembly', folder]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
-    'lab: Bucket (AWS::S3::Bucket) is passed over: it is of a type that is not served here\n' +
+    'lab: Bucket (AWS::S3::Bucket) is skipped: it is of a type that is not served here\n' +
       `lab: No stack in ${folder} holds a function that can run here\n`,
   );
 });

@@ -2,7 +2,7 @@ import { milliseconds, textTable } from '@parallel-lambda/report';
 
 import { queueCounts, type QueueCounts } from '../queue-counts.ts';
 import type { ServedInvocation } from '../served-invocation.ts';
-import type { ServiceLocation, ServiceMap } from '../service-map.ts';
+import type { ServiceMap } from '../service-map.ts';
 import type { StackServer } from '../stack-server.ts';
 
 /** The invocations of a function since it is served. */
@@ -31,12 +31,14 @@ export class StackTable {
     tally.failedMessages += batch?.failed ?? 0;
   }
 
-  /** Reads the numbers of messages in the queues. A queue that cannot be read keeps its last numbers. */
-  async countMessages({ functions }: ServiceMap, server: StackServer): Promise<void> {
-    const reads = Object.values(functions).map(async (location: ServiceLocation) => {
-      this.#counts.set(location.functionName, await queueCounts(server.client, location));
-    });
-    await Promise.allSettled(reads);
+  /** Starts to read the numbers of messages in the queues. A queue that cannot be read keeps its last numbers. */
+  countMessages({ functions }: ServiceMap, { client }: StackServer): void {
+    for (const location of Object.values(functions)) {
+      queueCounts(client, location).then(
+        (counts) => this.#counts.set(location.functionName, counts),
+        () => undefined,
+      );
+    }
   }
 
   /** @param width columns of the terminal */
