@@ -54,7 +54,7 @@ describe('measurements that were kept', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/promises +32 ms/);
     expect(stdout).toContain(`Report: ${html}\n`);
-    expect(page).toMatch(/^<!doctype html>[\s\S]+How long a batch takes[\s\S]+<\/html>\n$/);
+    expect(page).toMatch(/^<!doctype html>[\s\S]+Duration of a batch[\s\S]+<\/html>\n$/);
   });
 
   it.each([

@@ -16,26 +16,25 @@ export const workloads: readonly ComparedWorkload[] = [
     name: 'waiting',
     messages: 100,
     body: { wait: 25 },
-    reason: 'A message that waits leaves its thread free, so one thread is enough for all of them.',
+    reason: 'Waiting leaves the thread free, so one thread is enough for all messages.',
   },
   {
     name: 'computing',
     messages: 64,
     body: { hash: 7 },
-    reason: 'A message that computes holds its thread, so only more threads help, up to the vCPUs.',
+    reason: 'Computing occupies a thread, so only more threads help, up to the number of vCPUs.',
   },
   {
     name: 'both',
     messages: 40,
     body: [{ wait: 40 }, { hash: 7 }],
-    reason: 'The waiting overlaps in every technique; only threads compute at the same time as well.',
+    reason: 'Waiting overlaps in every technique; only threads also compute in parallel.',
   },
   {
     name: "libuv's threads",
     messages: 32,
     body: { scrypt: 14 },
-    reason:
-      'Node hands such work (scrypt, zlib, fs) to four threads of its own, so promises use every vCPU too.',
+    reason: 'Node.js runs scrypt, zlib and fs in four threads of libuv, so promises use every vCPU too.',
   },
 ];
 
@@ -47,8 +46,7 @@ export const sampleBatch: ComparedWorkload = {
   workers: 4,
   // Not measured, because it takes 20 s and the result is known.
   sequentialMs: 100 * 200,
-  reason:
-    '100 messages of 200 ms by 4 workers take 5 s in every technique: what the number of workers allows, and no more.',
+  reason: 'Four workers need 5 s for 100 messages of 200 ms in every technique.',
 };
 
 /** A batch without work: in a new environment, it takes as long as the start. */

@@ -4,13 +4,13 @@ import type { SeriesFigures } from './analyse-series.ts';
 import { advise, type Advice } from './advise.ts';
 import { settingText } from './setting-text.ts';
 
-/** The advice in words, a sentence or two each, and why there is none where there is none. */
+/** Returns each advice in one or two sentences, or the reason why there is none. */
 export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFigures[]): readonly string[] {
   const advices = advise(all, p99Ms);
   if (advices.length === 0) {
     const failed = all.find(({ failures }) => failures.invocations > 0);
     const why = failed ? ` (${failed.failures.why ?? 'every message failed'})` : '';
-    return [`Nothing was measured that could be advised: no setting succeeded${why}.`];
+    return [`No advice: no setting succeeded${why}.`];
   }
   const sentences = advices.map(sentence);
   if (p99Ms === undefined || advices.some(({ goal }) => goal === 'cheapest in time')) return sentences;
@@ -21,8 +21,8 @@ export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFig
   );
   return [
     ...sentences,
-    `In time: no setting had every batch done within ${milliseconds(p99Ms)}; the nearest took ` +
-      `${milliseconds(quickest)}. Smaller batches take less.`,
+    `Cheapest in time: no setting finished every batch within ${milliseconds(p99Ms)}; the best took ` +
+      `${milliseconds(quickest)}. Try smaller batches.`,
   ];
 }
 
@@ -35,15 +35,15 @@ const goals: Readonly<Record<Advice['goal'], string>> = {
 
 function sentence({ goal, figures, alike }: Advice): string {
   const { series, cost, throughput, duration, durationsMs } = figures;
-  const slowest = `the slowest of ${durationsMs.length} took ${milliseconds(Math.max(...durationsMs))}`;
+  const slowest = `slowest of ${durationsMs.length}: ${milliseconds(Math.max(...durationsMs))}`;
   const others =
     alike.length === 0
       ? ''
-      : ` ${alike.length === 1 ? 'One other setting is' : `${alike.length} other settings are`} not shown to be worse by ` +
-        `these samples, such as ${alike[0] ? settingText(alike[0].series) : ''}.`;
+      : ` ${alike.length === 1 ? 'One other setting is' : `${alike.length} other settings are`} equally good within the ` +
+        `noise, such as ${alike[0] ? settingText(alike[0].series) : ''}.`;
   return (
-    `${goals[goal]}: ${settingText(series)}: ${cost ? dollars(cost) : ''} a million messages, ` +
-    `${throughput ? figureText(throughput) : ''} messages a second, ` +
-    `${duration ? durationText(duration) : ''} a batch (${slowest}).${others}`
+    `${goals[goal]}: ${settingText(series)}: ${cost ? dollars(cost) : ''} per million messages, ` +
+    `${throughput ? figureText(throughput) : ''} messages per second, ` +
+    `${duration ? durationText(duration) : ''} per batch (${slowest}).${others}`
   );
 }

@@ -8,7 +8,7 @@ import type { Group, Row } from './analyse-workloads.ts';
 import { noiseSentence } from './noise-sentence.ts';
 import { rank } from './rank.ts';
 
-/** What the comparison says, a sentence or two a workload. */
+/** Returns the result of each workload in one or two sentences. */
 export function meaning(groups: readonly Group[]): readonly string[] {
   return groups.map(({ workload: { name, reason = '' }, rows }) =>
     `${name}: ${finding(rows)} ${reason}`.trim(),
@@ -23,11 +23,11 @@ function finding(rows: readonly Row[]): string {
   const [first] = slower;
   if (!first) {
     return fastest.length > 1
-      ? `no difference between ${names(fastest)} is sure, ${gain}.`
-      : `${best.variant}, ${gain}.`;
+      ? `${names(fastest)} are equally fast (differences are within the noise): ${gain}.`
+      : `${best.variant}: ${gain}.`;
   }
   const times = compareMedians(first.durationsMs, best.durationsMs).ratio;
-  const factor = `${digits(times, 2)} × as long${slower.length > 1 ? ' or longer' : ''}`;
+  const factor = `${slower.length > 1 ? 'at least ' : ''}${digits(times, 2)}× as long`;
   return `${names(fastest)} ${fastest.length > 1 ? 'are' : 'is'} fastest, ${gain}; ${names(slower)} took ${factor}.`;
 }
 
@@ -35,8 +35,8 @@ function gainOf({ speedUp }: Row): string {
   if (!speedUp) return 'sequential was not measured';
   const { ratio, differs } = speedUp;
   // A computed baseline is a single figure: what is far from it needs no samples to differ.
-  if (differs || ratio > 1.5) return `${digits(ratio, 2)} × as fast as sequential`;
-  return 'no faster than sequential, as far as the samples tell';
+  if (differs || ratio > 1.5) return `${digits(ratio, 2)}× faster than sequential`;
+  return 'no faster than sequential (the difference is within the noise)';
 }
 
 const list = new Intl.ListFormat('en-GB');
@@ -45,15 +45,15 @@ function names(rows: readonly Row[]): string {
   return list.format(rows.map(({ variant }) => variant));
 }
 
-/** What has to be known to read the figures rightly, a sentence each. */
+/** Returns the conditions of the measurement, one sentence each. */
 export function conditions(measurements: Measurements, prices: PriceList): readonly string[] {
   const { series, architecture, region } = measurements;
   const sizes = [...new Set(series.map(({ setting }) => setting.memoryMb))];
   const memory = sizes.length > 1 ? 'each memory size' : `${sizes[0] ?? 0} MB`;
   const noise = noiseSentence(measurements);
   return [
-    'Whole invocations of the built functions, warm: medians, and between which figures they lie at 95 % (bootstrap).',
-    `Costs: ${memory} on ${architecture} in ${region}, duration and request (prices of ${prices.asOf}).`,
+    'Duration is the median of whole warm invocations, interleaved, with its 95% confidence interval (bootstrap).',
+    `Cost is that of duration and requests, for ${memory} on ${architecture} in ${region} (prices of ${prices.asOf}).`,
     whereSentence(measurements, sizes),
     ...(noise === undefined ? [] : [noise]),
   ];
@@ -66,18 +66,18 @@ function whereSentence(
   const [size = 0] = sizes;
   const cpus =
     sizes.length > 1
-      ? `On Lambda ${mbPerVcpu} MB have one vCPU`
-      : `On Lambda ${size} MB have ${digits(vcpusOf(size), 3)} vCPUs`;
+      ? `On Lambda, ${mbPerVcpu} MB give one vCPU.`
+      : `On Lambda, ${size} MB give ${digits(vcpusOf(size), 3)} vCPUs.`;
   if (!machine && purpose === 'tune') {
-    return `${cpus}; these functions are deployed, and had each setting for the time of its measuring.`;
+    return `${cpus} The functions are deployed; each setting was applied while it was measured.`;
   }
   if (!machine) {
     return (
-      `${cpus}; these functions are deployed. They keep their workers: sequential, and the sample's four, are the ` +
-      "message groups of a FIFO queue's event, each of which is worked on in order."
+      `${cpus} The functions are deployed and keep their number of workers. The sequential baseline and the ` +
+      "sample's four workers are message groups of a FIFO event, which are each processed in order."
     );
   }
-  const held = enforced.cpu ? ', and the functions were held to that here' : '; here nothing was held back';
-  const client = runtime === 'aws' ? "AWS's runtime client" : 'the own runtime client';
-  return `${cpus}${held} (${machine.cpus} CPUs, Node ${node}, ${client}).`;
+  const limit = enforced.cpu ? 'The functions had this share of the CPUs' : 'The CPUs were not limited';
+  const client = runtime === 'aws' ? "AWS's runtime client" : "the lab's runtime client";
+  return `${cpus} ${limit} (${machine.cpus} CPUs, Node.js ${node}, ${client}).`;
 }

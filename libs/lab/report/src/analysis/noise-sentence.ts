@@ -3,43 +3,40 @@ import { quantile } from 'simple-statistics';
 import type { Measurements } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
 
-/** What is always the same may take a tenth longer now and then, on a machine that has nothing else to do. */
-const quiet = 1.15;
+/** Ratio of the slow to the fast calibrations above which the machine counts as busy; a quiet one varies by a tenth. */
+const busyRatio = 1.15;
 
-/** So much longer is an interruption, and so many of them are no accident: a median does not show them, a slowest sample may. */
-const interrupted = 1.5;
-const mostInterruptions = 0.02;
+/** Ratio to the fast calibrations above which one counts as interrupted. */
+const interruptedRatio = 1.5;
+/** Share of interrupted calibrations above which they are no accident: a median hides them, a maximum does not. */
+const maxInterruptedShare = 0.02;
 
-/** More than this of its time given to others is no longer the machine that was meant. */
-const mostSteal = 0.02;
+/** Share of CPU time that the hypervisor may withhold. */
+const maxSteal = 0.02;
 
-/** What else the machine did meanwhile, in a sentence; nothing when it was quiet. */
+/** Returns a warning if the machine was busy during the measurement. */
 export function noiseSentence({ noise, machine }: Measurements): string | undefined {
   const { calibrationsMs, loadAverage, steal = 0 } = noise;
   if (calibrationsMs.length === 0) return undefined;
   const [fast = 0, slow = 0] = quantile([...calibrationsMs], [0.1, 0.9]);
-  const interruptions = calibrationsMs.filter((ms) => ms > fast * interrupted);
-  const isInterrupted = interruptions.length > Math.max(1, calibrationsMs.length * mostInterruptions);
+  const interruptions = calibrationsMs.filter((ms) => ms > fast * interruptedRatio);
+  const isInterrupted = interruptions.length > Math.max(1, calibrationsMs.length * maxInterruptedShare);
   const signs = [
-    ...(slow > fast * quiet
-      ? [`a loop that is always the same took from ${digits(fast, 2)} to ${digits(slow, 2)} ms`]
+    ...(slow > fast * busyRatio
+      ? [`a fixed loop took ${digits(fast, 2)} to ${digits(slow, 2)} ms`]
       : isInterrupted
         ? [
-            `${interruptions.length} of ${calibrationsMs.length} times a loop that takes ${digits(fast, 2)} ms took up to ` +
-              digits(Math.max(...interruptions), 2),
+            `${interruptions.length} of ${calibrationsMs.length} runs of a loop of ${digits(fast, 2)} ms took up to ` +
+              `${digits(Math.max(...interruptions), 2)} ms`,
           ]
         : []),
-    ...(steal > mostSteal
-      ? [`the hypervisor kept back ${digits(steal * 100, 2)} % of the processors' time`]
-      : []),
+    ...(steal > maxSteal ? [`the hypervisor withheld ${digits(steal * 100, 2)}% of the CPU time`] : []),
   ];
   if (signs.length === 0) return undefined;
-  // It looks a minute back, so by itself it tells of what was built before.
-  const load = machine
-    ? `, with ${digits(loadAverage, 2)} processes wanting to run on ${machine.cpus} CPUs at the beginning`
-    : '';
+  // The load average covers the minute before, so by itself it may show a build.
+  const load = machine ? `; load ${digits(loadAverage, 2)} on ${machine.cpus} CPUs at the start` : '';
   return (
-    `The machine was busy with other things (${signs.join('; ')}${load}): ` +
-    'take the figures with care, or measure again.'
+    `The machine was busy during this run (${signs.join('; ')}${load}), so the results are less reliable. ` +
+    'Close other programs and run it again.'
   );
 }

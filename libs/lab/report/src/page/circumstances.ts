@@ -15,21 +15,21 @@ export function circumstances(
     [
       'Where',
       machine
-        ? `${machine.platform}, ${machine.cpus} CPUs (${machine.cpu || 'of an unknown model'})` +
+        ? `${machine.platform}, ${machine.cpus} CPUs (${machine.cpu || 'unknown model'})` +
           (machine.memoryMb === undefined ? '' : `, ${Math.round(machine.memoryMb / 1024)} GB of memory`)
         : `deployed functions, in ${region}`,
     ],
-    ['Runtime client', { own: 'the lab’s own', aws: 'AWS’s', deployed: 'Lambda’s' }[runtime]],
+    ['Runtime client', { own: 'the lab’s', aws: 'AWS’s', deployed: 'Lambda’s' }[runtime]],
     ['Memory sizes', `${sizes.join(', ')} MB`],
     ['CPU share', enforcement(measurements)],
     ['Prices', `${region}, ${architecture}, as of ${prices.asOf}: ${prices.source}`],
-    ['Statistics', 'medians; intervals by the bootstrap’s percentiles, 95 %, 1,000 resamples, seeded'],
+    ['Statistics', 'medians with 95% confidence intervals (percentile bootstrap, 1,000 resamples, seeded)'],
   ];
 }
 
 function enforcement({ machine, enforced }: Measurements): string {
-  if (!machine) return 'Lambda’s own';
+  if (!machine) return 'that of Lambda';
   if (enforced.cpu)
-    return `held to memory ÷ ${mbPerVcpu.toLocaleString('en')} MB of a CPU${enforced.memory ? ', and to the memory size' : ''}`;
-  return 'not held back: every function had all CPUs, whatever its memory size';
+    return `limited to memory ÷ ${mbPerVcpu.toLocaleString('en')} MB${enforced.memory ? '; memory limited too' : ''}`;
+  return 'not limited: every function had all CPUs, whatever its memory size';
 }

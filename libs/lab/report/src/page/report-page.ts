@@ -6,8 +6,8 @@ import { circumstances } from './circumstances.ts';
 import { picturePage } from './picture-page.ts';
 
 const titles = {
-  compare: 'Which technique: a comparison',
-  tune: 'Which settings: technique, memory, workers, batch size',
+  compare: 'Comparison of the techniques',
+  tune: 'Tuning: technique, memory, workers, batch size',
 } as const;
 
 /**
@@ -23,18 +23,17 @@ export function reportPage(measurements: Measurements, prices: PriceList = price
   return picturePage({
     title,
     introduction:
-      'Parallel Lambda works on a batch of messages inside one invocation of AWS Lambda, in parallel: with promises, worker ' +
-      'threads or Effect fibers. This is what came out on the machine named here.',
+      'Parallel Lambda processes a batch of messages in parallel inside one AWS Lambda invocation, with promises, worker ' +
+      'threads or Effect fibers. These are the results on the machine below.',
     facts: circumstances(measurements, prices),
     warnings: [
       ...(noise === undefined ? [] : [noise]),
       ...(pictures.length > 0
         ? []
-        : ['No sample succeeded, so there is nothing to draw: see what the functions logged.']),
+        : ['No sample succeeded, so there is nothing to draw. See the logs of the functions.']),
     ],
     pictures,
     footer:
-      'Whole invocations of the built functions, as Lambda’s REPORT line has them. Samples that failed do not count, and are ' +
-      'named where they are missing.',
+      'Durations are those of whole invocations, as in the REPORT line of Lambda. Failed samples are excluded and named.',
   });
 }

@@ -8,7 +8,7 @@ import { durationText, milliseconds } from '../statistics/units.ts';
 import { missingSentences } from './missing-sentences.ts';
 import type { Picture } from './picture.ts';
 
-/** What a new environment takes: INIT and the first invocation. */
+/** Returns the picture of cold starts: INIT and the first invocation. */
 export function coldStartPicture(measurements: Measurements, prices: Prices): Picture | undefined {
   const all = measurements.series
     .filter(({ cold }) => cold)
@@ -19,17 +19,16 @@ export function coldStartPicture(measurements: Measurements, prices: Prices): Pi
   const [quickest, slowest] = [ordered[0], ordered.at(-1)];
   return {
     id: 'cold-start',
-    title: 'How each technique starts',
+    title: 'Cold start',
     howToRead:
-      'What the first invocation of a new environment takes: INIT, in which the function is loaded and its threads are ' +
-      `started, and then a batch of messages${measurements.purpose === 'compare' ? ' with nothing to do' : ', ten at most'}. ` +
-      'Medians; on Lambda, where the code has to be fetched ' +
-      'first, it takes longer.',
+      'Duration of the first invocation in a new environment: INIT, which loads the function and starts its threads, then a ' +
+      `batch of ${measurements.purpose === 'compare' ? 'messages that do nothing' : 'at most ten messages'}. Medians. On ` +
+      'Lambda it takes longer, because the code is fetched first.',
     findings: [
       quickest && slowest && quickest !== slowest
         ? `${nameOf(quickest)} starts in ${milliseconds(totalOf(quickest))}, ${nameOf(slowest)} in ` +
-          `${milliseconds(totalOf(slowest))}. INIT is billed like the rest.`
-        : 'One technique was started.',
+          `${milliseconds(totalOf(slowest))}. INIT is billed too.`
+        : 'Only one technique was measured.',
       ...missingSentences(all),
     ],
     chart: (width) => bars(drawn, width),

@@ -10,7 +10,7 @@ import { dollars, durationText, figureText, milliseconds, percent } from '../sta
 import { missingSentences } from './missing-sentences.ts';
 import type { Picture } from './picture.ts';
 
-/** The techniques beside each other: how long they took and what they cost, workload by workload. */
+/** Returns the pictures of a comparison: duration and cost of each technique per workload. */
 export function comparisonPictures(measurements: Measurements, prices: Prices): readonly Picture[] {
   if (measurements.purpose !== 'compare') return [];
   const groups = analyseWorkloads(measurements, prices);
@@ -19,11 +19,11 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
   return [
     {
       id: 'duration',
-      title: 'How long a batch takes',
+      title: 'Duration of a batch',
       howToRead:
-        'A dot is the median duration of whole invocations, warm; the line through it is where the median lies at 95 % ' +
-        '(bootstrap): where two lines overlap, no difference is claimed. The axis is logarithmic: further left is faster. ' +
-        '"One by one" is a single worker.',
+        'A dot is the median duration of whole warm invocations. The line through it is the 95% confidence interval ' +
+        '(bootstrap): if two lines overlap, the difference is within the noise. The axis is logarithmic; further left is ' +
+        'faster. "Sequential" is a single worker.',
       findings: [...meaning(groups), ...missing],
       chart: (width) => plot(groups, ({ duration }) => duration, 'milliseconds', width),
       figures: {
@@ -31,9 +31,9 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
           'workload',
           'variant',
           'median',
-          'between',
+          '95% interval',
           'samples',
-          'messages a second',
+          'messages per second',
           'speed-up',
           'CPU used',
         ],
@@ -53,14 +53,14 @@ export function comparisonPictures(measurements: Measurements, prices: Prices): 
     },
     {
       id: 'cost',
-      title: 'What a million messages cost',
+      title: 'Cost of a million messages',
       howToRead:
-        'Lambda’s price for a million such messages: the billed duration by the memory size, and the batches’ requests. ' +
-        'Further left is cheaper. What the queue costs is not in it, and is the same for all.',
+        'Price of Lambda for a million messages: billed duration × memory size, and requests. Further left is cheaper. ' +
+        'The price of the queue is not included; it is the same for all techniques.',
       findings: [...costSentences(groups), ...missing],
-      chart: (width) => plot(groups, ({ cost }) => cost, 'US dollars for a million messages', width),
+      chart: (width) => plot(groups, ({ cost }) => cost, 'US dollars per million messages', width),
       figures: {
-        columns: ['workload', 'variant', 'median', 'between', 'samples'],
+        columns: ['workload', 'variant', 'median', '95% interval', 'samples'],
         rows: eachRow(groups, ({ cost }) =>
           cost
             ? [dollars(cost), `$${digits(cost.low, 3)} - $${digits(cost.high, 3)}`, String(cost.samples)]
@@ -113,10 +113,10 @@ function costSentences(groups: readonly Group[]): readonly string[] {
       .filter(({ cost }) => cost)
       .sort((a, b) => (a.cost?.median ?? 0) - (b.cost?.median ?? 0));
     const [cheapest] = priced;
-    const dearest = priced.at(-1);
-    if (!cheapest?.cost || !dearest?.cost || cheapest === dearest) return [];
+    const mostExpensive = priced.at(-1);
+    if (!cheapest?.cost || !mostExpensive?.cost || cheapest === mostExpensive) return [];
     return [
-      `${workload.name}: from ${dollars(cheapest.cost)} (${cheapest.variant}) to ${dollars(dearest.cost)} (${dearest.variant}).`,
+      `${workload.name}: ${dollars(cheapest.cost)} (${cheapest.variant}) to ${dollars(mostExpensive.cost)} (${mostExpensive.variant}).`,
     ];
   });
 }

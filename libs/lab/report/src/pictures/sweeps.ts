@@ -6,12 +6,12 @@ export interface Sweep {
   readonly axis: string;
   readonly unit: string;
   readonly xOf: (series: Series) => number;
-  /** What is the same for all points of a line. */
+  /** Sentence about the settings that all points of a line share. */
   readonly held: string;
   readonly lines: readonly { readonly variant: string; readonly figures: readonly SeriesFigures[] }[];
 }
 
-/** Memory, with the workers and threads of the function's own, and the batch that most were measured with. */
+/** Returns the series along memory, with default workers and threads and the most frequent batch size. */
 export function alongMemory(all: readonly SeriesFigures[]): Sweep {
   const plain = all.filter(
     ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
@@ -22,7 +22,7 @@ export function alongMemory(all: readonly SeriesFigures[]): Sweep {
     axis: 'MB of memory',
     unit: 'MB',
     xOf,
-    held: `Batches of ${messages}, workers and threads as the function chooses.`,
+    held: `Batches of ${messages}; default workers and threads.`,
     lines: linesOf(
       plain.filter(({ series }) => series.messages === messages),
       xOf,
@@ -30,7 +30,7 @@ export function alongMemory(all: readonly SeriesFigures[]): Sweep {
   };
 }
 
-/** Workers, each technique with the memory and the batch with which most were measured. */
+/** Returns the series along workers, each technique with its most frequent memory and batch size. */
 export function alongWorkers(all: readonly SeriesFigures[]): Sweep {
   const xOf = ({ setting }: Series): number => setting.workers ?? 0;
   const swept = all.filter(
@@ -40,12 +40,12 @@ export function alongWorkers(all: readonly SeriesFigures[]): Sweep {
     axis: 'workers',
     unit: 'workers',
     xOf,
-    held: 'Memory and batch are each technique’s own best of the coarse search.',
+    held: 'Memory and batch size are the best of the coarse search for each technique.',
     lines: linesOf(swept, xOf),
   };
 }
 
-/** Batch sizes, each technique with the memory with which most were measured. */
+/** Returns the series along batch size, each technique with its most frequent memory. */
 export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
   const xOf = ({ messages }: Series): number => messages;
   const plain = all.filter(
@@ -63,7 +63,7 @@ export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
     axis: 'messages in a batch',
     unit: 'messages',
     xOf,
-    held: 'Memory is each technique’s own best of the coarse search.',
+    held: 'Memory is the best of the coarse search for each technique.',
     lines: linesOf(swept, xOf),
   };
 }

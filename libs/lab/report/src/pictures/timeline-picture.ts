@@ -5,7 +5,7 @@ import { timelineChart } from '../timeline/timeline-chart.ts';
 import { timelineFacts, type TimelineFacts } from '../timeline/timeline-facts.ts';
 import type { Picture } from './picture.ts';
 
-/** One batch in each technique: which worker worked on which message when. */
+/** Returns the timeline of one batch in each technique. */
 export function timelinePicture({ timelines }: Measurements): Picture | undefined {
   const [first] = timelines;
   if (!first) return undefined;
@@ -14,20 +14,20 @@ export function timelinePicture({ timelines }: Measurements): Picture | undefine
     id: 'timeline',
     title: 'One batch, step by step',
     howToRead:
-      `${first.messages} messages of ${JSON.stringify(first.body)}, in each technique: the quickest of a few times. ` +
-      'A row is a worker, a bar a step of a message: low while it waits (for time, an answer, or its turn on the ' +
-      'thread), high while it computes. Bars above each other happen at the same time.',
+      `${first.messages} messages of ${JSON.stringify(first.body)} in each technique (fastest of several runs). A row is a ` +
+      'worker and a bar is a step of a message: low while it waits, high while it computes. Bars above each other run at ' +
+      'the same time.',
     findings: findingsOf(all),
     chart: (width) => timelineChart(timelines, width),
     figures: {
       columns: [
         'technique',
-        'took',
+        'duration',
         'threads',
-        'in work at once',
-        'computing at once',
-        'computed in all',
-        'not seen',
+        'in flight',
+        'computing in parallel',
+        'total computing time',
+        'not recorded',
       ],
       rows: timelines.map(rowOf),
     },
@@ -57,23 +57,23 @@ function findingsOf(
   const sentences = [
     ...single.map(
       ({ variant, facts }) =>
-        `${variant} had up to ${facts.atOnce} messages in work at once, but computed one after another: ` +
-        `${milliseconds(facts.computedMs)} of the ${milliseconds(facts.durationMs)}.`,
+        `${variant}: up to ${facts.atOnce} messages in flight, computing sequentially for ` +
+        `${milliseconds(facts.computedMs)} of ${milliseconds(facts.durationMs)}.`,
     ),
     ...parallel.map(
       ({ variant, facts }) =>
-        `${variant} computed up to ${facts.computingAtOnce} at a time on ${facts.threads} threads and was done after ` +
-        `${milliseconds(facts.durationMs)}.`,
+        `${variant}: up to ${facts.computingAtOnce} messages computing in parallel on ${facts.threads} threads, ` +
+        `${milliseconds(facts.durationMs)} in total.`,
     ),
   ];
   const slowest = Math.max(...single.map(({ facts }) => facts.durationMs));
   const fastest = Math.min(...parallel.map(({ facts }) => facts.durationMs));
   if (parallel.length > 0 && single.length > 0 && slowest / fastest > 1.1) {
     const who = list.format(parallel.map(({ variant }) => variant));
-    sentences.push(`That is ${digits(slowest / fastest, 2)} times as fast by ${who}.`);
+    sentences.push(`${who} finished ${digits(slowest / fastest, 2)}× faster.`);
   }
   const unseen = all.filter(({ facts }) => facts.unseen > 0);
   for (const { variant, facts } of unseen)
-    sentences.push(`Of ${variant}, ${facts.unseen} messages told no step.`);
+    sentences.push(`${variant}: ${facts.unseen} messages were not recorded.`);
   return sentences;
 }

@@ -17,7 +17,7 @@ import type { Picture } from './picture.ts';
 import { speedUps } from './speed-ups.ts';
 import { alongBatchSize, alongMemory, alongWorkers, type Sweep } from './sweeps.ts';
 
-/** What settings do: memory, workers and batch size, by technique. */
+/** Returns the pictures of a tuning: the effect of memory, workers and batch size per technique. */
 export function tuningPictures(measurements: Measurements, prices: Prices): readonly Picture[] {
   if (measurements.purpose !== 'tune') return [];
   const all = measurements.series
@@ -29,39 +29,38 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
     choicePicture(measurements, all, variants),
     sweepPicture(memory, variants, {
       id: 'memory-duration',
-      title: 'Duration against memory',
+      title: 'Duration by memory',
       howToRead:
-        'More memory buys more vCPUs: a line that falls gains from them, a flat one only waits. Lower is faster.',
+        'More memory gives more vCPUs. A falling line uses them; a flat line only waits. Lower is faster.',
       axis: 'milliseconds',
       figureOf: ({ duration }) => duration,
       text: durationText,
     }),
     sweepPicture(memory, variants, {
       id: 'memory-cost',
-      title: 'Cost against memory',
+      title: 'Cost by memory',
       howToRead:
-        'What a million messages cost: a flat line is speed for nothing, a rising one pays for what is not used.',
-      axis: 'US dollars for a million messages',
+        'Along a flat line, more memory is faster at no extra cost. A rising line pays for unused memory.',
+      axis: 'US dollars per million messages',
       figureOf: ({ cost }) => cost,
       text: dollars,
     }),
     speedUpPicture(memory, variants),
     sweepPicture(alongWorkers(all), variants, {
       id: 'workers-throughput',
-      title: 'Throughput against workers',
+      title: 'Throughput by workers',
       howToRead:
-        'Messages in work at one time, and how many one environment does in a second. Where a line is flat, more workers ' +
-        'only add load to what they wait for.',
-      axis: 'messages a second',
+        'Throughput of one environment by the number of messages in flight. Where the line is flat, more workers only add ' +
+        'load to the service behind.',
+      axis: 'messages per second',
       figureOf: ({ throughput }) => throughput,
       text: figureText,
     }),
     sweepPicture(alongBatchSize(all), variants, {
       id: 'batch-cost',
-      title: 'Cost against batch size',
-      howToRead:
-        'Messages in a batch. Larger batches share what an invocation costs, and every message waits for its batch.',
-      axis: 'US dollars for a million messages',
+      title: 'Cost by batch size',
+      howToRead: 'Larger batches share the cost of an invocation, but every message waits for its batch.',
+      axis: 'US dollars per million messages',
       figureOf: ({ cost }) => cost,
       text: dollars,
     }),
@@ -73,7 +72,7 @@ interface SweepView {
   readonly id: string;
   readonly title: string;
   readonly howToRead: string;
-  /** Of y. */
+  /** Name of the vertical axis. */
   readonly axis: string;
   readonly figureOf: (figures: SeriesFigures) => Estimate | undefined;
   readonly text: (figure: Estimate) => string;
@@ -98,7 +97,7 @@ function sweepPicture(sweep: Sweep, variants: readonly string[], view: SweepView
   return {
     id,
     title,
-    howToRead: `${howToRead} Medians; the lines through them are where they lie at 95 %. ${sweep.held}`,
+    howToRead: `${howToRead} Points are medians, lines their 95% confidence intervals. ${sweep.held}`,
     findings: [
       ...sweep.lines.flatMap((line) => endsSentence(line.figures, sweep, view) ?? []),
       ...missingSentences(figures),
@@ -115,7 +114,7 @@ function sweepPicture(sweep: Sweep, variants: readonly string[], view: SweepView
   };
 }
 
-/** From where to where a line goes, and whether its ends can be told from each other. */
+/** Describes the first and last point of a line and whether they differ beyond the noise. */
 function endsSentence(
   figures: readonly SeriesFigures[],
   { xOf, unit }: Sweep,
@@ -125,9 +124,7 @@ function endsSentence(
   const [from, to] = [first && figureOf(first), last && figureOf(last)];
   if (!first || !last || !from || !to || first === last) return undefined;
   const alike = from.low <= to.high && to.low <= from.high;
-  const change = alike
-    ? 'which is no sure difference'
-    : `${digits(to.median / from.median, 2)} times as much`;
+  const change = alike ? 'the same within the noise' : `${digits(to.median / from.median, 2)}× as much`;
   const place = ({ series }: SeriesFigures): string => `${xOf(series)} ${unit}`;
   return `${first.series.variant}: ${text(from)} at ${place(first)}, ${text(to)} at ${place(last)}, ${change}.`;
 }
@@ -138,15 +135,14 @@ function speedUpPicture(memory: Sweep, variants: readonly string[]): Picture | u
   if (drawn.length === 0) return undefined;
   return {
     id: 'speed-up',
-    title: 'Speed-up against vCPUs',
+    title: 'Speed-up by vCPUs',
     howToRead:
-      'How many times as fast as a technique is with the memory nearest to one vCPU ' +
-      `(${mbPerVcpu.toLocaleString('en')} MB), by the vCPUs that the memory ` +
-      'buys. The dashed line is ideal: twice the vCPUs, half the time. Beyond two, a machine with more cores is needed.',
+      `Speed relative to the memory size nearest to one vCPU (${mbPerVcpu.toLocaleString('en')} MB). The dashed line is ` +
+      'ideal: twice the vCPUs, half the time. Sizes above the cores of this machine cannot be measured here.',
     findings: drawn.flatMap(({ variant, points }) => {
       const last = points.at(-1);
       return last
-        ? [`${variant}: ${digits(last.value, 2)} times as fast with ${digits(last.x, 2)} vCPUs as with one.`]
+        ? [`${variant}: ${digits(last.value, 2)}× the speed of one vCPU with ${digits(last.x, 2)} vCPUs.`]
         : [];
     }),
     chart: (width) =>
@@ -156,11 +152,11 @@ function speedUpPicture(memory: Sweep, variants: readonly string[]): Picture | u
           style: variantStyle(variant, variants),
           points,
         })),
-        { x: { name: 'vCPUs' }, y: { name: 'times as fast' }, ideal: 'ideal' },
+        { x: { name: 'vCPUs' }, y: { name: 'speed-up' }, ideal: 'ideal' },
         width,
       ),
     figures: {
-      columns: ['technique', 'vCPUs', 'times as fast', 'between'],
+      columns: ['technique', 'vCPUs', 'speed-up', '95% interval'],
       rows: drawn.flatMap(({ variant, points }) =>
         points.map(({ x, value, low, high }) => [
           variant,
@@ -183,10 +179,10 @@ function choicePicture(
   const front = paretoFront(measured);
   return {
     id: 'choice',
-    title: 'Which settings: cost against speed',
+    title: 'Settings: cost and throughput',
     howToRead:
-      'Each mark is a setting: further left is cheaper, higher is faster. None of those on the line is both dearer and slower ' +
-      'than another, so the choice is among them; all others are worse in both.',
+      'Each mark is a setting: further left is cheaper, higher is faster. Choose a setting on the line: for every other one, ' +
+      'some setting on the line is both cheaper and faster.',
     findings: [...adviceSentences(measurements, all), ...missingSentences(all)],
     chart: (width) =>
       scatterPlot(
@@ -195,19 +191,19 @@ function choicePicture(
           style: variantStyle(variant, variants),
           points: measured.filter(({ series }) => series.variant === variant).map(pointOf),
         })),
-        { name: 'on the line: the choice', points: front.map(pointOf) },
-        { x: 'US dollars for a million messages', y: 'messages a second' },
+        { name: 'best settings', points: front.map(pointOf) },
+        { x: 'US dollars per million messages', y: 'messages per second' },
         width,
       ),
     figures: {
       columns: [
         'setting',
-        'US dollars a million',
-        'messages a second',
-        'a batch takes',
+        'US dollars per million',
+        'messages per second',
+        'duration of a batch',
         'CPU used',
         'samples',
-        'the choice',
+        'on the line',
       ],
       rows: measured.map((figures) => [
         settingText(figures.series),

@@ -79,10 +79,10 @@ describe('the advice in words', () => {
     const measurements = tunedMeasurements(settings, { p99Ms: 950 });
     expect(adviceSentences(measurements, figuresOf(measurements))).toMatchInlineSnapshot(`
       [
-        "Cheapest: promises, 512 MB, batches of 100: $0.202 a million messages, 33.3 messages a second, 3.00 s a batch (the slowest of 6 took 3.03 s).",
-        "Fastest: promises, 3538 MB, batches of 100: $0.371 a million messages, 125 messages a second, 800 ms a batch (the slowest of 6 took 808 ms).",
-        "Balanced: promises, 1769 MB, batches of 100: $0.209 a million messages, 111 messages a second, 900 ms a batch (the slowest of 6 took 909 ms).",
-        "Cheapest in time: promises, 1769 MB, batches of 100: $0.209 a million messages, 111 messages a second, 900 ms a batch (the slowest of 6 took 909 ms).",
+        "Cheapest: promises, 512 MB, batches of 100: $0.202 per million messages, 33.3 messages per second, 3.00 s per batch (slowest of 6: 3.03 s).",
+        "Fastest: promises, 3538 MB, batches of 100: $0.371 per million messages, 125 messages per second, 800 ms per batch (slowest of 6: 808 ms).",
+        "Balanced: promises, 1769 MB, batches of 100: $0.209 per million messages, 111 messages per second, 900 ms per batch (slowest of 6: 909 ms).",
+        "Cheapest in time: promises, 1769 MB, batches of 100: $0.209 per million messages, 111 messages per second, 900 ms per batch (slowest of 6: 909 ms).",
       ]
     `);
   });
@@ -90,14 +90,14 @@ describe('the advice in words', () => {
   it('says by how much no setting is in time', () => {
     const measurements = tunedMeasurements(settings, { p99Ms: 500 });
     expect(adviceSentences(measurements, figuresOf(measurements)).at(-1)).toBe(
-      'In time: no setting had every batch done within 500 ms; the nearest took 808 ms. Smaller batches take less.',
+      'Cheapest in time: no setting finished every batch within 500 ms; the best took 808 ms. Try smaller batches.',
     );
   });
 
   it('says that nothing can be advised', () => {
     const measurements = tunedMeasurements([{ durations: [] }]);
     expect(adviceSentences(measurements, figuresOf(measurements))).toEqual([
-      'Nothing was measured that could be advised: no setting succeeded.',
+      'No advice: no setting succeeded.',
     ]);
   });
 

@@ -12,8 +12,8 @@ function findingOf(computing: Durations): string | undefined {
   return meaning(analyseWorkloads(measurementsOf({ computing }), pricesOf('us-east-1')))[0];
 }
 
-describe('what the comparison means', () => {
-  it('names the fastest, and how far the others are behind', () => {
+describe('the result of a comparison', () => {
+  it('names the fastest technique and the ratio of the others', () => {
     expect(
       findingOf({
         sequential: around(500),
@@ -22,11 +22,11 @@ describe('what the comparison means', () => {
         'effect-fibers': around(510),
       }),
     ).toMatchInlineSnapshot(
-      `"computing: worker-threads is fastest, 2.0 × as fast as sequential; promises and effect-fibers took 2.0 × as long or longer. What computes holds its thread."`,
+      `"computing: worker-threads is fastest, 2.0× faster than sequential; promises and effect-fibers took at least 2.0× as long. What computes holds its thread."`,
     );
   });
 
-  it('names all that cannot be told from the fastest', () => {
+  it('names all techniques that are as fast as the fastest', () => {
     expect(
       findingOf({
         sequential: around(500),
@@ -35,20 +35,20 @@ describe('what the comparison means', () => {
         'effect-fibers': around(100.2),
       }),
     ).toMatchInlineSnapshot(
-      `"computing: promises and effect-fibers are fastest, 5.0 × as fast as sequential; worker-threads took 3.0 × as long. What computes holds its thread."`,
+      `"computing: promises and effect-fibers are fastest, 5.0× faster than sequential; worker-threads took 3.0× as long. What computes holds its thread."`,
     );
   });
 
-  it('says that no difference is sure where the samples tell none', () => {
+  it('calls techniques equally fast if the samples overlap', () => {
     const wide = [100, 140, 90, 120];
     expect(
       findingOf({ sequential: around(500), promises: wide, 'worker-threads': [110, 150, 95, 125] }),
-    ).toContain('no difference between promises and worker-threads is sure');
+    ).toContain('promises and worker-threads are equally fast');
   });
 
-  it('tells no difference of single samples, however far apart', () => {
+  it('finds no difference between single samples, however far apart', () => {
     expect(findingOf({ sequential: [500], promises: [100], 'worker-threads': [300] })).toContain(
-      'no difference between promises and worker-threads is sure, 5.0 × as fast as sequential',
+      'promises and worker-threads are equally fast (differences are within the noise): 5.0× faster than sequential',
     );
   });
 
@@ -61,26 +61,26 @@ describe('the conditions', () => {
   it('name memory, its vCPUs on Lambda, prices, machine and runtime client', () => {
     expect(conditions(measurementsOf({ computing: { promises: [1] } }), priceList)).toMatchInlineSnapshot(`
       [
-        "Whole invocations of the built functions, warm: medians, and between which figures they lie at 95 % (bootstrap).",
-        "Costs: 3008 MB on arm64 in us-east-1, duration and request (prices of 2026-11).",
-        "On Lambda 3008 MB have 1.70 vCPUs; here nothing was held back (2 CPUs, Node v24.21.0, the own runtime client).",
+        "Duration is the median of whole warm invocations, interleaved, with its 95% confidence interval (bootstrap).",
+        "Cost is that of duration and requests, for 3008 MB on arm64 in us-east-1 (prices of 2026-11).",
+        "On Lambda, 3008 MB give 1.70 vCPUs. The CPUs were not limited (2 CPUs, Node.js v24.21.0, the lab's runtime client).",
       ]
     `);
   });
 
   it.each([
     [{ runtime: 'aws' as const }, "AWS's runtime client"],
-    [{ enforced: { cpu: true, memory: true } }, 'the functions were held to that here'],
+    [{ enforced: { cpu: true, memory: true } }, 'The functions had this share of the CPUs'],
     [
       { noise: { calibrationsMs: [2, 2, 2, 5, 5], loadAverage: 3 } },
-      'took from 2.0 to 5.0 ms, with 3.0 processes',
+      'took 2.0 to 5.0 ms; load 3.0 on 2 CPUs',
     ],
-    [{ noise: { calibrationsMs: [2, 2], loadAverage: 0, steal: 0.2 } }, 'kept back 20 %'],
+    [{ noise: { calibrationsMs: [2, 2], loadAverage: 0, steal: 0.2 } }, 'withheld 20% of the CPU time'],
     [
       { noise: { calibrationsMs: [...Array<number>(60).fill(2), 5, 6.4], loadAverage: 0 } },
-      '2 of 62 times a loop that takes 2.0 ms took up to 6.4',
+      '2 of 62 runs of a loop of 2.0 ms took up to 6.4 ms',
     ],
-  ])('tell %j', (parts, expected) => {
+  ])('contain %j', (parts, expected) => {
     const sentences = conditions(measurementsOf({ computing: { promises: [1] } }, parts), priceList);
     expect(sentences.join('\n')).toContain(expected);
   });

@@ -26,9 +26,9 @@ describe('the report', () => {
     const headings = [...page.matchAll(/<h2[^>]*>([^<]+)/g)].map(([, text]) => text);
     expect(headings).toEqual([
       'One batch, step by step',
-      'How long a batch takes',
-      'What a million messages cost',
-      'How each technique starts',
+      'Duration of a batch',
+      'Cost of a million messages',
+      'Cold start',
     ]);
   });
 
@@ -70,20 +70,20 @@ describe('what the pictures say', () => {
     expect(findings).toMatchInlineSnapshot(`
       [
         [
-          "promises had up to 2 messages in work at once, but computed one after another: 30.0 ms of the 70.0 ms.",
-          "worker-threads computed up to 2 at a time on 2 threads and was done after 55.0 ms.",
-          "That is 1.3 times as fast by worker-threads.",
+          "promises: up to 2 messages in flight, computing sequentially for 30.0 ms of 70.0 ms.",
+          "worker-threads: up to 2 messages computing in parallel on 2 threads, 55.0 ms in total.",
+          "worker-threads finished 1.3× faster.",
         ],
         [
-          "waiting: worker-threads is fastest, 1.9 × as fast as sequential; effect-fibers and promises took 1.8 × as long or longer. What waits leaves its thread free.",
-          "computing: worker-threads is fastest, 1.9 × as fast as sequential; effect-fibers and promises took 1.8 × as long or longer. What computes holds its thread.",
+          "waiting: worker-threads is fastest, 1.9× faster than sequential; effect-fibers and promises took at least 1.8× as long. What waits leaves its thread free.",
+          "computing: worker-threads is fastest, 1.9× faster than sequential; effect-fibers and promises took at least 1.8× as long. What computes holds its thread.",
         ],
         [
-          "waiting: from $0.103 (worker-threads) to $0.192 (sequential).",
-          "computing: from $0.103 (worker-threads) to $0.192 (sequential).",
+          "waiting: $0.103 (worker-threads) to $0.192 (sequential).",
+          "computing: $0.103 (worker-threads) to $0.192 (sequential).",
         ],
         [
-          "promises starts in 60.5 ms, effect-fibers in 101 ms. INIT is billed like the rest.",
+          "promises starts in 60.5 ms, effect-fibers in 101 ms. INIT is billed too.",
         ],
       ]
     `);
@@ -98,8 +98,8 @@ describe('what the pictures say', () => {
     });
     const [duration] = picturesOf({ ...measurements, samples: [...measurements.samples, ...failed] }, prices);
     expect(duration?.findings.slice(-2)).toEqual([
-      'Failed in part or whole: waiting: promises.',
-      'Not measured, for want of time: waiting: worker-threads.',
+      'Failed, at least in part: waiting: promises.',
+      'Not measured within the time budget: waiting: worker-threads.',
     ]);
     expect(duration?.figures.rows.map((row) => row.slice(1, 3))).toEqual([
       ['promises', 'failed'],

@@ -32,13 +32,13 @@ describe('the pictures of a tuning', () => {
     ]);
   });
 
-  it('say what is the same for all points, and what the ends of a line are', () => {
+  it('name the settings that all points share, and the ends of a line', () => {
     const duration = pictures(settings).find(({ id }) => id === 'memory-duration');
-    expect(duration?.howToRead).toContain('Batches of 100, workers and threads as the function chooses.');
+    expect(duration?.howToRead).toContain('Batches of 100; default workers and threads.');
     expect(duration?.findings).toEqual(
       [
-        'promises: 1000 ms at 884 MB, 500 ms at 3538 MB, 0.50 times as much.',
-        'worker-threads: 1000 ms at 884 MB, 250 ms at 3538 MB, 0.25 times as much.',
+        'promises: 1000 ms at 884 MB, 500 ms at 3538 MB, 0.50× as much.',
+        'worker-threads: 1000 ms at 884 MB, 250 ms at 3538 MB, 0.25× as much.',
       ].map((sentence) => sentence.replaceAll('1000 ms', '1.00 s')),
     );
   });
@@ -46,8 +46,8 @@ describe('the pictures of a tuning', () => {
   it('compare with one vCPU, and claim no more than was measured', () => {
     const speedUp = pictures(settings).find(({ id }) => id === 'speed-up');
     expect(speedUp?.findings).toEqual([
-      'promises: 1.0 times as fast with 2.0 vCPUs as with one.',
-      'worker-threads: 2.0 times as fast with 2.0 vCPUs as with one.',
+      'promises: 1.0× the speed of one vCPU with 2.0 vCPUs.',
+      'worker-threads: 2.0× the speed of one vCPU with 2.0 vCPUs.',
     ]);
   });
 
@@ -56,9 +56,9 @@ describe('the pictures of a tuning', () => {
     expect(pictures([one]).map(({ id }) => id)).toEqual(['choice']);
   });
 
-  it('name what is missing', () => {
+  it('name missing series', () => {
     const [choice] = pictures([...settings, { variant: 'effect-fibers', durations: [] }]);
-    expect(choice?.findings.at(-1)).toBe('Not measured, for want of time: setting 14.');
+    expect(choice?.findings.at(-1)).toBe('Not measured within the time budget: setting 14.');
   });
 
   it('make a page below 1 MB', () => {
