@@ -21,7 +21,8 @@ const importRules = [
   },
   { sourceTag: 'layer:packaging', onlyDependOnLibsWithTags: ['layer:machine'] },
   { sourceTag: 'layer:docs', onlyDependOnLibsWithTags: ['layer:machine'] },
-  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:cdk', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:cdk'] },
 ];
 
 export default tseslint.config(

@@ -5,15 +5,16 @@ import path from 'node:path';
 import { techniques } from './techniques.ts';
 
 /**
- * The workspace's own files that an assembly is made from, each with its SHA-256.
+ * Returns the SHA-256 of each file of the workspace that the assembly is made from.
  *
- * @param workspace the folder that holds `apps` and `infra`
- * @returns the digests in hex, by the files' paths in the workspace, in their order
+ * @param workspace folder of `apps`, `libs` and `infra`
+ * @returns digests in hex, by path, in ascending order
  */
 export function assemblyInputs(workspace: string): Record<string, string> {
   const patterns = [
     'infra/cdk.json',
     'infra/src/**/*.ts',
+    'libs/cdk/src/**/*.ts',
     ...techniques.map((name) => `apps/${name}/dist/**/*`),
   ];
   const files = globSync(patterns, { cwd: workspace, withFileTypes: true })

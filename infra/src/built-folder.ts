@@ -2,19 +2,19 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Technique } from './techniques.ts';
 
-/** A function is to be deployed that has not been built, or not whole: its message says how to build it. */
+/** Error about a function that is not built. Its message says how to build it. */
 export class MissingBuildError extends Error {
   override readonly name = 'MissingBuildError';
 
-  /** @param missing the file that is not there, relative to the folder */
+  /** @param missing file, relative to the folder */
   constructor(technique: Technique, folder: string, missing: string) {
     super(`${folder} holds no ${missing}: run \`npx nx build ${technique}\` first.`);
   }
 }
 
 /**
- * What Lambda, and the function itself, load by name and no import leads to: the handler, and the files that
- * threads start from. A bundler can forget them in silence, so each is looked for before it is deployed.
+ * Returns the entry points of a function: the handler, and the files that threads start from. No import leads to them, so a
+ * bundler can leave them out without an error.
  *
  * @returns paths in the built folder
  */
@@ -27,11 +27,10 @@ const threadEntries: Readonly<Partial<Record<Technique, readonly string[]>>> = {
 };
 
 /**
- * The folder that the build of a function made: Lambda runs it as it is.
+ * Returns the built folder of a function, which Lambda runs as it is.
  *
- * @param apps the folder of the functions
- * @returns the folder's path
- * @throws {MissingBuildError} when it does not hold `handler.js` and the files that its threads start from
+ * @param apps folder of the functions
+ * @throws {MissingBuildError} if an entry point is missing
  */
 export function builtFolder(apps: string, technique: Technique): string {
   const folder = path.join(apps, technique, 'dist');

@@ -6,21 +6,29 @@ const atEndpoint: Environment = {
 };
 
 /**
- * What the CDK command line finds in its environment beyond what is there. Options by variables, because it
- * refuses one that is given twice on its command line, and the caller's own must win.
+ * Returns the environment of the CDK command line. Options are variables, because CDK refuses an option that is given
+ * twice, and the caller's own options must win.
  *
- * - Which version runs is for the lockfile to say, so none is recommended.
- * - In a pipeline (`CI` set, and not to `false` or `0`) nobody can answer, so nothing is asked.
- * - An endpoint (`AWS_ENDPOINT_URL`), an emulator for instance, has no host name for each bucket, so buckets go
- *   in the path. CloudFormation there is told of its template by AWS's own address of S3, which it knows
- *   whatever name or port it is reached by.
+ * - The lockfile determines the version, so CDK recommends no other.
+ * - In a pipeline (`CI` is set, and not to `false` or `0`), nobody can answer, so CDK asks nothing.
+ * - CDK's error output is read for known failures, so it is no terminal: CDK prints events instead of a progress bar, but
+ *   keeps its colours.
+ * - An endpoint (`AWS_ENDPOINT_URL`, such as an emulator) has no host name per bucket, so buckets go in the path.
+ *   CloudFormation there gets AWS's own address of a template, which an emulator knows under any name or port.
  *
- * @param command the CDK command, `deploy` for instance
+ * @param command CDK command, such as `deploy`
+ * @param output where the error output ends up
  * @see https://docs.aws.amazon.com/cdk/v2/guide/cli.html
  */
-export function cdkEnvironment(command: string | undefined, environment: Environment): Environment {
+export function cdkEnvironment(
+  command: string | undefined,
+  environment: Environment,
+  output: { readonly isTTY?: boolean } = {},
+): Environment {
   return {
     CDK_DISABLE_VERSION_CHECK: '1',
+    ...(['deploy', 'destroy'].includes(command ?? '') && { CDK_PROGRESS: 'events' }),
+    ...(output.isTTY && { FORCE_COLOR: '1' }),
     ...(isPipeline(environment) && unattended(command)),
     ...(environment.AWS_ENDPOINT_URL && atEndpoint),
     ...environment,

@@ -1,41 +1,72 @@
-/** What an SDK of AWS rejects with. */
-interface SdkError {
-  readonly name?: unknown;
-  readonly message?: unknown;
-  readonly code?: unknown;
+/** A failure that CDK describes in its own terms, by what it prints. */
+interface KnownFailure {
+  readonly printed: RegExp;
+  /** Says what to do. */
+  readonly explain: (found: RegExpExecArray, context: FailureContext) => string | undefined;
 }
 
+/** The command that failed. */
+export interface FailureContext {
+  /** Arguments of the CDK command line: `['deploy', '--profile', 'beta']`. */
+  readonly args: readonly string[];
+  /** Value of `AWS_ENDPOINT_URL`. @default AWS */
+  readonly endpoint?: string | undefined;
+}
+
+/** Options that decide which account, region and bootstrap stack a command uses. */
+const accountOptions = ['--profile', '--region', '--toolkit-stack-name'];
+
+const failures: readonly KnownFailure[] = [
+  {
+    printed: /terminal \(TTY\) is not attached/,
+    explain: (_, { args }) =>
+      args[0] === 'destroy'
+        ? 'There is no terminal to confirm in: add --force, or set CI=true.'
+        : 'There is no terminal to confirm in: add --require-approval=never, or set CI=true.',
+  },
+  {
+    printed: /no credentials have been configured|Unable to resolve AWS account|Could not load credentials/,
+    explain: () =>
+      'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login).',
+  },
+  {
+    printed:
+      /\b(ExpiredToken\w*|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|AuthFailure|RequestExpired)\b|security token included in the request is (?:invalid|expired)/,
+    explain: ([, name = 'security token']) =>
+      `AWS refused the credentials (${name}): renew them, or set AWS_PROFILE to others.`,
+  },
+  {
+    printed: /\b(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ENETUNREACH)\b/,
+    explain: ([, code = ''], { endpoint = 'AWS' }) =>
+      `Cannot reach ${endpoint} (${code}): check AWS_ENDPOINT_URL, the region and the network.`,
+  },
+  {
+    printed: /Has the environment been bootstrapped|Is (?:this )?account .*bootstrapped/i,
+    explain: (_, { args }) => {
+      if (args[0] === 'bootstrap') return undefined;
+      const command = ['npx nx bootstrap infra', ...accountArguments(args)].join(' ');
+      return `This account and region are not bootstrapped: run \`${command}\` once.`;
+    },
+  },
+];
+
 /**
- * Says in a sentence what to do about a command that failed, where the reason is none of the stack's: CDK's own words
- * are for those who know CDK.
+ * Says in a sentence what to do about a command that failed, if what it printed shows the reason.
  *
- * @param error what came of asking for the stack of `bootstrap`
- * @param command the CDK command, `deploy` for instance
- * @param environment where the command found credentials, region and endpoint
- * @returns nothing where it is something else
+ * @param printed error output of the CDK command line
+ * @returns `undefined` if it shows no known reason
  */
-export function explainFailure(
-  error: SdkError,
-  command: string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const name = String(error.name);
-  const message = String(error.message);
-  if (message === 'Region is missing') {
-    return 'No region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.';
-  }
-  if (/^(Credentials|Token)\w*Error$/.test(name)) {
-    return 'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login).';
-  }
-  if (/Token|Signature|AuthenticationFailure|InvalidAccessKeyId|RequestExpired/.test(name)) {
-    return `The credentials were refused (${name}): renew them, or set AWS_PROFILE to others.`;
-  }
-  if (typeof error.code === 'string') {
-    const where = environment.AWS_ENDPOINT_URL ?? 'AWS';
-    return `${where} cannot be reached (${error.code}): look at AWS_ENDPOINT_URL, at the region and at the network.`;
-  }
-  if (name === 'ValidationError' && command !== 'bootstrap') {
-    return 'This account and region are not bootstrapped: run `npx nx bootstrap infra`, once for both.';
+export function explainFailure(printed: string, context: FailureContext): string | undefined {
+  for (const failure of failures) {
+    const found = failure.printed.exec(printed);
+    if (found) return failure.explain(found, context);
   }
   return undefined;
+}
+
+function accountArguments(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    if (accountOptions.includes(arg)) return [arg, args[index + 1] ?? ''];
+    return accountOptions.some((option) => arg.startsWith(`${option}=`)) ? [arg] : [];
+  });
 }

@@ -12,12 +12,19 @@ try {
   const output = process.env.CDK_OUTDIR;
   if (output === undefined) refuseSettings(process.argv.slice(2));
   const settings = synthesize(path.dirname(infra), output ?? emptyFolder(path.join(infra, 'cdk.out')));
-  // Nx takes -c for itself without a word, so a setting that is missing here was never passed on.
+  // Nx takes -c for itself silently, so show which settings arrived.
   if (output !== undefined) console.error(`Settings: ${describeSettings(settings)}`);
 } catch (error) {
-  if (!(error instanceof MissingBuildError || error instanceof SettingsError)) throw error;
+  if (!isExpected(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** Returns whether an error's message says what to do: its stack would only hide it. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof MissingBuildError || error instanceof SettingsError) return true;
+  // CDK has printed what CloudFormation would refuse.
+  return error instanceof Error && error.name === 'ValidationFailed';
 }
 
 /** The lab runs the stack with its default settings, whatever is deployed. */
@@ -37,10 +44,7 @@ function describeSettings(settings: Settings): string {
     .join(', ');
 }
 
-/**
- * The assembly that the lab runs, written where no CDK command line says otherwise. CDK itself never takes an
- * old asset away, so this folder would grow with every build, and Nx's cache with it.
- */
+/** Empties the folder of the assembly. CDK never removes old assets, so the folder would grow with every build. */
 function emptyFolder(folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   return folder;

@@ -1,41 +1,62 @@
 import { Validations } from 'aws-cdk-lib';
-import { SecurityGroup, Subnet } from 'aws-cdk-lib/aws-ec2';
-import { Architecture, CapacityProvider, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { InstanceType, SecurityGroup, Subnet } from 'aws-cdk-lib/aws-ec2';
+import {
+  Architecture,
+  CapacityProvider,
+  type Function as LambdaFunction,
+  InstanceTypeFilter,
+} from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import type { ManagedInstancesSettings, Settings } from './settings/settings.ts';
 
-/** What the instances are made with. */
+/** Props of {@link ManagedInstances}. */
 export interface ManagedInstancesProps extends Pick<Settings, 'architecture'> {
-  readonly network: ManagedInstancesSettings;
+  readonly settings: ManagedInstancesSettings;
 }
 
 /**
- * Instances in a network of the account's on which Lambda runs the functions, all of them on the same, several
- * invocations at a time in one environment.
+ * Instances in your network on which Lambda runs all functions, with several invocations at a time in one environment.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html
  */
 export class ManagedInstances extends Construct {
   readonly #capacity: CapacityProvider;
+  readonly #settings: ManagedInstancesSettings;
 
-  constructor(scope: Construct, id: string, { architecture, network }: ManagedInstancesProps) {
+  constructor(scope: Construct, id: string, { architecture, settings }: ManagedInstancesProps) {
     super(scope, id);
+    this.#settings = settings;
+    const { instanceTypes } = settings;
     this.#capacity = new CapacityProvider(this, 'Capacity', {
       architectures: [architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64],
-      subnets: network.subnets.map((subnet) => Subnet.fromSubnetId(this, subnet, subnet)),
-      securityGroups: network.securityGroups.map((group) =>
+      subnets: settings.subnets.map((subnet) => Subnet.fromSubnetId(this, subnet, subnet)),
+      securityGroups: settings.securityGroups.map((group) =>
         SecurityGroup.fromSecurityGroupId(this, group, group, { mutable: false }),
       ),
+      maxVCpuCount: settings.maxVcpus,
+      ...(instanceTypes && {
+        instanceTypeFilter: InstanceTypeFilter.allow(instanceTypes.map((type) => new InstanceType(type))),
+      }),
     });
     Validations.of(this.#capacity).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSLambdaManagedEC2ResourceOperator]',
-      reason: 'The policy that AWS made for what Lambda has to do with the instances, and keeps up with it.',
+      reason: 'AWS maintains this policy for what Lambda does with the instances.',
     });
   }
 
-  /** Has a function run here. Its code is published, without which Lambda starts no environment. */
+  /** Runs a function on the instances. Its code is published, because Lambda starts no environment otherwise. */
   run(target: LambdaFunction): void {
-    this.#capacity.addFunction(target, { publishToLatestPublished: true });
+    const { minEnvironments, maxEnvironments, perEnvironment } = this.#settings;
+    this.#capacity.addFunction(target, {
+      publishToLatestPublished: true,
+      ...(perEnvironment !== undefined && { perExecutionEnvironmentMaxConcurrency: perEnvironment }),
+      ...((minEnvironments ?? maxEnvironments) !== undefined && {
+        latestPublishedScalingConfig: {
+          ...(minEnvironments !== undefined && { minExecutionEnvironments: minEnvironments }),
+          ...(maxEnvironments !== undefined && { maxExecutionEnvironments: maxEnvironments }),
+        },
+      }),
+    });
   }
 }

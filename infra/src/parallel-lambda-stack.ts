@@ -1,50 +1,67 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import { builtFolder } from './built-folder.ts';
 import { ManagedInstances } from './managed-instances.ts';
-import { addAlarms } from './operation/alarms.ts';
 import { ComparisonDashboard } from './operation/comparison-dashboard.ts';
 import type { Settings } from './settings/settings.ts';
 import { TechniqueFunction } from './technique-function.ts';
 import type { Technique } from './techniques.ts';
 
-/** Where the stack finds what it deploys, and how it deploys it. */
+/** Props of {@link ParallelLambdaStack}. */
 export interface ParallelLambdaStackProps extends StackProps {
-  /** The folder of the functions; each is deployed from its `dist`. */
+  /** Folder of the functions. Each is deployed from its `dist`. */
   readonly apps: string;
   readonly settings: Settings;
 }
 
 /**
- * Every technique, each with its own source, under alarms, and a dashboard of all. The local lab finds a
- * function by its construct's path, so the id of the construct is the name of the technique.
+ * The techniques, each with its own source and alarms, and a dashboard that compares them. The lab finds a function by
+ * the path of its construct, so the id of the construct is the name of the technique.
  *
- * @throws {MissingBuildError} when a function has not been built
+ * @throws {MissingBuildError} if a function is not built
  */
 export class ParallelLambdaStack extends Stack {
   constructor(scope: Construct, id: string, { apps, settings, ...props }: ParallelLambdaStackProps) {
-    super(scope, id, props);
-    const { architecture, managed: network } = settings;
-    const instances = network && new ManagedInstances(this, 'Instances', { architecture, network });
-    const deployed = settings.techniques.map((technique) => this.#deploy(technique, apps, settings));
+    super(scope, id, {
+      stackName: settings.stackName,
+      description: `Parallel Lambda: ${settings.techniques.join(', ')} on ${settings.source}`,
+      tags: settings.tags,
+      ...props,
+    });
+    const { alarmTopic } = settings;
+    const alarmAction =
+      alarmTopic === undefined
+        ? undefined
+        : new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', alarmTopic));
+    const deployed = settings.techniques.map((technique) =>
+      this.#deploy(technique, apps, { settings, alarmAction }),
+    );
+    const { architecture, managed } = settings;
+    const instances = managed && new ManagedInstances(this, 'Instances', { architecture, settings: managed });
     for (const technique of deployed) instances?.run(technique.function);
     new ComparisonDashboard(this, 'Comparison', deployed);
   }
 
-  #deploy(technique: Technique, apps: string, settings: Settings): TechniqueFunction {
-    const deployed = new TechniqueFunction(this, technique, { code: builtFolder(apps, technique), settings });
-    addAlarms(deployed, deployed);
-    const { source } = deployed;
+  #deploy(
+    technique: Technique,
+    apps: string,
+    props: { readonly settings: Settings; readonly alarmAction: IAlarmAction | undefined },
+  ): TechniqueFunction {
+    const deployed = new TechniqueFunction(this, technique, { code: builtFolder(apps, technique), ...props });
+    const { batch, outputs } = deployed;
     this.#output(technique, 'FunctionName', deployed.function.functionName);
-    for (const [what, value] of Object.entries(source.outputs)) this.#output(technique, what, value);
-    this.#output(technique, 'DeadLetterQueueUrl', source.deadLetterQueue.queueUrl);
+    for (const [name, value] of Object.entries(outputs)) this.#output(technique, name, value);
+    this.#output(technique, 'DeadLetterQueueUrl', batch.source.deadLetterQueue.queueUrl);
     return deployed;
   }
 
-  /** An output's key is the technique in Pascal case and what the value is: `WorkerThreadsQueueUrl`. */
-  #output(technique: Technique, what: string, value: string): void {
+  /** The key of an output is the technique in Pascal case, and the name of the value: `WorkerThreadsQueueUrl`. */
+  #output(technique: Technique, output: string, value: string): void {
     const name = technique.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    new CfnOutput(this, `${name}${what}`, { value });
+    new CfnOutput(this, `${name}${output}`, { value });
   }
 }

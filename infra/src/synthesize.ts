@@ -10,19 +10,18 @@ import type { Context } from './settings/read-values.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What the CDK command line turns on and the lab cannot do without: it finds a function and its code by them. */
+/** Metadata by which the lab finds a function and its code. The CDK command line adds it too. */
 const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 
 /**
- * Writes the assembly: the template and the assets that are deployed, and that the lab runs. Beside it goes
- * `<assembly>.inputs.json`, by which the lab tells that it is stale. The template is the same with and without
- * the CDK command line, whose `--context` comes by the environment.
+ * Writes the assembly that is deployed, and that the lab runs. `<assembly>.inputs.json` beside it lets the lab detect that
+ * it is stale. The template is the same with and without the CDK command line, which passes `--context` in the environment.
  *
- * @param workspace the folder that holds `apps` and `infra`
- * @param assembly the folder to write
- * @returns the settings that the stack was synthesized with
- * @throws {MissingBuildError} when a function has not been built
- * @throws {SettingsError} when the context asks for what cannot be deployed
+ * @param workspace folder of `apps` and `infra`
+ * @param assembly folder to write
+ * @returns the settings of the stack
+ * @throws {MissingBuildError} if a function is not built
+ * @throws {SettingsError} if a setting is wrong
  */
 export function synthesize(workspace: string, assembly: string): Settings {
   const app = new App({ outdir: assembly, autoSynth: false, context: { ...cdk.context, ...metadata } });

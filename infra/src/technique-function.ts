@@ -1,4 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -6,38 +7,43 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  RuntimeFamily,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BatchFunction } from '@parallel-lambda/cdk';
 import { Construct } from 'constructs';
 
 import { type FunctionMetrics, functionMetrics } from './operation/function-metrics.ts';
 import type { Settings } from './settings/settings.ts';
-import { addSource } from './sources/add-source.ts';
-import { type DeployedSource, removalPolicyOf } from './sources/source.ts';
+import { createSource } from './sources/create-source.ts';
+import { removalPolicyOf } from './sources/source.ts';
 
-/** What one technique is deployed with. */
+/** Props of {@link TechniqueFunction}. */
 export interface TechniqueFunctionProps {
-  /** The folder that Lambda runs as it is, with `handler.js` in it; nothing is bundled here. */
+  /** Folder that Lambda runs as it is, with `handler.js`. */
   readonly code: string;
   /** The same for every technique. */
   readonly settings: Settings;
+  /** @default alarms notify nobody */
+  readonly alarmAction?: IAlarmAction | undefined;
 }
 
 /**
- * One technique as a Lambda function, with a source in front of it and a dead-letter queue behind. Deployed
- * once per technique with the same settings, so that a comparison compares the techniques.
+ * A technique as a Lambda function with a source. It is deployed once per technique with the same settings, so that a
+ * comparison compares the techniques.
  */
 export class TechniqueFunction extends Construct {
-  /** What works on the batches. */
   readonly function: LambdaFunction;
-  /** Where its messages come from, and where those end that were given up. */
-  readonly source: DeployedSource;
-  /** What its log tells CloudWatch; nothing where `metrics` is off. */
+  /** The function with its source and alarms. */
+  readonly batch: BatchFunction;
+  /** Outputs of the stack for senders, by the last part of the output's key. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Metrics from the function's log. Absent if `metrics` is off. */
   readonly metrics: FunctionMetrics | undefined;
   readonly settings: Settings;
 
-  constructor(scope: Construct, id: string, { code, settings }: TechniqueFunctionProps) {
+  constructor(scope: Construct, id: string, { code, settings, alarmAction }: TechniqueFunctionProps) {
     super(scope, id);
     this.settings = settings;
     const logGroup = new LogGroup(this, 'Logs', {
@@ -45,12 +51,12 @@ export class TechniqueFunction extends Construct {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: removalPolicyOf(settings),
     });
-    // A role of our own, because the one that CDK makes may write to every log group of the account.
+    // The role that CDK creates by default may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
 
     this.function = new LambdaFunction(this, 'Function', {
-      runtime: Runtime.NODEJS_24_X,
+      runtime: new Runtime(settings.runtime, RuntimeFamily.NODEJS),
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       handler: 'handler.handler',
       code: Code.fromAsset(code),
@@ -62,22 +68,39 @@ export class TechniqueFunction extends Construct {
       loggingFormat: settings.logFormat === 'json' ? LoggingFormat.JSON : LoggingFormat.TEXT,
       ...(settings.tracing === 'on' && { tracing: Tracing.ACTIVE }),
     });
-    if (settings.tracing === 'on') {
-      Validations.of(role).acknowledge({
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'X-Ray takes segments on no resource but all: its actions know none.',
-      });
-    }
+    acknowledgeWildcards(role, settings);
     const jsonLog = settings.logFormat === 'json' && !settings.managed ? logGroup : undefined;
     this.metrics = settings.metrics === 'on' ? functionMetrics(this, this.function, jsonLog) : undefined;
-    this.source = addSource(this, { function: this.function, settings });
+    const { source, outputs } = createSource(this, settings);
+    this.outputs = outputs;
+    this.batch = new BatchFunction(this, 'Batch', {
+      function: this.function,
+      source,
+      alarmAction,
+      runbook: 'docs/operating.md',
+    });
   }
 }
 
-function environment({ workers, threads, metrics }: Settings): Record<string, string> {
+function acknowledgeWildcards(role: Role, { tracing, source }: Settings): void {
+  const reasons = [
+    ...(tracing === 'on' ? ['X-Ray has no resources: its actions need a permission on all.'] : []),
+    ...(source === 'kafka'
+      ? [
+          "Lambda's pollers join the cluster's network with interfaces that do not exist before, and most EC2 actions know no resources. The function's own code is denied these actions.",
+        ]
+      : []),
+  ];
+  if (reasons.length === 0) return;
+  Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: reasons.join(' ') });
+}
+
+function environment({ workers, threads, metrics, managed }: Settings): Record<string, string> {
+  const runtimeWorkers = managed?.runtimeWorkers;
   return {
     ...(metrics === 'off' && { METRICS: metrics }),
     ...(workers !== undefined && { WORKERS: String(workers) }),
     ...(threads !== undefined && { THREADS: String(threads) }),
+    ...(runtimeWorkers !== undefined && { AWS_LAMBDA_NODEJS_WORKER_COUNT: String(runtimeWorkers) }),
   };
 }

@@ -1,8 +1,5 @@
-/**
- * The techniques that are deployed side by side. Each is the name of a function in `apps` and the id of its
- * construct; a further one costs a line here.
- */
+/** The techniques that are deployed. Each is the name of a function in `apps` and the id of its construct. */
 export const techniques = ['promises', 'worker-threads', 'effect-fibers'] as const;
 
-/** How a function works on its batch in parallel. */
+/** A technique to process a batch in parallel. */
 export type Technique = (typeof techniques)[number];

@@ -12,20 +12,23 @@ function capacityOf(template: Template): string {
   return id;
 }
 
-describe('on managed instances', () => {
-  it.each(everySource)('every function runs on the same ones, published, with source %s', (_, context) => {
-    const template = templateOf({ ...context, ...managed });
-    template.allResourcesProperties('AWS::Lambda::Function', {
-      PublishToLatestPublished: true,
-      CapacityProviderConfig: {
-        LambdaManagedInstancesCapacityProviderConfig: {
-          CapacityProviderArn: { 'Fn::GetAtt': [capacityOf(template), 'Arn'] },
+describe('on Managed Instances', () => {
+  it.each(everySource)(
+    'every function runs on the same instances, published, with source %s',
+    (_, context) => {
+      const template = templateOf({ ...context, ...managed });
+      template.allResourcesProperties('AWS::Lambda::Function', {
+        PublishToLatestPublished: true,
+        CapacityProviderConfig: {
+          LambdaManagedInstancesCapacityProviderConfig: {
+            CapacityProviderArn: { 'Fn::GetAtt': [capacityOf(template), 'Arn'] },
+          },
         },
-      },
-      MemorySize: 4096,
-      LoggingConfig: { LogFormat: 'JSON' },
-    });
-  });
+        MemorySize: 4096,
+        LoggingConfig: { LogFormat: 'JSON' },
+      });
+    },
+  );
 
   it.each(['arm64', 'x86_64'])('the instances are of the functions’ architecture, %s', (architecture) => {
     const template = templateOf({ ...managed, architecture });
@@ -36,7 +39,38 @@ describe('on managed instances', () => {
     });
   });
 
-  it('no graph counts GB-seconds, since it is the instances that cost', () => {
+  it('the vCPUs are limited', () => {
+    templateOf({ ...managed, maxVcpus: 40 }).hasResourceProperties('AWS::Lambda::CapacityProvider', {
+      CapacityProviderScalingConfig: { MaxVCpuCount: 40 },
+    });
+  });
+
+  it('environments, batches per environment, instance types and the runtime’s threads are set', () => {
+    const template = templateOf({
+      ...managed,
+      minEnvironments: 1,
+      maxEnvironments: 20,
+      perEnvironment: 32,
+      instanceTypes: 'c8g.xlarge,m8g.large',
+      runtimeWorkers: 4,
+      timeout: 5400,
+      window: 300,
+    });
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      FunctionScalingConfig: { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 20 },
+      CapacityProviderConfig: {
+        LambdaManagedInstancesCapacityProviderConfig: { PerExecutionEnvironmentMaxConcurrency: 32 },
+      },
+      Environment: { Variables: { AWS_LAMBDA_NODEJS_WORKER_COUNT: '4' } },
+      Timeout: 5400,
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 5400 + 300 });
+    template.hasResourceProperties('AWS::Lambda::CapacityProvider', {
+      InstanceRequirements: { AllowedInstanceTypes: ['c8g.xlarge', 'm8g.large'] },
+    });
+  });
+
+  it('no graph counts GB-seconds, which are not billed', () => {
     const text = JSON.stringify(templateOf(managed).findResources('AWS::CloudWatch::Dashboard'));
     expect(text).toContain('Duration, p99');
     expect(text).not.toContain('GB-seconds');
@@ -44,7 +78,7 @@ describe('on managed instances', () => {
   });
 });
 
-it('without them there are none', () => {
+it('without the setting there is no capacity provider', () => {
   templateOf({ managedInstances: 'false' }).resourceCountIs('AWS::Lambda::CapacityProvider', 0);
   expect(readSettings({ managedInstances: false })).not.toHaveProperty('managed');
 });

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { everySource, managed } from './contexts.ts';
 import { stackOf } from './stack-of.ts';
 
-/** What AWS's Solutions pack has to say against a stack: rules, and where they are broken. */
+/** Returns the rules of AWS Solutions that a stack breaks, and where. */
 function findings(stack: Stack): readonly string[] {
   const { violations } = new AwsSolutionsChecks(stack.node.root).validateScope(stack);
   return violations.flatMap(({ ruleName, violatingResources }) =>
@@ -14,19 +14,20 @@ function findings(stack: Stack): readonly string[] {
   );
 }
 
-it.each(everySource)('a stack of %s follows AWS’s advice, or says in its code why not', (_, context) => {
+const modes = everySource.flatMap(([source, context]) => {
+  const pollers = ['sqs', 'fifo', 'kafka'].includes(source) ? [{}, { pollers: '2..20' }] : [{}];
+  return [{}, managed].flatMap((mode) => pollers.map((setting) => ({ ...context, ...mode, ...setting })));
+});
+
+it.each(modes)('a stack of %j follows the rules of cdk-nag, or gives its reasons', (context) => {
   expect(findings(stackOf(context))).toEqual([]);
 });
 
-it('so does one that is traced', () => {
+it('a stack that is traced does so too', () => {
   expect(findings(stackOf({ tracing: 'on' }))).toEqual([]);
 });
 
-it('so does one on managed instances', () => {
-  expect(findings(stackOf(managed))).toEqual([]);
-});
-
-it('the check sees a queue that takes messages without TLS and loses dead letters', () => {
+it('the check finds a queue without TLS and dead letters', () => {
   const stack = new Stack(new App(), 'Other');
   new Queue(stack, 'Bare');
   expect(findings(stack)).toEqual([

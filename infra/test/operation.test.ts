@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 
+import type { SourceName } from '../src/settings/settings.ts';
 import { techniques } from '../src/techniques.ts';
 import { everySource } from './contexts.ts';
 import { templateOf } from './stack-of.ts';
@@ -29,12 +30,12 @@ function alarmsOf(context: Readonly<Record<string, unknown>>): readonly Alarm['P
   return alarms.map(({ Properties }) => Properties);
 }
 
-describe.each(everySource)('the alarms of %s', (_, context) => {
+describe.each(everySource)('the alarms of %s', (source, context) => {
   const alarms = alarmsOf({ ...context, timeout: 40 });
 
   it('say each by a heading of docs/operating.md what to do', () => {
     const linked = alarms.map(({ AlarmDescription: text }) => /docs\/operating\.md#(\S+)$/.exec(text)?.[1]);
-    expect(linked).toHaveLength(5 * techniques.length);
+    expect(linked).toHaveLength(alarmsPerTechnique(source) * techniques.length);
     for (const heading of linked) expect(headings).toContain(heading);
   });
 
@@ -45,7 +46,7 @@ describe.each(everySource)('the alarms of %s', (_, context) => {
 
   it('name the technique', () => {
     const named = alarms.map(({ AlarmDescription }) => AlarmDescription.split(':')[0]);
-    expect(new Set(named)).toEqual(new Set(techniques));
+    expect(new Set(named)).toEqual(new Set(techniques.map((name) => `ParallelLambda/${name}/Batch`)));
   });
 });
 
@@ -53,6 +54,7 @@ describe('the age of the oldest message', () => {
   it.each([
     [{}, 'ApproximateAgeOfOldestMessage', 3 * 181],
     [{ timeout: 60 }, 'ApproximateAgeOfOldestMessage', 3 * 361],
+    [{ source: 'fifo' }, 'ApproximateAgeOfOldestMessage', 5 * 180],
     [{ source: 'kinesis' }, 'IteratorAge', 900_000],
   ])('with %j is %s, too much above %d', (context, metric, limit) => {
     const ages = alarmsOf(context).filter(({ MetricName }) => MetricName === metric);
@@ -74,6 +76,27 @@ describe.each(everySource)('the dashboard of %s', (_, context) => {
     }
   });
 });
+
+describe('deliveries failed', () => {
+  it.each(everySource)('of %s are counted by the mapping', (_, context) => {
+    const [body = ''] = dashboardsOf(context);
+    const graph = body.split('timeSeries').find((each) => each.includes('"title":"Deliveries failed"'));
+    expect(graph).toContain('"FailedInvokeEventCount"');
+    templateOf(context).allResourcesProperties('AWS::Lambda::EventSourceMapping', {
+      MetricsConfig: { Metrics: ['EventCount'] },
+    });
+  });
+});
+
+it('alarms notify the topic of alarmTopic', () => {
+  const alarmTopic = 'arn:aws:sns:eu-central-1:111122223333:alarms';
+  templateOf({ alarmTopic }).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [alarmTopic] });
+});
+
+/** Streams have one more alarm: for dead letters that Lambda could not send. */
+function alarmsPerTechnique(source: SourceName): number {
+  return source === 'sqs' || source === 'fifo' ? 5 : 6;
+}
 
 /** The dashboards of a stack, as text. */
 function dashboardsOf(context: Readonly<Record<string, unknown>>): readonly string[] {
@@ -117,10 +140,16 @@ describe('what is billed', () => {
 });
 
 it.each([
-  ['arm64', 'gbSeconds_promises * 0.0000133334 + invocations_promises * 0.2 / 1000000'],
-  ['x86_64', 'gbSeconds_promises * 0.0000166667 + invocations_promises * 0.2 / 1000000'],
+  [
+    'arm64',
+    'gbSeconds_ParallelLambda_promises * 0.0000133334 + invocations_ParallelLambda_promises * 0.2 / 1000000',
+  ],
+  [
+    'x86_64',
+    'gbSeconds_ParallelLambda_promises * 0.0000166667 + invocations_ParallelLambda_promises * 0.2 / 1000000',
+  ],
 ])('the dashboard counts with the prices of %s', (architecture, expression) => {
   const dashboards = templateOf({ architecture, memory: 2048 }).findResources('AWS::CloudWatch::Dashboard');
   expect(JSON.stringify(dashboards)).toContain(expression);
-  expect(JSON.stringify(dashboards)).toContain('billed_promises / 1000 * 2048 / 1024');
+  expect(JSON.stringify(dashboards)).toContain('billed_ParallelLambda_promises / 1000 * 2048 / 1024');
 });

@@ -112,7 +112,7 @@ describe('a technique function', () => {
     const queue = technique.node.findChild('Queue').node.defaultChild as CfnQueue;
     queue.visibilityTimeout = 180;
     expect(() => Template.fromStack(Stack.of(technique))).toThrow(
-      /visibility timeout is 180 s, but must be at least 181 s: six times the function's timeout of 30 s plus the batching window of 1 s/,
+      /visibility timeout of Default\/technique\/Queue is 180 s, but must be at least 181 s: six times the function's timeout of 30 s plus the batching window of 1 s/,
     );
   });
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { TechniqueFunction } from '../technique-function.ts';
 import { panels } from './panels.ts';
 
-/** The techniques side by side, a line each in every graph. */
+/** A dashboard that compares the techniques: each has a line in every graph. */
 export class ComparisonDashboard extends Construct {
   constructor(scope: Construct, id: string, techniques: readonly TechniqueFunction[]) {
     super(scope, id);

@@ -4,19 +4,19 @@ import { FilterPattern, MetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What a function's log tells CloudWatch beside what Lambda does. */
+/** Metrics that CloudWatch extracts from a function's log. */
 export interface FunctionMetrics {
-  /** What its batches were, by `libs/batch-metrics`; the names are its own. */
+  /** Metrics of its batches, by the names of `libs/batch-metrics`. */
   readonly ofBatches: (name: string, statistic: string) => Metric;
-  /** The milliseconds that are billed, INIT and the rounding up included; where the log is text there is none. */
+  /** Billed milliseconds, with INIT and rounding. Absent if the log is text. */
   readonly billedMs?: Metric;
 }
 
 /**
- * Finds the metrics in a function's log.
+ * Returns the metrics in a function's log.
  *
- * @param scope one technique's construct, whose id is its name
- * @param log of JSON, if it is to be read what is billed
+ * @param scope construct of a technique
+ * @param log JSON log, for what is billed
  */
 export function functionMetrics(
   scope: Construct,
@@ -31,7 +31,7 @@ export function functionMetrics(
   };
 }
 
-/** Lambda has no metric of what it bills, only its last word on each invocation. */
+/** Lambda has no metric of billed durations, only a log line per invocation. */
 function billedMs(scope: Construct, logGroup: LogGroup): Metric {
   const filter = new MetricFilter(scope, 'BilledDuration', {
     logGroup,

@@ -1,6 +1,7 @@
 import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { math } from '@parallel-lambda/cdk';
+
 import type { TechniqueFunction } from '../technique-function.ts';
-import { math } from './math.ts';
 
 /**
  * US dollars in us-east-1, without the free tier and volume discounts, as of 2026-11.
@@ -13,38 +14,35 @@ const prices = {
   millionRequests: 0.2,
 } as const;
 
-/** One graph of the dashboard: a line for each technique. */
+/** A graph of the dashboard, with a line for each technique. */
 export interface Panel {
   readonly title: string;
-  /** Nothing where nobody tells it: the graph is left out. */
+  /** Returns `undefined` if there is no such metric; the graph is left out. */
   readonly metric: (technique: TechniqueFunction) => Metric | MathExpression | undefined;
 }
 
-/**
- * What is to be seen of the techniques side by side, three in a row: what became of the messages, as the functions tell
- * it and as the sources do; durations; cost.
- */
+/** The graphs, three in a row: outcomes of messages, as the functions and the sources count them; durations; cost. */
 export const panels: readonly Panel[] = [
   {
-    title: 'Messages done',
-    metric: ({ metrics, source }) => metrics?.ofBatches('MessagesSucceeded', 'Sum') ?? source.done,
+    title: 'Messages processed',
+    metric: ({ metrics, batch }) => metrics?.ofBatches('MessagesSucceeded', 'Sum') ?? batch.source.processed,
   },
   { title: 'Messages failed', metric: ({ metrics }) => metrics?.ofBatches('MessagesFailed', 'Sum') },
   { title: 'Messages unfinished', metric: ({ metrics }) => metrics?.ofBatches('MessagesUnfinished', 'Sum') },
-  { title: 'Deliveries failed', metric: ({ source }) => source.failed },
+  { title: 'Deliveries failed', metric: ({ batch }) => batch.source.failed },
   {
     title: 'Dead letters',
-    metric: ({ source }) =>
-      source.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+    metric: ({ batch }) =>
+      batch.source.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
   },
-  { title: 'Age of the oldest message', metric: ({ source }) => source.age.metric },
+  { title: 'Age of the oldest message', metric: ({ batch }) => batch.source.lag.metric },
   { title: 'Duration, average (ms)', metric: duration('Average') },
   { title: 'Duration, p50 (ms)', metric: duration('p50') },
   { title: 'Duration, p99 (ms)', metric: duration('p99') },
   {
     title: 'Duration per message (ms)',
     metric: (technique) =>
-      technique.metrics?.ofBatches('DurationPerMessage', 'p50') ?? durationPerMessageDone(technique),
+      technique.metrics?.ofBatches('DurationPerMessage', 'p50') ?? durationPerMessage(technique),
   },
   { title: 'Batch size, average', metric: ({ metrics }) => metrics?.ofBatches('BatchSize', 'Average') },
   {
@@ -63,20 +61,20 @@ function duration(statistic: string): (technique: TechniqueFunction) => Metric {
   return ({ function: target }) => target.metricDuration({ statistic });
 }
 
-function durationPerMessageDone(technique: TechniqueFunction): MathExpression {
-  return math(technique.node.id, 'duration / done', {
+function durationPerMessage(technique: TechniqueFunction): MathExpression {
+  return math(technique, 'duration / processed', {
     duration: duration('Sum')(technique),
-    done: technique.source.done,
+    processed: technique.batch.source.processed,
   });
 }
 
 /**
- * As billed, or where no log tells that: the durations, without INIT and the rounding up to 1 ms. On managed instances
- * it is those that cost.
+ * Returns the billed GB-seconds. If the log does not say what was billed, durations without INIT and rounding. Managed
+ * Instances are not billed by duration.
  */
 function gbSeconds(technique: TechniqueFunction): MathExpression | undefined {
   if (technique.settings.managed) return undefined;
-  return math(technique.node.id, `billed / 1000 * ${technique.settings.memory} / 1024`, {
+  return math(technique, `billed / 1000 * ${technique.settings.memory} / 1024`, {
     billed: technique.metrics?.billedMs ?? duration('Sum')(technique),
   });
 }
@@ -87,7 +85,7 @@ function cost(technique: TechniqueFunction): MathExpression | undefined {
   const { gbSecond, millionRequests } = prices;
   const { architecture } = technique.settings;
   const expression = `gbSeconds * ${gbSecond[architecture]} + invocations * ${millionRequests} / 1000000`;
-  return math(technique.node.id, expression, {
+  return math(technique, expression, {
     gbSeconds: used,
     invocations: technique.function.metricInvocations({ statistic: 'Sum' }),
   });

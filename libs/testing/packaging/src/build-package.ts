@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -20,10 +21,8 @@ export async function buildPackage(library: string, workspace: string): Promise<
   const manifest = JSON.parse(await readFile(path.join(library, 'package.json'), 'utf8')) as Manifest;
   const sources = Object.values(entries(manifest)).map((entry) => path.relative('src', entry));
   const dependencies = namesOfOthers(manifest.dependencies);
-  const compiled = compile(path.resolve(library), [
-    ...dependencies,
-    ...namesOfOthers(manifest.peerDependencies),
-  ]);
+  const peers = namesOfOthers(manifest.peerDependencies);
+  const compiled = compile(path.resolve(library), [...dependencies, ...peers].filter(isModuleOnly));
   const files = new Map([
     ...compiled.files,
     ...(await compileCommonJs(path.join(library, 'src'), sources, dependencies)),
@@ -41,7 +40,13 @@ export async function buildPackage(library: string, workspace: string): Promise<
   await copyFile(path.join(workspace, 'LICENSE'), path.join(output, 'LICENSE'));
 }
 
-/** The packages that are not built here, all of which are ES modules only. */
+/** Returns whether a package has ES modules only, which CommonJS declarations import as types only. */
+function isModuleOnly(name: string): boolean {
+  const manifest = new URL(import.meta.resolve(`${name}/package.json`));
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
+}
+
+/** Returns the packages that are not built here. */
 function namesOfOthers(dependencies: Readonly<Record<string, string>> = {}): readonly string[] {
   return Object.keys(dependencies).filter((name) => !name.startsWith('@parallel-lambda/'));
 }

@@ -1,0 +1,37 @@
+import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+import { addAlarms } from './alarms.ts';
+import type { BatchSource, BoundSource } from './batch-source.ts';
+
+/** Props of {@link BatchFunction}. */
+export interface BatchFunctionProps {
+  /** Processes the batches, and returns a partial batch response. */
+  readonly function: LambdaFunction;
+  /** Where its batches come from: `BatchSource.sqs(queue)`. */
+  readonly source: BatchSource;
+  /** What every alarm does: `new SnsAction(topic)`. @default nothing */
+  readonly alarmAction?: IAlarmAction | undefined;
+  /** Address of a page with a heading for each alarm. @default descriptions have no link */
+  readonly runbook?: string;
+}
+
+/**
+ * Connects a function to the source of its batches: a mapping with partial batch responses and metrics, a dead-letter
+ * queue, only the permissions that the mapping needs, and alarms.
+ */
+export class BatchFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly source: BoundSource;
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: BatchFunctionProps) {
+    super(scope, id);
+    const { function: target, source, alarmAction, runbook } = props;
+    this.function = target;
+    this.source = source.bind(this, target);
+    this.alarms = addAlarms(this, { function: target, source: this.source, name: this.node.path, runbook });
+    if (alarmAction) for (const alarm of this.alarms) alarm.addAlarmAction(alarmAction);
+  }
+}

@@ -1,0 +1,49 @@
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IEventSourceMapping, type MetricsConfig, MetricType } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+
+/** Makes a mapping count its messages. Lambda charges nothing for that. */
+export const countEvents: MetricsConfig = { metrics: [MetricType.EVENT_COUNT] };
+
+/** What a mapping with {@link countEvents} counts. */
+export type MappingMetric =
+  | 'DeletedEventCount'
+  | 'FailedInvokeEventCount'
+  | 'InvokedEventCount'
+  | 'OnFailureDestinationDeliveredEventCount';
+
+/**
+ * Returns a metric of a mapping, summed.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics
+ */
+export function mappingMetric(
+  { eventSourceMappingId }: Pick<IEventSourceMapping, 'eventSourceMappingId'>,
+  metricName: MappingMetric,
+): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
+    statistic: 'Sum',
+  });
+}
+
+/**
+ * Returns metric math. A graph of several constructs must not contain a name twice, so each name ends with that of its
+ * construct.
+ *
+ * @param expression of the names in `metrics`
+ */
+export function math(
+  scope: IConstruct,
+  expression: string,
+  metrics: Readonly<Record<string, IMetric>>,
+): MathExpression {
+  const suffix = scope.node.path.replace(/\W/g, '_');
+  const named = (name: string): string => `${name}_${suffix}`;
+  return new MathExpression({
+    expression: expression.replace(/[a-z]\w*/gi, (word) => (word in metrics ? named(word) : word)),
+    usingMetrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [named(name), metric])),
+  });
+}

@@ -1,0 +1,47 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+
+import type { BatchSource } from '../batch-source.ts';
+import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
+
+/** A `Table`, `TableV2` or imported table. */
+export interface StreamedTable extends IConstruct {
+  readonly tableStreamArn?: string | undefined;
+}
+
+/**
+ * Reads the stream of a DynamoDB table from its beginning, in batches of up to 100 records gathered for at most one
+ * second. A batch that fails is halved; a record that failed five times becomes a dead letter.
+ *
+ * @param table must have a stream
+ * @throws {Error} if it has none
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ */
+export function dynamodbSource(table: StreamedTable, props: StreamProps = {}): BatchSource {
+  const { tableStreamArn } = table;
+  if (tableStreamArn === undefined) {
+    throw new Error(`The table ${table.node.path} has no stream. Set stream: StreamViewType.NEW_IMAGE.`);
+  }
+  return {
+    bind: (scope, target) => {
+      const { deadLetterQueue, mapping } = streamMapping(scope, props);
+      // CDK's own grant allows to list the streams of every table.
+      target.addToRolePolicy(
+        new PolicyStatement({
+          actions: [
+            'dynamodb:DescribeStream',
+            'dynamodb:GetRecords',
+            'dynamodb:GetShardIterator',
+            'dynamodb:ListStreams',
+          ],
+          resources: [tableStreamArn],
+        }),
+      );
+      const added = target.addEventSourceMapping('DynamoDbSource', {
+        eventSourceArn: tableStreamArn,
+        ...mapping,
+      });
+      return boundStream(scope, added, { deadLetterQueue, lag: iteratorAge(target) });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { Effect, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+
+/** What a mapping reads. */
+export interface KafkaGrant {
+  readonly clusterArn: string;
+  readonly topic: string;
+  readonly consumerGroup: string;
+}
+
+/** EC2 actions by which Lambda's pollers join the network of a cluster. EC2 knows no resources for most of them. */
+const networkActions = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
+/**
+ * Allows the mapping of a function to read one topic in one consumer group, in place of AWS's managed policy, which also
+ * writes every log of the account. The function's own code is denied what only the pollers need.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export function grantKafka(
+  scope: Construct,
+  target: LambdaFunction,
+  { clusterArn, topic, consumerGroup }: KafkaGrant,
+): void {
+  const within = (kind: string, name: string): string =>
+    `${clusterArn.replace(':cluster/', `:${kind}/`)}/${name}`;
+  const allow = (resources: string[], ...actions: string[]): void => {
+    target.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  };
+  allow(
+    [clusterArn],
+    'kafka:DescribeCluster',
+    'kafka:DescribeClusterV2',
+    'kafka:GetBootstrapBrokers',
+    'kafka-cluster:Connect',
+    'kafka-cluster:DescribeClusterDynamicConfiguration',
+  );
+  allow([within('topic', topic)], 'kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData');
+  allow([within('group', consumerGroup)], 'kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup');
+  allow(['*'], ...networkActions);
+  if (!target.role) return;
+  // A policy of its own: the function depends on the default policy of its role, which so cannot name the function.
+  new Policy(scope, 'DenyNetworkToCode', {
+    roles: [target.role],
+    statements: [
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: networkActions,
+        resources: ['*'],
+        // Present only in the requests of the function's code.
+        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': target.functionArn } },
+      }),
+    ],
+  });
+}

@@ -1,0 +1,22 @@
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+
+import type { BatchSource } from '../batch-source.ts';
+import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
+
+/**
+ * Reads a Kinesis stream from its beginning, in batches of up to 100 records gathered for at most one second. A batch
+ * that fails is halved; a record that failed five times becomes a dead letter.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+ */
+export function kinesisSource(stream: IStream, props: StreamProps = {}): BatchSource {
+  return {
+    bind: (scope, target) => {
+      const { deadLetterQueue, mapping } = streamMapping(scope, props);
+      const source = new KinesisEventSource(stream, mapping);
+      target.addEventSource(source);
+      return boundStream(scope, source, { deadLetterQueue, lag: iteratorAge(target) });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Function as LambdaFunction,
+  type IEventSourceMapping,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import type { StreamEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+import type { BoundSource, Lag } from '../batch-source.ts';
+import { mappingMetric, math } from '../metrics.ts';
+import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
+
+/** Props of the mapping of a stream. CDK's own, except that partial batch responses are always on. */
+export interface StreamProps extends Partial<
+  Omit<StreamEventSourceProps, 'reportBatchItemFailures' | 'onFailure' | 'provisionedPollerConfig'>
+> {
+  /** Receives the positions of records that are not retried any more. @default a new queue */
+  readonly deadLetterQueue?: IQueue;
+}
+
+/** Returns the props of a mapping, with the defaults for a stream, and its dead-letter queue. */
+export function streamMapping(scope: Construct, { deadLetterQueue, ...props }: StreamProps) {
+  const deadLetters = deadLetterQueue ?? deadLetterQueueIn(scope);
+  return {
+    deadLetterQueue: deadLetters,
+    mapping: {
+      ...largeBatch,
+      // A stream that is deployed with its function must not lose what is sent meanwhile.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      ...giveUpTo(deadLetters),
+      ...props,
+      ...partialResponses,
+    },
+  } as const;
+}
+
+/** Returns a bound source with the metrics of its mapping. */
+export function boundStream(
+  scope: Construct,
+  mapping: Pick<IEventSourceMapping, 'eventSourceMappingId'>,
+  { deadLetterQueue, lag }: Pick<BoundSource, 'deadLetterQueue' | 'lag'>,
+): BoundSource {
+  const failed = mappingMetric(mapping, 'FailedInvokeEventCount');
+  const invoked = mappingMetric(mapping, 'InvokedEventCount');
+  return {
+    deadLetterQueue,
+    lag,
+    failed,
+    processed: math(scope, 'invoked - failed', { invoked, failed }),
+    sendsDeadLetters: true,
+  };
+}
+
+/** Returns the age of a stream's records when the function receives them. A record is kept for at least a day. */
+export function iteratorAge(target: LambdaFunction): Lag {
+  return {
+    metric: target.metric('IteratorAge', { statistic: 'Maximum' }),
+    unit: 'milliseconds',
+    limit: Duration.minutes(15).toMilliseconds(),
+  };
+}
