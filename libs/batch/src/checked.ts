@@ -35,7 +35,18 @@ export interface CheckedOptions {
  * @param work gets what the schema returns, the message and the context
  * @throws {InvalidOptionError} at once, when the schema, the work or a decoder is not one
  */
-export function checked<Output, SourceRecord = unknown, Result = unknown>(
+export function checked<Output, Result>(
+  schema: StandardSchema<Output>,
+  work: (value: Output, message: Message, context: WorkContext) => Result,
+  options?: CheckedOptions,
+): (message: Message, context: WorkContext) => Result | Promise<Awaited<Result>>;
+/** The same for work that says which type `message.record` has. */
+export function checked<Output, SourceRecord, Result>(
+  schema: StandardSchema<Output>,
+  work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
+  options?: CheckedOptions,
+): (message: Message<SourceRecord>, context: WorkContext) => Result | Promise<Awaited<Result>>;
+export function checked<Output, SourceRecord, Result>(
   schema: StandardSchema<Output>,
   work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,
   options: CheckedOptions = {},

@@ -22,4 +22,7 @@ export type { Fate, Redelivery } from './redelivery.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { StandardSchema } from './standard-schema.ts';
 export type { Technique } from './technique/technique.ts';
+export { grouped, type GroupedOptions, type GroupWork } from './wrappers/grouped.ts';
+export { retried, type RetriedOptions } from './wrappers/retried.ts';
+export { TimeLimitError, within } from './wrappers/within.ts';
 export type { InvocationInfo, Work, WorkContext, WorkResult } from './work.ts';

@@ -14,6 +14,7 @@ import { outcomes } from './behaviours/outcomes.ts';
 import { records } from './behaviours/records.ts';
 import { sideBySide } from './behaviours/side-by-side.ts';
 import { streams } from './behaviours/streams.ts';
+import { wrappedWork } from './behaviours/wrapped-work.ts';
 import type { MakeTechnique } from './setup/fixture.ts';
 
 const behaviours = {
@@ -25,6 +26,7 @@ const behaviours = {
   messages,
   records,
   checkedWork,
+  wrappedWork,
   streams,
   everySource,
   anyBatch,

@@ -10,6 +10,7 @@ import { digestOf } from './digest.ts';
 import { failingActions } from './failing-actions.ts';
 import { succeedingActions } from './succeeding-actions.ts';
 import { readTask } from './task.ts';
+import { wrappedActions } from './wrapped-actions.ts';
 
 /** The store that work enters with `enterWith`. */
 export const entered = new AsyncLocalStorage<string>();
@@ -32,6 +33,7 @@ export type SeenMessage = Pick<Message, 'id' | 'text' | 'receiveCount' | 'record
 export const actions = {
   ...succeedingActions,
   ...failingActions,
+  ...wrappedActions,
 
   /** Waits for its gate and ignores the signal. */
   gate: ({ observer }: ActionInput) => observer.gate(),

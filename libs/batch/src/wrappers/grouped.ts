@@ -1,0 +1,104 @@
+import { describe } from '../describe.ts';
+import { InvalidOptionError } from '../errors.ts';
+import { checkOptions, checkWork } from '../technique/check-options.ts';
+import type { WorkContext } from '../work.ts';
+import { Group } from './group.ts';
+import {
+  batchContextOf,
+  contextIn,
+  throwIfReached,
+  type MessageArguments,
+  type WorkArguments,
+} from './wrapped-work.ts';
+
+const MAX_SIZE = 10_000;
+/** In milliseconds: the longest timeout of a function. */
+const MAX_WAIT_MS = 900_000;
+
+/** Options for `grouped`. */
+export interface GroupedOptions {
+  /** The maximum number of messages in a group, 2 to 10,000. Use at least as many `workers`. */
+  readonly size: number;
+  /**
+   * The longest time that a message waits for its group to fill, in milliseconds, 0 to 900,000. It is never more than half of the
+   * time until the deadline.
+   * @default 10
+   */
+  readonly waitMs?: number;
+}
+
+/**
+ * Processes several messages together. It gets what the work of one message gets, as lists in the same order, and the context.
+ *
+ * @returns nothing if all succeeded, or a list with an entry per message: `undefined`, or the error of the message that failed.
+ * When it throws or rejects, all messages of the group fail with that error.
+ */
+export type GroupWork<Args extends WorkArguments = MessageArguments> = (
+  ...args: Lists<Args>
+) => GroupResult | PromiseLike<GroupResult>;
+
+/** A list per argument but the context: of the messages, or of values and of messages. */
+type Lists<Args extends WorkArguments> = {
+  [Position in keyof Args]: Args[Position] extends WorkContext ? WorkContext : readonly Args[Position][];
+};
+
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what an async function without a result promises
+type GroupResult = void | undefined | readonly (Error | undefined)[];
+
+/**
+ * Gathers messages in flight and processes them together, for a bulk insert or `BatchWriteItem`. Each message still has its own
+ * outcome. A group is complete when it has `size` messages, or when its first message has waited for `waitMs`.
+ *
+ * A message waits with its worker, so no more than `workers` messages can be gathered. Messages of one lane are never in
+ * the same group. In threads, each thread gathers the messages that it has claimed. A message that is still waiting at the
+ * deadline is not processed.
+ *
+ * @example
+ * const work = grouped({ size: 25 }, async (messages, { signal }) => {
+ *   await insertAll(messages.map(({ text }) => text), { signal });
+ * });
+ * @example
+ * const work = checked(order, grouped({ size: 25 }, (orders, messages, { signal }) => insertAll(orders, { signal })));
+ *
+ * @throws {InvalidOptionError} at once, when an option is unknown or out of range, or the work is not a function
+ */
+export function grouped<Args extends WorkArguments = MessageArguments>(
+  options: GroupedOptions,
+  work: GroupWork<Args>,
+): (...args: Args) => Promise<void> {
+  checkWork('grouped', work);
+  const { size, waitMs } = checkGroupedOptions(options);
+  /** The group of each batch that still takes messages. */
+  const open = new WeakMap<WorkContext, Group<Args>>();
+
+  return async (...args) => {
+    const context = contextIn(args);
+    throwIfReached(context);
+    const batch = batchContextOf(context);
+    let group = open.get(batch);
+    if (!group) {
+      group = new Group(work, batch, () => open.delete(batch));
+      open.set(batch, group);
+    }
+    const processed = group.add(args, context.signal);
+    if (group.size === 1) group.completeWithin(waitMs);
+    if (group.size === size) group.complete();
+    await processed;
+  };
+}
+
+function checkGroupedOptions(options: GroupedOptions): Required<GroupedOptions> {
+  checkOptions('grouped', options, ['size', 'waitMs']);
+  const { size, waitMs = 10 } = options;
+  if (!Number.isInteger(size) || size < 2 || size > MAX_SIZE) {
+    throw new InvalidOptionError(
+      `size of grouped must be a whole number from 2 to ${MAX_SIZE}, not ${describe(size)}.`,
+    );
+  }
+  if (!(waitMs >= 0 && waitMs <= MAX_WAIT_MS)) {
+    throw new InvalidOptionError(
+      `waitMs of grouped must be a number of milliseconds from 0 to ${MAX_WAIT_MS}, not ${describe(waitMs)}.`,
+    );
+  }
+  return { size, waitMs };
+}
