@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   checked,
   DeadlineReached,
+  GiveUp,
   InvalidMessageError,
   InvalidOptionError,
   retried,
+  RetryLater,
 } from '../../src/index.ts';
 import { outcomeOfError } from '../../src/technique/index.ts';
 import { call, contextFor, messagesOf } from './context.ts';
@@ -70,8 +72,8 @@ describe('retried', () => {
   });
 
   it.each([
-    ['gives up', Object.assign(new Error(), { fate: 'give up' })],
-    ['asks for a later retry', Object.assign(new Error(), { fate: 'retry later' })],
+    ['gives up', new GiveUp('no items')],
+    ['asks for a later retry', new RetryLater({ seconds: 1 })],
     ['names an invalid message', new InvalidMessageError()],
   ])('passes on an error that %s', async (_, error) => {
     const { work, attempts } = failing(1, error);
