@@ -1,4 +1,4 @@
-import { grouped, retried, within, type Message, type WorkContext } from '@parallel-lambda/batch';
+import { grouped, retried, within, type Message, type Work, type WorkContext } from '@parallel-lambda/batch';
 
 import { Observer } from '../recorder/observer.ts';
 import type { ActionInput } from './actions.ts';
@@ -9,7 +9,7 @@ export const wrappedActions = {
   /** Fails twice, then succeeds. Each attempt is an event. */
   'succeed at the third attempt': ({ message, context, observer }: ActionInput) => {
     let attempts = 0;
-    const work = retried({ times: 2, firstMs: 0 }, () => {
+    const work: Work = retried({ times: 2, firstMs: 0 }, () => {
       observer.recordEvent();
       attempts += 1;
       if (attempts < 3) throw new Error(`attempt ${attempts} failed`);
@@ -19,7 +19,7 @@ export const wrappedActions = {
 
   /** Fails, and would be retried only after the deadline. */
   'fail without time for a retry': ({ message, context }: ActionInput) => {
-    const work = retried({ firstMs: 900_000 }, () => {
+    const work: Work = retried({ firstMs: 900_000 }, () => {
       throw new Error('the first attempt failed');
     });
     return work(message, { ...context, deadlineMs: Date.now() });
@@ -27,11 +27,10 @@ export const wrappedActions = {
 
   /** Rejects an attempt, and waits for the next one, when the signal is aborted. */
   'retry until the signal is aborted': ({ message, context }: ActionInput) =>
-    retried({ times: 100, firstMs: 0 }, rejectOnAbort)(message, context),
+    retriedOnAbort(message, context),
 
   /** Hangs and ignores the signal, with a time limit of a millisecond. */
-  'exceed a time limit': ({ message, context }: ActionInput) =>
-    within(1, () => new Promise<void>(() => undefined))(message, context),
+  'exceed a time limit': ({ message, context }: ActionInput) => hanging(message, context),
 
   /** Rejects when the signal is aborted, with a time limit that is not reached. */
   'reject on abort within a time limit': ({ message, context }: ActionInput) =>
@@ -47,17 +46,21 @@ export const wrappedActions = {
   'wait for a group': ({ message, context }: ActionInput) => endlessGroup(message, context),
 } as const;
 
-const group25 = grouped({ size: 25, waitMs: 1_000 }, (messages: readonly Message[]) => {
+const retriedOnAbort: Work = retried({ times: 100, firstMs: 0 }, rejectOnAbort);
+
+const hanging: Work = within(1, () => new Promise<void>(() => undefined));
+
+const group25: Work = grouped({ size: 25, waitMs: 1_000 }, (messages: readonly Message[]) => {
   const numbers = messages.map(({ text }) => readTask(text).task.number);
   new Observer(numbers[0] ?? 0).recordEvent();
   return numbers.map((number) => (number % 100 === 7 ? new Error('failed on purpose') : undefined));
 });
 
-const pair = grouped({ size: 2, waitMs: 1 }, async () => {
+const pair: Work = grouped({ size: 2, waitMs: 1 }, async () => {
   await new Promise((resolve) => setImmediate(resolve));
 });
 
-const endlessGroup = grouped({ size: 25, waitMs: 900_000 }, () => {
+const endlessGroup: Work = grouped({ size: 25, waitMs: 900_000 }, () => {
   throw new Error('The group was processed');
 });
 
