@@ -8,6 +8,8 @@ export type {
 } from './dynamodb/dynamodb-record.ts';
 export { DynamoDbStream, type ItemChange } from './dynamodb/dynamodb-stream.ts';
 export type { DeadLetter, Delivery, EventSource, InvocationResult } from './event-source.ts';
+export { PatternError } from './filter/event-pattern.ts';
+export { recordFilter, type FilteredSource, type RecordFilter } from './filter/record-filter.ts';
 export { kafkaEvent, type KafkaEvent, type KafkaEventOptions } from './kafka/kafka-event.ts';
 export { kafkaRecord, type KafkaRecord, type KafkaRecordFields } from './kafka/kafka-record.ts';
 export { KafkaTopics, type KafkaTopicsOptions, type ProducedRecord } from './kafka/kafka-topics.ts';

@@ -51,6 +51,22 @@ describe('a mapping of a queue', () => {
     await expect(queue.left()).resolves.toBe(0);
   });
 
+  it('deletes the messages that its filter rejects', async () => {
+    await using queue = await created();
+    const { onSettled, settled } = settlements(1);
+    const delivered: string[] = [];
+    await queue.send('skip', 'keep', 'skip');
+    const accepts = (record: object) => (record as { readonly body: string }).body === 'keep';
+    const invoke = (event: object) => {
+      delivered.push(...bodiesOf(event));
+      return Promise.resolve(succeeding);
+    };
+    queue.map(invoke, { onSettled, accepts });
+    await settled;
+    expect(delivered).toEqual(['keep']);
+    await expect.poll(() => queue.left()).toBe(0);
+  });
+
   it('leaves a failed message to the queue, until it is a dead letter', async () => {
     await using queue = await created({ visibilitySeconds: 1, maxReceiveCount: 2 });
     const deliveries: string[][] = [];

@@ -28,6 +28,8 @@ const mapping = (of: QueueDefinition): MappingDefinition => ({
   bisectBatchOnFunctionError: false,
   maximumRetries: -1,
   maximumRecordAgeMs: Infinity,
+  filters: [],
+  notes: [],
 });
 
 function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {

@@ -87,6 +87,8 @@ describe('reading a stack', () => {
         bisectBatchOnFunctionError: false,
         maximumRetries: -1,
         maximumRecordAgeMs: Infinity,
+        filters: [],
+        notes: [],
       },
     ]);
   });

@@ -34,6 +34,8 @@ export interface DynamoDbRecordFields {
   readonly arrivedAtMs?: number;
   /** @default 'lab' */
   readonly tableName?: string;
+  /** @default that of the table's name in AWS's example account */
+  readonly streamArn?: string;
 }
 
 /** A record of a DynamoDB Streams event. */
@@ -51,6 +53,9 @@ export interface DynamoDbEvent {
  */
 export function dynamoDbRecord(fields: DynamoDbRecordFields) {
   const { keys, newImage, oldImage, sequenceNumber = '100000000000000000001', tableName = 'lab' } = fields;
+  const {
+    streamArn = `arn:aws:dynamodb:us-east-1:123456789012:table/${tableName}/stream/2018-12-18T00:00:00.000`,
+  } = fields;
   const images = {
     Keys: keys,
     ...(newImage && { NewImage: newImage }),
@@ -61,7 +66,7 @@ export function dynamoDbRecord(fields: DynamoDbRecordFields) {
     eventName: fields.eventName ?? eventNameOf(fields),
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
-    awsRegion: 'us-east-1',
+    awsRegion: streamArn.split(':')[3] ?? '',
     dynamodb: {
       ApproximateCreationDateTime: Math.floor((fields.arrivedAtMs ?? 1479499740000) / 1000),
       ...images,
@@ -69,7 +74,7 @@ export function dynamoDbRecord(fields: DynamoDbRecordFields) {
       SizeBytes: jsonBytes(images),
       StreamViewType: fields.streamViewType ?? 'NEW_AND_OLD_IMAGES',
     },
-    eventSourceARN: `arn:aws:dynamodb:us-east-1:123456789012:table/${tableName}/stream/2018-12-18T00:00:00.000`,
+    eventSourceARN: streamArn,
   };
 }
 

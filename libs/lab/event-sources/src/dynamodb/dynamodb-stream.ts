@@ -38,10 +38,16 @@ export class DynamoDbStream extends ShardedStream<StoredRecord, DynamoDbEvent> {
    */
   put(change: ItemChange, nowMs: number): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
-    const fields = { tableName: this.name, ...change, sequenceNumber, arrivedAtMs: nowMs };
-    const bytes = jsonBytes(dynamoDbRecord(fields));
+    const { name: tableName, arn: streamArn } = this;
+    const fields = {
+      ...{ tableName, ...change, sequenceNumber, arrivedAtMs: nowMs },
+      ...(streamArn !== undefined && { streamArn }),
+    };
+    const record = dynamoDbRecord(fields);
     const { shardId, line } = this.shards.placeOf(JSON.stringify(change.keys));
-    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
+    if (this.accepts(record)) {
+      line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes: jsonBytes(record), fields });
+    }
     this.#records += 1n;
     return sequenceNumber;
   }

@@ -15,7 +15,15 @@ export interface KafkaEvent {
 export interface KafkaEventOptions {
   /** Whether the cluster is not MSK's. @default false */
   readonly selfManaged?: boolean;
+  /** Of an MSK cluster. @default one of AWS's example account */
+  readonly clusterArn?: string;
+  /** Host and port of each broker, separated by commas. @default two of example.com */
+  readonly bootstrapServers?: string;
 }
+
+const exampleCluster =
+  'arn:aws:kafka:us-east-1:123456789012:cluster/lab/6cc0432b-8618-4f44-bccc-e1fbd8fb7c4d-2';
+const exampleServers = 'b-1.lab.example.com:9092,b-2.lab.example.com:9092';
 
 /**
  * An event of Kafka topics, as Lambda hands it to a function.
@@ -26,16 +34,17 @@ export interface KafkaEventOptions {
  */
 export function kafkaEvent(
   records: readonly KafkaRecord[],
-  { selfManaged = false }: KafkaEventOptions = {},
+  {
+    selfManaged = false,
+    clusterArn = exampleCluster,
+    bootstrapServers = exampleServers,
+  }: KafkaEventOptions = {},
 ): KafkaEvent {
   const grouped = Map.groupBy(records, ({ topic, partition }) => `${topic}-${partition}`);
   return {
     eventSource: selfManaged ? 'SelfManagedKafka' : 'aws:kafka',
-    ...(!selfManaged && {
-      eventSourceArn:
-        'arn:aws:kafka:us-east-1:123456789012:cluster/lab/6cc0432b-8618-4f44-bccc-e1fbd8fb7c4d-2',
-    }),
-    bootstrapServers: 'b-1.lab.example.com:9092,b-2.lab.example.com:9092',
+    ...(!selfManaged && { eventSourceArn: clusterArn }),
+    bootstrapServers,
     records: Object.fromEntries(grouped),
   };
 }

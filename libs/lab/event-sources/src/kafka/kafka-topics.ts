@@ -1,3 +1,4 @@
+import type { RecordFilter } from '../filter/record-filter.ts';
 import { integerWithin } from '../integer-within.ts';
 import { jsonBytes } from '../json-bytes.ts';
 import type { PolledRecord } from '../polled/polled-record.ts';
@@ -21,6 +22,8 @@ export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
   readonly pollers?: number;
   /** Whether there is an on-failure destination: retries without end then stop at 10. @default false */
   readonly onFailureDestination?: boolean;
+  /** Whether the function is given a record. @default it is given all */
+  readonly accepts?: RecordFilter;
 }
 
 /** A record as its producer knows it. */
@@ -39,6 +42,7 @@ const retriesWithDestination = 10;
 export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
   readonly #pollers: readonly PartitionLines<StoredRecord>[];
   readonly #offsets = new Map<string, number>();
+  readonly #accepts: RecordFilter;
 
   /** @throws {RangeError} when an option is out of its range */
   constructor(options: KafkaTopicsOptions = {}) {
@@ -58,6 +62,7 @@ export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
       remaining: (records, failed) => records.filter(({ id }) => failed.has(id)),
     });
     this.#pollers = pollers;
+    this.#accepts = options.accepts ?? (() => true);
   }
 
   /**
@@ -73,13 +78,11 @@ export class KafkaTopics extends PolledSource<StoredRecord, KafkaEvent> {
     const offset = this.#offsets.get(name) ?? 0;
     const fields = { ...record, topic, partition, offset, arrivedAtMs: nowMs };
     const id = identifier(name, offset);
-    this.#pollers[partition % this.#pollers.length]?.add(name, {
-      id,
-      arrivedAtMs: nowMs,
-      place: name,
-      bytes: jsonBytes(kafkaRecord(fields)),
-      fields,
-    });
+    const written = kafkaRecord(fields);
+    if (this.#accepts(written)) {
+      const stored = { id, arrivedAtMs: nowMs, place: name, bytes: jsonBytes(written), fields };
+      this.#pollers[partition % this.#pollers.length]?.add(name, stored);
+    }
     this.#offsets.set(name, offset + 1);
     return id;
   }

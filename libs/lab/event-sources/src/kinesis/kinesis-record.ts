@@ -11,6 +11,8 @@ export interface KinesisRecordFields {
   readonly arrivedAtMs?: number;
   /** The stream's name. @default 'lab' */
   readonly streamName?: string;
+  /** @default that of the stream's name in AWS's example account */
+  readonly streamArn?: string;
 }
 
 /** A record of a Kinesis event. */
@@ -30,7 +32,9 @@ export function kinesisRecord(fields: KinesisRecordFields) {
   const {
     sequenceNumber = '49590338271490256608559692538361571095921575989136588898',
     shardId = 'shardId-000000000000',
+    streamArn = `arn:aws:kinesis:us-east-1:123456789012:stream/${fields.streamName ?? 'lab'}`,
   } = fields;
+  const [, , , region = '', account = ''] = streamArn.split(':');
   return {
     kinesis: {
       kinesisSchemaVersion: '1.0',
@@ -43,8 +47,8 @@ export function kinesisRecord(fields: KinesisRecordFields) {
     eventVersion: '1.0',
     eventID: `${shardId}:${sequenceNumber}`,
     eventName: 'aws:kinesis:record',
-    invokeIdentityArn: 'arn:aws:iam::123456789012:role/lambda-role',
-    awsRegion: 'us-east-1',
-    eventSourceARN: `arn:aws:kinesis:us-east-1:123456789012:stream/${fields.streamName ?? 'lab'}`,
+    invokeIdentityArn: `arn:aws:iam::${account}:role/lambda-role`,
+    awsRegion: region,
+    eventSourceARN: streamArn,
   };
 }

@@ -39,10 +39,15 @@ export class KinesisStream extends ShardedStream<StoredRecord, KinesisEvent> {
   ): string {
     const sequenceNumber = String(firstSequenceNumber + this.#records);
     const { shardId, line } = this.shards.placeOf(partitionKey);
-    const streamName = this.name;
-    const fields = { partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs, streamName };
-    const bytes = jsonBytes(kinesisRecord(fields));
-    line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes, fields });
+    const { name: streamName, arn: streamArn } = this;
+    const fields = {
+      ...{ partitionKey, data, sequenceNumber, shardId, arrivedAtMs: nowMs, streamName },
+      ...(streamArn !== undefined && { streamArn }),
+    };
+    const record = kinesisRecord(fields);
+    if (this.accepts(record)) {
+      line.add({ id: sequenceNumber, arrivedAtMs: nowMs, place: shardId, bytes: jsonBytes(record), fields });
+    }
     this.#records += 1n;
     return sequenceNumber;
   }

@@ -1,3 +1,4 @@
+import type { RecordFilter } from '../filter/record-filter.ts';
 import { fromCheckpoint } from './from-checkpoint.ts';
 import type { PolledRecord } from './polled-record.ts';
 import { PolledSource, type PolledSourceOptions } from './polled-source.ts';
@@ -12,10 +13,13 @@ export class ShardedStream<Stored extends PolledRecord, Event extends object> ex
   protected readonly shards: Shards<Stored>;
   /** Of the stream, or of the table. */
   protected readonly name: string;
+  protected readonly arn: string | undefined;
+  /** Whether the function is given a record. */
+  protected readonly accepts: RecordFilter;
 
   /** @throws {RangeError} when an option is out of its range */
   protected constructor(options: StreamOptions, toEvent: PolledSourceOptions<Stored, Event>['toEvent']) {
-    const { shards: count, parallelizationFactor, name, ...polled } = streamOptions(options);
+    const { shards: count, parallelizationFactor, name, arn, accepts, ...polled } = streamOptions(options);
     const shards = new Shards<Stored>(count, parallelizationFactor);
     super({
       ...polled,
@@ -26,5 +30,7 @@ export class ShardedStream<Stored extends PolledRecord, Event extends object> ex
     });
     this.shards = shards;
     this.name = name;
+    this.arn = arn;
+    this.accepts = accepts;
   }
 }

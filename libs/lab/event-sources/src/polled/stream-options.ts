@@ -1,3 +1,4 @@
+import type { RecordFilter } from '../filter/record-filter.ts';
 import { integerWithin } from '../integer-within.ts';
 import { retryPolicy, type RetryPolicy } from './retry-policy.ts';
 
@@ -13,6 +14,10 @@ export interface StreamOptions extends RetryPolicy {
   readonly shards?: number;
   /** Of the stream, or of the table. @default 'lab' */
   readonly name?: string;
+  /** Of the stream, or of the table's stream. @default one of AWS's example account */
+  readonly arn?: string;
+  /** Whether the function is given a record. @default it is given all */
+  readonly accepts?: RecordFilter;
 }
 
 /** The same, checked and complete. */
@@ -22,6 +27,8 @@ export interface CompleteStreamOptions {
   readonly parallelizationFactor: number;
   readonly shards: number;
   readonly name: string;
+  readonly arn: string | undefined;
+  readonly accepts: RecordFilter;
   readonly policy: Required<RetryPolicy>;
 }
 
@@ -37,6 +44,8 @@ export function streamOptions(options: StreamOptions): CompleteStreamOptions {
     parallelizationFactor: integerWithin('parallelizationFactor', options.parallelizationFactor ?? 1, 1, 10),
     shards: integerWithin('shards', options.shards ?? 1, 1, 10_000),
     name: options.name ?? 'lab',
+    arn: options.arn,
+    accepts: options.accepts ?? (() => true),
     policy: retryPolicy(options),
   };
 }

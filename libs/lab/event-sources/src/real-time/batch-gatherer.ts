@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import { BatchRoom } from '../batch-room.ts';
+import type { RecordFilter } from '../filter/record-filter.ts';
 import { receivedMessage, type ReceivedMessage } from './received-message.ts';
 
 /** What a batch is gathered from, and how large it grows. */
@@ -13,6 +14,8 @@ export interface BatchGathererOptions {
   readonly batchSize: number;
   /** How long a batch that is not full waits for more, from its first message on. */
   readonly windowMs: number;
+  /** Whether the function is given a message. @default it is given all */
+  readonly accepts?: RecordFilter | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +30,7 @@ export class BatchGatherer {
   readonly #options: BatchGathererOptions;
   /** Received, and too much for the last batch's 6 MB. */
   #held: ReceivedMessage[] = [];
+  #rejected: ReceivedMessage[] = [];
 
   constructor(options: BatchGathererOptions) {
     this.#options = options;
@@ -46,6 +50,11 @@ export class BatchGatherer {
     if (batch.length === 0) this.#fill(batch, room, await this.#receive(maxWaitSeconds, batchSize));
     if (batch.length > 0) await this.#gatherMore(batch, room, performance.now() + windowMs);
     return batch;
+  }
+
+  /** Returns the messages that were received since the last call, and that the function is not given. */
+  takeRejected(): readonly ReceivedMessage[] {
+    return this.#rejected.splice(0);
   }
 
   async #gatherMore(batch: ReceivedMessage[], room: BatchRoom, endsAtMs: number): Promise<void> {
@@ -71,7 +80,7 @@ export class BatchGatherer {
   }
 
   async #receive(waitSeconds: number, wanted: number): Promise<readonly ReceivedMessage[]> {
-    const { client, queueUrl, queueArn, signal } = this.#options;
+    const { client, queueUrl, queueArn, signal, accepts = () => true } = this.#options;
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(wanted, maxMessages),
@@ -81,7 +90,10 @@ export class BatchGatherer {
     });
     const { Messages = [] } = await client.send(command, { abortSignal: signal });
     const atMs = performance.now();
-    return Messages.map((message) => receivedMessage(message, queueArn, atMs));
+    const received = Messages.map((message) => receivedMessage(message, queueArn, atMs));
+    const accepted = received.filter(({ record }) => accepts(record));
+    this.#rejected.push(...received.filter((message) => !accepted.includes(message)));
+    return accepted;
   }
 
   async #pause(ms: number): Promise<void> {

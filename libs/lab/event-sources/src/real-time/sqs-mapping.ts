@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
+import type { RecordFilter } from '../filter/record-filter.ts';
 import { readFailures } from '../read-failures.ts';
 import { BatchGatherer } from './batch-gatherer.ts';
 import { ConcurrencyGrowth } from './concurrency-growth.ts';
@@ -23,6 +24,8 @@ export interface SqsMappingOptions extends MappingEvents {
   /** Batches in work at a time. @default grows from 5 to 1,250 */
   readonly maximumConcurrency?: number | undefined;
   readonly reportBatchItemFailures: boolean;
+  /** Whether the function is given a message; others are deleted. @default it is given all */
+  readonly accepts?: RecordFilter | undefined;
   readonly invoke: MappedFunction;
 }
 
@@ -68,6 +71,7 @@ export class SqsMapping implements AsyncDisposable {
       try {
         await this.#untilOneMore();
         const batch = await gatherer.gather();
+        await this.#delete(gatherer.takeRejected());
         if (batch.length === 0) this.#growth.onEmpty();
         else this.#start(batch);
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { recordFilter } from '@parallel-lambda/event-sources';
 import { SqsMapping } from '@parallel-lambda/event-sources/real-time';
 import { queueUrl } from '../stack/referable.ts';
 import { type MappingDefinition } from '../stack/mapping-definition.ts';
@@ -15,7 +16,7 @@ export function queueMapping(
   queue: QueueDefinition,
   { client, endpoint, invoker }: { client: SQSClient; endpoint: string; invoker: MappedInvoker },
 ): SqsMapping {
-  const { batchSize, windowMs, maximumConcurrency, reportBatchItemFailures } = definition;
+  const { batchSize, windowMs, maximumConcurrency, reportBatchItemFailures, filters } = definition;
   return new SqsMapping({
     client,
     queueUrl: queueUrl(endpoint, queue.name),
@@ -25,6 +26,7 @@ export function queueMapping(
     windowMs,
     maximumConcurrency,
     reportBatchItemFailures,
+    accepts: recordFilter('sqs', filters),
     ...invoker,
   });
 }

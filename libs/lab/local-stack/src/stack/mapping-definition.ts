@@ -1,5 +1,8 @@
+import { PatternError, recordFilter } from '@parallel-lambda/event-sources';
+
 import { isTrue, numberOf } from './property-values.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
+import { settingsWithoutEffect } from './settings-without-effect.ts';
 import { recordOf } from './template-resource.ts';
 
 /** Where a mapping reads. */
@@ -34,6 +37,12 @@ export interface MappingDefinition {
   readonly maximumRecordAgeMs: number;
   /** ARN of a queue for what a stream's mapping has given up. */
   readonly onFailure?: string;
+  /** Event patterns as JSON: the function is given records that match one of them, or all records without a pattern. */
+  readonly filters: readonly string[];
+  /** Of self-managed Kafka: host and port of each broker, separated by commas. */
+  readonly bootstrapServers?: string;
+  /** Settings without effect here, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Reads one `AWS::Lambda::EventSourceMapping`; a sentence says why it cannot be served. */
@@ -50,6 +59,10 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
   // The cluster that a topic is in is never a resource that is served.
   if (unserved !== undefined && source !== 'kafka') return `its source is not served here: ${unserved}`;
   if (!source) return `its source is of a kind that is not served: ${sourceArn}`;
+  const filters = filtersOf(properties.FilterCriteria);
+  const wrongFilter = problemWith(source, filters);
+  if (wrongFilter !== undefined) return wrongFilter;
+  const servers = serversOf(properties.SelfManagedEventSource);
   const concurrency = numberOf(recordOf(properties.ScalingConfig).MaximumConcurrency, NaN);
   const onFailure = recordOf(recordOf(properties.DestinationConfig).OnFailure).Destination;
   const types = properties.FunctionResponseTypes;
@@ -73,14 +86,37 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
     maximumRetries: numberOf(properties.MaximumRetryAttempts, -1),
     maximumRecordAgeMs: ageSeconds === -1 ? Infinity : 1000 * ageSeconds,
     ...(typeof onFailure === 'string' && { onFailure }),
+    filters,
+    ...(servers !== undefined && { bootstrapServers: servers }),
+    notes: settingsWithoutEffect(source, resource),
   };
 }
 
-/** A function may be named by its ARN too, also with an account alone, and with an alias or a version. */
+function filtersOf(criteria: unknown): readonly string[] {
+  const { Filters: filters } = recordOf(criteria);
+  return Array.isArray(filters) ? filters.map((filter) => String(recordOf(filter).Pattern)) : [];
+}
+
+function problemWith(source: MappedSource, filters: readonly string[]): string | undefined {
+  try {
+    recordFilter(source, filters);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return `its FilterCriteria are not valid: ${error.message}`;
+  }
+}
+
+function serversOf(source: unknown): string | undefined {
+  const { KafkaBootstrapServers: servers } = recordOf(recordOf(source).Endpoints);
+  return Array.isArray(servers) ? servers.join(',') : undefined;
+}
+
+/** A function may be named by its ARN too, also by a part of it, and with an alias or a version. */
 function functionNameOf(reference: unknown): string | undefined {
   if (typeof reference !== 'string') return undefined;
   const parts = reference.split(':');
-  return parts[parts.indexOf('function') + 1] ?? reference;
+  return parts[parts.indexOf('function') + 1];
 }
 
 /** A consumer of a stream reads that stream. */

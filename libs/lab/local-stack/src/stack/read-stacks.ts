@@ -128,7 +128,10 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
     tables: ofType('DynamoDB::Table', 'DynamoDB::GlobalTable').map(readTable),
     mappings,
     skipped,
-    warnings,
+    warnings: [
+      ...warnings,
+      ...mappings.flatMap(({ logicalId, notes }) => notes.map((note) => `${logicalId}: ${note}`)),
+    ],
     outputs: (endpoint) => new Map([...outputs].map(([key, value]) => [key, servedAt(endpoint, value)])),
   };
 }

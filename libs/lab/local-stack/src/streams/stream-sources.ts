@@ -2,6 +2,8 @@ import {
   DynamoDbStream,
   KafkaTopics,
   KinesisStream,
+  recordFilter,
+  type RecordFilter,
   type StreamOptions,
   type StreamSource,
 } from '@parallel-lambda/event-sources';
@@ -33,8 +35,8 @@ export class StreamSources {
           .flatMap(({ streams }) => streams)
           .find(({ arn }) => arn === definition.sourceArn);
         if (!stream) return undefined;
-        const { name, shards } = stream;
-        return fed(this.kinesis, name, new KinesisStream({ ...optionsOf(definition), name, shards }));
+        const { name, arn, shards } = stream;
+        return fed(this.kinesis, name, new KinesisStream({ ...optionsOf(definition), name, arn, shards }));
       }
       case 'dynamodb': {
         const table = stacks
@@ -42,14 +44,18 @@ export class StreamSources {
           .find(({ streamArn }) => streamArn === definition.sourceArn);
         if (!table) return undefined;
         const { name } = table;
-        return fed(this.tables, name, new DynamoDbStream({ ...optionsOf(definition), name }));
+        const options = { ...optionsOf(definition), name, arn: definition.sourceArn };
+        return fed(this.tables, name, new DynamoDbStream(options));
       }
       case 'kafka': {
-        const { pollers, onFailure, sourceArn } = definition;
-        const options = optionsOf(definition);
-        const onFailureDestination = onFailure !== undefined;
-        const selfManaged = sourceArn === 'self-managed';
-        const source = new KafkaTopics({ ...options, pollers, onFailureDestination, selfManaged });
+        const { pollers, onFailure, sourceArn, bootstrapServers } = definition;
+        const source = new KafkaTopics({
+          ...optionsOf(definition),
+          pollers,
+          onFailureDestination: onFailure !== undefined,
+          ...(sourceArn === 'self-managed' ? { selfManaged: true } : { clusterArn: sourceArn }),
+          ...(bootstrapServers !== undefined && { bootstrapServers }),
+        });
         const [first = 'topic', ...others] = definition.topics;
         const one = fed(this.topics, first, source);
         for (const topic of others) this.topics.set(topic, [...(this.topics.get(topic) ?? []), one]);
@@ -64,11 +70,12 @@ export class StreamSources {
 /** How long AWS waits before it tries a batch again is not published; here it is long enough to be seen. */
 const retryDelayMs = 1_000;
 
-function optionsOf(definition: MappingDefinition): StreamOptions {
+function optionsOf(definition: MappingDefinition): StreamOptions & { readonly accepts: RecordFilter } {
   const { batchSize, windowMs, parallelizationFactor, bisectBatchOnFunctionError, reportBatchItemFailures } =
     definition;
-  const { maximumRetries, maximumRecordAgeMs } = definition;
+  const { maximumRetries, maximumRecordAgeMs, source, filters } = definition;
   return {
+    accepts: recordFilter(source, filters),
     batchSize,
     windowMs,
     parallelizationFactor,

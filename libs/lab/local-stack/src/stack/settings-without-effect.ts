@@ -1,0 +1,30 @@
+import type { MappedSource } from './mapping-definition.ts';
+import type { ResolvedResource } from './resolve-templates.ts';
+import { recordOf } from './template-resource.ts';
+
+/** Settings of event source mappings that are not simulated, and what happens instead. */
+const notSimulated: Readonly<Record<string, string>> = {
+  TumblingWindowInSeconds: 'batches have no window and no state',
+  AmazonManagedKafkaEventSourceConfig: 'records are passed on as they are, without a schema registry',
+  SelfManagedKafkaEventSourceConfig: 'records are passed on as they are, without a schema registry',
+};
+
+/** Returns a sentence for each setting of a mapping that has no effect here. */
+export function settingsWithoutEffect(
+  source: MappedSource,
+  { properties, placeholders }: ResolvedResource,
+): readonly string[] {
+  const settings = Object.entries(notSimulated).flatMap(([setting, instead]) => {
+    const value = properties[setting];
+    const registry = recordOf(value).SchemaRegistryConfig;
+    const applies = setting.endsWith('EventSourceConfig') ? registry !== undefined : Number(value) > 0;
+    return applies ? [`${setting} is not simulated: ${instead}`] : [];
+  });
+  const provisioned = source === 'sqs' && properties.ProvisionedPollerConfig !== undefined;
+  const destination = placeholders.find(({ property }) => property.startsWith('DestinationConfig'))?.of;
+  return [
+    ...settings,
+    ...(provisioned ? ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'] : []),
+    ...(destination === undefined ? [] : [`its on-failure destination is not served here: ${destination}`]),
+  ];
+}

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+
+import { readMapping } from '../src/stack/mapping-definition.ts';
+
+const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
+const base = { FunctionName: 'orders', EventSourceArn: queue };
+const read = (properties: object, placeholders: readonly { property: string; of: string }[] = []) =>
+  readMapping({
+    logicalId: 'Mapping',
+    type: 'AWS::Lambda::EventSourceMapping',
+    name: 'Mapping',
+    properties: { ...base, ...properties },
+    placeholders,
+  });
+
+it.each([
+  'orders',
+  'orders:live',
+  'arn:aws:lambda:us-east-1:000000000000:function:orders',
+  'arn:aws:lambda:us-east-1:000000000000:function:orders:live',
+  '000000000000:function:orders:1',
+])('a mapping names its function by %s', (reference) => {
+  expect(read({ FunctionName: reference })).toMatchObject({ functionName: 'orders' });
+});
+
+it('numbers and booleans may be texts', () => {
+  expect(
+    read({ BatchSize: '7', ScalingConfig: { MaximumConcurrency: '3' }, BisectBatchOnFunctionError: 'true' }),
+  ).toMatchObject({ batchSize: 7, maximumConcurrency: 3, bisectBatchOnFunctionError: true });
+  expect(read({ Enabled: 'false' })).toBe('it is disabled');
+});
+
+it('a mapping of a consumer reads its stream', () => {
+  const stream = 'arn:aws:kinesis:us-east-1:000000000000:stream/clicks';
+  expect(read({ EventSourceArn: `${stream}/consumer/fast:1` })).toMatchObject({ sourceArn: stream });
+});
+
+it('settings that are not simulated are named', () => {
+  const stream = 'arn:aws:kinesis:us-east-1:000000000000:stream/clicks';
+  expect(
+    read({ EventSourceArn: stream, TumblingWindowInSeconds: 30, StartingPosition: 'LATEST' }, [
+      { property: 'DestinationConfig.OnFailure.Destination', of: 'Bucket (AWS::S3::Bucket)' },
+    ]),
+  ).toMatchObject({
+    notes: [
+      'TumblingWindowInSeconds is not simulated: batches have no window and no state',
+      'its on-failure destination is not served here: Bucket (AWS::S3::Bucket)',
+    ],
+  });
+  expect(read({ ProvisionedPollerConfig: { MaximumPollers: 2 } })).toMatchObject({
+    notes: ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'],
+  });
+});
+
+it('a filter that Lambda would refuse is named', () => {
+  const criteria = (pattern: string) => ({ FilterCriteria: { Filters: [{ Pattern: pattern }] } });
+  expect(read(criteria('{"body":{"a":[1]}}'))).toMatchObject({ filters: ['{"body":{"a":[1]}}'] });
+  expect(read(criteria('{"body":{"a":1}}'))).toBe(
+    'its FilterCriteria are not valid: a must be an object or a list of values, not 1',
+  );
+});
