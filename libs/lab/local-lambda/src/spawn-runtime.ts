@@ -44,6 +44,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
     `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
+  flags.push(...disabledFeatures(settings.definition));
   if (settings.strict) flags.push('--require', paths.strict);
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
   const runtime = { file: paths.node, args: [...flags, paths.client] };
@@ -75,6 +76,20 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
       gate.on('error', () => undefined).end('\n');
     },
   };
+}
+
+/**
+ * Returns the flags that switch off what Lambda switches off in a runtime, unless the function's `NODE_OPTIONS` want it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
+function disabledFeatures({ runtime, environment }: FunctionDefinition): readonly string[] {
+  const features = { 'nodejs20.x': ['require-module'], 'nodejs22.x': ['require-module', 'detect-module'] }[
+    runtime
+  ];
+  return (features ?? [])
+    .filter((feature) => !environment.NODE_OPTIONS?.includes(`--experimental-${feature}`))
+    .map((feature) => `--no-experimental-${feature}`);
 }
 
 function pathsHere({ definition, client, folder }: RuntimeSettings): RuntimePaths {

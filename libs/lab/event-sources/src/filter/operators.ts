@@ -87,9 +87,11 @@ function valueIn(values: readonly unknown[]): LeafTest | undefined {
 
 /** `anything-but` takes one of these with a text or a list of texts. */
 function nested(argument: Readonly<Record<string, unknown>>): LeafTest | undefined {
-  const [[name = '', values] = [], ...others] = Object.entries(argument);
+  const [entry, ...others] = Object.entries(argument);
+  if (!entry || others.length > 0) return undefined;
+  const [name, values] = entry;
   const operator = { prefix, suffix, wildcard, 'equals-ignore-case': equalsIgnoreCase }[name];
-  if (!operator || others.length > 0) return undefined;
+  if (!operator) return undefined;
   const tests = [values].flat().map(operator);
   return tests.every((test) => test !== undefined) && tests.length > 0
     ? (leaf) => tests.some((test) => test(leaf))

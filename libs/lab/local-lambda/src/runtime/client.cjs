@@ -1,6 +1,7 @@
 // Plain CommonJS, since what these files take to load is part of every function's INIT: a process that starts
 // with ES modules takes 10 ms longer on two cores, and one that has to strip types longer still.
 
+const { callHandler } = require('./call-handler.cjs');
 const { invocationContext } = require('./invocation-context.cjs');
 const { loadHandler } = require('./load-handler.cjs');
 const { logError, patchConsole, setRequestId } = require('./log.cjs');
@@ -11,7 +12,7 @@ const { serializeError, serializeResponse } = require('./serialize.cjs');
 void run();
 
 /**
- * The runtime of `nodejs24.x`: INIT, then one invocation after another, for ever. Like AWS's own it neither
+ * The runtime: INIT, then one invocation after another, for ever. Like AWS's own it neither
  * catches what the function leaves uncaught nor waits for the event loop to empty.
  */
 async function run() {
@@ -45,7 +46,7 @@ async function invoke(handler, api) {
   const path = `invocation/${context.awsRequestId}`;
   setRequestId(context.awsRequestId);
   try {
-    const response = serializeResponse(await handler(JSON.parse(body.toString()), context));
+    const response = serializeResponse(await callHandler(handler, JSON.parse(body.toString()), context));
     await settled();
     await api.post(`${path}/response`, response);
   } catch (thrown) {

@@ -1,12 +1,15 @@
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const { runtimeError } = require('./serialize.cjs');
 
 /**
- * @typedef {(event: unknown, context: object) => unknown} Handler
+ * @typedef {(event: unknown, context: object, callback?: (error?: unknown, result?: unknown) => void) => unknown} Handler
  */
+
+/** Runtimes before `nodejs24.x` take handlers that call back. */
+const takesCallbacks = Number(/nodejs(\d+)/.exec(process.env['AWS_EXECUTION_ENV'] ?? '')?.[1] ?? 24) < 24;
 
 /**
  * Loads the function's module and finds its handler.
@@ -28,7 +31,7 @@ async function loadHandler(root, name) {
   if (typeof handler !== 'function') {
     throw runtimeError('Runtime.HandlerNotFound', `${name} is not a function`);
   }
-  if (handler.length >= 3) {
+  if (handler.length >= 3 && !takesCallbacks) {
     throw runtimeError(
       'Runtime.CallbackHandlerDeprecated',
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. ' +
@@ -58,8 +61,17 @@ function splitName(name) {
  */
 async function loadModule(file, name, folders) {
   try {
-    const found = ['', '.js', '.mjs', '.cjs'].find((extension) => existsSync(file + extension));
-    if (found !== undefined) return await import(pathToFileURL(file + found).href);
+    const isModule = isInModulePackage(path.dirname(file));
+    // Where a folder has the name, `require` takes a file of that name and an extension first.
+    if (existsSync(file)) return require(file);
+    for (const [extension, asModule] of /** @type {const} */ ([
+      ['.js', isModule],
+      ['.mjs', true],
+      ['.cjs', false],
+    ])) {
+      if (!existsSync(file + extension)) continue;
+      return asModule ? await import(pathToFileURL(file + extension).href) : require(file + extension);
+    }
     return require(require.resolve(name, { paths: folders }));
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error), error);
@@ -68,6 +80,25 @@ async function loadModule(file, name, folders) {
     }
     throw error;
   }
+}
+
+/**
+ * Tells whether the nearest `package.json` says `"type": "module"`.
+ *
+ * @param {string} folder
+ * @returns {boolean}
+ */
+function isInModulePackage(folder) {
+  const file = path.join(folder, 'package.json');
+  if (existsSync(file)) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')).type === 'module';
+    } catch {
+      return false;
+    }
+  }
+  const parent = path.dirname(folder);
+  return parent !== folder && path.basename(folder) !== 'node_modules' && isInModulePackage(parent);
 }
 
 /**
@@ -89,4 +120,4 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-module.exports = { loadHandler };
+module.exports = { loadHandler, takesCallbacks };
