@@ -28,6 +28,11 @@ export function environmentVariables(
   return {
     LANG: 'en_US.UTF-8',
     PATH: [path.dirname(node), '/usr/local/bin', '/usr/bin', '/bin', '/opt/bin'].join(':'),
+    NODE_PATH: [
+      `/opt/nodejs/node${/\d+/.exec(definition.runtime)?.[0] ?? ''}/node_modules`,
+      '/opt/nodejs/node_modules',
+      task,
+    ].join(':'),
     TZ: ':UTC',
     // The machine may be an instance of EC2: the AWS SDK would take its credentials.
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -14,6 +14,8 @@ export interface FunctionDefinition {
   readonly constructPath?: string;
   /** The folder of its code, absolute. */
   readonly codeFolder: string;
+  /** The folders of its layers, absolute, in the order in which they are laid over each other. @default none */
+  readonly layers?: readonly string[];
   /** `file.export`, such as `handler.handler`. */
   readonly handler: string;
   /** Such as `nodejs24.x`. */

@@ -106,13 +106,16 @@ function isolatedPaths({ client }: RuntimeSettings): RuntimePaths {
   };
 }
 
-function privateRoot({ definition, client, folder, strict }: RuntimeSettings): PrivateRoot {
+function privateRoot(settings: RuntimeSettings): PrivateRoot {
+  const { definition, client, folder, strict, layers, modules } = settings;
   return preparePrivateRoot(folder.path, {
     node: nodeInstallation().folder,
     runtime: path.dirname(client),
     strict: strict ? path.dirname(strictModule) : undefined,
     task: definition.codeFolder,
+    layers,
     tmp: folder.tmp,
+    modules,
   });
 }
 

@@ -53,13 +53,13 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
       ];
       const seen = (await invoke('sees', { paths: folders })) as Record<string, readonly string[]>;
       expect(seen).toMatchObject({
-        var: ['lang', 'runtime', 'task'],
+        var: ['lang', 'packages', 'runtime', 'task'],
         node: '/var/lang/bin/node',
         hasHome: false,
         found: [],
       });
       const system = ['bin', 'etc', 'gnu', 'lib', 'lib32', 'lib64', 'libx32', 'nix', 'run', 'sbin', 'usr'];
-      const own = ['dev', 'former-root', 'proc', 'tmp', 'var'];
+      const own = ['dev', 'former-root', 'node_modules', 'proc', 'tmp', 'var'];
       expect(seen.root?.filter((name) => !system.includes(name))).toEqual(own);
     });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -12,6 +12,8 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'references-'));
   await writeFile(path.join(folder, 'index.js'), '');
+  await mkdir(path.join(folder, 'layer/extensions'), { recursive: true });
+  await writeFile(path.join(folder, 'layer/extensions/agent'), '');
 });
 
 afterEach(async () => {
@@ -198,4 +200,25 @@ it('resources that refer to each other in a cycle are an error that names them',
   await expect(readAll({ Shop: { Resources: { One: queue('Two'), Two: queue('One') } } })).rejects.toThrow(
     /its resources refer to each other in a cycle \(One → Two → One\)/,
   );
+});
+
+it('layers of the template are found, and those from elsewhere and extensions are named', async () => {
+  const { assembly } = await readAll({
+    Shop: {
+      Resources: {
+        Orders: {
+          ...orders(),
+          Properties: { ...orders().Properties, Layers: [{ Ref: 'Shared' }, 'arn:of:another'] },
+        },
+        Shared: { Type: 'AWS::Lambda::LayerVersion', Metadata: { 'aws:asset:path': 'layer' } },
+      },
+    },
+  });
+  expect(findFunction(assembly, 'Orders')).toMatchObject({
+    layers: [path.join(folder, 'layer')],
+    notes: [
+      'its layer arn:of:another is not loaded: no folder on this machine holds it',
+      'the extension agent of its layers is not started',
+    ],
+  });
 });

@@ -25,6 +25,8 @@ export function stackAround(definition: FunctionDefinition): StacksOfAssembly {
     bisectBatchOnFunctionError: false,
     maximumRetries: -1,
     maximumRecordAgeMs: -1,
+    filters: [],
+    notes: [],
   } as const;
   const stack = {
     name: 'Check',

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
+import type { RuntimeModules } from '../runtime-modules.ts';
 import { MountTable } from './mount-table.ts';
 
 /** Where an isolated environment finds its files: the folders that Lambda has them in. */
@@ -21,13 +22,21 @@ export const layout = {
   strict: '/var/strict',
   /** The installation of Node.js. */
   node: '/var/lang',
+  /** The function's layers. */
+  layers: '/opt',
   /** The only folder that can be written to. */
   tmp: '/tmp',
 } as const;
 
+/** Where the packages of the runtime are, in a folder for each place that they come from. */
+const packagesRoot = '/var/packages';
+
 /** Folders of this machine, absolute, by the place that an environment sees them in. */
-export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'strict'>, string>> & {
+export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'strict' | 'layers'>, string>> & {
   readonly strict?: string | undefined;
+  readonly layers?: string | undefined;
+  /** Is found above the function's code, and nothing else that is installed beside it. @default none */
+  readonly modules?: RuntimeModules | undefined;
 };
 
 /** A folder tree to become the root of an environment, and the file that says what to mount in it. */
@@ -73,9 +82,24 @@ export function preparePrivateRoot(folder: string, contents: Contents): PrivateR
     if (name === 'tmp') table.writable(source, target);
     else table.readOnly(realpathSync(source), target);
   }
+  if (contents.modules) addModules(table, root, contents.modules);
   const file = path.join(folder, 'mounts');
   writeFileSync(file, table.toString());
   return { root, table: file };
+}
+
+/** Node.js finds a package by its link in `/node_modules`, and what the package depends on beside the package itself. */
+function addModules(table: MountTable, root: string, { folders, packages }: RuntimeModules): void {
+  const place = (index: number): string => path.join(packagesRoot, String(index), 'node_modules');
+  folders.forEach((folder, index) => {
+    mkdirSync(path.join(root, place(index)), { recursive: true });
+    table.readOnly(folder, place(index));
+  });
+  for (const [name, index] of packages) {
+    const link = path.join(root, 'node_modules', name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(place(index), name), link);
+  }
 }
 
 function addSystemFolder(table: MountTable, root: string, name: string): void {

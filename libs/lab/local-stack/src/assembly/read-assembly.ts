@@ -1,6 +1,7 @@
 import { type FunctionDefinition, LabError } from '@parallel-lambda/local-lambda';
 
 import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
+import { layerFolders } from './read-layers.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
@@ -17,10 +18,11 @@ export interface Assembly {
 export function functionsOf(templates: readonly ResolvedTemplate[]): Omit<Assembly, 'folder'> {
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
+  const layers = layerFolders(templates);
   for (const { resources, folder } of templates) {
     for (const resource of resources) {
       if (resource.type !== 'AWS::Lambda::Function') continue;
-      const definition = readFunction(resource, folder);
+      const definition = readFunction(resource, folder, layers);
       if ('reason' in definition) skipped.push(definition);
       else functions.push(definition);
     }

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { temporaryFolder, type FunctionDefinition } from '@parallel-lambda/local-lambda';
 
+import { readLayers, type LayerFolders } from './read-layers.ts';
 import { numberOf } from '../stack/property-values.ts';
 import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
@@ -23,6 +24,7 @@ export interface SkippedFunction {
 export function readFunction(
   resource: ResolvedResource,
   assembly: string,
+  knownLayers: LayerFolders,
 ): FunctionDefinition | SkippedFunction {
   const { name, logicalId, constructPath, properties } = resource;
   const skip = (reason: string): SkippedFunction => ({ name, logicalId, reason });
@@ -45,6 +47,7 @@ export function readFunction(
 
   const { LogFormat: format, ApplicationLogLevel: logLevel } = recordOf(properties.LoggingConfig);
   const logFormat = format === 'JSON' ? 'JSON' : 'Text';
+  const layers = readLayers(properties.Layers, knownLayers);
   const reserved = numberOf(properties.ReservedConcurrentExecutions, NaN);
   const variables = Object.entries(recordOf(recordOf(properties.Environment).Variables));
   return {
@@ -52,6 +55,7 @@ export function readFunction(
     logicalId,
     ...(constructPath !== undefined && { constructPath: constructPath.replace(/\/Resource$/, '') }),
     codeFolder,
+    ...(layers.folders.length > 0 && { layers: layers.folders }),
     handler,
     runtime,
     architecture: JSON.stringify(properties.Architectures) === '["arm64"]' ? 'arm64' : 'x86_64',
@@ -61,7 +65,7 @@ export function readFunction(
     logFormat,
     ...(!Number.isNaN(reserved) && { reservedConcurrency: reserved }),
     ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
-    notes: notes(resource, runtime),
+    notes: [...notes(resource, runtime), ...layers.notes],
   };
 }
 
@@ -81,14 +85,17 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
     ...(runtime === `nodejs${major}.x`
       ? []
       : [`it is meant for ${runtime} and runs on Node.js ${major} here`]),
-    ...(properties.Layers === undefined ? [] : ['its layers are not loaded']),
   ];
 }
 
 /** The folder of the code, absolute: an asset, or one made for inline code. */
 function codeOf({ name, properties, assetPath }: ResolvedResource, assembly: string): string | undefined {
   const { ZipFile: inline } = recordOf(properties.Code);
-  if (typeof inline === 'string') return temporaryFolder(`inline-${name}`, { 'index.js': inline });
+  if (typeof inline === 'string') {
+    return temporaryFolder(`inline-${name}`, inline, (folder) => {
+      writeFileSync(path.join(folder, 'index.js'), inline);
+    });
+  }
   return assetPath === undefined ? undefined : path.resolve(assembly, assetPath);
 }
 

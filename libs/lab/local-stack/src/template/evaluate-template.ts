@@ -1,6 +1,7 @@
 import { isRecord, LabError } from '@parallel-lambda/local-lambda';
 
 import { recordOf } from '../stack/template-resource.ts';
+import { join, listOf, refers, split } from './intrinsic-values.ts';
 import type { TemplateContent } from './parse-template.ts';
 
 /** Options for `evaluateTemplate`. */
@@ -224,34 +225,4 @@ class Evaluation {
   #error(reason: string): LabError {
     return new LabError('failure', `${this.#file} cannot be evaluated: ${reason}.`);
   }
-}
-
-/** Whether a value holds a function that stays in the template. */
-function refers(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(refers);
-  if (!isRecord(value)) return false;
-  return Object.entries(value).some(([key, each]) => key === 'Ref' || key.startsWith('Fn::') || refers(each));
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function split(argument: unknown): unknown {
-  const [delimiter, text] = listOf(argument);
-  return typeof text === 'string' ? text.split(String(delimiter)) : { 'Fn::Split': argument };
-}
-
-/** Joins texts and numbers at once; a part that refers to a resource keeps the function. */
-function join(argument: unknown): unknown {
-  const [delimiter, parts] = listOf(argument);
-  const known =
-    Array.isArray(parts) && parts.every((part) => ['string', 'number', 'boolean'].includes(typeof part));
-  if (known) return parts.join(String(delimiter));
-  return {
-    'Fn::Join': [
-      delimiter,
-      Array.isArray(parts) ? parts.map((part) => (isRecord(part) ? part : String(part))) : parts,
-    ],
-  };
 }
