@@ -10,9 +10,7 @@ import type { InvocationResult } from './invocation-result.ts';
 import { mbPerVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
 import { isolation, type Isolation } from './sandbox/isolation.ts';
-import { layersFolder } from './layers.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
-import { findRuntimeModules } from './runtime-modules.ts';
 
 export interface LocalFunctionOptions {
   /** @default the template's own settings */
@@ -189,8 +187,6 @@ export class LocalFunction implements AsyncDisposable {
       definition: this.#definition,
       variables,
       client: this.#client,
-      layers: layersFolder(this.#definition.layers ?? []),
-      modules: findRuntimeModules(this.#definition.codeFolder),
       limited: limits === 'enforced',
       strict,
       maxConcurrency,

@@ -9,6 +9,9 @@ export interface RuntimeModules {
   readonly packages: ReadonlyMap<string, number>;
 }
 
+/** What was found, by the folder of the project: it is the same for every environment. */
+const known = new Map<string, RuntimeModules>();
+
 const scopes = ['@aws-sdk', '@smithy'];
 
 /**
@@ -19,7 +22,13 @@ const scopes = ['@aws-sdk', '@smithy'];
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
  */
 export function findRuntimeModules(codeFolder: string): RuntimeModules {
-  const starts = [path.dirname(codeFolder), process.cwd(), import.meta.dirname];
+  const project = path.dirname(codeFolder);
+  const modules = known.get(project) ?? find([project, process.cwd(), import.meta.dirname]);
+  known.set(project, modules);
+  return modules;
+}
+
+function find(starts: readonly string[]): RuntimeModules {
   const found = starts.flatMap(ancestors).map((folder) => path.join(folder, 'node_modules'));
   const folders = [...new Set(found)]
     .filter((folder) => existsSync(path.join(folder, '@aws-sdk')))

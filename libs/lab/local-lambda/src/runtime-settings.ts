@@ -1,6 +1,5 @@
 import type { EnvironmentFolder } from './environment-folder.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import type { RuntimeModules } from './runtime-modules.ts';
 
 /** What an environment is started with. */
 export interface EnvironmentSettings {
@@ -10,9 +9,6 @@ export interface EnvironmentSettings {
   readonly variables: Readonly<Record<string, string>>;
   /** The runtime's main module. */
   readonly client: string;
-  /** The folder of its layers, absolute. */
-  readonly layers: string | undefined;
-  readonly modules: RuntimeModules;
   /** Whether CPU time and memory are limited to what the memory size buys. */
   readonly limited: boolean;
   /** Whether the lab looks for what an invocation leaves running. */

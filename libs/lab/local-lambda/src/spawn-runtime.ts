@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 import { environmentVariables } from './environment-variables.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
+import { layersFolder } from './layers.ts';
+import { findRuntimeModules } from './runtime-modules.ts';
 import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
 import { layout, preparePrivateRoot, type PrivateRoot } from './sandbox/private-root.ts';
@@ -106,16 +108,15 @@ function isolatedPaths({ client }: RuntimeSettings): RuntimePaths {
   };
 }
 
-function privateRoot(settings: RuntimeSettings): PrivateRoot {
-  const { definition, client, folder, strict, layers, modules } = settings;
+function privateRoot({ definition, client, folder, strict }: RuntimeSettings): PrivateRoot {
   return preparePrivateRoot(folder.path, {
     node: nodeInstallation().folder,
     runtime: path.dirname(client),
     strict: strict ? path.dirname(strictModule) : undefined,
     task: definition.codeFolder,
-    layers,
+    layers: layersFolder(definition.layers ?? []),
     tmp: folder.tmp,
-    modules,
+    modules: findRuntimeModules(definition.codeFolder),
   });
 }
 

@@ -50,6 +50,7 @@ describe.for(runtimes)('the environment of a function on $name', ({ options, ski
         LAMBDA_RUNTIME_DIR: expect.any(String) as unknown,
         LAMBDA_TASK_ROOT: taskRoot,
         LANG: 'en_US.UTF-8',
+        NODE_PATH: `/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:${taskRoot}`,
         PATH: expect.stringMatching(/:\/usr\/local\/bin:\/usr\/bin:\/bin:\/opt\/bin$/) as unknown,
         TABLE: 'orders',
         ...(!isolated && { TMPDIR: anyTmp, HOME: anyTmp }),
