@@ -9,8 +9,18 @@ const importRules = [
   { sourceTag: 'layer:workload', onlyDependOnLibsWithTags: ['layer:contract'] },
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:contract'] },
   {
+    sourceTag: 'layer:redelivery',
+    onlyDependOnLibsWithTags: ['layer:contract', 'layer:technique', 'layer:machine'],
+  },
+  {
     sourceTag: 'layer:function',
-    onlyDependOnLibsWithTags: ['layer:technique', 'layer:contract', 'layer:workload', 'layer:metrics'],
+    onlyDependOnLibsWithTags: [
+      'layer:technique',
+      'layer:contract',
+      'layer:workload',
+      'layer:metrics',
+      'layer:redelivery',
+    ],
   },
   { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:contract', 'layer:machine'] },
   { sourceTag: 'layer:machine', onlyDependOnLibsWithTags: ['layer:machine'] },

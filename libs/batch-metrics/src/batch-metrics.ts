@@ -16,7 +16,8 @@ export interface BatchMetricsOptions {
 /**
  * Creates a hook that writes the metrics of each batch to the log, for CloudWatch: `MessagesSucceeded`,
  * `MessagesFailed`, `MessagesUnfinished`, `BatchSize` and `DurationPerMessage` (the batch's milliseconds ÷ its messages),
- * with the dimension `FunctionName`. It writes one line per batch, and none for an empty batch. It needs no request and
+ * with the dimension `FunctionName`. A batch with messages that `redelivery` parked or delayed counts them as `MessagesParked` and
+ * `MessagesDelayed` instead of failed or unfinished. It writes one line per batch, and none for an empty batch. It needs no request and
  * no permission.
  *
  * The environment variable `METRICS=off` turns it off.
@@ -39,11 +40,11 @@ export function batchMetrics({ namespace = 'ParallelLambda' }: BatchMetricsOptio
   end: BatchEnd,
 ) => void {
   if (!isOn(process.env.METRICS)) return () => undefined;
-  return ({ outcomes, durationMs, context }) => {
+  return ({ outcomes, fates, durationMs, context }) => {
     const messages = outcomes.length;
     if (messages === 0) return;
-    const count = { succeeded: 0, failed: 0, unfinished: 0 };
-    for (const { status } of outcomes) count[status] += 1;
+    const count = { succeeded: 0, failed: 0, unfinished: 0, parked: 0, delayed: 0 };
+    outcomes.forEach(({ status }, position) => (count[fates[position] ?? status] += 1));
     const entry = embeddedMetrics({
       namespace,
       dimensions: { FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'unknown' },
@@ -51,6 +52,9 @@ export function batchMetrics({ namespace = 'ParallelLambda' }: BatchMetricsOptio
         MessagesSucceeded: [count.succeeded, 'Count'],
         MessagesFailed: [count.failed, 'Count'],
         MessagesUnfinished: [count.unfinished, 'Count'],
+        // CloudWatch charges for each metric, and few functions have these.
+        ...(count.parked > 0 && { MessagesParked: [count.parked, 'Count'] }),
+        ...(count.delayed > 0 && { MessagesDelayed: [count.delayed, 'Count'] }),
         BatchSize: [messages, 'Count'],
         DurationPerMessage: [durationMs / messages, 'Milliseconds'],
       },

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-import { batchHandler, type Outcome } from '@parallel-lambda/batch';
+import { batchHandler, type Outcome, type Redelivery } from '@parallel-lambda/batch';
 import { notStarted, succeeded } from '@parallel-lambda/batch/technique';
 import { beforeEach, expect, it, vi } from 'vitest';
 
@@ -22,7 +22,11 @@ const failed: Outcome = { status: 'failed', error: new Error('no') };
 /** Ends a batch of these outcomes, and gives what was written to the log. */
 async function endBatch(
   outcomes: readonly Outcome[],
-  { takingMs = 0, ...options }: BatchMetricsOptions & { takingMs?: number } = {},
+  {
+    takingMs = 0,
+    redelivery,
+    ...options
+  }: BatchMetricsOptions & { takingMs?: number; redelivery?: Redelivery } = {},
 ): Promise<readonly (readonly unknown[])[]> {
   const queue = { eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-west-1:111122223333:orders' };
   const Records = outcomes.map((_, index) => ({ ...queue, messageId: `m${index}`, body: '' }));
@@ -31,7 +35,10 @@ async function endBatch(
     clock.mockReturnValue(BigInt(takingMs * 1e6));
     return Promise.resolve(outcomes);
   };
-  const handler = batchHandler(technique, { onBatchEnd: batchMetrics(options) });
+  const handler = batchHandler(technique, {
+    onBatchEnd: batchMetrics(options),
+    ...(redelivery && { redelivery }),
+  });
   await handler({ Records }, { awsRequestId: 'r1' });
   clock.mockRestore();
   return writeSync.mock.calls;
@@ -112,4 +119,18 @@ it('costs the batch nothing when the log cannot be written at all', async () => 
     "onBatchEnd failed with 'Error: gone'",
     expect.anything(),
   );
+});
+
+it('counts parked and delayed messages apart from failed and unfinished ones', async () => {
+  const redelivery: Redelivery = () => Promise.resolve([undefined, 'parked', 'delayed', 'delayed']);
+  const [line] = await endBatch([succeeded, failed, failed, notStarted, failed], { redelivery });
+  expect(JSON.parse(String(line?.[1]))).toMatchObject({
+    ...{
+      MessagesSucceeded: 1,
+      MessagesFailed: 1,
+      MessagesUnfinished: 0,
+      MessagesParked: 1,
+      MessagesDelayed: 2,
+    },
+  });
 });

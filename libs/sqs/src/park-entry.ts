@@ -1,0 +1,64 @@
+import type { WorkContext } from '@parallel-lambda/batch';
+
+import { failureRecord } from './failure-record.ts';
+import { fit } from './fit.ts';
+import { parkedAttributes, text, type GivenUp } from './parked-attributes.ts';
+import type { SendEntry } from './sqs-calls.ts';
+import { acceptable } from './text-size.ts';
+
+/** The longest identifier for deduplication, in characters. */
+const MAX_DEDUPLICATION_ID = 128;
+
+/** The parts of an SQS record that are kept. */
+interface SqsAttributes {
+  readonly MessageGroupId?: unknown;
+  readonly AWSTraceHeader?: unknown;
+}
+
+/** Where messages are parked. */
+export interface ParkingPlace {
+  /** Whether the parking queue is a FIFO queue. */
+  readonly fifo: boolean;
+  readonly context: WorkContext;
+  /** The maximum size of a parked message, body and attributes, in bytes. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Creates the entry that parks a message: a message of SQS as it was sent, a record of a stream or of Kafka in a failure record.
+ * What is too large is cut, with a note.
+ *
+ * @param id of the entry in its call
+ */
+export function parkEntry(
+  givenUp: GivenUp,
+  id: string,
+  { fifo, context, maxBytes }: ParkingPlace,
+): SendEntry {
+  const { message } = givenUp;
+  const { body, attributes } = message.record as {
+    readonly body?: unknown;
+    readonly attributes?: SqsAttributes;
+  };
+  const { MessageGroupId: group, AWSTraceHeader: trace } = attributes ?? {};
+  const isSqs = typeof body === 'string';
+  const entry: SendEntry = {
+    Id: id,
+    MessageBody: acceptable(isSqs ? body : failureRecord(givenUp, context, maxBytes)),
+    MessageAttributes: parkedAttributes(givenUp),
+    ...(typeof trace === 'string' && { MessageSystemAttributes: { AWSTraceHeader: text(trace) } }),
+    ...(typeof group === 'string' && { MessageGroupId: group }),
+    ...(fifo && {
+      MessageGroupId: typeof group === 'string' ? group : 'parked',
+      MessageDeduplicationId: deduplicationId(message.id),
+    }),
+  };
+  return fit(entry, maxBytes);
+}
+
+/** A second copy of a message within five minutes is then dropped by the queue. */
+function deduplicationId(id: string): string {
+  if (id.length <= MAX_DEDUPLICATION_ID) return id;
+  // Loaded on first use: importing `node:crypto` would cost every cold start.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(id).digest('hex');
+}

@@ -1,0 +1,61 @@
+import {
+  batchHandler,
+  GiveUp,
+  RetryLater,
+  type BatchEnd,
+  type BatchHandlerOptions,
+  type Message,
+} from '@parallel-lambda/batch';
+import { promiseWorkers } from '@parallel-lambda/promise-workers';
+
+import { sqsRedelivery, type SqsRedeliveryOptions } from '../src/index.ts';
+
+/** Does what the text of a message says: `give up`, `retry in 30`, `fail`; anything else succeeds. */
+export function work({ text }: Pick<Message, 'text'>): void {
+  if (text.startsWith('give up')) throw new GiveUp(`because of ${text}`);
+  const [, seconds] = /^retry in ([\d.]+)/.exec(text) ?? [];
+  if (seconds !== undefined) throw new RetryLater({ seconds: Number(seconds) });
+  if (text.startsWith('fail')) throw new TypeError(text);
+}
+
+/** What became of a batch. */
+export interface Processed {
+  /** What the response reports. */
+  readonly reported: readonly unknown[];
+  readonly end: BatchEnd;
+  readonly log: readonly string[];
+}
+
+/** Has promise workers process an event. */
+export async function fatesOf(
+  event: object,
+  redelivery: SqsRedeliveryOptions,
+  {
+    run = work,
+    remainingMs,
+    ...options
+  }: BatchHandlerOptions & { run?: (message: Message) => unknown; remainingMs?: number } = {},
+): Promise<Processed> {
+  const ends: BatchEnd[] = [];
+  const log: string[] = [];
+  const write = (line: string): unknown => log.push(line);
+  const technique = promiseWorkers({
+    work: async (message) => {
+      await run(message);
+    },
+  });
+  const handler = batchHandler(technique, {
+    redelivery: sqsRedelivery(redelivery),
+    onBatchEnd: (end) => ends.push(end),
+    logger: { error: write, warn: write },
+    ...options,
+  });
+  const context = { awsRequestId: 'request', invokedFunctionArn: 'arn:function' };
+  const response = await handler(event, {
+    ...context,
+    ...(remainingMs !== undefined && { getRemainingTimeInMillis: () => remainingMs }),
+  });
+  const [end] = ends;
+  if (!end) throw new Error('The batch has no end');
+  return { reported: response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), end, log };
+}
