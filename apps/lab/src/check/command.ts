@@ -1,4 +1,5 @@
 import { sections } from '@parallel-lambda/check';
+import { functionLimits } from '@parallel-lambda/local-lambda';
 
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
 import { number, shared, text } from '../shared/options.ts';
@@ -19,7 +20,7 @@ export const checkCommand = {
       { default: 400 },
     ),
     seed: number('N', 'seed of the injected faults', [0, 2_147_483_647], { default: 1 }),
-    timeout: number('SECONDS', 'timeout of the function', [1, 900], { default: 3 }),
+    timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, { default: 3 }),
     memory: text('MB', 'memory size of the function', { default: 1_769, parse: shared.memory.parse }),
     runtime: shared.runtime,
     json: { description: 'print the findings as JSON' },

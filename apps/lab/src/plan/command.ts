@@ -1,5 +1,6 @@
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
 import { number, reportOptions, shared, text } from '../shared/options.ts';
+import { pollers } from './pollers.ts';
 
 export const planCommand = {
   name: 'plan',
@@ -32,8 +33,18 @@ export const planCommand = {
     }),
     batchSize: number('N', 'maximum messages per batch', [1, 10_000], { defaultText: 'as measured, or 100' }),
     window: number('SECONDS', 'batching window', [0, 300], { defaultText: '1; 0 for batches of up to 10' }),
-    pollers: number('N', 'batches gathered at a time while the queue is short', [1, 5], { default: 5 }),
+    gatheringPollers: number('N', 'batches gathered at a time while the queue is short', [1, 5], {
+      default: 5,
+    }),
+    pollers: text('MIN..MAX', 'event pollers of the provisioned mode', {
+      defaultText: 'none',
+      parse: pollers,
+    }),
+    messageSize: number('BYTES', 'size of a message', [1, 1_048_576], { default: 1_000 }),
     memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
+    perEnvironment: number('N', 'batches at a time in an environment on Managed Instances', [1, 1_600], {
+      defaultText: 'one per vCPU',
+    }),
     maxConcurrency: number('N', 'maximum concurrency of the mapping', [2, 1_000], {
       defaultText: 'grows from 5 to 1,250',
     }),

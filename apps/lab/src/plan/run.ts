@@ -31,6 +31,8 @@ export async function run(options: PlanOptions): Promise<ExitCode> {
     measured: await measuredBy(options),
     windowSeconds: options.window,
     maximumConcurrency: options.maxConcurrency,
+    provisionedPollers: options.pollers,
+    messageBytes: options.messageSize,
     maxReceiveCount: options.maxReceives,
     visibilityTimeoutSeconds: options.visibilityTimeout,
     retentionSeconds: options.retention,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 
-import { LabError } from '@parallel-lambda/local-lambda';
+import { functionLimits, LabError } from '@parallel-lambda/local-lambda';
 import { readPriceList, type PriceList } from '@parallel-lambda/report';
 import { InvalidArgumentError } from 'commander';
 
@@ -97,10 +97,14 @@ function prices(file: string): PriceList {
 
 /** Options that several commands have. */
 export const shared = {
-  memory: number('MB', 'memory size of the function', [128, 10_240], { defaultText: 'as in the template' }),
+  memory: number('MB', 'memory size of the function', functionLimits.memoryMb, {
+    defaultText: 'as in the template',
+  }),
   workers: number('N', 'messages in flight', [1, 10_000], { defaultText: "the function's own" }),
   threads: number('N', 'threads of worker-threads', [1, 64], { defaultText: 'one per vCPU' }),
-  timeout: number('SECONDS', 'timeout of the function', [1, 900], { defaultText: 'as in the template' }),
+  timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, {
+    defaultText: 'as in the template',
+  }),
   runtime: text('CLIENT', "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)", {
     choices: ['own', 'aws'],
     default: 'own',

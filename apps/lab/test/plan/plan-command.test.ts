@@ -44,7 +44,20 @@ describe('a plan', () => {
     expect(stdout).toContain("No quota is reached. The nearest is the mapping's maximum concurrency of 4");
   });
 
+  it('models provisioned pollers, large messages and Managed Instances, with their prices', async () => {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
+    const html = path.join(folder.path, 'plan.html');
+    const load = '--rate 100 --hours 1 --batch-ms 400 --batch-size 10 --pollers 2..20 --message-size 100000';
+    const { code, stdout } = await labHere('plan', ...load.split(' '), '--html', html, '--no-open');
+    expect(code).toBe(0);
+    // Ten pollers of 1 MB per second, at $0.00925 an hour.
+    expect(stdout).toMatch(/\$6\d\.\d pollers/);
+    expect(stdout).toMatch(/on Managed Instances +\$\d+/);
+    expect(await readFile(html, 'utf8')).toContain('Cost on Managed Instances');
+  });
+
   it.each([
+    [['--rate', '1', '--pollers', '2..20', '--max-concurrency', '5'], '--pollers excludes --max-concurrency'],
     [[], 'No load is given. Set --rate, in messages per second, or --profile, a file of rates over the day.'],
     [['--profile', '/no/such/file'], '/no/such/file cannot be read'],
     [['--rate', '1', '--from', '/no/such/file'], '/no/such/file cannot be read'],
@@ -75,6 +88,8 @@ describe('a plan', () => {
 
   it.each([
     [['--rate', '-1'], 'commander.invalidArgument'],
+    [['--rate', '1', '--pollers', '1..20'], 'commander.invalidArgument'],
+    [['--rate', '1', '--pollers', '2..10001'], 'commander.invalidArgument'],
     [['--rate', '1', '--profile', 'x'], 'commander.conflictingOption'],
   ])('is refused by its options: %j', async (argv, code) => {
     await expect(labHere('plan', ...argv)).rejects.toMatchObject({ code });

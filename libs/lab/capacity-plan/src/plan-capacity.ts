@@ -1,6 +1,7 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 import type { Architecture, Prices } from '@parallel-lambda/report';
 
+import type { ManagedOptions } from './managed-cost.ts';
 import { planScenario, type Plan } from './plan.ts';
 import { serviceOf, type Service, type ServiceOptions } from './service.ts';
 import type { Scenario } from './simulation/scenario.ts';
@@ -8,7 +9,7 @@ import { longestBatchSeconds } from './simulation/service-time.ts';
 
 /** Options for {@link planCapacity}. */
 export interface CapacityOptions
-  extends ServiceOptions, Omit<Scenario, 'service' | 'batchSize' | 'windowSeconds'> {
+  extends ServiceOptions, ManagedOptions, Omit<Scenario, 'service' | 'batchSize' | 'windowSeconds'> {
   /** Batching window. @default 1; 0 for batches of up to 10 */
   readonly windowSeconds?: number | undefined;
   readonly architecture: Architecture;
@@ -31,6 +32,9 @@ export interface CapacityPlan extends Plan {
  */
 const maxBatchWithoutWindow = 10;
 
+/** Bytes of an event. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxEventBytes = 6 * 1_048_576;
+
 /**
  * Plans the capacity for a load: simulates a standard queue, its event source mapping and the function.
  *
@@ -44,13 +48,24 @@ export function planCapacity(options: CapacityOptions): CapacityPlan {
       `The prices of ${region} have no "millionQueueRequests", the price of a million SQS requests. Add it.`,
     );
   }
+  if (options.provisionedPollers && prices.pollerHour === undefined) {
+    throw new LabError(
+      'usage',
+      `The prices of ${region} have no "pollerHour", the price of an event poller per hour. Add it.`,
+    );
+  }
   const service = serviceOf(options, prices);
-  const plan = planScenario(scenarioOf(options, service), {
+  const most = Math.max(1, Math.floor(maxEventBytes / options.messageBytes));
+  const isCut = most < service.batchSize;
+  const batch = isCut ? { ...service, batchSize: most } : service;
+  const plan = planScenario(scenarioOf(options, batch), {
     memoryMb: service.memoryMb,
     architecture,
     prices,
+    managed: { perEnvironment: options.perEnvironment },
   });
-  return { ...plan, basis: service.basis, region };
+  const cut = `. An event of 6 MB holds ${most} messages of ${options.messageBytes} bytes`;
+  return { ...plan, basis: isCut ? service.basis + cut : service.basis, region };
 }
 
 function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): Scenario {
@@ -71,7 +86,11 @@ function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): 
         'so its messages would be received twice. Set a longer --visibility-timeout.',
     );
   }
-  const { arrivals, seconds, pollers, maximumConcurrency, accountConcurrency } = options;
+  if (options.provisionedPollers && options.maximumConcurrency !== undefined) {
+    throw new LabError('usage', '--pollers excludes --max-concurrency. Remove one of them.');
+  }
+  const { arrivals, seconds, gatheringPollers, maximumConcurrency, accountConcurrency } = options;
+  const { provisionedPollers, messageBytes } = options;
   const { failureRate, maxReceiveCount, retentionSeconds, seed } = options;
   return {
     arrivals,
@@ -79,7 +98,9 @@ function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): 
     service,
     batchSize,
     windowSeconds,
-    pollers,
+    gatheringPollers,
+    provisionedPollers,
+    messageBytes,
     maximumConcurrency,
     accountConcurrency,
     failureRate,

@@ -1,6 +1,8 @@
 import type { Architecture, Prices } from '@parallel-lambda/report';
 
+import { managedCost, type ManagedCost, type ManagedOptions } from './managed-cost.ts';
 import type { Limit, Scenario } from './simulation/scenario.ts';
+import { hoursPerMonth } from './hours-per-month.ts';
 import { simulate } from './simulation/simulate.ts';
 import type { LimitPeriod, TimeSeries, Totals } from './simulation/statistics.ts';
 
@@ -9,6 +11,8 @@ export interface Billing {
   readonly memoryMb: number;
   readonly architecture: Architecture;
   readonly prices: Prices;
+  /** How the function would run on Managed Instances. */
+  readonly managed: ManagedOptions;
 }
 
 /** The result of planning a scenario. */
@@ -28,6 +32,8 @@ export interface Plan {
   /** Seconds from the arrival of a message until it is processed. Absent if no message was processed. */
   readonly latency?: { readonly p50: number; readonly p99: number };
   readonly monthly: MonthlyCost;
+  /** The same load on Managed Instances. Absent if their price is unknown. */
+  readonly managed?: ManagedCost;
   /** The limits that made messages wait. */
   readonly limits: ReadonlyMap<Limit, LimitPeriod>;
 }
@@ -38,14 +44,14 @@ export interface MonthlyCost {
   readonly requests: number;
   /** SQS: receives, deletes and empty receives. */
   readonly queue: number;
+  /** Provisioned event pollers. */
+  readonly pollers: number;
 }
-
-/** Hours of a month in AWS's prices. */
-const hoursPerMonth = 730;
 
 /** Simulates a scenario. */
 export function planScenario(scenario: Scenario, billing: Billing): Plan {
   const { series, totals, latency, limits } = simulate(scenario);
+  const managed = managedCost(scenario, series.concurrency, billing);
   const [p50, p99] = [latency.percentile(0.5), latency.percentile(0.99)];
   return {
     scenario,
@@ -58,6 +64,7 @@ export function planScenario(scenario: Scenario, billing: Billing): Plan {
     inFlightMax: percentileOf(series.inFlight, 1),
     ...(p50 !== undefined && p99 !== undefined && { latency: { p50, p99 } }),
     monthly: monthlyCost(totals, scenario.seconds, billing),
+    ...(managed && { managed }),
     limits,
   };
 }
@@ -68,15 +75,16 @@ function percentileOf(values: Float64Array, share: number): number {
 }
 
 function monthlyCost(
-  { billedMs, invocations, queueRequests }: Totals,
+  { billedMs, invocations, queueRequests, pollerSeconds }: Totals,
   seconds: number,
   { memoryMb, architecture, prices }: Billing,
 ): MonthlyCost {
   const months = (hoursPerMonth * 3600) / seconds;
-  const { gbSecond, millionRequests, millionQueueRequests = 0 } = prices;
+  const { gbSecond, millionRequests, millionQueueRequests = 0, pollerHour = 0 } = prices;
   return {
     compute: (billedMs / 1000) * (memoryMb / 1024) * gbSecond[architecture] * months,
     requests: (invocations / 1e6) * millionRequests * months,
     queue: (queueRequests / 1e6) * millionQueueRequests * months,
+    pollers: (pollerSeconds / 3600) * pollerHour * months,
   };
 }

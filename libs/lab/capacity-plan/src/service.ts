@@ -1,4 +1,4 @@
-import { LabError, mbPerVcpu } from '@parallel-lambda/local-lambda';
+import { functionLimits, LabError, mbPerVcpu } from '@parallel-lambda/local-lambda';
 import type { Prices } from '@parallel-lambda/report';
 
 import { measuredService, type MeasuredFunction } from './measured-service.ts';
@@ -31,8 +31,7 @@ export interface Service {
 
 const defaults = { initMs: 300, batchSize: 100, memoryMb: mbPerVcpu } as const;
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
-const maxTimeoutSeconds = 900;
+const [, maxTimeoutSeconds] = functionLimits.timeoutSeconds;
 
 /** @throws {LabError} `usage`, if no measurements fit, or a batch takes no time or longer than a function may run */
 export function serviceOf(options: ServiceOptions, prices: Prices): Service {

@@ -26,3 +26,11 @@ it("stays within the mapping's own maximum", () => {
     'maximumConcurrency must be an integer from 1 to 1250, not 0',
   );
 });
+
+it('starts with ten batches per provisioned poller, and grows by 1,000 a minute up to ten per maximum poller', () => {
+  const growth = new ConcurrencyGrowth(undefined, { minimum: 2, maximum: 20 });
+  expect(growth.limit(0)).toBe(20);
+  growth.onBusy(0);
+  expect(growth.limit(6_000)).toBe(120);
+  expect(growth.limit(60_000)).toBe(200);
+});

@@ -21,9 +21,11 @@ export interface FunctionDefinition {
   /** Such as `nodejs24.x`. */
   readonly runtime: string;
   readonly architecture: 'x86_64' | 'arm64';
-  /** 128 to 10,240. */
+  /** Set if the function runs on Managed Instances, which have other limits. */
+  readonly onManagedInstances?: boolean;
+  /** 128 to 10,240; on Managed Instances 2,048 to 32,768. */
   readonly memoryMb: number;
-  /** 1 to 900. */
+  /** 1 to 900; on Managed Instances 1 to 5,400. */
   readonly timeoutSeconds: number;
   /** How many environments it may have at one time, where the template reserves some; 0 stops the function. */
   readonly reservedConcurrency?: number;

@@ -1,4 +1,5 @@
 import { LabError } from './lab-error.ts';
+import { functionLimits, managedInstancesLimits } from './function-limits.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /** What to run a function with in place of what its template says. */
@@ -25,8 +26,9 @@ export function applyOverrides(
     timeoutSeconds = definition.timeoutSeconds,
     environment,
   } = overrides;
-  checkRange('memory size in MB', memoryMb, 128, 10_240);
-  checkRange('timeout in seconds', timeoutSeconds, 1, 900);
+  const limits = definition.onManagedInstances ? managedInstancesLimits : functionLimits;
+  checkRange('memory size in MB', memoryMb, ...limits.memoryMb);
+  checkRange('timeout in seconds', timeoutSeconds, ...limits.timeoutSeconds);
   return {
     ...definition,
     memoryMb,

@@ -1,5 +1,6 @@
 export { LabError, type LabErrorCode } from './lab-error.ts';
 export type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
+export { functionLimits, managedInstancesLimits } from './function-limits.ts';
 export type { FunctionOverrides } from './function-settings.ts';
 export type {
   FailedInvocation,

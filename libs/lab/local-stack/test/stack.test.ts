@@ -93,6 +93,17 @@ describe('reading a stack', () => {
     ]);
   });
 
+  it('reads the event pollers of a queue in provisioned mode', async () => {
+    const { mappings } = await stackOf({
+      Queue: queue,
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { ...mapping, ProvisionedPollerConfig: { MaximumPollers: 20 } },
+      },
+    });
+    expect(mappings).toMatchObject([{ provisionedPollers: { minimum: 2, maximum: 20 } }]);
+  });
+
   it("reads a stream's retries, a table's key and a cluster's topics", async () => {
     const { streams, tables, mappings } = await stackOf({
       Stream: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 2 }, Metadata: at('orders/Stream') },

@@ -16,6 +16,14 @@ export interface Prices {
    * @see https://aws.amazon.com/sqs/pricing/
    */
   readonly millionQueueRequests?: number;
+  /** An event poller of SQS in provisioned mode, per hour. */
+  readonly pollerHour?: number;
+  /**
+   * A vCPU of a compute-optimized instance (c7g, c7i) per hour, on demand: Managed Instances run on such instances.
+   *
+   * @see https://aws.amazon.com/ec2/pricing/on-demand/
+   */
+  readonly vcpuHour?: Readonly<Record<Architecture, number>>;
 }
 
 /** A list of prices: `prices.json` of this library, or one of the user's in the same shape. */

@@ -1,10 +1,11 @@
+import type { ManagedCost } from '../managed-cost.ts';
 import type { Plan } from '../plan.ts';
 import { countText, dollarText, timeText } from './units.ts';
 
 /** Returns the figures of a plan as text, each with its name. */
 export function figuresOf(plan: Plan): readonly (readonly [name: string, text: string])[] {
-  const { concurrency, backlogMax, oldestAgeMax, latency, totals, monthly } = plan;
-  const { compute, requests, queue } = monthly;
+  const { concurrency, backlogMax, oldestAgeMax, latency, totals, monthly, managed } = plan;
+  const { compute, requests, queue, pollers } = monthly;
   return [
     ['concurrency, p50 / max', `${countText(concurrency.p50)} / ${countText(concurrency.max)}`],
     ['backlog, max', `${countText(backlogMax)} messages`],
@@ -19,8 +20,16 @@ export function figuresOf(plan: Plan): readonly (readonly [name: string, text: s
     ['cold starts', countText(Math.round(totals.coldStarts))],
     [
       'cost per month',
-      `${dollarText(compute + requests + queue)}: ${dollarText(compute)} compute, ${dollarText(requests)} requests, ` +
-        `${dollarText(queue)} SQS`,
+      `${dollarText(compute + requests + queue + pollers)}: ${dollarText(compute)} compute, ${dollarText(requests)} requests, ` +
+        `${dollarText(queue)} SQS${pollers > 0 ? `, ${dollarText(pollers)} pollers` : ''}`,
     ],
+    ...(managed ? [['on Managed Instances', managedText(plan, managed)] as const] : []),
   ];
+}
+
+function managedText({ monthly }: Plan, { instances, environments, breakEven }: ManagedCost): string {
+  const total = instances + monthly.requests + monthly.queue + monthly.pollers;
+  const from =
+    breakEven === undefined ? 'never cheaper' : `cheaper from ${countText(breakEven)} messages per second`;
+  return `${dollarText(total)}: up to ${countText(environments)} environments; ${from}`;
 }

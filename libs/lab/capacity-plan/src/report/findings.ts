@@ -1,4 +1,4 @@
-import { growth } from '@parallel-lambda/event-sources';
+import { growth, provisionedPoller } from '@parallel-lambda/event-sources';
 import { counted } from '@parallel-lambda/report';
 
 import type { Plan } from '../plan.ts';
@@ -31,7 +31,7 @@ export function findingsOf(plan: Plan): Findings {
       ...backlogSentences(plan),
       ...lossSentences(plan),
     ],
-    notes: [...(first ? [] : [nearestSentence(plan)]), ...growthSentences(limits.get('growth'))],
+    notes: [...(first ? [] : [nearestSentence(plan)]), ...growthSentences(limits.get('growth'), scenario)],
   };
 }
 
@@ -40,10 +40,10 @@ function limitSentence(limit: Limit, { firstSecond, seconds }: LimitPeriod, scen
   return `Limited by ${nameOf(limit, scenario)}: ${when}. ${remedies[limit]}`;
 }
 
-function growthSentences(period: LimitPeriod | undefined): readonly string[] {
+function growthSentences(period: LimitPeriod | undefined, scenario: Scenario): readonly string[] {
   if (!period) return [];
   return [
-    `Lambda adds ${growth.perSecond * 60} pollers per minute. Messages waited for more pollers for ` +
+    `Lambda adds ${scenario.provisionedPollers ? 100 : growth.perSecond * 60} pollers per minute. Messages waited for more pollers for ` +
       `${timeText(period.seconds)} in total, first at ${momentText(period.firstSecond)}.`,
   ];
 }
@@ -54,13 +54,16 @@ const remedies: Readonly<Record<Limit, string>> = {
     'Use larger batches, more memory or another technique. Provisioned pollers or a second queue raise the limit.',
   'maximum-concurrency':
     'Raise --max-concurrency if the service behind the function can bear it, or use larger batches.',
+  'provisioned-pollers': 'Raise the maximum of --pollers, or use larger batches.',
+  'poller-throughput': 'Raise --pollers: each poller receives up to 1 MB and 100 messages per second.',
   'account-concurrency': 'Request a higher quota (Service Quotas), or use larger batches or more memory.',
   'invocation-rate': 'Use larger batches, so that each invocation processes more messages.',
   'in-flight':
     'Shorten the window, the duration of a batch or the visibility timeout of failed messages, or use a second queue.',
 };
 
-function nameOf(limit: Limit, { maximumConcurrency = growth.ceiling, accountConcurrency }: Scenario): string {
+function nameOf(limit: Limit, scenario: Scenario): string {
+  const { maximumConcurrency = growth.ceiling, accountConcurrency, provisionedPollers } = scenario;
   switch (limit) {
     case 'growth':
       return 'the growth of pollers';
@@ -68,6 +71,10 @@ function nameOf(limit: Limit, { maximumConcurrency = growth.ceiling, accountConc
       return `the ${countText(growth.ceiling)} batches of a mapping`;
     case 'maximum-concurrency':
       return `the mapping's maximum concurrency of ${maximumConcurrency}`;
+    case 'provisioned-pollers':
+      return `the ${countText((provisionedPollers?.maximum ?? 0) * provisionedPoller.batches)} batches of ${counted(provisionedPollers?.maximum ?? 0, 'poller')}`;
+    case 'poller-throughput':
+      return `the throughput of ${counted(provisionedPollers?.maximum ?? 0, 'poller')}`;
     case 'account-concurrency':
       return `the account's concurrency of ${accountConcurrency}`;
     case 'invocation-rate':
@@ -78,11 +85,13 @@ function nameOf(limit: Limit, { maximumConcurrency = growth.ceiling, accountConc
 }
 
 function nearestSentence({ scenario, concurrency, inFlightMax }: Plan): string {
-  const { maximumConcurrency = Infinity, accountConcurrency } = scenario;
+  const { maximumConcurrency = Infinity, accountConcurrency, provisionedPollers } = scenario;
   const shares: readonly (readonly [Limit, number])[] = [
     ['account-concurrency', concurrency.max / accountConcurrency],
     ['maximum-concurrency', concurrency.max / maximumConcurrency],
-    ['mapping', concurrency.max / growth.ceiling],
+    provisionedPollers
+      ? ['provisioned-pollers', concurrency.max / (provisionedPollers.maximum * provisionedPoller.batches)]
+      : ['mapping', concurrency.max / growth.ceiling],
     ['in-flight', inFlightMax / inFlightQuota],
   ];
   const [limit, share] = shares.reduce((max, one) => (one[1] > max[1] ? one : max));

@@ -2,7 +2,7 @@ import type { Plan } from '../plan.ts';
 import { maxOf, meanOf } from './condense.ts';
 
 /** The version of the format. */
-const format = 2;
+const format = 3;
 
 /** Returns a plan as JSON, with the series by the minute: the mean or the maximum of its seconds. */
 export function planJson(plan: Plan): string {
@@ -20,6 +20,7 @@ export function planJson(plan: Plan): string {
     latencySeconds: latency,
     totals,
     monthlyUsd: monthly,
+    managedInstances: plan.managed,
     limits: Object.fromEntries(limits),
     minutes: {
       arrivedMean: meanOf(series.arrived, minutes),

@@ -12,6 +12,7 @@ import type { Plan } from '../plan.ts';
 import { maxOf, meanOf } from './condense.ts';
 import { figuresOf } from './figures.ts';
 import { assumptions, findingsOf } from './findings.ts';
+import { managedPicture } from './managed-picture.ts';
 import { countText, messagesText, momentText, timeText } from './units.ts';
 
 /** Points of a line: a reader cannot see more. */
@@ -37,7 +38,7 @@ export function planPage(plan: CapacityPlan, prices: PriceList = priceList): str
       ['Prices', `as of ${prices.asOf}: ${prices.source}, https://aws.amazon.com/sqs/pricing/`],
     ],
     warnings,
-    pictures: picturesOf(plan, notes),
+    pictures: [...picturesOf(plan, notes), ...(plan.managed ? [managedPicture(plan, plan.managed)] : [])],
     footer: assumptions.join(' '),
   });
 }

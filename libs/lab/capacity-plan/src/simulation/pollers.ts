@@ -1,4 +1,4 @@
-import { growth } from '@parallel-lambda/event-sources';
+import { growth, provisionedPoller } from '@parallel-lambda/event-sources';
 
 import type { Limit, Scenario } from './scenario.ts';
 
@@ -13,18 +13,48 @@ export interface Gathering {
 /** Long polling: a poller without messages makes one request in this time. */
 const longPollSeconds = 20;
 
+/** Messages that SQS returns in one request. */
+const messagesPerReceive = 10;
+
+/** How many batches may be in flight. */
+interface Growth {
+  readonly atFirst: number;
+  readonly perSecond: number;
+  readonly ceiling: number;
+}
+
 /**
  * The pollers of an event source mapping. There are 5 at first, 5 more each second while there are more messages than they
- * can take, up to 1,250. AWS does not document how fast they decrease: as fast here.
+ * can take, up to 1,250. In provisioned mode each event poller has 10 batches in flight, and 1,000 batches are added per
+ * minute. AWS does not document how fast they decrease: as fast here.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
  */
 export class Pollers {
   readonly #scenario: Scenario;
-  #count: number = growth.atFirst;
+  readonly #growth: Growth;
+  #count: number;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.#growth = growthOf(scenario);
+    this.#count = this.#growth.atFirst;
+  }
+
+  /** Event pollers of the provisioned mode, which are billed; 0 without it. */
+  get provisioned(): number {
+    return this.#scenario.provisionedPollers ? Math.ceil(this.#count / provisionedPoller.batches - 1e-9) : 0;
+  }
+
+  /** Messages that the event pollers can receive in a second. */
+  get messagesPerSecond(): number {
+    if (!this.#scenario.provisionedPollers) return Infinity;
+    const { bytesPerSecond, receivesPerSecond } = provisionedPoller;
+    const each = Math.min(
+      bytesPerSecond / this.#scenario.messageBytes,
+      receivesPerSecond * messagesPerReceive,
+    );
+    return this.provisioned * each;
   }
 
   /** Batches that may be in flight. */
@@ -38,7 +68,8 @@ export class Pollers {
     const { maximumConcurrency = Infinity, accountConcurrency } = this.#scenario;
     if (maximumConcurrency <= Math.min(accountConcurrency, this.#count)) return 'maximum-concurrency';
     if (accountConcurrency <= this.#count) return 'account-concurrency';
-    return this.#count >= growth.ceiling ? 'mapping' : 'growth';
+    if (this.#count < this.#growth.ceiling) return 'growth';
+    return this.#scenario.provisionedPollers ? 'provisioned-pollers' : 'mapping';
   }
 
   /**
@@ -49,8 +80,8 @@ export class Pollers {
    * @param backlog messages that were visible before
    */
   gather(inflow: number, backlog: number): Gathering {
-    const { pollers, batchSize, windowSeconds } = this.#scenario;
-    const active = Math.min(pollers, this.maxBatches);
+    const { gatheringPollers, batchSize, windowSeconds } = this.#scenario;
+    const active = Math.min(this.provisioned || gatheringPollers, this.maxBatches);
     if (backlog >= active * batchSize) return { size: batchSize, seconds: 0 };
     const perPoller = inflow / active;
     const size = Math.min(batchSize, 1 + perPoller * windowSeconds);
@@ -64,12 +95,26 @@ export class Pollers {
    * @param inUse batches in flight
    */
   scale(busy: boolean, inUse: number): void {
-    if (busy) this.#count = Math.min(growth.ceiling, this.#count + growth.perSecond);
-    else this.#count = Math.max(growth.atFirst, Math.ceil(inUse - 1e-6), this.#count - growth.perSecond);
+    const { atFirst, perSecond, ceiling } = this.#growth;
+    if (busy) this.#count = Math.min(ceiling, this.#count + perSecond);
+    else this.#count = Math.max(atFirst, Math.min(ceiling, Math.ceil(inUse - 1e-6)), this.#count - perSecond);
   }
 
   /** Returns the empty receives of a second. */
   emptyReceives(inUse: number): number {
-    return Math.max(0, Math.min(this.maxBatches, this.#scenario.pollers) - inUse) / longPollSeconds;
+    const waiting = this.provisioned
+      ? this.provisioned - inUse / provisionedPoller.batches
+      : Math.min(this.maxBatches, this.#scenario.gatheringPollers) - inUse;
+    return Math.max(0, waiting) / longPollSeconds;
   }
+}
+
+function growthOf({ provisionedPollers }: Scenario): Growth {
+  if (!provisionedPollers) return growth;
+  const { batches, batchesAddedPerSecond } = provisionedPoller;
+  return {
+    atFirst: batches * provisionedPollers.minimum,
+    perSecond: batchesAddedPerSecond,
+    ceiling: batches * provisionedPollers.maximum,
+  };
 }

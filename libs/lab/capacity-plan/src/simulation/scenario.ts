@@ -1,3 +1,5 @@
+import type { ProvisionedPollers } from '@parallel-lambda/event-sources';
+
 import type { Arrivals } from './arrivals.ts';
 import type { ServiceTime } from './service-time.ts';
 
@@ -11,8 +13,12 @@ export interface Scenario {
   readonly batchSize: number;
   /** Batching window of the mapping: 0 to 300. */
   readonly windowSeconds: number;
-  /** Batches that are gathered at the same time while the queue is short: 1 to 5. */
-  readonly pollers: number;
+  /** Batches that are gathered at the same time while the queue is short: 1 to 5. Unused with provisioned pollers. */
+  readonly gatheringPollers: number;
+  /** Event pollers of the provisioned mode, which exclude a maximum concurrency. @default none */
+  readonly provisionedPollers?: ProvisionedPollers | undefined;
+  /** Bytes of a message: 1 to 1,048,576. */
+  readonly messageBytes: number;
   /** Maximum concurrency of the mapping, 2 to 1,000 on AWS. @default grows from 5 to 1,250 */
   readonly maximumConcurrency?: number | undefined;
   /** Concurrency that the account has left for this function. */
@@ -43,4 +49,11 @@ export const invocationsPerConcurrency = 10;
 
 /** A limit that makes messages wait. All but `growth` are quotas or settings that can be changed. */
 export type Limit =
-  'growth' | 'mapping' | 'maximum-concurrency' | 'account-concurrency' | 'invocation-rate' | 'in-flight';
+  | 'growth'
+  | 'mapping'
+  | 'maximum-concurrency'
+  | 'provisioned-pollers'
+  | 'poller-throughput'
+  | 'account-concurrency'
+  | 'invocation-rate'
+  | 'in-flight';

@@ -2,6 +2,7 @@ import { Execution, type StartedBatches } from './execution.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import { Pollers, type Gathering } from './pollers.ts';
 import { Queue, sumOf } from './queue.ts';
+import { billedRequests } from './queue-requests.ts';
 import { inFlightQuota, invocationsPerConcurrency, type Limit, type Scenario } from './scenario.ts';
 import { batchSeconds } from './service-time.ts';
 import { Statistics, type LimitPeriod, type TimeSeries, type Totals } from './statistics.ts';
@@ -27,9 +28,6 @@ interface Start extends StartedBatches {
   readonly gatherSeconds: number;
 }
 
-/** Messages that SQS returns, or deletes, in one request. */
-const messagesPerRequest = 10;
-
 /**
  * Simulates a queue and its function second by second. Messages and batches are a fluid: there are no single ones, and
  * within a second all is even. Only the times of messages are sampled.
@@ -45,6 +43,7 @@ class Simulator {
   readonly #execution: Execution;
   readonly #statistics: Statistics;
   #queueRequests = 0;
+  #pollerSeconds = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -72,6 +71,7 @@ class Simulator {
         coldStarts,
         billedMs,
         queueRequests: this.#queueRequests,
+        pollerSeconds: this.#pollerSeconds,
       },
       latency,
       limits,
@@ -99,10 +99,12 @@ class Simulator {
     const free = Math.max(0, maxBatches - this.#execution.batchesIn(second));
     const maxRate = accountConcurrency * invocationsPerConcurrency;
     const backlog = this.#queue.visibleMessages;
-    const receivable = Math.min(backlog, this.#receivable(second));
+    const quota = this.#receivable(second);
+    const throughput = this.#pollers.messagesPerSecond;
+    const receivable = Math.min(backlog, quota, throughput);
     const byConcurrency = (size: number): number => free / Math.min(1, batchSeconds(service, size));
     const fits = (size: number): boolean => Math.min(byConcurrency(size), maxRate) * size >= receivable;
-    const isBusy = byConcurrency(gathering.size) * gathering.size < receivable;
+    const isBusy = throughput < backlog || byConcurrency(gathering.size) * gathering.size < receivable;
     const size = fits(gathering.size) ? gathering.size : smallestThatFits(gathering.size, batchSize, fits);
     const wanted = Math.min(receivable / size, maxRate);
     const started = this.#execution.split(second, wanted, size, { maxBatches, free });
@@ -110,11 +112,12 @@ class Simulator {
     const messages = Math.min(receivable, batches * size);
     const seconds = batchSeconds(service, size);
     if (backlog - messages >= 1) {
-      const isQuota = receivable < backlog && messages >= receivable * 0.999;
+      const isReceived = receivable < backlog && messages >= receivable * 0.999;
       const isRate = batches >= maxRate * 0.999;
+      const byReceives = throughput < quota ? this.#throughputLimit() : 'in-flight';
       this.#statistics.recordLimit(
         second,
-        isQuota ? 'in-flight' : isRate ? 'invocation-rate' : this.#pollers.limit,
+        isReceived ? byReceives : isRate ? 'invocation-rate' : this.#pollers.limit,
       );
     }
     this.#pollers.scale(isBusy, this.#execution.batchesIn(second) + started.warm * Math.min(1, seconds));
@@ -122,6 +125,12 @@ class Simulator {
     const untilFree = size > gathering.size && inflow > 0 ? size / inflow : 0;
     const gatherSeconds = Math.max(gathering.seconds, Math.min(untilFree, 1));
     return { ...started, size, messages, seconds, gatherSeconds };
+  }
+
+  /** More pollers receive more, until there are as many as the maximum. */
+  #throughputLimit(): Limit {
+    const { provisionedPollers } = this.#scenario;
+    return this.#pollers.provisioned < (provisionedPollers?.maximum ?? 0) ? 'growth' : 'poller-throughput';
   }
 
   /** Returns how many messages can be received until the quota of messages in flight is reached. */
@@ -143,9 +152,7 @@ class Simulator {
     const portions = this.#queue.receive(start.messages);
     const messages = sumOf(portions);
     this.#execution.start(second, start, seconds, messages);
-    // A receive and a delete for each ten messages.
-    const requests = 2 * Math.ceil(messages / batches / messagesPerRequest - 1e-9);
-    this.#queueRequests += batches * requests;
+    this.#queueRequests += batches * billedRequests(messages / batches, this.#scenario.messageBytes);
     this.#statistics.recordLatency(second, { portions, coldShare: cold / batches, seconds, gatherSeconds });
     if (failureRate > 0) {
       const visibleAt = second + Math.max(visibilityTimeoutSeconds, Math.ceil(seconds));
@@ -169,6 +176,7 @@ class Simulator {
     });
     this.#execution.end(second);
     this.#queueRequests += this.#pollers.emptyReceives(concurrency);
+    this.#pollerSeconds += this.#pollers.provisioned;
   }
 }
 

@@ -34,8 +34,10 @@ export interface Totals {
   readonly invocations: number;
   readonly coldStarts: number;
   readonly billedMs: number;
-  /** SQS requests: receives and deletes of up to ten messages, and empty receives. */
+  /** Billed SQS requests: receives and deletes of up to ten messages, and empty receives. */
   readonly queueRequests: number;
+  /** Seconds of provisioned event pollers. */
+  readonly pollerSeconds: number;
 }
 
 /** When a limit made messages wait. */

@@ -12,7 +12,7 @@ import type { Scenario } from '../../src/simulation/scenario.ts';
 import { always, scenarioOf } from '../simulation/scenario-of.ts';
 
 const prices = pricesOf('us-east-1');
-const billing = { memoryMb: 1024, architecture: 'arm64', prices } as const;
+const billing = { memoryMb: 1024, architecture: 'arm64', prices, managed: {} } as const;
 
 function sentencesOf(scenario: Scenario): readonly string[] {
   const { warnings, notes } = findingsOf(planScenario(scenario, billing));
@@ -109,9 +109,9 @@ describe('a plan', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('is a page with four pictures, for a desk and a phone, that needs nothing else', () => {
+  it('is a page with five pictures, for a desk and a phone, that needs nothing else', () => {
     const page = planPage(plan);
-    expect(page.match(/<svg /g)).toHaveLength(8);
+    expect(page.match(/<svg /g)).toHaveLength(10);
     expect(page).toContain('as &lt;given&gt;');
     expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)/);
     expect(page.length).toBeLessThan(1_000_000);

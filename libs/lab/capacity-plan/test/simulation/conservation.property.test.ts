@@ -12,7 +12,9 @@ it('loses no message, whatever the load and the settings', () => {
     initMs: fc.integer({ min: 0, max: 3000 }),
     batchSize: fc.integer({ min: 1, max: 200 }),
     windowSeconds: fc.integer({ min: 0, max: 20 }),
-    pollers: fc.integer({ min: 1, max: 5 }),
+    gatheringPollers: fc.integer({ min: 1, max: 5 }),
+    provisionedPollers: fc.option(fc.constant({ minimum: 2, maximum: 20 }), { nil: undefined }),
+    messageBytes: fc.integer({ min: 1, max: 1_048_576 }),
     maximumConcurrency: fc.option(fc.integer({ min: 2, max: 1000 }), { nil: undefined }),
     accountConcurrency: fc.integer({ min: 1, max: 2000 }),
     failureRate: fc.constantFrom(0, 0.01, 0.5, 1),
@@ -37,7 +39,8 @@ it('loses no message, whatever the load and the settings', () => {
       for (const part of [processed, deadLetters, expired, waiting, inFlight]) {
         expect(part).toBeGreaterThanOrEqual(-precision);
       }
-      const max = Math.min(settings.accountConcurrency, settings.maximumConcurrency ?? 1250);
+      const ceiling = settings.provisionedPollers ? 200 : 1250;
+      const max = Math.min(settings.accountConcurrency, settings.maximumConcurrency ?? ceiling);
       expect(Math.max(...series.concurrency)).toBeLessThanOrEqual(max + 1e-6);
     }),
     { numRuns: 300, seed: 6 },

@@ -5,7 +5,7 @@ import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RecordFilter } from '../filter/record-filter.ts';
 import { readFailures } from '../read-failures.ts';
 import { BatchGatherer } from './batch-gatherer.ts';
-import { ConcurrencyGrowth } from './concurrency-growth.ts';
+import { ConcurrencyGrowth, type ProvisionedPollers } from './concurrency-growth.ts';
 import { invokeUntilTaken } from './invoke-until-taken.ts';
 import type { MappedFunction, MappingEvents } from './mapped-function.ts';
 import type { ReceivedMessage } from './received-message.ts';
@@ -23,6 +23,8 @@ export interface SqsMappingOptions extends MappingEvents {
   readonly windowMs: number;
   /** Batches in work at a time. @default grows from 5 to 1,250 */
   readonly maximumConcurrency?: number | undefined;
+  /** Event pollers of the provisioned mode, which exclude a maximum concurrency. @default none */
+  readonly provisionedPollers?: ProvisionedPollers | undefined;
   readonly reportBatchItemFailures: boolean;
   /** Whether the function is given a message; others are deleted. @default it is given all */
   readonly accepts?: RecordFilter | undefined;
@@ -49,7 +51,7 @@ export class SqsMapping implements AsyncDisposable {
   /** Begins to poll. */
   constructor(options: SqsMappingOptions) {
     this.#options = options;
-    this.#growth = new ConcurrencyGrowth(options.maximumConcurrency);
+    this.#growth = new ConcurrencyGrowth(options.maximumConcurrency, options.provisionedPollers);
     this.#polling = this.#poll();
   }
 

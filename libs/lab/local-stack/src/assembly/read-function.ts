@@ -59,6 +59,7 @@ export function readFunction(
     handler,
     runtime,
     architecture: JSON.stringify(properties.Architectures) === '["arm64"]' ? 'arm64' : 'x86_64',
+    ...('CapacityProviderConfig' in properties && { onManagedInstances: true }),
     memoryMb,
     timeoutSeconds,
     environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),

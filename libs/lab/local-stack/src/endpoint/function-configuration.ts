@@ -1,3 +1,5 @@
+import { functionLimits } from '@parallel-lambda/local-lambda';
+
 import { account, arnOf } from '../stack/names.ts';
 
 import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
@@ -42,13 +44,15 @@ export function functionArn(name: string): string {
  */
 export function changesIn(request: Input): Partial<FunctionConfiguration> {
   return {
-    ...(request.has('MemorySize') && { memoryMb: within(request, 'MemorySize', 128, 10_240) }),
-    ...(request.has('Timeout') && { timeoutSeconds: within(request, 'Timeout', 1, 900) }),
+    ...(request.has('MemorySize') && { memoryMb: within(request, 'MemorySize', functionLimits.memoryMb) }),
+    ...(request.has('Timeout') && {
+      timeoutSeconds: within(request, 'Timeout', functionLimits.timeoutSeconds),
+    }),
     ...(request.has('Environment') && { environment: variables(request.object('Environment')) }),
   };
 }
 
-function within(request: Input, name: string, min: number, max: number): number {
+function within(request: Input, name: string, [min, max]: readonly [number, number]): number {
   const value = request.number(name);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   const sentence = `${name} must be a whole number from ${min} to ${max}, not ${value}`;

@@ -16,7 +16,8 @@ export function queueMapping(
   queue: QueueDefinition,
   { client, endpoint, invoker }: { client: SQSClient; endpoint: string; invoker: MappedInvoker },
 ): SqsMapping {
-  const { batchSize, windowMs, maximumConcurrency, reportBatchItemFailures, filters } = definition;
+  const { batchSize, windowMs, maximumConcurrency, provisionedPollers, filters } = definition;
+  const { reportBatchItemFailures } = definition;
   return new SqsMapping({
     client,
     queueUrl: queueUrl(endpoint, queue.name),
@@ -25,6 +26,7 @@ export function queueMapping(
     batchSize,
     windowMs,
     maximumConcurrency,
+    provisionedPollers,
     reportBatchItemFailures,
     accepts: recordFilter('sqs', filters),
     ...invoker,

@@ -27,6 +27,8 @@ export interface MappingDefinition {
   readonly reportBatchItemFailures: boolean;
   /** Of a queue: concurrent invocations at most. Absent without a bound of its own. */
   readonly maximumConcurrency?: number;
+  /** Event pollers of a queue in provisioned mode. */
+  readonly provisionedPollers?: { readonly minimum: number; readonly maximum: number };
   /** Of a stream: concurrent batches a shard. */
   readonly parallelizationFactor: number;
   /** Of Kafka, in provisioned mode. */
@@ -64,6 +66,7 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
   if (wrongFilter !== undefined) return wrongFilter;
   const servers = serversOf(properties.SelfManagedEventSource);
   const concurrency = numberOf(recordOf(properties.ScalingConfig).MaximumConcurrency, NaN);
+  const pollers = recordOf(properties.ProvisionedPollerConfig);
   const onFailure = recordOf(recordOf(properties.DestinationConfig).OnFailure).Destination;
   const types = properties.FunctionResponseTypes;
   const ageSeconds = numberOf(properties.MaximumRecordAgeInSeconds, -1);
@@ -80,8 +83,10 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
     windowMs: 1000 * numberOf(properties.MaximumBatchingWindowInSeconds, source === 'kafka' ? 0.5 : 0),
     reportBatchItemFailures: Array.isArray(types) && types.includes('ReportBatchItemFailures'),
     ...(!Number.isNaN(concurrency) && { maximumConcurrency: concurrency }),
+    ...(source === 'sqs' &&
+      'ProvisionedPollerConfig' in properties && { provisionedPollers: pollersOf(pollers) }),
     parallelizationFactor: numberOf(properties.ParallelizationFactor, 1),
-    pollers: numberOf(recordOf(properties.ProvisionedPollerConfig).MaximumPollers, 1),
+    pollers: numberOf(pollers.MaximumPollers, 1),
     bisectBatchOnFunctionError: isTrue(properties.BisectBatchOnFunctionError),
     maximumRetries: numberOf(properties.MaximumRetryAttempts, -1),
     maximumRecordAgeMs: ageSeconds === -1 ? Infinity : 1000 * ageSeconds,
@@ -110,6 +115,11 @@ function problemWith(source: MappedSource, filters: readonly string[]): string |
 function serversOf(source: unknown): string | undefined {
   const { KafkaBootstrapServers: servers } = recordOf(recordOf(source).Endpoints);
   return Array.isArray(servers) ? servers.join(',') : undefined;
+}
+
+/** Lambda's defaults are 2 and 200. */
+function pollersOf(config: Readonly<Record<string, unknown>>): { minimum: number; maximum: number } {
+  return { minimum: numberOf(config.MinimumPollers, 2), maximum: numberOf(config.MaximumPollers, 200) };
 }
 
 /** A function may be named by its ARN too, also by a part of it, and with an alias or a version. */

@@ -14,12 +14,14 @@ export interface CourseAxes {
   /** How long it lasts. */
   readonly hours: number;
   readonly valueName: string;
+  /** Name of the horizontal axis. @default hours */
+  readonly xName?: string;
 }
 
 /** Lines over hours, from zero up, without marks. */
 export function coursePlot(
   series: readonly CourseSeries[],
-  { hours, valueName }: CourseAxes,
+  { hours, valueName, xName = 'hours' }: CourseAxes,
   width: number,
 ): Chart {
   const narrow = width < 500;
@@ -31,7 +33,7 @@ export function coursePlot(
     option: {
       legend: { ...legendLook, data: names },
       grid: { top, left: 62, right: 24, bottom: 48 },
-      xAxis: { ...xAxisLook, type: 'value', min: 0, max: hours, name: 'hours' },
+      xAxis: { ...xAxisLook, type: 'value', min: 0, max: hours, name: xName },
       yAxis: {
         ...axisLook,
         type: 'value',

@@ -1,0 +1,2 @@
+/** Hours of a month in AWS's prices. */
+export const hoursPerMonth = 730;
