@@ -5,15 +5,19 @@ import type { Work, WorkContext } from '../work.ts';
 import { checkReturned } from './check-returned.ts';
 
 /**
- * Calls the work with a message and waits until it has settled. The work runs in a separate asynchronous context: a store
- * that it enters with `AsyncLocalStorage.enterWith` reaches neither the caller nor the next message.
+ * Calls the work with a message. The work runs in a separate asynchronous context: a store that it enters with
+ * `AsyncLocalStorage.enterWith` reaches neither the caller nor the next message. Await the result in a `try` block.
  *
- * @returns when the message was processed
- * @throws {WorkNotRunError} when the work returned a value that still has to be run, such as an Effect or a generator
- * @throws whatever the work throws
+ * @returns a promise that is fulfilled when the message was processed; `undefined` when it was processed at once
+ * @throws {WorkNotRunError} or rejects with it, when the work returned a value that still has to be run, such as an
+ * Effect or a generator
+ * @throws or rejects with whatever the work throws
  */
-export async function perform(work: Work, message: BatchMessage, context: WorkContext): Promise<void> {
-  checkReturned(await isolated(() => work(message, context)));
+export function perform(work: Work, message: BatchMessage, context: WorkContext): Promise<void> | undefined {
+  const returned: unknown = isolated(() => work(message, context));
+  // No async function: its additional promise takes 2 % of a batch whose messages wait 1 ms.
+  if ((typeof returned !== 'object' && typeof returned !== 'function') || returned === null) return undefined;
+  return Promise.resolve(returned).then(checkReturned);
 }
 
 /**

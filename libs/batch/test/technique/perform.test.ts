@@ -31,7 +31,7 @@ describe('performing work', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no'))],
   ])('rejects when the work %s', async (_, work) => {
-    await expect(perform(work, message, context)).rejects.toThrow('no');
+    await expect(async () => perform(work, message, context)).rejects.toThrow('no');
   });
 
   it('rejects when the work returned what nobody has run, also by a promise or a thenable', async () => {

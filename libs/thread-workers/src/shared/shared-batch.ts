@@ -97,7 +97,7 @@ export class SharedBatch {
    *
    * @param spare memory that no thread uses any more; it is used again if it is large enough
    */
-  static of({ source, messages, lanes }: Batch, spare?: SharedArrayBuffer): SharedBatch {
+  static of({ source, messages, lanes, records }: Batch, spare?: SharedArrayBuffer): SharedBatch {
     const pieces: string[] = [];
     let piece = '';
     let length = 0;
@@ -111,9 +111,10 @@ export class SharedBatch {
       piece += text;
       ends[added++] = length += text.length;
     };
-    for (const { id, record } of messages) {
-      add(id);
-      add(source.content(record as object));
+    for (const [position, message] of messages.entries()) {
+      add(message.id);
+      // Not the content of `message.record`, which copies the record when it is read first.
+      add(source.encoding === 'text' ? message.text : source.content(records[position] as object));
     }
     pieces.push(piece);
     const integers = HEADER_LENGTH + 5 * messages.length + lanes.length;

@@ -15,7 +15,7 @@ import type { FromThread, ThreadTask, ToThread } from '../shared/thread-task.ts'
 import { fetchedRecords } from './fetched-records.ts';
 import type { WorkModule } from './load-work.ts';
 import { ThreadBatch } from './thread-batch.ts';
-import { runAs, type MessageOwner } from './uncaught-errors.ts';
+import { ownErrors, type MessageOwner } from './uncaught-errors.ts';
 
 /**
  * The number of turns of the event loop, after the last message of the batch has settled, in which an error that a message
@@ -90,12 +90,13 @@ export class TaskRun implements LaneCursor {
   async #openWorkers(): Promise<Promise<void>[]> {
     const opened: Promise<void>[] = [];
     while (opened.length < this.#task.workers && this.#batch.lanesRemain && !this.#abortIfReached()) {
-      opened.push(this.#worker());
+      opened.push(isolated(() => this.#worker()));
       await turnOfTheEventLoop();
     }
     return opened;
   }
 
+  /** Call it in a separate asynchronous context, which it changes with every message. */
   async #worker(): Promise<void> {
     const { number } = this.#task;
     for (const position of claimMessages(this)) {
@@ -103,7 +104,8 @@ export class TaskRun implements LaneCursor {
       this.#batch.mark(position, number, STARTED);
       const owner = this.#ownerOf(position);
       try {
-        await runAs(owner, () => perform(this.#module.work, this.#batch.message(position), this.#context));
+        ownErrors(owner);
+        await perform(this.#module.work, this.#batch.message(position), this.#context);
         // A promise that the work did not await may have rejected before.
         if (!this.hasFailed(position)) this.#batch.mark(position, number, SUCCEEDED);
       } catch (error) {
@@ -128,7 +130,10 @@ export class TaskRun implements LaneCursor {
     const { onBatchEnd } = this.#module;
     if (!onBatchEnd) return;
     try {
-      await runAs({ fail: () => undefined }, () => isolated(() => onBatchEnd(this.#context)));
+      await isolated(() => {
+        ownErrors({ fail: () => undefined });
+        return onBatchEnd(this.#context);
+      });
     } catch (error) {
       console.error('onBatchEnd of the work module failed:', error);
     }

@@ -8,9 +8,12 @@ export interface MessageOwner {
 
 const owners = new AsyncLocalStorage<MessageOwner>();
 
-/** Runs code whose uncaught errors belong to a message: also those of what it starts and does not await. */
-export function runAs<Result>(owner: MessageOwner, run: () => Result): Result {
-  return owners.run(owner, run);
+/**
+ * From now on, uncaught errors in this asynchronous context belong to a message: also those of what it starts and does not
+ * await.
+ */
+export function ownErrors(owner: MessageOwner): void {
+  owners.enterWith(owner);
 }
 
 /**
