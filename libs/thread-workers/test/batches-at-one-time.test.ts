@@ -6,7 +6,7 @@ import { threadWorkers } from '../src/index.ts';
 
 const work = new URL(import.meta.resolve('@parallel-lambda/conformance/work'));
 
-/** @param threads by default as many as the technique takes by itself */
+/** @param threads by default the number that the technique chooses */
 function withThreads(threads?: number): Fixture {
   return setUp(({ workers }) => threadWorkers({ work, workers, ...(threads && { threads }) }), {
     workers: 2,
@@ -14,7 +14,7 @@ function withThreads(threads?: number): Fixture {
 }
 
 describe('batches that wait for a thread', () => {
-  it('get it in the order in which they came', async () => {
+  it('get one in the order of their arrival', async () => {
     const { run, recorder } = withThreads(1);
     const batches = [0, 10, 20].map((first) => run(['gate', 'gate', 'succeed'], { first }));
     for (const [index, first] of [0, 10, 20].entries()) {
@@ -27,14 +27,14 @@ describe('batches that wait for a thread', () => {
     }
   });
 
-  it('keep their own deadline, and are answered while the thread is still not theirs', async () => {
+  it('keep their own deadline, and respond without a thread', async () => {
     const { run, recorder } = withThreads(1);
     const inFlight = run(['gate']);
     await recorder.untilStarts(1);
     const deadline = manualDeadline();
     const waiting = run(['succeed', 'gate'], { first: 10, deadline });
     const last = run(['succeed'], { first: 20 });
-    // No grace: nothing of it is in work.
+    // No grace: none of its messages is in flight.
     deadline.reach();
     expect(await waiting).toEqual([notStarted, notStarted]);
     expect(recorder.starts).toBe(1);
@@ -44,19 +44,19 @@ describe('batches that wait for a thread', () => {
     expect(recorder.startOrder()).toEqual([0, 20]);
   });
 
-  it('get the one that takes the place of a thread which was terminated for another', async () => {
+  it('get the replacement of a thread that was terminated for another batch', async () => {
     const { run, recorder } = withThreads(1);
     const deadline = manualDeadline();
-    const givenUp = run(['gate'], { deadline });
+    const stopped = run(['gate'], { deadline });
     const waiting = run(['succeed', 'fail', 'succeed'], { first: 10 });
     await recorder.untilStarts(1);
     deadline.reach();
     deadline.giveUp();
-    expect(statuses(await givenUp)).toEqual(['unfinished']);
+    expect(statuses(await stopped)).toEqual(['unfinished']);
     expect(statuses(await waiting)).toEqual(['succeeded', 'failed', 'succeeded']);
   });
 
-  it('are not wound up by the deadline of one that has ended, whose memory they have', async () => {
+  it('are not stopped by the deadline of a finished batch whose memory they reuse', async () => {
     const { run, recorder } = withThreads(1);
     const deadline = manualDeadline();
     expect(statuses(await run(['succeed', 'succeed'], { deadline }))).toEqual(times(2, 'succeeded'));
@@ -68,7 +68,7 @@ describe('batches that wait for a thread', () => {
     expect(statuses(await next)).toEqual(times(2, 'succeeded'));
   });
 
-  it('wait for one thread by default where a process works on several invocations at a time', async () => {
+  it('wait for one thread by default on Managed Instances, where a process has several invocations in flight', async () => {
     vi.stubEnv('AWS_LAMBDA_MAX_CONCURRENCY', '8');
     vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '10240');
     const { run, recorder } = withThreads();
@@ -82,15 +82,15 @@ describe('batches that wait for a thread', () => {
 });
 
 describe('batches that have a thread each', () => {
-  it('are not touched when the thread of another is terminated', async () => {
+  it('are not affected when the thread of another is terminated', async () => {
     const { run, recorder } = withThreads(2);
     const deadline = manualDeadline();
-    const givenUp = run(['gate'], { deadline });
+    const stopped = run(['gate'], { deadline });
     const other = run(['gate'], { first: 10 });
     await recorder.untilStarts(2);
     deadline.reach();
     deadline.giveUp();
-    expect(statuses(await givenUp)).toEqual(['unfinished']);
+    expect(statuses(await stopped)).toEqual(['unfinished']);
     recorder.open(10);
     expect(statuses(await other)).toEqual(['succeeded']);
     expect(recorder.startsOf(10)).toBe(1);

@@ -5,8 +5,9 @@ import { MessageChannel } from 'node:worker_threads';
 import { expect, it, vi } from 'vitest';
 
 import { listenToThread } from '../src/host/listen-to-thread.ts';
+import type { FromThread } from '../src/shared/thread-task.ts';
 
-it('logs what a thread tells in the name of the invocation whose task it is', async () => {
+it('logs the lines of a thread in the async context of the invocation that the task belongs to', async () => {
   const invocation = new AsyncLocalStorage<string>();
   const logged: unknown[] = [];
   vi.spyOn(console, 'info').mockImplementation((...args: unknown[]) => {
@@ -25,7 +26,7 @@ it('logs what a thread tells in the name of the invocation whose task it is', as
 
   for (const { here, there } of tasks) {
     const heard = once(here, 'message');
-    there.postMessage({ log: ['info', ['line']] });
+    there.postMessage({ log: ['info', [{ value: 'line' }]] } satisfies FromThread);
     await heard;
   }
   for (const { end } of tasks) end();

@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { describe, expect, it } from 'vitest';
 
 import { fromPlainError, toPlainError } from '../src/shared/plain-error.ts';
@@ -7,12 +9,12 @@ class OrderError extends TypeError {
   readonly status = 422;
 }
 
-/** What arrives in the main thread. */
+/** Returns what arrives in the main thread. */
 function crossed(thrown: unknown): Error & Record<string, unknown> {
   return fromPlainError(structuredClone(toPlainError(thrown))) as Error & Record<string, unknown>;
 }
 
-describe('an error that crosses from a thread', () => {
+describe('an error that is sent from a thread', () => {
   it('keeps its class by name, and its built-in class', () => {
     const error = crossed(new OrderError('no such order'));
     expect(error).toBeInstanceOf(TypeError);
@@ -28,7 +30,7 @@ describe('an error that crosses from a thread', () => {
     expect(crossed(thrown)).toMatchObject({ name: 'Throttling', $fault: 'client', $metadata });
   });
 
-  it('keeps the code of an AbortError, which its class has as a getter', () => {
+  it('keeps the code of an AbortError, which is a getter of its class', () => {
     expect(crossed(new DOMException('stop', 'AbortError'))).toMatchObject({ name: 'AbortError', code: 20 });
   });
 
@@ -41,6 +43,17 @@ describe('an error that crosses from a thread', () => {
     expect(error.cause).toMatchObject({ message: 'the cause', cause: 'a text' });
   });
 
+  it('keeps an object of errors, as validation libraries have it', () => {
+    const errors = { name: { message: 'required' } };
+    expect(crossed(Object.assign(new Error('invalid'), { errors }))).toMatchObject({ errors });
+  });
+
+  it('keeps what an error of another realm is', () => {
+    const thrown: unknown = runInNewContext("Object.assign(new RangeError('other'), { code: 'E_OTHER' })");
+    expect(crossed(thrown)).toBeInstanceOf(RangeError);
+    expect(crossed(thrown)).toMatchObject({ message: 'other', code: 'E_OTHER' });
+  });
+
   it.each([undefined, null, 7, 'text', { kind: 'plain', nested: { list: [1, 2] } }])('keeps %j', (value) => {
     expect(crossed(value)).toEqual(value);
   });
@@ -49,12 +62,14 @@ describe('an error that crosses from a thread', () => {
     [() => undefined, 'Function'],
     [Symbol('s'), 'Symbol(s)'],
     [new Map([[1, 2]]), 'Map'],
-  ])('becomes a text where it is no data: %s', (value, text) => {
+    [new WeakSet(), 'WeakSet'],
+    [new URL('https://example.org/a'), 'https://example.org/a'],
+  ])('becomes a text if it is not data: %s', (value, text) => {
     expect(crossed(value)).toContain(text);
   });
 });
 
-describe('the properties of an error that crosses', () => {
+describe('the properties of an error that is sent', () => {
   it('leave out functions and getters that throw', () => {
     const thrown = Object.assign(new Error('x'), { retry: () => undefined, good: 1 });
     Object.defineProperty(thrown, 'bad', {

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { threadCount } from '../src/host/thread-count.ts';
+import { threadWorkers } from '../src/index.ts';
+import { fixture } from './set-up.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,13 +21,20 @@ it.each([
   expect(threadCount()).toBe(threads);
 });
 
-it('outside Lambda there are as many as the machine runs at a time, at most 6', () => {
+it('a machine outside Lambda has one thread per CPU, at most 6', () => {
   vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', undefined);
   expect(threadCount()).toBe(Math.min(availableParallelism(), 6));
 });
 
-it('on Lambda Managed Instances there is one, whatever the memory', () => {
+it('Lambda Managed Instances have one thread, whatever the memory', () => {
   vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '10240');
   vi.stubEnv('AWS_LAMBDA_MAX_CONCURRENCY', '16');
   expect(threadCount()).toBe(1);
+});
+
+describe('the number of threads', () => {
+  it.each(['0', '65', 'two', '1.5'])('is refused when THREADS is %s', (threads) => {
+    vi.stubEnv('THREADS', threads);
+    expect(() => threadWorkers({ work: fixture('work.ts') })).toThrow(/THREADS must be a whole number/);
+  });
 });

@@ -1,22 +1,11 @@
+import { manualDeadline } from '@parallel-lambda/conformance';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { manualDeadline } from '@parallel-lambda/conformance';
-import { threadWorkers, type ThreadTechnique } from '../src/index.ts';
-import { process as processBatch } from './process.ts';
+import { make, run } from './set-up.ts';
 
-const techniques: ThreadTechnique[] = [];
-
-function make(module: string, threads = 1): ThreadTechnique {
-  const work = new URL(`./fixtures/${module}`, import.meta.url);
-  const technique = threadWorkers({ work, threads, workers: 8 });
-  techniques.push(technique);
-  return technique;
-}
-
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  await Promise.all(techniques.splice(0).map((technique) => technique[Symbol.asyncDispose]()));
 });
 
 const lines = () => vi.spyOn(console, 'log').mockReturnValue().mock.calls;
@@ -24,13 +13,13 @@ const lines = () => vi.spyOn(console, 'log').mockReturnValue().mock.calls;
 describe('a work module of which only the TypeScript source exists', () => {
   it('is found, and so are the sources that it imports', async () => {
     const logged = lines();
-    const outcomes = await processBatch(make('sources/work.js'), ['hola']);
+    const outcomes = await run(make(1, 'sources/work.js'), ['hola']);
     expect(outcomes).toEqual([{ status: 'succeeded' }]);
-    expect(logged).toEqual([['¡hola!']]);
+    expect(logged).toEqual([['¡hola!.']]);
   });
 
   it('is refused where there is no source either', () => {
-    expect(() => make('sources/missing.js')).toThrow(
+    expect(() => make(1, 'sources/missing.js')).toThrow(
       /^Cannot find the work module .*missing\.js\. In a bundle it must be an entry point\.$/,
     );
   });
@@ -39,11 +28,11 @@ describe('a work module of which only the TypeScript source exists', () => {
 describe('the environment of the work', () => {
   it('has variables that were set after the threads had started, and the trace id of the invocation', async () => {
     const logged = lines();
-    const technique = make('environment.ts');
+    const technique = make(1, 'environment.ts');
     await technique.ready();
     for (const value of ['first', 'second']) {
       vi.stubEnv('SET_LATER', value);
-      await processBatch(technique, ['SET_LATER'], { traceId: `Root=${value}` });
+      await run(technique, ['SET_LATER'], { info: { traceId: `Root=${value}` } });
     }
     expect(logged).toEqual([['first, Root=first'], ['second, Root=second']]);
   });
@@ -52,33 +41,42 @@ describe('the environment of the work', () => {
 describe('onBatchEnd of a work module', () => {
   it('runs at the end of every batch, before the outcomes are known', async () => {
     const logged = lines();
-    const technique = make('batch-end.ts');
-    await processBatch(technique, ['a', 'b'], { awsRequestId: 'r1' });
-    await processBatch(technique, ['c'], { awsRequestId: 'r2' });
+    const technique = make(1, 'batch-end.ts');
+    await run(technique, ['a', 'b'], { info: { awsRequestId: 'r1' } });
+    await run(technique, ['c'], { info: { awsRequestId: 'r2' } });
     expect(logged).toEqual([['r1: m0 m1'], ['r2: m0']]);
   });
 
   it.each(['hook throws', 'hook leaves a rejection'])('changes no outcome: %s', async (text) => {
     lines();
     vi.spyOn(console, 'error').mockReturnValue();
-    const technique = make('batch-end.ts');
-    expect(await processBatch(technique, [text])).toEqual([{ status: 'succeeded' }]);
-    expect(await processBatch(technique, ['a'])).toEqual([{ status: 'succeeded' }]);
+    const technique = make(1, 'batch-end.ts');
+    expect(await run(technique, [text])).toEqual([{ status: 'succeeded' }]);
+    expect(await run(technique, ['a'])).toEqual([{ status: 'succeeded' }]);
   });
 
   it('is ended when the grace after the deadline is over', async () => {
     const logged = lines();
-    const technique = make('batch-end.ts');
+    const technique = make(1, 'batch-end.ts');
     const deadline = manualDeadline();
-    const outcomes = processBatch(technique, ['hook hangs'], {}, deadline);
+    const outcomes = run(technique, ['hook hangs'], { deadline });
     await vi.waitUntil(() => logged.length > 0);
     deadline.reach();
     deadline.giveUp();
     expect(await outcomes).toEqual([{ status: 'succeeded' }]);
   });
 
+  it.each(['compiled-with-hook.cjs', 'bundled-commonjs.mjs'])(
+    'is found in CommonJS, compiled and bundled: %s',
+    async (module) => {
+      const logged = lines();
+      await run(make(1, module), ['a']);
+      expect(logged).toEqual([['the batch has ended']]);
+    },
+  );
+
   it('must be a function', async () => {
-    await expect(make('batch-end-text.ts').ready()).rejects.toThrow(
+    await expect(make(1, 'batch-end-text.ts').ready()).rejects.toThrow(
       'Its export onBatchEnd must be a function, not string.',
     );
   });
@@ -86,7 +84,7 @@ describe('onBatchEnd of a work module', () => {
 
 describe('a rejection that the work does not await, in a work module that handles rejections itself', () => {
   it('fails its message with that error', async () => {
-    expect(await processBatch(make('rejects-while-running.ts'), ['a'])).toMatchObject([
+    expect(await run(make(1, 'rejects-while-running.ts'), ['a'])).toMatchObject([
       { status: 'failed', error: { message: 'not awaited' } },
     ]);
   });

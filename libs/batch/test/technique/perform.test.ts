@@ -12,7 +12,7 @@ describe('performing work', () => {
   it('ends when the promise of the work is fulfilled', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     let ended = false;
-    const performing = perform(() => promise, message, context).then(() => {
+    const performing = perform(() => promise, message, context)?.then(() => {
       ended = true;
     });
     await new Promise(setImmediate);

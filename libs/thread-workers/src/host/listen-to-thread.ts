@@ -1,6 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
-import type { FromThread } from '../shared/thread-task.ts';
+import { fromPlainError } from '../shared/plain-error.ts';
+import type { FromThread, LogLine } from '../shared/thread-task.ts';
 
 /** Receives what a thread asks for or reports. */
 export interface ThreadListener {
@@ -21,10 +22,7 @@ export function listenToThread(port: MessagePort, listener: ThreadListener): () 
   const hear = (message: FromThread): void => {
     if (message === 'send records') listener.sendRecords();
     else if (message === 'idle') listener.onIdle();
-    else {
-      const [level, args] = message.log;
-      console[level](...args);
-    }
+    else log(message.log);
   };
   port.on('message', hear);
   return () => {
@@ -33,4 +31,14 @@ export function listenToThread(port: MessagePort, listener: ThreadListener): () 
     }
     port.close();
   };
+}
+
+/** A console can refuse a value, as Lambda's does with a bigint in JSON. The thread that logged it could not catch that error. */
+function log([level, args]: LogLine): void {
+  const values = args.map((arg) => ('error' in arg ? fromPlainError(arg.error) : arg.value));
+  try {
+    console[level](...values);
+  } catch {
+    console[level](process.getBuiltinModule('node:util').format(...values));
+  }
 }

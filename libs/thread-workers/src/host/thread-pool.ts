@@ -28,6 +28,12 @@ export interface RunningTask {
 
 type TinypoolThread = Tinypool['threads'][number];
 
+/**
+ * The number of batches that a thread may miss, because it still loads the work module at their deadline, before it is replaced.
+ * A module that loads slowly has all their time.
+ */
+const MAX_MISSED_BATCHES = 3;
+
 /** The longest time that disposing waits for threads to end, in milliseconds. */
 const DESTROY_TIMEOUT_MS = 5_000;
 
@@ -42,6 +48,7 @@ export class ThreadPool {
   readonly #pool: Tinypool;
   readonly #ended = new Map<number, Promise<void>>();
   readonly #watched = new WeakSet();
+  readonly #missed = new WeakMap<TinypoolThread, number>();
   readonly #tasks = new Set<Omit<RunningTask, 'end'>>();
   /** Errors that end a thread on purpose. */
   readonly #expected = new WeakSet<Error>();
@@ -117,6 +124,22 @@ export class ThreadPool {
   replace(threadId: number): void {
     const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
     if (thread) this.#remove(thread, new Error('The thread is replaced'));
+  }
+
+  /**
+   * Counts a batch that reached its deadline while a task of it waited for a thread. A thread that has missed several batches is
+   * replaced: loading its work module hangs.
+   */
+  missBatch(): void {
+    const busy = new Set([...this.#tasks].map((task) => task.ownedBy()));
+    for (const thread of this.#pool.threads.filter(({ threadId }) => !busy.has(threadId))) {
+      const missed = (this.#missed.get(thread) ?? 0) + 1;
+      this.#missed.set(thread, missed);
+      if (missed < MAX_MISSED_BATCHES) continue;
+      const reason = `A thread is replaced, because it has not loaded the work module ${this.work} in ${missed} batches.`;
+      console.error(reason);
+      this.#remove(thread, new Error(reason));
+    }
   }
 
   /**

@@ -125,10 +125,16 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const startError = run.startErrors.length >= tasks ? run.startErrors[0] : undefined;
     const outcomes = batch.messages.map((_, position) => outcomeOf(run, position, startError));
     ended = true;
+    const waiting = [...run.running.values()].filter((task) => task.ownedBy() === 0);
+    if (run.shared.stoppedEarly && waiting.length > 0) pool.missBatch();
     // Not before the last task has ended, which may still write, and not where a thread was lost.
-    void allDone.then(() => {
-      if (run.gone.size === 0) spares.push(run.shared.buffer);
-    });
+    allDone.then(
+      () => {
+        if (run.gone.size === 0) spares.push(run.shared.buffer);
+      },
+      // After the response nobody waits for it.
+      () => undefined,
+    );
     return outcomes;
   }
 

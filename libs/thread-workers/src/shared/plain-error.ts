@@ -30,7 +30,8 @@ const MAX_PROPERTIES = 4_096;
 
 /** Properties that are read even where a class has them as getters, as `DOMException` does. */
 const wellKnown = ['code', 'status', 'statusCode'];
-const own = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+/** Properties that cross by themselves, as `errors` does where it is a list. */
+const own = new Set(['name', 'message', 'stack', 'cause']);
 
 const builtIns = [
   'Error',
@@ -52,7 +53,7 @@ const builtIns = [
 export function toPlainError(thrown: unknown, depth = 0): PlainError {
   const budget = { left: MAX_PROPERTIES };
   try {
-    if (!(thrown instanceof Error)) {
+    if (!isError(thrown)) {
       const value = copy(thrown, MAX_DEPTH, budget);
       return { kind: 'value', value: value === undefined && thrown !== undefined ? describe(thrown) : value };
     }
@@ -100,7 +101,17 @@ export function fromPlainError(plain: PlainError): unknown {
 
 /** Returns a thrown value as part of a sentence. */
 export function withoutStack(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+  return isError(thrown) ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+}
+
+/** Returns whether a value is an error, also of another realm, such as a `vm` context, which has its own `Error`. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+function isPlain(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object) as unknown;
+  return prototype === Object.prototype || prototype === null;
 }
 
 function baseOf(error: Error): string {
@@ -122,7 +133,7 @@ function propertiesOf(error: Error, budget: { left: number }): Record<string, un
   const keys = new Set([...wellKnown.filter((key) => key in error), ...Object.keys(error)]);
   const entries = [...keys]
     .slice(0, MAX_ITEMS)
-    .filter((key) => !own.has(key))
+    .filter((key) => !own.has(key) && !(key === 'errors' && Array.isArray(read(error, key))))
     .map((key) => [key, read(error, key)] as const)
     .sort(([, one], [, other]) => Number(typeof one === 'object') - Number(typeof other === 'object'))
     .map(([key, value]) => [key, copy(value, MAX_DEPTH, budget)] as const);
@@ -143,13 +154,13 @@ function copy(value: unknown, depth: number, budget: { left: number }): unknown 
   if (budget.left < 0 || typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
-  if (value instanceof Error) return withoutStack(value);
+  if (isError(value)) return withoutStack(value);
   if (depth === 0) return undefined;
   if (Array.isArray(value)) {
     return value.slice(0, MAX_ITEMS).map((item) => copy(item, depth - 1, budget));
   }
-  if (ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set) return describe(value);
   const keys = Object.keys(value).slice(0, MAX_ITEMS);
+  if (ArrayBuffer.isView(value) || (keys.length === 0 && !isPlain(value))) return describe(value);
   const entries = keys.map((key) => [key, copy(read(value, key), depth - 1, budget)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }

@@ -42,8 +42,9 @@ export function setAndNotify(integer: Int32Array, value: number): void {
 /** The methods of `console` to which Lambda's runtime adds the log format and the request id, in the main thread only. */
 export const logLevels = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const;
 
-/** A call of `console` in a thread. */
-export type LogLine = readonly [level: (typeof logLevels)[number], args: readonly unknown[]];
+/** A call of `console` in a thread. Cloning would take class, `code` and the other properties from an error. */
+export type LogLine = readonly [level: (typeof logLevels)[number], args: readonly LoggedValue[]];
+type LoggedValue = { readonly value: unknown } | { readonly error: PlainError };
 
 /** What a thread sends during a batch. `idle`: it has no lane left to claim and no message in flight. */
 export type FromThread = { readonly log: LogLine } | 'send records' | 'idle';

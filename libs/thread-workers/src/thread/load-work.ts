@@ -1,6 +1,7 @@
 import type { ResolveHookSync } from 'node:module';
 
 import type { Work, WorkContext } from '@parallel-lambda/batch';
+import { checkWork } from '@parallel-lambda/batch/technique';
 
 /**
  * The export `onBatchEnd` of a work module. Each thread that processed messages of a batch calls it at the end of that
@@ -22,41 +23,60 @@ export interface WorkModule {
  * Loads the work module.
  *
  * @param module its URL
- * @throws {TypeError} when an export is not a function; else whatever the module throws
+ * @throws {TypeError} when an export is not a function
+ * @throws {InvalidOptionError} when the work is a generator function
+ * @throws whatever the module throws
  */
 export async function loadWork(module: string): Promise<WorkModule> {
   if (module.endsWith('ts')) resolveSources();
-  const exports = (await import(module)) as { readonly default?: unknown; readonly onBatchEnd?: unknown };
-  const { onBatchEnd } = exports;
-  const work = defaultOf(exports.default);
+  const exports = (await import(module)) as WorkExports;
+  const { default: work, onBatchEnd } = isCompiled(exports.default) ? exports.default : exports;
   if (typeof work !== 'function') {
     throw new TypeError(`Its default export must be the work, a function, not ${typeof work}.`);
   }
+  checkWork('threadWorkers', work);
   if (onBatchEnd !== undefined && typeof onBatchEnd !== 'function') {
     throw new TypeError(`Its export onBatchEnd must be a function, not ${typeof onBatchEnd}.`);
   }
   return { work: work as Work, onBatchEnd: onBatchEnd as OnBatchEnd | undefined };
 }
 
-/** A CommonJS module that was compiled from an ES module has its default export inside of Node's default export. */
-function defaultOf(exported: unknown): unknown {
-  const compiled = exported as
-    { readonly __esModule?: unknown; readonly default?: unknown } | undefined | null;
-  return compiled?.__esModule === true ? compiled.default : exported;
+interface WorkExports {
+  readonly default?: unknown;
+  readonly onBatchEnd?: unknown;
 }
 
-/** Node.js resolves imports exactly as written. In TypeScript sources, `./x.js` and `./x` often mean `./x.ts`. */
+/**
+ * Returns whether a default export is a CommonJS module that was compiled from an ES module. It then holds all exports. Node.js
+ * finds some of them itself; a bundle has none but the default export.
+ */
+function isCompiled(exported: unknown): exported is WorkExports {
+  return (exported as { readonly __esModule?: unknown } | null | undefined)?.__esModule === true;
+}
+
+/**
+ * Node.js resolves imports exactly as written. In TypeScript sources, `./x.js` and `./x` often mean `./x.ts`
+ * or `./x/index.ts`.
+ */
 function resolveSources(): void {
   const resolve: ResolveHookSync = (specifier, context, next) => {
-    try {
-      return next(specifier, context);
-    } catch (error) {
-      if (!/^\.\.?\//.test(specifier)) throw error;
-      const source = /\.[cm]?js$/.test(specifier) ? specifier.replace(/js$/, 'ts') : `${specifier}.ts`;
-      return next(source, context);
+    let firstError: unknown;
+    for (const candidate of [specifier, ...sourcesOf(specifier)]) {
+      try {
+        return next(candidate, context);
+      } catch (error) {
+        firstError ??= error;
+      }
     }
+    throw firstError;
   };
   // Since Node.js 22.15; older versions do not load TypeScript either.
   const { registerHooks } = process.getBuiltinModule('node:module') as Partial<typeof import('node:module')>;
   registerHooks?.({ resolve });
+}
+
+function sourcesOf(specifier: string): readonly string[] {
+  if (!/^\.\.?(\/|$)/.test(specifier)) return [];
+  if (/\.[cm]?js$/.test(specifier)) return [specifier.replace(/js$/, 'ts')];
+  return [`${specifier}.ts`, `${specifier}/index.ts`];
 }

@@ -1,6 +1,6 @@
-import { format } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 
+import { isError, toPlainError } from '../shared/plain-error.ts';
 import { logLevels, type FromThread, type LogLine } from '../shared/thread-task.ts';
 
 /**
@@ -23,13 +23,15 @@ export function forwardConsole(port: () => MessagePort | undefined): void {
 
 function send(port: MessagePort, level: LogLine[0], args: readonly unknown[]): void {
   // As text it is formatted here, where classes and symbols are still themselves; as JSON the runtime needs the values.
-  if (process.env.AWS_LAMBDA_LOG_FORMAT !== 'JSON') {
-    port.postMessage({ log: [level, [format(...args)]] } satisfies FromThread);
-    return;
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') {
+    try {
+      const values = args.map((arg) => (isError(arg) ? { error: toPlainError(arg) } : { value: arg }));
+      port.postMessage({ log: [level, values] } satisfies FromThread);
+      return;
+    } catch {
+      // A value cannot be cloned.
+    }
   }
-  try {
-    port.postMessage({ log: [level, args] } satisfies FromThread);
-  } catch {
-    port.postMessage({ log: [level, [format(...args)]] } satisfies FromThread);
-  }
+  const value = process.getBuiltinModule('node:util').format(...args);
+  port.postMessage({ log: [level, [{ value }]] } satisfies FromThread);
 }
