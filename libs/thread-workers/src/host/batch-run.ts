@@ -1,12 +1,13 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
-import { ParallelLambdaError, type InvocationInfo, type Outcome } from '@parallel-lambda/batch';
+import type { InvocationInfo, Outcome } from '@parallel-lambda/batch';
 import { abandoned, interrupted, notStarted, succeeded, type Batch } from '@parallel-lambda/batch/technique';
 
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
 import { FAILED, STARTED, SUCCEEDED, WAITING, SharedBatch } from '../shared/shared-batch.ts';
 import type { RunningTask, ThreadPool } from './thread-pool.ts';
+import { WorkModuleError } from './work-module.ts';
 import {
   RECORDS_SENT,
   RECORDS_UNAVAILABLE,
@@ -15,12 +16,7 @@ import {
   type ToThread,
 } from '../shared/thread-task.ts';
 
-/** The work module could not be loaded. If no thread can load it, the messages of the batch fail with this error. */
-export class WorkModuleError extends ParallelLambdaError {
-  override readonly name = 'WorkModuleError';
-}
-
-/** What becomes of one batch: shared memory, and what the threads tell beside it. */
+/** The state of one batch: shared memory, and what the threads report beside it. */
 export interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;
@@ -30,14 +26,17 @@ export interface BatchRun {
   readonly errors: Map<number, PlainError>;
   /** Why a task's thread is gone, by the number of the task. */
   readonly gone: Map<number, unknown>;
-  /** The tasks of which the thread has not ended. */
-  readonly running: Map<number, RunningTask>;
-  /** The tasks whose thread has no lane left to claim and waits for the end of the batch. */
-  readonly idle: Set<number>;
+  /** The tasks that have not ended. */
+  readonly running: Map<number, BatchTask>;
   /** Why threads could not start, one reason per thread. Such a thread is tried again with the next batch. */
   readonly startErrors: Error[];
-  /** Tells all threads that no message of the batch is in flight any more. */
-  readonly finish: Set<() => void>;
+}
+
+interface BatchTask extends RunningTask {
+  /** Connects to the thread. */
+  readonly port: MessagePort;
+  /** Whether the thread has no lane left to claim, and waits for the end of the batch. */
+  isIdle: boolean;
 }
 
 export function startRun(
@@ -48,8 +47,14 @@ export function startRun(
 ): BatchRun {
   const shared = SharedBatch.of(batch, spare);
   return {
-    ...{ batch, shared, info, reached, errors: new Map(), gone: new Map(), running: new Map() },
-    ...{ idle: new Set(), startErrors: [], finish: new Set() },
+    batch,
+    shared,
+    info,
+    reached,
+    errors: new Map(),
+    gone: new Map(),
+    running: new Map(),
+    startErrors: [],
   };
 }
 
@@ -67,9 +72,6 @@ export async function runTask(
   const { batch, shared, info, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = sharedInteger();
-  const finish = (): void => {
-    here.postMessage('finish' satisfies ToThread);
-  };
   const endListening = listenToThread(here, {
     sendRecords() {
       try {
@@ -80,21 +82,27 @@ export async function runTask(
       setAndNotify(recordsSent, RECORDS_SENT);
     },
     onIdle() {
-      run.idle.add(number);
+      const task = running.get(number);
+      if (task) task.isIdle = true;
       finishIfIdle(run);
     },
   });
-  run.finish.add(finish);
   void reached.then(() => {
     // Goes nowhere where the task has ended, and the port is closed.
     here.postMessage('stop early' satisfies ToThread);
   });
-  const { buffer } = shared;
-  const source = batch.source.name;
   let started = true;
   try {
-    const task = pool.run({ batch: buffer, source, number, workers, info, port: there, recordsSent });
-    running.set(number, task);
+    const task = pool.run({
+      batch: shared.buffer,
+      source: batch.source.name,
+      number,
+      workers,
+      info,
+      port: there,
+      recordsSent,
+    });
+    running.set(number, { ...task, port: here, isIdle: false });
     const end = await task.end;
     if (end.kind === 'gone') {
       started = task.ownedBy() !== 0;
@@ -115,8 +123,6 @@ export async function runTask(
     // A thread that reads a record later must not wait for it.
     setAndNotify(recordsSent, RECORDS_UNAVAILABLE);
     endListening();
-    run.finish.delete(finish);
-    run.idle.delete(number);
     running.delete(number);
   }
   finishIfIdle(run);
@@ -143,10 +149,12 @@ function recordsMessage({ records }: Batch): ToThread {
  * @returns whether no lane is left and every thread that has begun has ended. A task that no thread has begun, because it
  * waits for its thread to start or to finish another batch, will find nothing to do: it is not waited for.
  */
-export function finishIfIdle({ shared, running, idle, finish }: BatchRun): boolean {
+export function finishIfIdle({ shared, running }: BatchRun): boolean {
   if (shared.lanesRemain && !shared.stoppedEarly) return false;
-  const begun = [...running].filter(([, task]) => task.ownedBy() !== 0);
-  if (begun.every(([number]) => idle.has(number))) for (const end of finish) end();
+  const begun = [...running.values()].filter((task) => task.ownedBy() !== 0);
+  if (begun.every((task) => task.isIdle)) {
+    for (const { port } of running.values()) port.postMessage('finish' satisfies ToThread);
+  }
   return begun.length === 0;
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { ParallelLambdaError } from '@parallel-lambda/batch';
 
@@ -24,10 +23,15 @@ export function threadFile(): URL {
   const bundled = new URL('./entry/worker.js', import.meta.url);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const installed = new URL(`../thread/thread.${extension}`, import.meta.url);
-  const found = [bundled, installed].find((file) => existsSync(file));
+  const found = findFile(bundled, installed);
   if (found) return found;
   throw new BundleError(
-    `Cannot find ${fileURLToPath(bundled)}, which threads start from. Add it by threadEntries(), threadHooks() ` +
+    `Cannot find ${bundled.pathname}, which threads start from. Add it by threadEntries(), threadHooks() ` +
       'or npx @parallel-lambda/thread-workers bundle',
   );
+}
+
+/** Returns the first of some files that exists. */
+export function findFile(...files: readonly URL[]): URL | undefined {
+  return files.find((file) => existsSync(file));
 }

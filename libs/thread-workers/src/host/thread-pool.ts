@@ -6,14 +6,15 @@ import { Tinypool } from 'tinypool';
 
 import { withoutStack } from '../shared/plain-error.ts';
 import { threadFile } from './thread-file.ts';
+import { WorkModuleError } from './work-module.ts';
 import { sharedInteger, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
 
-/** How a task ended: the thread gave its result, or is gone, for a reason. */
+/** How a task ended: with a result, or with the reason why its thread is gone. */
 export type TaskEnd =
   | { readonly kind: 'result'; readonly result: ThreadResult }
   | { readonly kind: 'gone'; readonly reason: unknown };
 
-/** A task that a thread works on, or will. */
+/** A task that a thread runs or will run. */
 export interface RunningTask {
   /** Never rejects. */
   readonly end: Promise<TaskEnd>;
@@ -38,24 +39,21 @@ const MAX_MISSED_BATCHES = 3;
 const DESTROY_TIMEOUT_MS = 5_000;
 
 /**
- * A pool of a fixed number of threads, started at once, and what tinypool lacks: it does not notice a thread that
- * exits. Its `run()` would never settle, and the dead thread would keep its place. So every task has an abort signal
- * of its own, by which tinypool clears that place and fills it again.
+ * A pool of a fixed number of threads, started at once. Tinypool does not notice that a thread exits: its `run()` would never
+ * settle, and it would keep the dead thread. So every task has its own abort signal, which has tinypool replace the thread.
  */
 export class ThreadPool {
-  /** The file that each thread loads. */
+  /** The path of the work module. */
   readonly work: string;
   readonly #pool: Tinypool;
   readonly #ended = new Map<number, Promise<void>>();
-  readonly #watched = new WeakSet();
+  /** The threads that are watched, each with the number of batches that it has missed. */
   readonly #missed = new WeakMap<TinypoolThread, number>();
   readonly #tasks = new Set<Omit<RunningTask, 'end'>>();
-  /** Errors that end a thread on purpose. */
-  readonly #expected = new WeakSet<Error>();
 
   /**
    * @param work the module that each thread loads while it starts
-   * @param threads how many
+   * @param threads the number of threads
    * @throws {BundleError} when there is no file for a thread to start from
    */
   constructor(work: URL, threads: number) {
@@ -70,18 +68,16 @@ export class ThreadPool {
     });
     // A thread without a task crashed, for example while it started. Tinypool replaces it.
     this.#pool.on('error', (cause: Error) => {
-      const reason = this.#isKnown(cause) ? cause : notStarted(cause);
+      const reason = startError(cause);
       if (reason !== cause) console.error(reason);
       if (this.#pool.threads.length > 0) return;
-      // No thread is left, and tinypool starts none: the tasks that wait for one would wait forever.
+      // No thread is left, and tinypool starts none, so the waiting tasks would wait forever.
       for (const task of this.#tasks) if (!task.ownedBy()) void task.stop(reason);
     });
     this.#watch();
   }
 
-  /**
-   * Hands a task to the next thread that is free, in order of arrival.
-   */
+  /** Runs a task in the next idle thread. Tasks wait in order of arrival. */
   run(task: Omit<ThreadTask, 'owner'>): RunningTask {
     this.#watch();
     const owner = sharedInteger();
@@ -101,44 +97,47 @@ export class ThreadPool {
     this.#tasks.add(entry);
     const transferList = [task.port];
     const options = { signal: aborter, transferList };
-    const result = (this.#pool.run({ ...task, owner }, options) as Promise<ThreadResult>).then(
-      (value): TaskEnd => ({ kind: 'result', result: value }),
-      (error: unknown): TaskEnd => ({
-        kind: 'gone',
-        reason: stopReason ?? (this.#isKnown(error) || entry.ownedBy() ? error : notStarted(error)),
-      }),
-    );
+    const end = this.#pool
+      .run({ ...task, owner }, options)
+      .then(
+        (value): TaskEnd => ({ kind: 'result', result: value as ThreadResult }),
+        (error: unknown): TaskEnd => ({
+          kind: 'gone',
+          reason: stopReason ?? (entry.ownedBy() ? error : startError(error)),
+        }),
+      )
+      .finally(() => {
+        // Tinypool assigns functions to properties of each task. V8 allocates such a function in the old generation, which
+        // keeps the task until a major GC. It must not keep the port as well.
+        transferList.pop();
+        this.#tasks.delete(entry);
+        this.#watch();
+      });
     // Tinypool may have started a thread for it.
     this.#watch();
-    const end = result.finally(() => {
-      // Tinypool assigns functions to properties of each task. V8 puts such a function among what is old, and until that
-      // is collected it keeps the task, which is not to keep the port as well.
-      transferList.pop();
-      this.#tasks.delete(entry);
-      this.#watch();
-    });
     return { ...entry, end };
   }
 
   /** Replaces a thread that cannot run tasks, such as one that failed to load the work module. */
   replace(threadId: number): void {
     const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread) this.#remove(thread, new Error('The thread is replaced'));
+    if (thread) this.#remove(thread, 'The thread is replaced');
   }
 
   /**
-   * Counts a batch that reached its deadline while a task of it waited for a thread. A thread that has missed several batches is
-   * replaced: loading its work module hangs.
+   * Call it after a batch that reached its deadline. Counts the batch for each thread that took no task although one waits: it
+   * still loads the work module. A thread that has missed several batches is replaced, because loading hangs.
    */
   missBatch(): void {
-    const busy = new Set([...this.#tasks].map((task) => task.ownedBy()));
-    for (const thread of this.#pool.threads.filter(({ threadId }) => !busy.has(threadId))) {
+    const owners = [...this.#tasks].map((task) => task.ownedBy());
+    if (!owners.includes(0)) return;
+    for (const thread of this.#pool.threads.filter(({ threadId }) => !owners.includes(threadId))) {
       const missed = (this.#missed.get(thread) ?? 0) + 1;
       this.#missed.set(thread, missed);
       if (missed < MAX_MISSED_BATCHES) continue;
-      const reason = `A thread is replaced, because it has not loaded the work module ${this.work} in ${missed} batches.`;
+      const reason = `A thread has not loaded the work module ${this.work} in ${missed} batches, so it is replaced.`;
       console.error(reason);
-      this.#remove(thread, new Error(reason));
+      this.#remove(thread, reason);
     }
   }
 
@@ -152,37 +151,32 @@ export class ThreadPool {
     const ended = Promise.all(this.#ended.values());
     // Tinypool waits for the exit of each thread that it knows, also of one that has exited already.
     this.#pool.destroy().catch(() => undefined);
-    const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => {
-      resolve(undefined);
-    }, DESTROY_TIMEOUT_MS);
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise((resolve) => {
+      timer = setTimeout(resolve, DESTROY_TIMEOUT_MS);
+    });
     await Promise.race([ended, timeout]);
     clearTimeout(timer);
   }
 
-  #isKnown(error: unknown): boolean {
-    return this.#expected.has(error as Error);
-  }
-
   /** Has tinypool drop a thread, start another, and fail the task that was posted to it. */
-  #remove(thread: TinypoolThread, reason: Error): void {
-    this.#expected.add(reason);
+  #remove(thread: TinypoolThread, reason: string): void {
     // The event by which tinypool notices a thread that has crashed.
-    (thread as unknown as EventEmitter).emit('error', reason);
+    (thread as unknown as EventEmitter).emit('error', new WorkModuleError(reason));
     this.#watch();
   }
 
   /** Follows every thread that is new in the pool. */
   #watch(): void {
     for (const thread of this.#pool.threads) {
-      if (this.#watched.has(thread)) continue;
-      this.#watched.add(thread);
+      if (this.#missed.has(thread)) continue;
+      this.#missed.set(thread, 0);
       const id = thread.threadId;
       const ended = new Promise<void>((resolve) => {
         thread.once('exit', (code: number) => {
           this.#ended.delete(id);
           resolve();
-          // One that tinypool has let go of crashed or was stopped, and its task has been told.
+          // Otherwise it crashed or was stopped, and its task has ended.
           if (this.#pool.threads.includes(thread)) this.#exited(thread, id, code);
         });
       });
@@ -194,11 +188,12 @@ export class ThreadPool {
     const own = [...this.#tasks].filter((task) => task.ownedBy() === id);
     for (const task of own) void task.stop(new Error(`The thread exited with code ${code}`));
     if (own.length > 0) return;
-    const reason = `A thread exited with code ${code} while it loaded the work module ${this.work}`;
-    this.#remove(thread, new Error(reason));
+    this.#remove(thread, `A thread exited with code ${code} while it loaded the work module ${this.work}`);
   }
 }
 
-function notStarted(cause: unknown): Error {
+/** Returns why a thread could not start: the reason for which it was removed, or a reason with the cause. */
+function startError(cause: unknown): Error {
+  if (cause instanceof WorkModuleError) return cause;
   return new Error(`A thread could not be started: ${withoutStack(cause)}`, { cause });
 }

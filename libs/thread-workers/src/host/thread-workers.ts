@@ -70,24 +70,14 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
   refuseInThread();
   const work = findWorkModule(options.work);
-  const workers = readSetting({
-    name: 'workers',
-    option: options.workers,
-    variable: 'WORKERS',
-    fallback: 100,
-    max: 10_000,
-  });
-  const threads = readSetting({
-    name: 'threads',
-    option: options.threads,
-    variable: 'THREADS',
-    fallback: threadCount(),
-    max: 64,
-  });
+  const setting = (name: 'workers' | 'threads', fallback: number, max: number): number =>
+    readSetting({ name, option: options[name], variable: name.toUpperCase(), fallback, max });
+  const workers = setting('workers', 100, 10_000);
+  const threads = setting('threads', threadCount(), 64);
   const pool = new ThreadPool(work, threads);
   /**
-   * Memory of batches that have ended. A thread lets go of it when V8 collects the little that it has, which takes more
-   * batches than there is memory for where their bodies are large.
+   * Memory of batches that have ended, to be reused. V8 does not see how large it is, so a thread would keep the memory of more
+   * batches than fit.
    */
   const spares: SharedArrayBuffer[] = [];
 
@@ -99,12 +89,11 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
-    /** Keeps one thread at work, and replaces it when it is gone. */
+    /** Keeps one thread busy while lanes remain, also a replacement of it. */
     const thread = async (share: number): Promise<void> => {
-      for (let started = true; started;) {
-        started = await runTask(run, pool, ++numbers, share);
-        if (!run.shared.lanesRemain || run.shared.stoppedEarly || deadline.abortIfReached()) break;
-      }
+      let started: boolean;
+      do started = await runTask(run, pool, ++numbers, share);
+      while (started && run.shared.lanesRemain && !run.shared.stoppedEarly && !deadline.abortIfReached());
       if (finishIfIdle(run)) leaveNothing(undefined);
     };
 
@@ -113,7 +102,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const allDone = Promise.all(shares.map((share) => thread(Math.min(share, maxPerThread))));
     let ended = false;
     void deadline.reached.then(() => {
-      // While the batch is answered it may still come, and the memory may be another batch's by then.
+      // After the outcomes are known, the memory may belong to another batch.
       if (ended) return;
       run.shared.stopEarly();
       if (finishIfIdle(run)) leaveNothing(undefined);
@@ -125,8 +114,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const startError = run.startErrors.length >= tasks ? run.startErrors[0] : undefined;
     const outcomes = batch.messages.map((_, position) => outcomeOf(run, position, startError));
     ended = true;
-    const waiting = [...run.running.values()].filter((task) => task.ownedBy() === 0);
-    if (run.shared.stoppedEarly && waiting.length > 0) pool.missBatch();
+    if (run.shared.stoppedEarly) pool.missBatch();
     // Not before the last task has ended, which may still write, and not where a thread was lost.
     allDone.then(
       () => {
@@ -147,8 +135,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
 /** Gives every thread an empty batch, which it processes once it has loaded the work module. */
 async function startAll(pool: ThreadPool, threads: number): Promise<void> {
   const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
-  const numbers = Array.from({ length: threads }, (_, index) => index + 1);
-  await Promise.all(numbers.map((number) => runTask(run, pool, number, 1)));
+  await Promise.all(Array.from({ length: threads }, (_, index) => runTask(run, pool, index + 1, 1)));
   const [startError] = run.startErrors;
   if (startError) throw startError;
 }

@@ -1,8 +1,14 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { InvalidOptionError } from '@parallel-lambda/batch';
+import { InvalidOptionError, ParallelLambdaError } from '@parallel-lambda/batch';
 import { describe } from '@parallel-lambda/batch/technique';
+
+import { findFile } from './thread-file.ts';
+
+/** The work module could not be loaded. If no thread can load it, the messages of the batch fail with this error. */
+export class WorkModuleError extends ParallelLambdaError {
+  override readonly name = 'WorkModuleError';
+}
 
 /**
  * Finds the work module. Where a function runs from its TypeScript sources, as in Vitest, tsx or Node.js itself,
@@ -19,8 +25,7 @@ export function findWorkModule(work: unknown): URL {
       `work must be the URL of a module, such as new URL('./work.js', import.meta.url), not ${describe(work)}.`,
     );
   }
-  const candidates = [href, href.replace(/js$/, 'ts')].map((candidate) => new URL(candidate));
-  const found = candidates.find((candidate) => existsSync(candidate));
+  const found = findFile(new URL(href), new URL(href.replace(/js$/, 'ts')));
   if (found) return found;
   throw new InvalidOptionError(
     `Cannot find the work module ${fileURLToPath(href)}. In a bundle it must be an entry point.`,

@@ -87,9 +87,11 @@ export function fromPlainError(plain: PlainError): unknown {
   if (plain.kind === 'value') return plain.value;
   const { base, className, message, errors, properties } = plain;
   const cause = plain.cause && { cause: fromPlainError(plain.cause) };
-  const error = errors
-    ? new (named(AggregateError, className))(errors.map(fromPlainError), message, cause)
-    : new (named(Reflect.get(globalThis, base) as ErrorConstructor, className))(message, cause);
+  const ErrorClass = named(
+    (errors ? AggregateError : Reflect.get(globalThis, base)) as ErrorClass,
+    className,
+  );
+  const error = new ErrorClass(...(errors ? [errors.map(fromPlainError)] : []), message, cause);
   const define = (key: string, value: unknown, enumerable: boolean): void => {
     Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true });
   };
@@ -101,7 +103,7 @@ export function fromPlainError(plain: PlainError): unknown {
 
 /** Returns a thrown value as part of a sentence. */
 export function withoutStack(thrown: unknown): string {
-  return isError(thrown) ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
 }
 
 /** Returns whether a value is an error, also of another realm, such as a `vm` context, which has its own `Error`. */
@@ -123,10 +125,11 @@ function baseOf(error: Error): string {
 }
 
 /** Returns a class of this name, for `error.constructor.name` and for what `console.error` prints. */
-function named<Class extends ErrorConstructor | AggregateErrorConstructor>(base: Class, name: string): Class {
-  if (name === base.name) return base;
-  return { [name]: class extends (base as ErrorConstructor) {} }[name] as unknown as Class;
+function named(base: ErrorClass, name: string): ErrorClass {
+  return name === base.name ? base : ({ [name]: class extends base {} }[name] as ErrorClass);
 }
+
+type ErrorClass = new (...args: unknown[]) => Error;
 
 /** Texts and numbers first: a large object, such as the request of an HTTP client, must not displace `status`. */
 function propertiesOf(error: Error, budget: { left: number }): Record<string, unknown> {
@@ -154,7 +157,7 @@ function copy(value: unknown, depth: number, budget: { left: number }): unknown 
   if (budget.left < 0 || typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
-  if (isError(value)) return withoutStack(value);
+  if (isError(value)) return `${value.name}: ${value.message}`;
   if (depth === 0) return undefined;
   if (Array.isArray(value)) {
     return value.slice(0, MAX_ITEMS).map((item) => copy(item, depth - 1, budget));

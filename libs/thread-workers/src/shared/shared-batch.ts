@@ -5,7 +5,7 @@ export const WAITING = 0;
 export const STARTED = 1;
 export const SUCCEEDED = 2;
 export const FAILED = 3;
-type BoardStatus = typeof WAITING | typeof STARTED | typeof SUCCEEDED | typeof FAILED;
+export type BoardStatus = typeof WAITING | typeof STARTED | typeof SUCCEEDED | typeof FAILED;
 
 /** Positions in the header of a batch's memory. */
 export const CLAIMED = 0;
@@ -17,7 +17,7 @@ const LANES = 4;
 export const IS_WIDE = 5;
 const STRING_BYTES = 6;
 /** A number that is different for every batch, because memory is used again. */
-const BATCH = 7;
+export const BATCH = 7;
 const HEADER_LENGTH = 8;
 
 /** The number of batches that were written to memory. */
@@ -32,7 +32,7 @@ const noCheckpoint = 2 ** 31 - 1;
 const maxJoined = 2 ** 10;
 
 /** A status takes two bits of a board entry; the task that set it takes the others. */
-const statusBits = 2;
+export const statusBits = 2;
 
 /** The parts of a batch's memory, in their order: each of 32-bit integers, but for the strings. */
 export function partsOf(
@@ -79,7 +79,6 @@ export class SharedBatch {
   readonly #header: Int32Array;
   readonly #board: Int32Array;
   readonly #keepsCheckpoint: boolean;
-  readonly #batch: number;
 
   /**
    * @param buffer as `of` has written it
@@ -89,7 +88,6 @@ export class SharedBatch {
     this.buffer = buffer;
     [this.#header, this.#board] = partsOf(buffer);
     this.#keepsCheckpoint = checkpoint;
-    this.#batch = this.#header[BATCH] ?? 0;
   }
 
   /**
@@ -153,11 +151,6 @@ export class SharedBatch {
     return new SharedBatch(buffer, source);
   }
 
-  /** Returns `false` once the memory holds another batch. */
-  get isCurrent(): boolean {
-    return Atomics.load(this.#header, BATCH) === this.#batch;
-  }
-
   /** Returns whether a lane is left that nobody has claimed. */
   get lanesRemain(): boolean {
     return Atomics.load(this.#header, CLAIMED) < Atomics.load(this.#header, LANES);
@@ -180,11 +173,6 @@ export class SharedBatch {
       if (before <= position) return;
       if (Atomics.compareExchange(this.#header, CHECKPOINT, before, position) === before) return;
     }
-  }
-
-  /** Writes the status of a message to the board, together with the task that processes it. */
-  mark(position: number, task: number, status: BoardStatus): void {
-    Atomics.store(this.#board, position, (task << statusBits) | status);
   }
 
   status(position: number): BoardStatus {

@@ -30,7 +30,7 @@ export const RECORDS_UNAVAILABLE = 2;
 
 /** Creates a number that threads can read and write. It is 0 at first. */
 export function sharedInteger(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(4));
 }
 
 /** Sets the number and wakes up the threads that wait for it. */

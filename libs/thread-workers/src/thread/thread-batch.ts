@@ -8,11 +8,14 @@ import {
 import {
   STARTED,
   SUCCEEDED,
+  BATCH,
   CHECKPOINT,
   CLAIMED,
   IS_WIDE,
   partsOf,
   SharedBatch,
+  statusBits,
+  type BoardStatus,
 } from '../shared/shared-batch.ts';
 
 /** In bytes. Slicing a string costs less than a call into Node.js; decoding the messages of other threads costs more. */
@@ -21,6 +24,8 @@ const maxDecodedAtOnce = 2 ** 20;
 /** A shared batch in a thread: claims lanes, reads messages. */
 export class ThreadBatch extends SharedBatch {
   readonly #header: Int32Array;
+  readonly #batch: number;
+  readonly #board: Int32Array;
   readonly #laneEnds: Int32Array;
   readonly #positions: Int32Array;
   readonly #receiveCounts: Int32Array;
@@ -38,11 +43,23 @@ export class ThreadBatch extends SharedBatch {
    */
   constructor(buffer: SharedArrayBuffer, source: Source, records: Records) {
     super(buffer, source);
-    [this.#header, , this.#laneEnds, this.#positions, this.#receiveCounts, this.#stringEnds, this.#strings] =
-      partsOf(buffer);
+    const [header, board, laneEnds, positions, receiveCounts, stringEnds, strings] = partsOf(buffer);
+    this.#header = header;
+    this.#batch = header[BATCH] ?? 0;
+    this.#board = board;
+    this.#laneEnds = laneEnds;
+    this.#positions = positions;
+    this.#receiveCounts = receiveCounts;
+    this.#stringEnds = stringEnds;
+    this.#strings = strings;
     this.#encoding = this.#header[IS_WIDE] === 1 ? 'utf16le' : 'latin1';
     this.#source = source;
     this.#records = records;
+  }
+
+  /** Returns `false` once the memory holds another batch. */
+  get isCurrent(): boolean {
+    return Atomics.load(this.#header, BATCH) === this.#batch;
   }
 
   /** Claims the next lane: no other claim of any thread gets it. `undefined` when none is left. */
@@ -56,6 +73,11 @@ export class ThreadBatch extends SharedBatch {
   /** Returns whether a message may still be started: if the source keeps a checkpoint, none after it. */
   mayStart(position: number): boolean {
     return position <= Atomics.load(this.#header, CHECKPOINT);
+  }
+
+  /** Writes the status of a message to the board, together with the task that processes it. */
+  mark(position: number, task: number, status: BoardStatus): void {
+    Atomics.store(this.#board, position, (task << statusBits) | status);
   }
 
   /** Takes back every success of a task, after an error that any of its messages may have caused. */
