@@ -27,6 +27,8 @@ export interface TableDefinition {
   readonly arn: string;
   /** The attributes of its key. */
   readonly keyNames: readonly string[];
+  /** The input of `CreateTable`. */
+  readonly creation: Readonly<Record<string, unknown>>;
   /** Absent without a stream. */
   readonly streamArn?: string;
   readonly streamViewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
@@ -54,7 +56,24 @@ export function readTable(resource: NamedResource): TableDefinition {
       const { AttributeName: attribute } = recordOf(key);
       return typeof attribute === 'string' ? [attribute] : [];
     }),
+    creation: {
+      TableName: name,
+      AttributeDefinitions: properties.AttributeDefinitions,
+      KeySchema: properties.KeySchema,
+      BillingMode: 'PAY_PER_REQUEST',
+      GlobalSecondaryIndexes: indexes(properties.GlobalSecondaryIndexes),
+      LocalSecondaryIndexes: indexes(properties.LocalSecondaryIndexes),
+    },
     ...(streamArn !== undefined && { streamArn }),
     streamViewType: views.find((known) => known === view) ?? 'NEW_AND_OLD_IMAGES',
   };
+}
+
+/** The indexes of a table, without their capacity. */
+function indexes(given: unknown): unknown {
+  if (!Array.isArray(given) || given.length === 0) return undefined;
+  return given.map((index) => {
+    const { IndexName, KeySchema, Projection } = recordOf(index);
+    return { IndexName, KeySchema, Projection };
+  });
 }
