@@ -24,6 +24,16 @@ export interface StackFunction {
   readonly functionName: string;
   readonly source: EventSource | undefined;
   readonly deadLetterQueueUrl: string | undefined;
+  /** Other names of a served function: its logical id and its construct path. */
+  readonly aliases: readonly string[];
+}
+
+/** A queue of a stack that the lab serves. */
+export interface StackQueue {
+  readonly name: string;
+  /** Its logical id and its construct path. */
+  readonly aliases: readonly string[];
+  readonly queueUrl: string;
 }
 
 /** A deployed stack, from its outputs. */
@@ -31,8 +41,10 @@ export interface DeployedStack {
   readonly name: string;
   /** Such as `eu-west-1`. */
   readonly region: string;
-  /** At least one, by name. */
+  /** By name. */
   readonly functions: readonly StackFunction[];
+  /** All queues of a stack that the lab serves. A deployed stack does not name them. */
+  readonly queues: readonly StackQueue[];
 }
 
 /**
@@ -43,8 +55,8 @@ export interface DeployedStack {
 export async function findStack(name: string): Promise<DeployedStack> {
   const client = new CloudFormationClient(clientSettings);
   const stack = await describe(client, name);
-  const functions = readOutputs(stack.Outputs ?? []);
-  if (functions.length === 0) {
+  const { functions, queues } = readOutputs(stack.Outputs ?? []);
+  if (functions.length === 0 && queues.length === 0) {
     throw new LabError(
       'failure',
       `The stack ${name} (${stack.StackStatus ?? 'without status'}) has no output that names a function. ` +
@@ -52,7 +64,7 @@ export async function findStack(name: string): Promise<DeployedStack> {
     );
   }
   const region = stack.StackId?.split(':')[3] ?? (await client.config.region());
-  return { name, region, functions };
+  return { name: stack.StackName ?? name, region, functions, queues };
 }
 
 /**
@@ -61,10 +73,22 @@ export async function findStack(name: string): Promise<DeployedStack> {
  * @throws {LabError} `usage`, if the stack has no such function
  */
 export function findFunction(stack: DeployedStack, name: string): StackFunction {
-  const found = stack.functions.find((candidate) => candidate.name === name);
+  const found = byName(stack.functions, name);
   if (found) return found;
   const names = stack.functions.map((candidate) => candidate.name).join(', ');
-  throw new LabError('usage', `The stack ${stack.name} has no function ${name}. It has: ${names}.`);
+  const queues = stack.queues.map((candidate) => candidate.name).join(', ');
+  const others = queues === '' ? '' : ` Its queues: ${queues}.`;
+  throw new LabError('usage', `The stack ${stack.name} has no function ${name}. It has: ${names}.${others}`);
+}
+
+/** Finds what has a name, or else what has it as another name. */
+export function byName<T extends { readonly name: string; readonly aliases: readonly string[] }>(
+  all: readonly T[],
+  name: string,
+): T | undefined {
+  return (
+    all.find((candidate) => candidate.name === name) ?? all.find(({ aliases }) => aliases.includes(name))
+  );
 }
 
 async function describe(client: CloudFormationClient, name: string): Promise<Stack> {
@@ -76,6 +100,8 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
   } catch (error) {
     // CloudFormation's error for a stack that does not exist.
     if (!isAwsError(error, 'ValidationError')) throw error;
+    const served = await servedStack(client);
+    if (served) return served;
   }
   const region = await client.config.region();
   throw new LabError(
@@ -85,21 +111,51 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
   );
 }
 
-function readOutputs(outputs: readonly Output[]): readonly StackFunction[] {
-  const found = new Map<string, Partial<Record<OutputPart, string>>>();
+/** At an endpoint that serves one stack there is no need to name it. */
+async function servedStack(client: CloudFormationClient): Promise<Stack | undefined> {
+  if (!process.env.AWS_ENDPOINT_URL) return undefined;
+  try {
+    const { Stacks: [first, ...others] = [] } = await responseOf(client.send(new DescribeStacksCommand({})));
+    return others.length === 0 ? first : undefined;
+  } catch (error) {
+    if (error instanceof LabError) return undefined;
+    throw error;
+  }
+}
+
+type Parts = Partial<Record<OutputPart | 'Alias0' | 'Alias1', string>>;
+
+function readOutputs(outputs: readonly Output[]): Pick<DeployedStack, 'functions' | 'queues'> {
+  const found = new Map<string, Parts>();
   for (const { OutputKey: key = '', OutputValue: value } of outputs) {
-    const part = outputParts.find((candidate) => key.endsWith(candidate));
-    if (part === undefined || value === undefined) continue;
-    const name = kebabCase(key.slice(0, -part.length));
-    found.set(name, { ...found.get(name), [part]: value });
+    const [name, part] = splitKey(key);
+    if (part !== undefined && value !== undefined) found.set(name, { ...found.get(name), [part]: value });
   }
   // CloudFormation returns outputs in no order.
-  const byName = [...found].sort(([a], [b]) => a.localeCompare(b));
-  return byName.flatMap(([name, { FunctionName: functionName, DeadLetterQueueUrl, ...source }]) =>
-    functionName === undefined
-      ? []
-      : { name, functionName, source: readSource(source), deadLetterQueueUrl: DeadLetterQueueUrl },
-  );
+  const sorted = [...found].sort(([a], [b]) => a.localeCompare(b));
+  const entries = sorted.map(([name, { Alias0, Alias1, ...parts }]) => ({
+    name,
+    aliases: [Alias0, Alias1].filter((alias) => alias !== undefined),
+    parts,
+  }));
+  return {
+    functions: entries.flatMap(({ name, aliases, parts }) => {
+      const { FunctionName: functionName, DeadLetterQueueUrl: deadLetterQueueUrl, ...source } = parts;
+      if (functionName === undefined) return [];
+      return { name, functionName, source: readSource(source), deadLetterQueueUrl, aliases };
+    }),
+    queues: entries.flatMap(({ name, aliases, parts: { FunctionName, QueueUrl: queueUrl } }) =>
+      FunctionName === undefined && queueUrl !== undefined ? { name, aliases, queueUrl } : [],
+    ),
+  };
+}
+
+/** The outputs of a served stack have a colon before the part, which those of a template cannot have. */
+function splitKey(key: string): readonly [name: string, part: string | undefined] {
+  const colon = key.lastIndexOf(':');
+  if (colon >= 0) return [key.slice(0, colon), key.slice(colon + 1)];
+  const part = outputParts.find((candidate) => key.endsWith(candidate));
+  return part === undefined ? [key, undefined] : [kebabCase(key.slice(0, -part.length)), part];
 }
 
 function readSource(values: Partial<Record<OutputPart, string>>): EventSource | undefined {

@@ -1,4 +1,6 @@
+import type { MappingDefinition } from './stack/mapping-definition.ts';
 import type { Stack } from './stack/read-stacks.ts';
+import { queueUrl } from './stack/referable.ts';
 
 import { outputParts } from './output-parts.ts';
 
@@ -20,7 +22,7 @@ export interface ServiceMap {
   readonly functions: Readonly<Record<string, ServiceLocation>>;
 }
 
-/** Reads from the stacks' outputs, such as `WorkerThreadsQueueUrl`, what belongs to which function. */
+/** Finds where each function and its messages are: by its mappings, and by outputs such as `WorkerThreadsQueueUrl`. */
 export function serviceMap(
   endpoint: string,
   stacks: readonly Stack[],
@@ -33,7 +35,47 @@ export function serviceMap(
       const part = outputParts.find((candidate) => key === prefix + candidate);
       return part !== undefined ? [[part.charAt(0).toLowerCase() + part.slice(1), value] as const] : [];
     });
-    return { functionName: name, ...Object.fromEntries(own) };
+    return { functionName: name, ...mappedLocation(name, endpoint, stacks), ...Object.fromEntries(own) };
   };
   return { endpoint, functions: Object.fromEntries(functions.map((name) => [name, placeOf(name)])) };
+}
+
+/** The sources of a function's mappings, the first of each kind. */
+function mappedLocation(name: string, endpoint: string, stacks: readonly Stack[]): Partial<ServiceLocation> {
+  const locations = stacks
+    .flatMap(({ mappings }) => mappings)
+    .filter(({ functionName }) => functionName === name)
+    .map((mapping) => sourceLocation(mapping, endpoint, stacks));
+  return Object.assign({}, ...locations.reverse()) as Partial<ServiceLocation>;
+}
+
+function sourceLocation(
+  { source, sourceArn, topics, onFailure }: MappingDefinition,
+  endpoint: string,
+  stacks: readonly Stack[],
+): Partial<ServiceLocation> {
+  const queueOf = (arn: string | undefined): string | undefined => {
+    const queue = stacks.flatMap(({ queues }) => queues).find((candidate) => candidate.arn === arn);
+    return queue && queueUrl(endpoint, queue.name);
+  };
+  const deadLetters = (url: string | undefined) => (url === undefined ? {} : { deadLetterQueueUrl: url });
+  switch (source) {
+    case 'sqs': {
+      const url = queueOf(sourceArn);
+      const queue = stacks.flatMap(({ queues }) => queues).find(({ arn }) => arn === sourceArn);
+      return { ...(url !== undefined && { queueUrl: url }), ...deadLetters(queueOf(queue?.deadLetterArn)) };
+    }
+    case 'kinesis': {
+      const stream = stacks.flatMap(({ streams }) => streams).find(({ arn }) => arn === sourceArn);
+      return { ...(stream && { streamName: stream.name }), ...deadLetters(queueOf(onFailure)) };
+    }
+    case 'dynamodb': {
+      const table = stacks.flatMap(({ tables }) => tables).find(({ streamArn }) => streamArn === sourceArn);
+      return { ...(table && { tableName: table.name }), ...deadLetters(queueOf(onFailure)) };
+    }
+    case 'kafka': {
+      const [topic] = topics;
+      return { ...(topic !== undefined && { topic }), ...deadLetters(queueOf(onFailure)) };
+    }
+  }
 }

@@ -30,6 +30,12 @@ export interface StackServerOptions extends EndpointEvents {
   readonly port: number;
   /** `variables` are this machine's AWS credentials, if the functions shall have them. */
   readonly functionOptions: LocalFunctionOptions;
+  /**
+   * URLs of other endpoints, such as that of DynamoDB Local, by the name that requests are signed for: `dynamodb`.
+   *
+   * @default none: requests to services that are not served here fail
+   */
+  readonly endpoints?: Readonly<Record<string, string>> | undefined;
   /** Is told of each invocation that has ended. */
   readonly onInvocation: (invocation: ServedInvocation) => void;
   /** Is told what is nobody's fault who invokes: the server and its mappings go on after it. */
@@ -95,9 +101,10 @@ export class StackServer implements AsyncDisposable {
     const tables = stacks.flatMap((stack) => stack.tables);
     endpoint.serve({
       sqs: sqs.handle,
+      others: options.endpoints ?? {},
       services: new Map<string, Service>([
         ['lambda', lambdaService(functions)],
-        ['cloudformation', cloudFormationService(stacks, url)],
+        ['cloudformation', cloudFormationService(stacks, assembly.functions, url)],
         ['monitoring', cloudWatchService(functions)],
         ['kinesis', kinesisService(sources)],
         ['dynamodb', dynamoDbService(tables, sources)],

@@ -8,7 +8,10 @@ import type { Destination } from './destination.ts';
  *
  * @throws {LabError} `failure`, if messages cannot be sent there
  */
-export async function destinationOf({ name, source }: StackFunction): Promise<Destination> {
+export async function destinationOf({
+  name,
+  source,
+}: Pick<StackFunction, 'name' | 'source'>): Promise<Destination> {
   switch (source?.kind) {
     case 'queue': {
       const { QueueDestination } = await import('./destinations/queue.ts');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { LabError } from '@parallel-lambda/local-lambda';
 
-import { findFunction, findStack } from '../stack.ts';
+import { byName, findFunction, findStack } from '../stack.ts';
 import { destinationOf } from './destination-of.ts';
 import type { Destination, FailedMessage, OutgoingMessage, Rejection } from './destination.ts';
 
@@ -10,7 +10,7 @@ import type { Destination, FailedMessage, OutgoingMessage, Rejection } from './d
 export interface SendOptions {
   /** Name of the stack. */
   readonly stack: string;
-  /** Name of the function in the lab. */
+  /** Name of the function in the lab. Of a stack that the lab serves also its logical id or construct path, or those of a queue. */
   readonly function: string;
   readonly messages: number;
   /** Body of each message. */
@@ -44,8 +44,14 @@ const maxAttempts = 4;
  * @throws {LabError} `usage`, if the stack has no such function, a message is too large, or `groups` does not apply
  */
 export async function sendMessages(options: SendOptions): Promise<SendResult> {
-  const stackFunction = findFunction(await findStack(options.stack), options.function);
-  return sendTo(await destinationOf(stackFunction), options);
+  const stack = await findStack(options.stack);
+  const queue = byName(stack.functions, options.function)
+    ? undefined
+    : byName(stack.queues, options.function);
+  const target = queue
+    ? { name: queue.name, source: { kind: 'queue', queueUrl: queue.queueUrl } as const }
+    : findFunction(stack, options.function);
+  return sendTo(await destinationOf(target), options);
 }
 
 /** Sends messages to a destination, in batches as large as it accepts. */

@@ -1,19 +1,33 @@
 import { isolationNotes } from '@parallel-lambda/local-lambda';
 
-import type { StacksOfAssembly } from '../stack/read-stacks.ts';
+import { typeNotServed, type SkippedResource, type StacksOfAssembly } from '../stack/read-stacks.ts';
 import type { Redeployment, StackServerOptions } from '../stack-server.ts';
 
-/** Lists what is not served, and what differs from the deployed stack, a sentence each. */
-export function stackNotes({ assembly, stacks }: StacksOfAssembly): readonly string[] {
+/**
+ * Lists what is not served, and what differs from the deployed stack, a sentence each.
+ *
+ * @param verbose whether each resource of a type that is not served is listed, or only how many there are. @default false
+ */
+export function stackNotes({ assembly, stacks }: StacksOfAssembly, verbose = false): readonly string[] {
+  const skipped = stacks.flatMap((stack) => stack.skipped);
+  const summed = verbose ? [] : skipped.filter(({ reason }) => reason === typeNotServed);
   return [
     ...assembly.skipped.map(({ name, reason }) => `${name} is not served: ${reason}`),
     ...stacks.flatMap(({ warnings }) => warnings),
-    ...stacks
-      .flatMap(({ skipped }) => skipped)
+    ...typeCounts(summed),
+    ...skipped
+      .filter((resource) => !summed.includes(resource))
       .map(({ logicalId, type, reason }) => `${logicalId} (${type}) is skipped: ${reason}`),
     ...assembly.functions.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
     ...isolationNotes(),
   ];
+}
+
+function typeCounts(resources: readonly SkippedResource[]): readonly string[] {
+  if (resources.length === 0) return [];
+  const byType = Map.groupBy(resources, ({ type }) => type.replace(/^AWS::/, ''));
+  const counts = [...byType].map(([type, all]) => (all.length === 1 ? type : `${all.length} ${type}`));
+  return [`Not served here: ${counts.join(', ')} (--verbose lists them)`];
 }
 
 /** Describes what happened to a function whose assembly was rebuilt. */
@@ -35,7 +49,7 @@ export function redeploymentText(redeployment: Redeployment): string {
 export function noteOnce(print: (sentence: string) => void): NonNullable<StackServerOptions['onNotServed']> {
   const noted = new Set<string>();
   return ({ message }, caller) => {
-    const sentence = `${caller === undefined ? '' : `${caller} called: `}${message}`;
+    const sentence = `${caller === undefined ? '' : `${caller} called `}${message}`;
     if (!noted.has(sentence)) print(sentence);
     noted.add(sentence);
   };

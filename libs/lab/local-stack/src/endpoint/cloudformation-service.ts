@@ -1,3 +1,6 @@
+import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
+
+import { locationOutputs } from '../location-outputs.ts';
 import { arnOf } from '../stack/names.ts';
 import { type Stack } from '../stack/read-stacks.ts';
 
@@ -11,7 +14,11 @@ import { element, escapeXml, replyInXml } from './xml.ts';
  * @param endpoint where queues are served
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
-export function cloudFormationService(stacks: readonly Stack[], endpoint: string): Service {
+export function cloudFormationService(
+  stacks: readonly Stack[],
+  functions: readonly FunctionDefinition[],
+  endpoint: string,
+): Service {
   const startedAt = new Date().toISOString();
   return ({ body, operation, response }) => {
     const parameters = new URLSearchParams(body.toString());
@@ -26,14 +33,21 @@ export function cloudFormationService(stacks: readonly Stack[], endpoint: string
         `Stack with id ${name} does not exist; there is: ${known}`,
       );
     }
-    const members = found.map((stack) => describe(stack, endpoint, startedAt)).join('');
+    const locations = locationOutputs(stacks, functions, endpoint);
+    const members = found
+      .map((stack) => describe(stack, [...stack.outputs(endpoint), ...locations(stack)], startedAt))
+      .join('');
     const result = element('DescribeStacksResult', element('Stacks', members));
     replyInXml(response, 200, 'DescribeStacksResponse', result);
   };
 }
 
-function describe(stack: Stack, endpoint: string, startedAt: string): string {
-  const outputs = [...stack.outputs(endpoint)].map(([key, value]) =>
+function describe(
+  stack: Stack,
+  known: readonly (readonly [key: string, value: string])[],
+  startedAt: string,
+): string {
+  const outputs = known.map(([key, value]) =>
     element('member', element('OutputKey', key) + element('OutputValue', escapeXml(value))),
   );
   return element(

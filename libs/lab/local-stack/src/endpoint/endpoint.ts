@@ -7,6 +7,7 @@ import { LabError, maxEventBytes } from '@parallel-lambda/local-lambda';
 import { checkSender } from './check-sender.ts';
 import { tooLarge } from './lambda-service.ts';
 import { NotServedError } from './not-served.ts';
+import { passOn } from './pass-on.ts';
 import { refuse } from './refuse.ts';
 import { readBody, ServiceError, type Service } from './reply.ts';
 import { requestedOperation, type RequestedOperation } from './requested-operation.ts';
@@ -15,6 +16,8 @@ import { requestedOperation, type RequestedOperation } from './requested-operati
 export interface Services {
   /** By the name that requests are signed for. */
   readonly services: ReadonlyMap<string, Service>;
+  /** URLs of other endpoints that requests are passed on to, by the name that these are signed for. */
+  readonly others: Readonly<Record<string, string>>;
   /** SQS, in its JSON protocol, answers by itself. */
   readonly sqs: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -89,19 +92,24 @@ export class Endpoint implements AsyncDisposable {
     let operation: RequestedOperation = { service: 'unknown', operation: '', protocol: 'rest' };
     try {
       checkSender(headers);
-      const { services, sqs } = await this.#serving.promise;
+      const { services, others, sqs } = await this.#serving.promise;
       const { method = '' } = incoming;
       const url = this.#urlOf(incoming);
       const asked = { method, path: url.pathname, headers };
       const known = requestedOperation(asked);
       operation = known ?? { ...operation, protocol: 'query' };
-      if (known?.service === 'sqs' && known.protocol === 'json') {
+      if (known?.service === 'sqs' && known.protocol === 'json' && !others.sqs) {
         sqs(incoming, response);
         return;
       }
       const body = await readBody(incoming, maxEventBytes);
       if (!body) throw tooLarge(maxEventBytes);
       operation = requestedOperation(asked, body) ?? operation;
+      const other = others[operation.service];
+      if (other !== undefined) {
+        await passOn(other, { method, url, headers, body, response });
+        return;
+      }
       const service = services.get(operation.service);
       if (!service) throw new NotServedError(operation);
       await service({ method, url, headers, operation, body, response });

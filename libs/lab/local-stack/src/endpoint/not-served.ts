@@ -37,6 +37,7 @@ export class NotServedError extends ServiceError {
 
   constructor({ service, operation, protocol }: RequestedOperation) {
     const [status, code] = service === 's3' ? ([501, 'NotImplemented'] as const) : codes[protocol];
-    super(status, code, `${titles[service] ?? service} ${operation} is not served here`);
+    const passOn = service === 'unknown' ? '' : `; pass --endpoint ${service}=URL`;
+    super(status, code, `${titles[service] ?? service} ${operation}: not served here${passOn}`);
   }
 }

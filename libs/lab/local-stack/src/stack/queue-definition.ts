@@ -13,6 +13,10 @@ export interface QueueDefinition {
   readonly logicalId: string;
   readonly arn: string;
   readonly fifo: boolean;
+  /** The path of its construct, such as `Shop/Orders/Queue`, where CDK wrote it. */
+  readonly constructPath?: string;
+  /** Of its dead-letter queue. */
+  readonly deadLetterArn?: string;
   /** As `CreateQueue` takes them; the redrive policy among them. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -31,7 +35,7 @@ const attributeNames = [
 ] as const;
 
 /** Reads one `AWS::SQS::Queue`. */
-export function readQueue({ logicalId, name, properties }: NamedResource): QueueDefinition {
+export function readQueue({ logicalId, name, properties, constructPath }: NamedResource): QueueDefinition {
   const attributes = attributeNames.flatMap((attribute): [string, string][] => {
     const value = properties[attribute];
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -44,13 +48,20 @@ export function readQueue({ logicalId, name, properties }: NamedResource): Queue
     logicalId,
     arn: arnOf('sqs', name),
     fifo: isTrue(properties.FifoQueue),
-    attributes: { ...Object.fromEntries(attributes), ...(redrive && { RedrivePolicy: redrive }) },
+    ...(constructPath !== undefined && { constructPath: constructPath.replace(/\/Resource$/, '') }),
+    ...(redrive && { deadLetterArn: redrive.deadLetterTargetArn }),
+    attributes: {
+      ...Object.fromEntries(attributes),
+      ...(redrive && { RedrivePolicy: JSON.stringify(redrive) }),
+    },
   };
 }
 
-function redrivePolicy(policy: unknown): string | undefined {
+function redrivePolicy(
+  policy: unknown,
+): { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined {
   const { deadLetterTargetArn, maxReceiveCount } = recordOf(policy);
   return typeof deadLetterTargetArn === 'string'
-    ? JSON.stringify({ deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) })
+    ? { deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) }
     : undefined;
 }

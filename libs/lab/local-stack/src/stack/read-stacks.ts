@@ -56,6 +56,9 @@ const served = [
   mappingType,
 ];
 
+/** The reason why a resource of another type is skipped. */
+export const typeNotServed = 'it is of a type that is not served here';
+
 /** What a stack needs on AWS and nothing on this machine asks for: rights, logs, alarms. */
 const withoutEffect =
   /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
@@ -114,7 +117,7 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
     resources.filter(({ type }) => types.some((each) => type === `AWS::${each}`));
   const skipped: SkippedResource[] = resources
     .filter(({ type }) => !served.includes(type) && !withoutEffect.test(type))
-    .map(({ logicalId, type }) => ({ logicalId, type, reason: 'it is of a type that is not served here' }));
+    .map(({ logicalId, type }) => ({ logicalId, type, reason: typeNotServed }));
   const mappings = ofType('Lambda::EventSourceMapping').flatMap((resource) => {
     const mapping = readMapping(resource);
     if (typeof mapping !== 'string') return [mapping];

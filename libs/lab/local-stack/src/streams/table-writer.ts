@@ -103,9 +103,10 @@ export class TableWriter {
 
   /** A condition alone is checked by a write that changes nothing. */
   async #step({ operation, input }: Step, item: Item | undefined): Promise<DynamoDbAnswer> {
-    const { ReturnValuesOnConditionCheckFailure: _, ...known } = input;
+    // The emulator does not know this member.
+    const known = { ...input, ReturnValuesOnConditionCheckFailure: undefined };
     if (operation !== 'ConditionCheck') return this.#db.run(operation, known);
-    const { Key, ...condition } = known;
+    const { Key, ...condition } = known as typeof known & { readonly Key?: unknown };
     return item
       ? this.#db.run('PutItem', { ...condition, Item: item })
       : this.#db.run('DeleteItem', { ...condition, Key });

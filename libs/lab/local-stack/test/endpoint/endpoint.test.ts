@@ -1,9 +1,7 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
-import { text } from 'node:stream/consumers';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { functionResource, serveTemplate, type ServedTemplate } from '../served-template.ts';
+import { form, json, sendTo, signedFor, type Answer, type SendParameters } from './send-to.ts';
 
 let served: ServedTemplate;
 
@@ -27,39 +25,8 @@ afterAll(async () => {
   await served[Symbol.asyncDispose]();
 });
 
-interface Answer {
-  readonly status: number | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** Sends a request as it is: `fetch` would mend its path, and set headers of its own. */
-async function send(
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>> = {},
-  body = '',
-): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const { hostname, port } = new URL(served.server.endpoint);
-  request({ hostname, port, method, path, headers, agent: false }, (response) => {
-    const { statusCode: status, headers: own } = response;
-    text(response).then((answer) => {
-      resolve({ status, headers: own, body: answer });
-    }, reject);
-  })
-    .on('error', reject)
-    .end(body);
-  return promise;
-}
-
-const signedFor = (service: string) => ({
-  authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, Signature=x`,
-});
-
-const json = (target: string) => ({ 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' });
-
-const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const send = (...parameters: SendParameters): Promise<Answer> =>
+  sendTo(served.server.endpoint, ...parameters);
 
 const invocations = '/2015-03-31/functions/Orders/invocations';
 
@@ -105,8 +72,24 @@ describe('a request of a web page', () => {
 
 describe('a request to what is not served', () => {
   it.for([
-    ['JSON', 'POST', '/', json('AWSEvents.PutEvents'), '{}', 400, 'EventBridge PutEvents is not served here'],
-    ['JSON', 'POST', '/', json('Unheard_20300101.Do'), '{}', 400, 'Unheard_20300101 Do is not served here'],
+    [
+      'JSON',
+      'POST',
+      '/',
+      json('AWSEvents.PutEvents'),
+      '{}',
+      400,
+      'EventBridge PutEvents: not served here; pass --endpoint events=URL',
+    ],
+    [
+      'JSON',
+      'POST',
+      '/',
+      json('Unheard_20300101.Do'),
+      '{}',
+      400,
+      'Unheard_20300101 Do: not served here; pass --endpoint Unheard_20300101=URL',
+    ],
     [
       'JSON',
       'POST',
@@ -114,7 +97,7 @@ describe('a request to what is not served', () => {
       json('Kinesis_20131202.SplitShard'),
       '{}',
       400,
-      'Kinesis SplitShard is not served here',
+      'Kinesis SplitShard: not served here; pass --endpoint kinesis=URL',
     ],
     [
       'query',
@@ -123,7 +106,7 @@ describe('a request to what is not served', () => {
       { ...form, ...signedFor('iam') },
       'Action=ListRoles',
       400,
-      'IAM ListRoles is not served here',
+      'IAM ListRoles: not served here; pass --endpoint iam=URL',
     ],
     [
       'query',
@@ -132,7 +115,7 @@ describe('a request to what is not served', () => {
       form,
       'Action=ListRoles&Version=2010-05-08',
       400,
-      'IAM ListRoles is not served here',
+      'IAM ListRoles: not served here; pass --endpoint iam=URL',
     ],
     [
       'query',
@@ -141,10 +124,18 @@ describe('a request to what is not served', () => {
       form,
       'Action=SendMessage&Version=2012-11-05&QueueUrl=x&MessageBody=y',
       400,
-      'SQS SendMessage is not served here',
+      'SQS SendMessage: not served here; pass --endpoint sqs=URL',
     ],
-    ['S3', 'PUT', '/bucket/key', signedFor('s3'), 'x', 501, 'S3 PUT /bucket/key is not served here'],
-    ['REST', 'POST', '/prod/', {}, 'x', 404, 'The request POST /prod/ is not served here'],
+    [
+      'S3',
+      'PUT',
+      '/bucket/key',
+      signedFor('s3'),
+      'x',
+      501,
+      'S3 PUT /bucket/key: not served here; pass --endpoint s3=URL',
+    ],
+    ['REST', 'POST', '/prod/', {}, 'x', 404, 'The request POST /prod/: not served here'],
     [
       'REST',
       'GET',
@@ -152,9 +143,17 @@ describe('a request to what is not served', () => {
       {},
       '',
       404,
-      'The request GET / is not served here',
+      'The request GET /: not served here',
     ],
-    ['REST', 'GET', '/2015-03-31/layers', {}, '', 404, 'Lambda GET /2015-03-31/layers is not served here'],
+    [
+      'REST',
+      'GET',
+      '/2015-03-31/layers',
+      {},
+      '',
+      404,
+      'Lambda GET /2015-03-31/layers: not served here; pass --endpoint lambda=URL',
+    ],
   ] as const)(
     'is answered as AWS would, by %s: %s %s %j',
     async ([, method, path, headers, body, status, message]) => {
@@ -168,7 +167,9 @@ describe('a request to what is not served', () => {
 
   it('is reported with the function that sent it', async () => {
     await send('POST', '/', { ...json('AWSEvents.PutEvents'), 'x-amz-security-token': 'Orders' }, '{}');
-    expect(served.notes.at(-1)).toBe('Orders: EventBridge PutEvents is not served here');
+    expect(served.notes.at(-1)).toBe(
+      'Orders: EventBridge PutEvents: not served here; pass --endpoint events=URL',
+    );
   });
 });
 

@@ -1,0 +1,43 @@
+import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
+
+import { serviceMap } from './service-map.ts';
+import { queueUrl } from './stack/referable.ts';
+import type { Stack } from './stack/read-stacks.ts';
+
+/**
+ * Returns outputs that a served stack has beside those of its template, by which the commands for deployed stacks find any
+ * function and queue: `NAME:QueueUrl`, and `NAME:Alias0` with another name of it.
+ */
+export function locationOutputs(
+  stacks: readonly Stack[],
+  functions: readonly FunctionDefinition[],
+  endpoint: string,
+): (stack: Stack) => readonly (readonly [key: string, value: string])[] {
+  return ({ mappings, queues }) => {
+    const names = [...new Set(mappings.map(({ functionName }) => functionName))];
+    const located = Object.entries(serviceMap(endpoint, stacks, names).functions).map(([name, location]) => ({
+      name,
+      parts: Object.entries(location as Readonly<Record<string, string>>),
+      definition: functions.find((definition) => definition.name === name),
+    }));
+    const own = queues.map((queue) => ({
+      name: queue.name,
+      parts: Object.entries({ queueUrl: queueUrl(endpoint, queue.name) }),
+      definition: queue,
+    }));
+    return [...located, ...own].flatMap(({ name, parts, definition }) => {
+      const { logicalId, constructPath } = definition ?? {};
+      const aliases = [logicalId, constructPath]
+        .filter((alias) => alias !== undefined && alias !== name)
+        .map((alias, index): [string, string] => [`${name}:Alias${index}`, String(alias)]);
+      return [
+        ...parts.map(([part, value]): [string, string] => [`${name}:${pascal(part)}`, value]),
+        ...aliases,
+      ];
+    });
+  };
+}
+
+function pascal(part: string): string {
+  return part.charAt(0).toUpperCase() + part.slice(1);
+}
