@@ -17,7 +17,7 @@ export function locationOutputs(
     const names = [...new Set(mappings.map(({ functionName }) => functionName))];
     const located = Object.entries(serviceMap(endpoint, stacks, names).functions).map(([name, location]) => ({
       name,
-      parts: Object.entries(location as Readonly<Record<string, string>>),
+      parts: Object.entries({ ...location }),
       definition: functions.find((definition) => definition.name === name),
     }));
     const own = queues.map((queue) => ({
