@@ -1,33 +1,33 @@
 /**
- * An event source with its event source mapping, as a state machine: what is sent to it comes out as batches, and
- * what became of a batch decides what comes again. It has no timers, no clock and no randomness of its own: time is
- * given from outside, never going backwards, so the same machine runs on a virtual clock and in real time.
+ * An event source with its event source mapping, as a state machine. It turns messages into batches, and the result of
+ * a batch decides what is redelivered. It has no timer, clock or randomness: the caller passes the time, which never
+ * goes backwards, so the same state machine runs on a virtual clock and in real time.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
  */
 export interface EventSource<Event extends object = object> {
   /**
-   * The next batch to invoke a function with. Call it again until it gives nothing; how many batches are in flight
-   * at a time is for the caller to bound.
+   * Returns the next batch to invoke a function with. Call it until it returns nothing. The caller limits the number of
+   * batches in flight.
    *
    * @param nowMs the time, in milliseconds
-   * @returns nothing when no batch can be had until one is settled, or until {@link wakeAtMs}
+   * @returns `undefined` if there is no batch until one is settled or until {@link wakeAtMs}
    */
   next(nowMs: number): Delivery<Event> | undefined;
   /**
-   * Says what became of a batch: once for each delivery.
+   * Records the result of a batch, once per delivery.
    *
-   * @returns how many of its messages are not done: they come again, or have been given up
-   * @throws {Error} when the delivery is not this source's, or has been settled
+   * @returns the number of messages that did not succeed: they are redelivered or discarded
+   * @throws {Error} if the delivery belongs to another source or is settled already
    */
   settle(delivery: Delivery<Event>, result: InvocationResult, nowMs: number): number;
-  /** When the source wants to be asked again though nothing is settled; to be read after `next` gave nothing. */
+  /** Time of the next batch if nothing is settled before, in milliseconds. Read it after `next` returned nothing. */
   readonly wakeAtMs: number | undefined;
-  /** Whether every message is done or a dead letter. */
+  /** True if every message is finished or a dead letter. */
   readonly done: boolean;
-  /** What the source has given up, in that order: in the dead-letter queue or at the on-failure destination. */
+  /** Messages that the source discarded, in order: in the dead-letter queue or at the on-failure destination. */
   readonly deadLetters: readonly DeadLetter[];
-  /** How often each message has been delivered, by its identifier. */
+  /** Number of deliveries by message identifier. */
   readonly deliveries: ReadonlyMap<string, number>;
 }
 
@@ -48,7 +48,7 @@ export type InvocationResult =
   /** The environment was lost, whatever work it had done. */
   | { readonly kind: 'killed' };
 
-/** A message that the source has given up. */
+/** A message that the source has discarded. */
 export interface DeadLetter {
   readonly messageId: string;
   /** Too many receives (SQS), no retries left, or too old (Kinesis, DynamoDB Streams, Kafka). */

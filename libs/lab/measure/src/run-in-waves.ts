@@ -17,7 +17,7 @@ export const runInWaves: RunTrials = async (plan, onProgress) => {
   return { samples: runs.flatMap(({ samples }) => samples), noise: { calibrationsMs: [], loadAverage: 0 } };
 };
 
-/** Groups the first setting of every function, then the second, and so on. A cold start is a setting of its own. */
+/** Groups the first setting of every function, then the second, and so on. A cold start is a separate setting. */
 function wavesOf(trials: readonly Trial[]): readonly (readonly Trial[])[] {
   const waves: Trial[][] = [];
   const byFunction = Map.groupBy(trials, ({ series }) => series.setting.function);

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 
 /**
- * Converts sources, everything that they import of their own package, and the dependencies that are ES modules only, to
+ * Converts sources, everything that they import from the same package, and the dependencies that are ES modules only, to
  * CommonJS modules.
  *
  * @param folder where the sources are

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Keeps count of what was done, outside of the functions: each message's last step is a request to it, so it hears of
- * work that was done although its response was lost. A request's query may ask to be answered late, by 500, or never.
+ * Counts finished messages outside of the functions. The last step of each message is a request to it, so it also counts
+ * work whose response was lost. The query of a request can ask for a late answer, a 500 or no answer.
  */
 export class CompletionRecorder implements AsyncDisposable {
   readonly #server: Server;
@@ -48,7 +48,7 @@ export class CompletionRecorder implements AsyncDisposable {
     const wait = searchParams.get('wait');
     const { signal } = this.#ending;
     if (wait !== null) await sleep(Number(wait), undefined, { signal }).catch(() => undefined);
-    // Who has given up, or was killed meanwhile, is not told, and so has not done it.
+    // A caller that has aborted or was killed meanwhile gets no response, so its message is not finished.
     if (response.destroyed) return;
     this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
     response.end();

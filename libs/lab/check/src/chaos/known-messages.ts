@@ -13,7 +13,7 @@ const maxEntries = 10;
 /**
  * Sends messages, ten at a time; to a FIFO queue in ten groups.
  *
- * @throws {Error} when the queue did not take one: then nobody could say what was sent
+ * @throws {Error} if the queue rejects a message, because then it is unknown what was sent
  */
 export async function sendMessages(
   client: SQSClient,
@@ -32,7 +32,7 @@ export async function sendMessages(
   }
 }
 
-/** Takes all messages out of a queue that nobody else reads. */
+/** Receives and deletes all messages of a queue that has no other consumer. */
 export async function takeAll(client: SQSClient, queueUrl: string): Promise<readonly string[]> {
   const bodies: string[] = [];
   for (;;) {

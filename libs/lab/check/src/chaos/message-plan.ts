@@ -15,7 +15,7 @@ export interface PlannedMessage {
 export interface Protocol {
   /** How many of a thousand messages are of a kind; the others are good. */
   readonly perThousand: readonly (readonly [MessageKind, number])[];
-  /** @param url where the recorder is told that the message is done */
+  /** @param url address of the recorder, which the last step of the message requests */
   readonly bodyOf: (kind: MessageKind, random: Random, url: string) => object;
 }
 
@@ -68,7 +68,7 @@ const earlyEvery = 32;
  * a short run has them all.
  *
  * @param prefix of their identifiers
- * @param urlOf where the recorder is told that a message is done
+ * @param urlOf returns the address that the last step of a message requests
  */
 export function* planMessages(
   prefix: string,

@@ -30,7 +30,7 @@ export interface ChaosPlan {
   readonly sendForMs: number;
   readonly settings: FunctionOptions;
   readonly concurrency: number;
-  /** Is told how it stands, every now and then. */
+  /** Called with the progress every now and then. */
   readonly onProgress: (progress: ChaosProgress) => void;
 }
 
@@ -50,7 +50,7 @@ interface Target {
   readonly plan: Generator<PlannedMessage, never>;
 }
 
-/** Seconds beyond the functions' timeout: what comes again does so for a reason. */
+/** Seconds beyond the functions' timeout, so that no message is redelivered while it is in flight. */
 const visibilityMarginSeconds = 1;
 /** The queues are not filled further than this: what waits takes time from what works. */
 const maxWaiting = 2_000;

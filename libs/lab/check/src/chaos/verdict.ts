@@ -16,7 +16,7 @@ export interface Verdict {
   readonly lost: readonly string[];
   /** Messages that were done more than once. */
   readonly repeated: number;
-  /** How often a message was done at most. */
+  /** Maximum number of times that a message was finished. */
   readonly maxTimes: number;
   readonly invocations: Readonly<Record<'success' | 'error' | 'timeout', number>>;
   readonly environments: InjectedFaults;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the observer answers to a message: yes or no, with or without delay, or nothing, ever. */
+/** Answer of the observer to a message: success or failure, held or at once, or no answer. */
 export type Answer = 'succeed' | 'succeed at once' | 'fail' | 'fail at once' | 'never';
 
-/** Something that happened to a message, in the order of happening. */
+/** Start or answer of a call, in order of time. */
 export interface CallEvent {
   readonly id: string;
   readonly what: 'began' | 'answered';
@@ -18,8 +18,8 @@ export interface CallEvent {
 const quietMs = { first: 250, later: 10 };
 
 /**
- * An HTTP server that the function's work calls, once a message: so it sees, from outside, what is in work. It holds its
- * answers until no further message begins, and so knows how many would be in work at one time.
+ * An HTTP server that the function's work calls once per message, so it observes from outside which messages are in
+ * flight. It holds its answers until no further message starts, so it sees the maximum number of messages in flight.
  */
 export class CallObserver implements AsyncDisposable {
   readonly #server: Server;
@@ -55,22 +55,22 @@ export class CallObserver implements AsyncDisposable {
     return observer;
   }
 
-  /** What a message that bears this identifier is to fetch. */
+  /** URL that the message with this identifier requests. */
   url(id: string): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${id}`;
   }
 
-  /** How many messages are in work at this moment. */
+  /** Messages in flight at this moment. */
   get open(): number {
     return this.#open;
   }
 
-  /** The most that were in work at one time. */
+  /** Maximum number of messages in flight. */
   get peak(): number {
     return this.#peak;
   }
 
-  /** Answers at once whoever waits. */
+  /** Answers all held calls. */
   answerHeld(): void {
     clearTimeout(this.#timer);
     for (const [response, id] of this.#held) this.#answer(response, id);

@@ -20,7 +20,7 @@ export const leftBehindChecks: readonly Check[] = [
   {
     section: 'batch',
     name: 'processes the next batch correctly while earlier work fails',
-    means: 'A rejection that nobody awaits any more surfaces in the next invocation, and fails it.',
+    means: 'A rejection without a handler surfaces in the next invocation and fails it.',
     run: async (subject) => {
       const before = batchOf(10, { '0': 'fail at once', '3': 'fail', '7': 'fail' });
       const trial = await tryMessages(subject, batchOf(10), { before });

@@ -11,35 +11,35 @@ import { CallObserver, type Answer, type CallEvent } from './call-observer.ts';
 /** One message of a trial. */
 export interface TrialMessage {
   readonly id: string;
-  /** In a FIFO queue. */
+  /** Message group, in a FIFO queue. */
   readonly group?: string;
   /** @default 'succeed' */
   readonly answer?: Answer;
-  /** In place of what asks for a call. */
+  /** Body, in place of one that requests a call. */
   readonly body?: string;
-  /** Spaces that the body has after its call. @default 0 */
+  /** Number of spaces at the end of the body. @default 0 */
   readonly padding?: number;
 }
 
-/** What was seen of one invocation, from outside. */
+/** Observations of one invocation, from outside. */
 export interface Trial {
   readonly result: InvocationResult;
-  /** The identifiers that the function reported; `undefined` when it did not respond. */
+  /** Identifiers that the function reported; `undefined` if it did not respond. */
   readonly reported: readonly string[] | undefined;
   readonly events: readonly CallEvent[];
-  /** The most messages in work at one time. */
+  /** Maximum number of messages in flight. */
   readonly peak: number;
-  /** How many messages were in work when the function responded. */
+  /** Messages in flight when the function responded. */
   readonly openAtResponse: number;
 }
 
-/** How a trial goes. */
+/** Options for a trial. */
 export interface TrialOptions {
-  /** A batch that the same environment works on before; what comes of it is not looked at. */
+  /** Batch that the same environment processes before; its result is ignored. */
   readonly before?: readonly TrialMessage[];
-  /** Find what the function left running. @default false */
+  /** Report what the function left running. @default false */
   readonly strict?: boolean;
-  /** The function's timeout, where that is less than this. */
+  /** Minimum timeout of the function, in seconds. */
   readonly timeoutSeconds?: number;
   /** Time without a new call after which the first calls are answered, in ms. @default 250 */
   readonly firstQuietMs?: number;
@@ -49,15 +49,15 @@ export interface TrialOptions {
 export interface Subject {
   readonly definition: FunctionDefinition;
   readonly runtime: Runtime;
-  /** The size of the largest batch, and how many messages go through the queue. */
+  /** Size of the largest batch and number of messages sent through the queue. */
   readonly messages: number;
-  /** Decides what befalls messages and environments. */
+  /** Seed of the injected faults. */
   readonly seed: number;
-  /** Is told how far a check is that takes long. */
+  /** Called with the progress of a long check. */
   readonly onProgress: (text: string) => void;
 }
 
-/** Invokes a function once, in an environment of its own. */
+/** Invokes a function once, in a new environment. */
 export async function tryMessages(
   subject: Subject,
   messages: readonly TrialMessage[],
@@ -71,7 +71,7 @@ export async function tryMessages(
   await using local = new LocalFunction(subject.definition, { runtime: subject.runtime, strict, overrides });
   if (before) {
     await local.invoke({ Records: recordsOf(before, earlierObserver) });
-    // The environment is frozen: what is still in work hears of it in the next invocation.
+    // The environment is frozen, so messages in flight receive their answer in the next invocation.
     earlierObserver.answerHeld();
   }
   const result = await local.invoke({ Records: recordsOf(messages, observer) });

@@ -51,7 +51,7 @@ function compileField(name: string, field: unknown): FieldTest {
   throw new PatternError(`${name} must be an object or a list of values, not ${JSON.stringify(field)}`);
 }
 
-/** The values of a field: an object has none of its own, and neither has an empty array. */
+/** Returns the values of a field. An object and an empty array have none. */
 function leavesOf(value: unknown): readonly unknown[] {
   const leaves = [value].flat(Infinity).filter((leaf) => !isRecord(leaf));
   return leaves.length === 0 ? [undefined] : leaves;

@@ -18,7 +18,7 @@ export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
   readonly batchSize?: number;
   /** How long a batch that is not full waits for more: 0 to 300,000 ms; Lambda's own default is 500. @default 0 */
   readonly windowMs?: number;
-  /** Event pollers: 1 to 2,000. Each has one batch in flight and partitions of its own. @default 1 */
+  /** Event pollers: 1 to 2,000. Each has one batch in flight and reads separate partitions. @default 1 */
   readonly pollers?: number;
   /** Whether there is an on-failure destination: retries without end then stop at 10. @default false */
   readonly onFailureDestination?: boolean;
@@ -33,8 +33,8 @@ const retriesWithDestination = 10;
 
 /**
  * Kafka topics with their event source mapping. A batch holds records of several partitions, in order within each.
- * What a response names comes again, alone and before anything later of its poller; a whole batch that failed comes
- * again as a whole.
+ * Records that a response reports are redelivered alone, before later ones of their poller. A batch that failed as a
+ * whole is redelivered as a whole.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html

@@ -12,9 +12,9 @@ interface StoredRecord extends PolledRecord {
 const firstSequenceNumber = 49590338271490256608559692538361571095921575989136588898n;
 
 /**
- * A Kinesis data stream with its event source mapping: in order within a shard, one batch of a shard at a time (or as
- * many as the parallelization factor says, each partition key in one of them). A batch that failed holds its shard up
- * until it succeeds or is given up. An unknown sequence number in a response fails the whole batch; AWS does not
+ * A Kinesis data stream with its event source mapping: in order within a shard, with one batch per shard in flight (or as
+ * many as the parallelization factor, each partition key in one of them). A failed batch blocks its shard until it
+ * succeeds or is discarded. An unknown sequence number in a response fails the whole batch; AWS does not
  * document what it does then.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html

@@ -10,7 +10,7 @@ import type { RetryPolicy } from './retry-policy.ts';
  * not documented, so it does not here.
  *
  * @param attempt the one that failed
- * @param remaining those of its records that come again, at least one
+ * @param remaining the records that are redelivered, at least one
  * @returns the attempts, in the order in which they are to be made; none when the retries are used up
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html

@@ -1,7 +1,7 @@
 import type { PolledRecord } from './polled-record.ts';
 
 /**
- * What of a stream's batch comes again: from the lowest of the sequence numbers on, the checkpoint, everything.
+ * Returns the records of a stream's batch that are redelivered: all from the checkpoint on, the lowest failed number.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */

@@ -16,7 +16,7 @@ export interface PolledSourceOptions<Stored extends PolledRecord, Event extends 
   readonly toEvent: (records: readonly Stored[]) => Event;
   /** The identifier of the record that an item identifier names, whatever batch it is of. */
   readonly idOf: (itemIdentifier: unknown) => string | undefined;
-  /** Which records of a batch come again when some of it failed. */
+  /** Selects the records that are redelivered after a partial failure. */
   readonly remaining: (records: readonly Stored[], failed: ReadonlySet<string>) => readonly Stored[];
 }
 
@@ -25,7 +25,7 @@ interface Batch<Stored extends PolledRecord> {
   readonly records: readonly Stored[];
 }
 
-/** What Kinesis, DynamoDB Streams and Kafka have in common: pollers that retry in order until they give up. */
+/** What Kinesis, DynamoDB Streams and Kafka have in common: pollers that retry in order until they discard a batch. */
 export class PolledSource<Stored extends PolledRecord, Event extends object> implements StreamSource<Event> {
   readonly #options: PolledSourceOptions<Stored, Event>;
   readonly #pollers: readonly Poller<Stored>[];

@@ -23,7 +23,7 @@ interface Gathering<Stored> {
   readonly endsAtMs: number;
 }
 
-/** Has one batch in flight at a time, and begins no new one before the last is done or given up: so order is kept. */
+/** Has one batch in flight and starts the next after it is finished or discarded, which keeps the order. */
 export class Poller<Stored extends PolledRecord> {
   readonly #supply: Supply<Stored>;
   readonly #options: PollerOptions;
@@ -59,7 +59,7 @@ export class Poller<Stored extends PolledRecord> {
     return undefined;
   }
 
-  /** @param remaining those of the batch in flight that come again, in its order */
+  /** @param remaining records of the batch in flight that are redelivered, in order */
   settle(remaining: readonly Stored[], result: InvocationResult, nowMs: number): void {
     const attempt = this.#inFlight;
     if (!attempt) throw new Error('No batch is in flight');

@@ -1,7 +1,7 @@
 import { integerWithin } from '../integer-within.ts';
 
 /**
- * Batches of a standard queue in work at a time: at first, how many more each second, at most.
+ * Concurrent batches of a standard queue: initial number, growth per second, maximum.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
  */
@@ -31,8 +31,8 @@ export interface ProvisionedPollers {
 }
 
 /**
- * How many batches of a queue may be in work: five at first, and as long as there are more messages than these take,
- * 300 more each minute, up to 1,250 or the mapping's own maximum. When the queue is found empty it begins anew.
+ * Limits the concurrent batches of a queue: five at first and, while more messages are waiting, 300 more each minute, up
+ * to 1,250 or the maximum of the mapping. An empty queue starts it again at five.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
  */
@@ -60,7 +60,7 @@ export class ConcurrencyGrowth {
     return Math.min(this.#maximum, this.#atFirst + Math.floor((grownMs / 1000) * this.#perSecond));
   }
 
-  /** Every batch that may be in work is, and there is more. */
+  /** All allowed batches are in flight, and more messages are waiting. */
   onBusy(nowMs: number): void {
     this.#busySinceMs ??= nowMs;
   }

@@ -9,7 +9,7 @@ export type MappedFunction = (event: object) => Promise<Handover>;
 /** A batch that a mapping is done with for now, whatever became of it. */
 export interface SettledBatch {
   readonly messages: number;
-  /** Of these, how many are not done and come again, or are given up. */
+  /** Messages that did not succeed: they are redelivered or discarded. */
   readonly failed: number;
   /** The very object that the function gave. */
   readonly result: InvocationResult;

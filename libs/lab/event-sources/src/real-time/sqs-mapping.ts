@@ -21,7 +21,7 @@ export interface SqsMappingOptions extends MappingEvents {
   readonly batchSize: number;
   /** 0 to 300,000 ms. */
   readonly windowMs: number;
-  /** Batches in work at a time. @default grows from 5 to 1,250 */
+  /** Concurrent batches. @default grows from 5 to 1,250 */
   readonly maximumConcurrency?: number | undefined;
   /** Event pollers of the provisioned mode, which exclude a maximum concurrency. @default none */
   readonly provisionedPollers?: ProvisionedPollers | undefined;
@@ -55,7 +55,7 @@ export class SqsMapping implements AsyncDisposable {
     this.#polling = this.#poll();
   }
 
-  /** Stops polling, and waits for the batches in work. What they have not done stays with the queue. */
+  /** Stops polling and waits for the batches in flight. Unfinished messages stay in the queue. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#polling;
@@ -130,7 +130,9 @@ export class SqsMapping implements AsyncDisposable {
       });
       const { Failed = [] } = await client.send(command);
       for (const { Message, Code } of Failed) {
-        onError?.(new Error(`A message was not deleted, so it comes again: ${Message ?? Code ?? 'unknown'}`));
+        onError?.(
+          new Error(`A message was not deleted, so it is redelivered: ${Message ?? Code ?? 'unknown'}`),
+        );
       }
     }
   }

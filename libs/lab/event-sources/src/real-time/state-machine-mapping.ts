@@ -6,10 +6,10 @@ import type { MappedFunction, MappingEvents } from './mapped-function.ts';
 /** A source that runs on its state machine alone, in real time. */
 export interface StateMachineMappingOptions extends MappingEvents {
   readonly source: StreamSource;
-  /** Batches in work at a time; the source bounds them itself where it has shards or pollers. @default Infinity */
+  /** Concurrent batches; shards and pollers limit them too. @default Infinity */
   readonly maximumConcurrency?: number | undefined;
   readonly invoke: MappedFunction;
-  /** Is given what the source has given up, in its order. */
+  /** Called with the records that the source discarded, in order. */
   readonly onDiscarded?: ((batches: readonly DiscardedBatch[]) => void) | undefined;
 }
 
@@ -43,7 +43,7 @@ export class StateMachineMapping implements AsyncDisposable {
     this.#reportDiscarded();
   }
 
-  /** Hands out no more, and waits for the batches in work. */
+  /** Starts no further batch and waits for those in flight. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);

@@ -4,7 +4,7 @@ import { WaitingLine } from '../waiting-line.ts';
 import type { MessageOrder } from './message-order.ts';
 import type { SqsMessage } from './sqs-message.ts';
 
-/** A standard queue promises no order: what comes again comes after what is waiting. */
+/** A standard queue promises no order: redelivered messages come after waiting ones. */
 export class StandardOrder implements MessageOrder {
   readonly #waiting = new WaitingLine<SqsMessage>();
 

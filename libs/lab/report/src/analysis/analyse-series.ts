@@ -29,7 +29,7 @@ export interface SeriesFigures {
   readonly failures: Failures;
 }
 
-/** What did not succeed: it is told wherever the figures are. */
+/** Failures, which are shown beside the figures. */
 export interface Failures {
   /** Samples without a response, or in which no message succeeded: they do not count. */
   readonly invocations: number;

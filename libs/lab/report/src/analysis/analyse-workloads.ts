@@ -48,7 +48,7 @@ export function analyseWorkloads(measurements: Measurements, prices: Prices): re
   });
 }
 
-/** A batch that nobody waits for: what it would take is computed. */
+/** A batch that is not run because it takes too long; its duration is computed. */
 function computedBaseline(
   { architecture }: Measurements,
   { sequentialMs }: Workload,

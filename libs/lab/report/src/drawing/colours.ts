@@ -42,7 +42,7 @@ const shades: Readonly<Record<ColourName, Shades>> = {
 const names = Object.keys(shades) as ColourName[];
 
 /**
- * A colour to draw with. The charting library wants real ones, so each name has one that nobody would choose;
+ * A colour to draw with. The charting library wants real ones, so each name has a placeholder that no picture uses;
  * {@link nameColours} puts the names in their place.
  */
 export function colour(name: ColourName): string {

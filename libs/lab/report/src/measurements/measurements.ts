@@ -8,7 +8,7 @@ export interface Setting {
   /** Its name in the assembly: a technique's. */
   readonly function: string;
   readonly memoryMb: number;
-  /** Messages in work at one time. @default the function's own */
+  /** Maximum number of messages in flight. @default that of the function */
   readonly workers?: number;
   /** @default one for each vCPU that the memory buys */
   readonly threads?: number;

@@ -4,7 +4,7 @@ import type { Picture } from '../pictures/picture.ts';
 
 const width = 820;
 
-/** A picture as an SVG file of its own, for a README: light or dark as the reader has it. */
+/** Returns a picture as an SVG file for a README, in the reader's light or dark scheme. */
 export function pictureFile({ id, title, howToRead, findings, chart }: Omit<Picture, 'figures'>): string {
   const svg = drawSvg(chart(width), { id, title, description: `${howToRead} ${findings.join(' ')}` });
   const style = `<style>${colourRules('svg')}</style>`;

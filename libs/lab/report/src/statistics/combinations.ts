@@ -1,4 +1,4 @@
-/** How many ways there are to choose so many of so many. */
+/** Returns the number of ways to choose k of n. */
 export function combinations(of: number, choose: number): number {
   let ways = 1;
   for (let i = 1; i <= choose; i++) ways = (ways * (of - choose + i)) / i;

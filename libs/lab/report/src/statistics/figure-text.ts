@@ -19,7 +19,7 @@ export function significant(value: number, { low, high }: Interval): string {
   return shown;
 }
 
-/** A number to so many significant digits, but never less than its whole part. */
+/** Formats a number with the given significant digits, but always with its whole part. */
 export function digits(value: number, count: number): string {
   return value.toFixed(Math.max(count - 1 - exponentOf(Number(value.toPrecision(count))), 0));
 }

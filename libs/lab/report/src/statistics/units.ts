@@ -17,7 +17,7 @@ export function durationText(estimate: Estimate): string {
   })} s`;
 }
 
-/** A median with the digits that its interval carries; of a single sample nobody knows more than two. */
+/** Formats a median with the digits that its interval justifies; two for a single sample. */
 export function figureText({ median, low, high, samples }: Estimate): string {
   return samples < 2 ? digits(median, 2) : significant(median, { low, high });
 }
@@ -27,7 +27,7 @@ export function percent(share: number | undefined): string {
   return share === undefined ? '' : `${Math.round(share * 100)} %`;
 }
 
-/** So many of something: `1 thread`, `2 threads`. */
+/** Formats a count with its noun: `1 thread`, `2 threads`. */
 export function counted(count: number, one: string): string {
   return `${count} ${count === 1 ? one : `${one}s`}`;
 }

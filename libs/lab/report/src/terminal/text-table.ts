@@ -14,13 +14,13 @@ const gap = '  ';
 /** Columns that a wrapped column of a table keeps, however narrow the terminal is. */
 const minWrapped = 8;
 
-/** A row of cells, each of one or more lines; a string is a line of its own. */
+/** A row of cells, each of one or more lines; a string is a full line. */
 type Lines = readonly (readonly string[])[] | string;
 
 /**
  * Aligns cells in columns, without borders, for a terminal or a pipe. Without heads there is no line for them.
  *
- * @param rows a string is a line of its own, such as the title of the rows below it
+ * @param rows a string is a full line, such as the title of the rows below it
  * @param maxWidth columns of the terminal: a wider table has its widest column wrapped. @default no limit
  */
 export function textTable(

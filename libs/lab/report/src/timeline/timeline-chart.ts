@@ -16,7 +16,7 @@ const titleHeight = 34;
 const legendHeight = 26;
 const axisHeight = 44;
 
-/** Natures in the order of the legend; each has a height of its own, for those who cannot tell the colours. */
+/** Natures in the order of the legend; each has its height, for readers who cannot distinguish the colours. */
 const natures = [
   { nature: 'waits', text: 'waits', height: 0.34 },
   { nature: 'computes', text: 'computes', height: 0.9 },

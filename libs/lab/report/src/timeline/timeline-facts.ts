@@ -5,13 +5,13 @@ export interface TimelineFacts {
   /** Milliseconds from the first step's begin to the last one's end. */
   readonly durationMs: number;
   readonly threads: number;
-  /** The most messages that were in work at one time. */
+  /** Maximum number of messages in flight. */
   readonly atOnce: number;
-  /** The most that computed at one time. */
+  /** Maximum number of messages that computed in parallel. */
   readonly computingAtOnce: number;
   /** Milliseconds of all steps that computed. */
   readonly computedMs: number;
-  /** Messages of the batch of which no step was told. */
+  /** Messages without a recorded step. */
   readonly unseen: number;
 }
 

@@ -7,8 +7,8 @@ export interface TimelineRow {
 }
 
 /**
- * Gives each message a row of its thread: the first that is free when it begins. So a row is what one worker did, and
- * there are as many as were at work at one time.
+ * Assigns each message to a row of its thread: the first free row when it starts. A row therefore shows one worker, and
+ * the number of rows is the maximum number of messages in flight.
  */
 export function timelineRows(spans: readonly TimelineSpan[]): readonly TimelineRow[] {
   const threads = [...new Set(spans.map(({ thread }) => thread))].sort((a, b) => a - b);

@@ -16,7 +16,7 @@ import { writeTask } from '../work/task.ts';
 
 const payloads = ['', 'plain', 'ä€😀 \0 \uFEFF', '\r\n\u2028'];
 
-/** Work gets the text, the bytes and the record of its own message, from every source. */
+/** Work receives the text, bytes and record of its message, from every source. */
 export function records(makeTechnique: MakeTechnique): void {
   const fixture = setUpForAll(makeTechnique, { workers: 3 });
 
@@ -45,7 +45,7 @@ export function records(makeTechnique: MakeTechnique): void {
     });
   });
 
-  it('reach the work of their own message, among many', async () => {
+  it('reach the work of their message, among many', async () => {
     const messages = Array.from({ length: 40 }, (_, number) => ({
       id: `message-${number}`,
       body: writeTask({ number, do: 'report the message' }),

@@ -28,7 +28,7 @@ export interface SimulatedSource {
 
 /** Longer than any invocation of the drain. */
 const longVisibilityMs = 720_000;
-/** Shorter than half of the invocations, so that a message is delivered again while it is in flight. */
+/** Shorter than half of the invocations, so that a message is redelivered while it is in flight. */
 const shortVisibilityMs = 500;
 
 /** Every source of the contract; Kafka once per `kafkaLanes`. */

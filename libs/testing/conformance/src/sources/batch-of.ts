@@ -9,8 +9,8 @@ import { type SentMessage, sqsEvent } from './sqs-event.ts';
 export type TaskSpec = Action | { readonly do: Action; readonly lane?: string };
 
 /**
- * Creates one message per task. If one task has a lane, all messages have a message group; tasks without a lane get a
- * group of their own.
+ * Creates one message per task. If one task has a lane, all messages have a message group; each task without a lane gets
+ * a separate group.
  *
  * @param first the number of the first task: the recorder tells messages apart by it
  * @default first 0

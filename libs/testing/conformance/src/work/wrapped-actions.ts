@@ -42,7 +42,7 @@ export const wrappedActions = {
   /** Is processed in a group of 2. */
   'join a pair': ({ message, context }: ActionInput) => pair(message, context),
 
-  /** Waits for a group that nobody else joins. */
+  /** Waits for a group that no other message joins. */
   'wait for a group': ({ message, context }: ActionInput) => endlessGroup(message, context),
 } as const;
 
