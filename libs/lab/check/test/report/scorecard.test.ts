@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { scorecard } from '../../src/report/scorecard.ts';
 
@@ -21,6 +21,12 @@ it('fits the terminal, counts the results, and explains the failures', () => {
   ]);
 });
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 it('has no escape sequences where stdout is no terminal', () => {
+  // Nx asks for colours, also in a pipe.
+  vi.stubEnv('FORCE_COLOR', undefined);
   expect(scorecard(results, 80)).toBe(stripVTControlCharacters(scorecard(results, 80)));
 });
