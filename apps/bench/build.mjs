@@ -21,7 +21,7 @@ for (const folder of globSync('src/peers/*/')) {
     outdir,
     bundle: true,
     platform: 'node',
-    target: 'node24',
+    target: 'node22',
     format: 'esm',
     minify: true,
     external: pools,

@@ -9,9 +9,12 @@ import { VirtualClock } from '../src/simulation/virtual-clock.ts';
 async function timeOf(task: () => Promise<unknown>): Promise<number> {
   const clock = new VirtualClock();
   const startedAtMs = clock.nowMs;
-  using owned = new DisposableStack();
-  owned.use(clock.install());
-  await clock.run(task(), eventLoopPacing);
+  const installed = clock.install();
+  try {
+    await clock.run(task(), eventLoopPacing);
+  } finally {
+    installed[Symbol.dispose]();
+  }
   return clock.nowMs - startedAtMs;
 }
 

@@ -56,11 +56,16 @@ export class SimulatedFunction implements AsyncDisposable {
    * `console.warn` belong to the function.
    */
   async run<T>(task: () => Promise<T>): Promise<T> {
-    using owned = new DisposableStack();
-    owned.use(this.#clock.install());
-    owned.use(this.#crashes.start());
-    owned.defer(muteConsole());
-    return await this.#clock.run(task(), this.#pacing);
+    const clock = this.#clock.install();
+    const crashes = this.#crashes.start();
+    const unmute = muteConsole();
+    try {
+      return await this.#clock.run(task(), this.#pacing);
+    } finally {
+      unmute();
+      crashes[Symbol.dispose]();
+      clock[Symbol.dispose]();
+    }
   }
 
   /**
