@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 /** The part of esbuild's plugin interface that is used here, so that esbuild need not be installed to import this. */
 interface EsbuildPlugin {
   readonly name: string;
-  setup(build: PluginBuild): void;
+  setup(build: PluginBuild): Promise<void>;
 }
 
 interface BuildOptions {
   entryPoints?: unknown;
   define?: Record<string, string>;
   banner?: Record<string, string>;
+  conditions?: string[];
   readonly outdir?: string;
   readonly format?: string;
   readonly entryNames?: string;
@@ -19,6 +20,9 @@ interface BuildOptions {
 
 interface PluginBuild {
   readonly initialOptions: BuildOptions;
+  readonly esbuild: {
+    transform(code: string, options: { format: 'esm'; logLevel: 'silent' }): Promise<unknown>;
+  };
   onResolve(options: { filter: RegExp }, callback: () => { path: string; namespace: string }): void;
   onLoad(
     options: { filter: RegExp; namespace: string },
@@ -26,21 +30,20 @@ interface PluginBuild {
   ): void;
 }
 
-/** The name of a module that is made here. */
+/** The name of a module that this plugin creates. */
 const threadEntry = 'thread-entry';
 
 /**
- * Defines `require`, which esbuild leaves to the ES module where a CommonJS module calls it for one of Node.js. A version of
- * Node.js that is too old to have `getBuiltinModule` is refused in words a moment later.
+ * Defines `require`, which an ES module lacks and CommonJS modules call for the modules of Node.js. A Node.js that is too old to
+ * have `getBuiltinModule` gets a clear error later.
  */
 const requireBanner =
   "var require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);";
 
 /**
- * Creates an esbuild plugin that adds the file which threads start from: esbuild does not follow `new URL(…)`, and
- * tinypool looks for its own thread file at `entry/worker.js` beside the bundle. What the thread then runs is part of
- * the same file, since each further file costs a thread a millisecond of its start. The work module stays an entry
- * point of yours.
+ * Creates an esbuild plugin that adds `entry/worker.js`, the file that threads start from: esbuild does not follow `new URL(…)`, and
+ * tinypool looks for this file beside the bundle. The file contains everything that a thread runs apart from the work module,
+ * because each further file costs a thread a millisecond of its start. The work module must be one of your entry points.
  *
  * The plugin also gives every output file what CommonJS dependencies use and ES modules lack: `require`, unless your
  * own banner defines it, `__dirname` and `__filename`.
@@ -48,19 +51,21 @@ const requireBanner =
  * @example
  * await build({ entryPoints: ['src/handler.ts', 'src/work.ts'], outdir: 'dist', plugins: [threadEntries()], … });
  *
- * @throws {Error} at the build, when the output would leave threads without a file to start from
+ * @throws {Error} at the build, if threads could not start from its output
  */
 export function threadEntries(): EsbuildPlugin {
   return {
     name: 'thread-entries',
-    setup(build) {
+    async setup(build) {
       checkOptions(build.initialOptions);
       const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
       const thread = fileURLToPath(new URL(`./thread/thread.${extension}`, import.meta.url));
       const tinypool = fileURLToPath(new URL('./entry/worker.js', import.meta.resolve('tinypool')));
       const { initialOptions: options } = build;
       options.entryPoints = [...asList(options.entryPoints), { in: threadEntry, out: 'entry/worker' }];
-      defineForCommonJs(options);
+      await defineForCommonJs(build);
+      // Esbuild drops its default when others are set, and would bundle the CommonJS that our packages have for `require`.
+      if (options.conditions) options.conditions = [...new Set([...options.conditions, 'module'])];
       build.onResolve({ filter: new RegExp(`^${threadEntry}$`) }, () => ({
         path: threadEntry,
         namespace: threadEntry,
@@ -73,26 +78,29 @@ export function threadEntries(): EsbuildPlugin {
   };
 }
 
-/** As a list, to which esbuild allows entry points of either kind to be added. */
+/** Returns entry points as a list, in which esbuild allows both kinds. */
 function asList(entryPoints: unknown): unknown[] {
   if (Array.isArray(entryPoints)) return entryPoints;
   return Object.entries(entryPoints ?? {}).map(([out, path]) => ({ in: String(path), out }));
 }
 
-function defineForCommonJs(options: BuildOptions): void {
+async function defineForCommonJs({ initialOptions: options, esbuild }: PluginBuild): Promise<void> {
   options.define = {
     __dirname: 'import.meta.dirname',
     __filename: 'import.meta.filename',
     ...options.define,
   };
-  const banner = options.banner?.js;
-  // A second declaration would be a syntax error.
-  if (banner !== undefined && /\brequire\s*=|\bas\s+require\b/.test(banner)) return;
-  const js = banner === undefined ? requireBanner : `${banner}\n${requireBanner}`;
-  options.banner = { ...options.banner, js };
+  const banner = options.banner?.js ?? '';
+  try {
+    await esbuild.transform(`${banner}\nlet require;`, { format: 'esm', logLevel: 'silent' });
+  } catch (error) {
+    // A second declaration would be a syntax error.
+    if (String(error).includes('"require" has already been declared')) return;
+  }
+  options.banner = { ...options.banner, js: banner === '' ? requireBanner : `${banner}\n${requireBanner}` };
 }
 
-/** Fails the build where the function could not start its threads. */
+/** Fails the build if the function could not start its threads. */
 function checkOptions({ format, outdir, outExtension, entryNames = '[dir]/[name]' }: BuildOptions): void {
   if (!outdir) throw new Error('Threads start from separate files: set outdir, not outfile.');
   if (format !== 'esm') throw new Error(`Thread workers need ES modules: set format: 'esm', not ${format}.`);

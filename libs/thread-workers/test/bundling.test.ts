@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { threadEntries } from '../src/esbuild.ts';
-import { optionsOf } from '../src/bundling/esbuild-flags.ts';
 import { threadHooks, type ThreadHooksOptions } from '../src/nodejs-function.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -43,7 +42,7 @@ const oneMessage = {
   eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:queue',
 };
 
-/** Loads the bundle as Lambda does, awaits its threads and processes a message. */
+/** Loads the bundle as Lambda does, waits for its threads and processes a message. */
 function start(handler = path.join(folder, 'handler.js')): { status: number | null; said: string } {
   const script = `import(${JSON.stringify(handler)}).then(async ({ ready, handler }) => {
     await ready;
@@ -70,18 +69,29 @@ describe('a bundle', () => {
   it.each<[string, BuildOptions]>([
     ['no banner', {}],
     ['a banner of its own', { banner: { js: '// mine' } }],
-    [
-      'a banner that defines require',
-      {
-        banner: {
-          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-        },
-      },
-    ],
+    ['a banner that mentions require', { banner: { js: '/* require = nothing */' } }],
+    ...[
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      "import * as m from 'node:module'; const { require } = { require: m.createRequire(import.meta.url) };",
+      "import * as m from 'node:module'; function require(id) { return m.createRequire(import.meta.url)(id); }",
+      "import * as m from 'node:module'; var a, require = m.createRequire(import.meta.url);",
+    ].map((js): [string, BuildOptions] => [`a banner that defines require: ${js}`, { banner: { js } }]),
     ['minified, with definitions', { minify: true, define: { STAGE: '"test"' } }],
   ])('loads work with CommonJS dependencies: %s', async (_, options) => {
     await bundle({ entryPoints: handlerAndCommonJsWork, ...options });
     expect(start().said).toBe('processed\n');
+  });
+
+  it('resolves packages as ES modules, also if it has conditions', async () => {
+    let conditions: readonly string[] | undefined;
+    const see: Plugin = {
+      name: 'see',
+      setup: ({ initialOptions }) => {
+        conditions = initialOptions.conditions;
+      },
+    };
+    await bundle({ conditions: ['production'], plugins: [threadEntries(), see] });
+    expect(conditions).toEqual(['production', 'module']);
   });
 
   it.each([
@@ -90,7 +100,7 @@ describe('a bundle', () => {
       [/BundleError: Cannot find .*entry\/worker\.js, which threads start from/, /threadEntries/],
     ],
     ['work.js', [/InvalidOptionError: Cannot find the work module .*work\.js/, /entry point/]],
-  ])('says while it starts that %s is missing', async (missing, messages) => {
+  ])('reports in INIT that %s is missing', async (missing, messages) => {
     await bundle();
     rmSync(path.join(folder, missing));
     const { status, said } = start();
@@ -98,7 +108,7 @@ describe('a bundle', () => {
     for (const message of messages) expect(said).toMatch(message);
   });
 
-  it('says while it starts that CommonJS will not do', async () => {
+  it('reports in INIT that it must not be CommonJS', async () => {
     await bundle({ format: 'cjs', plugins: [], outExtension: { '.js': '.cjs' } });
     const { status, said } = start(path.join(folder, 'handler.cjs'));
     expect(status).toBe(1);
@@ -114,7 +124,7 @@ describe('a bundle', () => {
       { outdir: '', outfile: 'handler.js', entryPoints: ['handler.ts'] },
       /set outdir, not outfile/,
     ],
-  ])('is refused by the plugin as %s', async (_, options, message) => {
+  ])('is refused by the plugin if it has %s', async (_, options, message) => {
     await expect(bundle(options)).rejects.toThrow(message);
   });
 });
@@ -127,13 +137,13 @@ describe('thread-workers bundle', () => {
 
   beforeEach(() => bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] }));
 
-  it('writes what a handler of any bundler needs beside it', () => {
+  it('writes the files that a handler of any bundler needs beside it', () => {
     run('bundle', work, `--outdir=${folder}`, '--minify');
     expect(start().said).toBe('processed\n');
     expect(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))).toEqual({ type: 'module' });
   });
 
-  it('keeps a manifest that is there', () => {
+  it('keeps an existing manifest', () => {
     cpSync(file('../package.json'), path.join(folder, 'package.json'));
     run('bundle', work, `--outdir=${folder}`);
     expect(readFileSync(path.join(folder, 'package.json'), 'utf8')).toContain(
@@ -155,22 +165,6 @@ describe('thread-workers bundle', () => {
     expect(stderr).toContain(message);
     expect(existsSync(path.join(folder, 'out'))).toBe(false);
   });
-
-  it.each<[string, unknown]>([
-    ['--minify', { minify: true }],
-    ['--sources-content=false', { sourcesContent: false }],
-    ['--sourcemap=inline', { sourcemap: 'inline' }],
-    ['--external:@aws-sdk/*', { external: ['@aws-sdk/*'] }],
-    ['--define:A.B="c=d"', { define: { 'A.B': '"c=d"' } }],
-    ['--define:DEBUG=true', { define: { DEBUG: 'true' } }],
-    ['--loader:.sql=text', { loader: { '.sql': 'text' } }],
-    ['--main-fields=module,main', { mainFields: ['module', 'main'] }],
-    ['--log-limit=0', { logLimit: 0 }],
-    ['--supported:bigint=false', { supported: { bigint: false } }],
-    ['--banner:js=// one\n// two', { banner: { js: '// one\n// two' } }],
-  ])('takes the flag %s of esbuild', (flag, options) => {
-    expect(optionsOf([flag])).toEqual(options);
-  });
 });
 
 describe("the hooks for CDK's NodejsFunction", () => {
@@ -178,7 +172,7 @@ describe("the hooks for CDK's NodejsFunction", () => {
   const afterBundling = (options: Partial<ThreadHooksOptions> = {}, input = '/in', output = folder) =>
     threadHooks({ work, ...options }).afterBundling(input, output);
 
-  it('bundle the threads beside the handler with what the handler is bundled with', async () => {
+  it('bundle the threads beside the handler, with the options of the handler', async () => {
     await bundle({ entryPoints: [file('./fixtures/bundled/handler.ts')], plugins: [] });
     const [command = ''] = afterBundling({
       work: commonJsWork,
@@ -197,7 +191,7 @@ describe("the hooks for CDK's NodejsFunction", () => {
     expect(bundled).toContain('sourceMappingURL');
   });
 
-  it('run their own program, wherever it is installed, and ask no registry for it', () => {
+  it('run their own program from where it is installed, and do not ask a registry for it', () => {
     expect(afterBundling()[0]).toContain(`node ${file('../src/bundling/command.ts')} bundle ${work} `);
   });
 
@@ -211,14 +205,14 @@ describe("the hooks for CDK's NodejsFunction", () => {
     expect([...command.matchAll(/'?--external:([^' ]*)/g)].map(([, name]) => name)).toEqual(externals);
   });
 
-  it('name the files as a Docker container has them', () => {
+  it('use the paths of the Docker container', () => {
     const [command] = afterBundling({ projectRoot: file('..') }, '/asset-input', '/asset-output');
     expect(command).toMatch(
       /^node \/asset-input\/src\/bundling\/command\.ts bundle \/asset-input\/test\/fixtures\/bundled\/work\.ts --outdir=\/asset-output /,
     );
   });
 
-  it('run after your own', () => {
+  it('run after your hooks', () => {
     const own = (name: string) => (input: string, output: string) => [`${name} ${input} ${output}`];
     const commandHooks = {
       beforeBundling: own('a'),

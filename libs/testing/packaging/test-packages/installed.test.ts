@@ -34,6 +34,20 @@ describe('thread workers', () => {
     expect(result.log).toContain('7919 7919');
   });
 
+  it('run with conditions of the bundler, which make packages resolve differently', async () => {
+    const script = await readmeFile(threadsReadme, 'build.mjs');
+    await project.write(
+      'build-conditions.mjs',
+      script
+        .replace("'dist'", "'dist-conditions'")
+        .replace("format: 'esm',", "format: 'esm', conditions: ['node'],"),
+    );
+    await project.run('node', 'build-conditions.mjs');
+    await project.write('dist-conditions/package.json', { type: 'module' });
+    const result = await invoke(project.path('dist-conditions'), 'handler.handler', numbers);
+    expect(failures(result)).toEqual(badNumbers);
+  });
+
   it("run as CDK's NodejsFunction bundles them", async () => {
     await project.link(path.join(inject('project'), 'package-lock.json'), 'package-lock.json');
     await project.write('orders.ts', await readmeBlock(threadsReadme, 2));
