@@ -136,7 +136,7 @@ function recordsMessage({ records }: Batch): ToThread {
       structuredClone(record);
       return undefined;
     } catch (error) {
-      return withoutStack(error);
+      return String(error);
     }
   });
   return { records: records.map((record, position) => (problems[position] ? undefined : record)), problems };

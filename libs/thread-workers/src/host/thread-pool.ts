@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { SHARE_ENV } from 'node:worker_threads';
 
 import { Tinypool } from 'tinypool';
@@ -57,7 +56,7 @@ export class ThreadPool {
    * @throws {BundleError} when there is no file for a thread to start from
    */
   constructor(work: URL, threads: number) {
-    this.work = fileURLToPath(work);
+    this.work = work.pathname;
     this.#pool = new Tinypool({
       filename: threadFile().href,
       argv: [work.href],
@@ -185,10 +184,10 @@ export class ThreadPool {
   }
 
   #exited(thread: TinypoolThread, id: number, code: number): void {
-    const own = [...this.#tasks].filter((task) => task.ownedBy() === id);
-    for (const task of own) void task.stop(new Error(`The thread exited with code ${code}`));
-    if (own.length > 0) return;
-    this.#remove(thread, `A thread exited with code ${code} while it loaded the work module ${this.work}`);
+    const own = [...this.#tasks].find((task) => task.ownedBy() === id);
+    if (own) void own.stop(new Error(`The thread exited with code ${code}`));
+    else
+      this.#remove(thread, `A thread exited with code ${code} while it loaded the work module ${this.work}`);
   }
 }
 

@@ -82,9 +82,9 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const spares: SharedArrayBuffer[] = [];
 
   async function workOnBatch(batch: Batch, invocation: Invocation): Promise<Outcome[]> {
-    const { lanes } = batch;
     const { deadline } = invocation;
-    const tasks = Math.min(threads, workers, lanes.length);
+    const lanes = batch.lanes.length;
+    const tasks = Math.min(threads, workers, lanes);
     if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
     const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
@@ -97,9 +97,9 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
       if (finishIfIdle(run)) leaveNothing(undefined);
     };
 
-    const maxPerThread = Math.ceil(lanes.length / tasks);
-    const shares = Array.from({ length: tasks }, (_, index) => Math.floor((workers + index) / tasks));
-    const allDone = Promise.all(shares.map((share) => thread(Math.min(share, maxPerThread))));
+    const maxPerThread = Math.ceil(lanes / tasks);
+    const shareOf = (index: number): number => Math.min(Math.floor((workers + index) / tasks), maxPerThread);
+    const allDone = Promise.all(Array.from({ length: tasks }, (_, index) => thread(shareOf(index))));
     let ended = false;
     void deadline.reached.then(() => {
       // After the outcomes are known, the memory may belong to another batch.

@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
 import { InvalidOptionError, ParallelLambdaError } from '@parallel-lambda/batch';
 import { describe } from '@parallel-lambda/batch/technique';
 
@@ -28,6 +26,6 @@ export function findWorkModule(work: unknown): URL {
   const found = findFile(new URL(href), new URL(href.replace(/js$/, 'ts')));
   if (found) return found;
   throw new InvalidOptionError(
-    `Cannot find the work module ${fileURLToPath(href)}. In a bundle it must be an entry point.`,
+    `Cannot find the work module ${new URL(href).pathname}. In a bundle it must be an entry point.`,
   );
 }
