@@ -93,6 +93,23 @@ describe('reading a stack', () => {
     ]);
   });
 
+  it.each([
+    [
+      undefined,
+      'Mapping has no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages.',
+    ],
+    [['ReportBatchItemFailures'], undefined],
+  ])('with FunctionResponseTypes %j warns: %s', async (types, warning) => {
+    const { warnings } = await stackOf({
+      Queue: queue,
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { ...mapping, ...(types && { FunctionResponseTypes: types }) },
+      },
+    });
+    expect(warnings).toEqual(warning === undefined ? [] : [expect.stringContaining(warning)]);
+  });
+
   it('reads the event pollers of a queue in provisioned mode', async () => {
     const { mappings } = await stackOf({
       Queue: queue,

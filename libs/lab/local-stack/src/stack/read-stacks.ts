@@ -133,8 +133,17 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
     skipped,
     warnings: [
       ...warnings,
+      ...mappings.filter(({ reportBatchItemFailures }) => !reportBatchItemFailures).map(ignoredResponse),
       ...mappings.flatMap(({ logicalId, notes }) => notes.map((note) => `${logicalId}: ${note}`)),
     ],
     outputs: (endpoint) => new Map([...outputs].map(([key, value]) => [key, servedAt(endpoint, value)])),
   };
+}
+
+function ignoredResponse({ logicalId, source }: MappingDefinition): string {
+  const lost = source === 'sqs' ? 'deletes failed messages' : 'continues after failed records';
+  return (
+    `${logicalId} has no ReportBatchItemFailures, so Lambda ignores the response and ${lost}. ` +
+    'Add it to FunctionResponseTypes'
+  );
 }
