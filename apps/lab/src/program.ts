@@ -5,6 +5,7 @@ import { checkCommand } from './check/command.ts';
 import { compareCommand } from './compare/command.ts';
 import { drawCommand } from './draw/command.ts';
 import { invokeCommand } from './invoke/command.ts';
+import { programName, version } from './package.ts';
 import { planCommand } from './plan/command.ts';
 import { sendCommand } from './send/command.ts';
 import { serveCommand } from './serve/command.ts';
@@ -32,22 +33,23 @@ result as JSON; compare, tune and plan write it to a file, --json FILE.
 Exit codes: 0 success, 1 failure, 2 usage error.`;
 
 function printError(text: string, write: (text: string) => void): void {
-  write(text.replace(/^error: /, 'lab: '));
+  write(text.replace(/^error: /, `${programName}: `));
 }
 
 /** Makes the command line. A usage error is thrown as `CommanderError` after its message has been printed. */
 export function makeProgram(): Command {
-  const program = new Command('lab')
+  const program = new Command(programName)
     .description(
       'Run built functions on this machine as Lambda does, measure them, and work with deployed ones',
     )
+    .version(version)
     .exitOverride()
     .configureOutput({ outputError: printError })
-    .showHelpAfterError("Run 'lab --help' for the commands.")
+    .showHelpAfterError(`Run '${programName} --help' for the commands.`)
     .addHelpText('after', conventions);
   for (const add of commands) add(program);
   for (const one of program.commands) {
-    one.showHelpAfterError(`Run 'lab ${one.name()} --help' for its options.`);
+    one.showHelpAfterError(`Run '${programName} ${one.name()} --help' for its options.`);
   }
   return program;
 }

@@ -1,4 +1,4 @@
-import { sections } from '@parallel-lambda/check';
+import { sections } from '@parallel-lambda/check/options';
 import { functionLimits } from '@parallel-lambda/local-lambda';
 
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';

@@ -1,4 +1,5 @@
 import { LabError } from '@parallel-lambda/local-lambda';
+import type { Assembly } from '@parallel-lambda/local-stack';
 import {
   noteOnce,
   redeploymentText,
@@ -20,7 +21,7 @@ import { openDisplay } from './print.ts';
 /** Serves a stack until it is interrupted. */
 export async function run(options: ServeOptions): Promise<ExitCode> {
   const synthesized = await openStacks(options.assembly, options.parameter);
-  stackNotes(synthesized).forEach(warn);
+  stackNotes(synthesized, options.verbose).forEach(warn);
   const { assembly, stacks } = withSettings(synthesized, options);
   if (assembly.functions.length === 0) {
     throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
@@ -41,6 +42,7 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
       onInvocation: (invocation) => {
         display.invocation(invocation);
       },
+      endpoints: options.endpoint,
       onError,
       onNotServed: noteOnce((sentence) => {
         display.note(sentence);
@@ -48,20 +50,14 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
     },
   );
   display.start(serviceMap(server.endpoint, stacks, [...server.functions.keys()]), server);
-  using watching = new DisposableStack();
-  watching.use(
-    watchAssembly(
-      assembly.folder,
-      {
-        onChange: (changed) => {
-          for (const one of server.redeploy(changed)) display.note(redeploymentText(one));
-        },
-        onError,
-      },
-      options.parameter,
-    ),
-  );
-  watching.use(surviveFaults(onError));
+  const onChange = (changed: Assembly): void => {
+    for (const one of server.redeploy(changed)) display.note(redeploymentText(one));
+  };
+  const watching = [
+    watchAssembly(assembly.folder, { onChange, onError }, options.parameter),
+    surviveFaults(onError),
+  ];
   await untilInterrupted();
+  for (const each of watching) each[Symbol.dispose]();
   return exitCode.success;
 }

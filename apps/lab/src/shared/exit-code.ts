@@ -1,6 +1,8 @@
 import { LabError, type LabErrorCode } from '@parallel-lambda/local-lambda';
 import { CommanderError } from 'commander';
 
+import { programName } from '../package.ts';
+
 /** The exit codes of `lab`. Under Nx every failure is 1. */
 export const exitCode = {
   success: 0,
@@ -19,7 +21,7 @@ export function reportError(error: unknown): ExitCode {
   // commander has printed the message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.success : exitCode.usageError;
   if (error instanceof LabError) {
-    console.error(`lab: ${error.message}`);
+    console.error(`${programName}: ${error.message}`);
     return usageErrors.includes(error.code) ? exitCode.usageError : exitCode.failure;
   }
   console.error(error);

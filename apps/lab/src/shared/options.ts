@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 
 import { functionLimits, LabError } from '@parallel-lambda/local-lambda';
-import { readPriceList, type PriceList } from '@parallel-lambda/report';
+import { readPriceList, type PriceList } from '@parallel-lambda/report/options';
 import { InvalidArgumentError } from 'commander';
 
 import type { OptionDefinition } from './command.ts';
@@ -110,7 +110,7 @@ export const shared = {
     default: 'own',
   }),
   assembly: text('PATH', 'CDK assembly, SAM build or template', {
-    defaultText: 'infra/cdk.out',
+    defaultText: 'cdk.out, .aws-sam/build or template.yaml',
     parse: assemblyPath,
   }),
   parameter: text('NAME=VALUE', "values of the template's parameters, separated by commas", {

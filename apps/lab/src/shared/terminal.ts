@@ -1,8 +1,10 @@
 import { openProgress, type Progress } from '@parallel-lambda/report';
 
+import { programName } from '../package.ts';
+
 /** Prints a warning or a note on stderr. */
 export function warn(sentence: string): void {
-  console.error(`lab: ${sentence}`);
+  console.error(`${programName}: ${sentence}`);
 }
 
 /** Returns the columns for text on stdout: the terminal's, or 80. A terminal may report none. */

@@ -1,4 +1,4 @@
-import { defaultBudget } from '@parallel-lambda/measure';
+import { defaultBudget } from '@parallel-lambda/measure/options';
 import { InvalidArgumentError } from 'commander';
 
 import type { CommandDefinition, OptionsOf } from '../shared/command.ts';

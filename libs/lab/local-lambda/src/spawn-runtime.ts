@@ -9,10 +9,10 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { layersFolder } from './layers.ts';
 import { findRuntimeModules } from './runtime-modules.ts';
+import { strictModule } from './runtime-client.ts';
 import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
 import { layout, preparePrivateRoot, type PrivateRoot } from './sandbox/private-root.ts';
-import { strictModule } from './strict/leak-finder.ts';
 
 /** A function's process, and what it writes. */
 export interface RuntimeProcess {

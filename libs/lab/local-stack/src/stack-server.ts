@@ -20,6 +20,7 @@ import { kafkaService } from './streams/kafka-service.ts';
 import { kinesisService } from './streams/kinesis-service.ts';
 import { streamMapping } from './streams/stream-mapping.ts';
 import { StreamSources } from './streams/stream-sources.ts';
+import { OpenedResources } from './opened-resources.ts';
 import { ServedFunction } from './served-function.ts';
 import { servedVariables } from './served-variables.ts';
 import type { ServedInvocation } from './served-invocation.ts';
@@ -58,13 +59,13 @@ export class StackServer implements AsyncDisposable {
   readonly endpoint: string;
   /** For whoever looks at its queues from within. */
   readonly client: SQSClient;
-  readonly #resources: AsyncDisposableStack;
+  readonly #resources: OpenedResources;
 
   private constructor(
     functions: ReadonlyMap<string, ServedFunction>,
     endpoint: string,
     client: SQSClient,
-    resources: AsyncDisposableStack,
+    resources: OpenedResources,
   ) {
     this.functions = functions;
     this.endpoint = endpoint;
@@ -81,12 +82,13 @@ export class StackServer implements AsyncDisposable {
     { assembly, stacks }: StacksOfAssembly,
     options: StackServerOptions,
   ): Promise<StackServer> {
-    await using starting = new AsyncDisposableStack();
+    await using starting = new OpenedResources();
     const endpoint = starting.use(await Endpoint.listen(options.port, options));
     const { url } = endpoint;
     const sqs = starting.use(await LocalSqs.start());
-    const client = starting.adopt(localClient(url), (opened) => {
-      opened.destroy();
+    const client = localClient(url);
+    starting.defer(() => {
+      client.destroy();
     });
     const { functionOptions, onInvocation, onError } = options;
     const functions = new Map(
@@ -157,7 +159,7 @@ export class StackServer implements AsyncDisposable {
 
   /** Ends everything, also what is in work: its messages stay with nobody, for the queues end too. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#resources.disposeAsync();
+    await this.#resources[Symbol.asyncDispose]();
   }
 }
 

@@ -7,4 +7,4 @@ export { runInWaves } from './run-in-waves.ts';
 export { type OnProgress, type Progress, runTrials, type Trial } from './run-trials.ts';
 export { StagedRun } from './staged-run.ts';
 export { batchesOfBody, batchesOfEvent, type Batches } from './tune/batches.ts';
-export { defaultBudget, tune, type TuneOptions } from './tune/tune.ts';
+export { tune, type TuneOptions } from './tune/tune.ts';

@@ -30,14 +30,7 @@ export { picturePage } from './page/picture-page.ts';
 export { reportPage } from './page/report-page.ts';
 export type { Picture } from './pictures/picture.ts';
 export { picturesOf } from './pictures/pictures-of.ts';
-export {
-  priceList,
-  pricesOf,
-  readPriceList,
-  type Architecture,
-  type PriceList,
-  type Prices,
-} from './prices-of.ts';
+export { priceList, pricesOf, type Architecture, type PriceList, type Prices } from './prices-of.ts';
 export { confidence, type Interval } from './statistics/bootstrap.ts';
 export { compareMedians, type Ratio } from './statistics/compare-medians.ts';
 export { estimate, uncertainty, type Estimate } from './statistics/estimate.ts';

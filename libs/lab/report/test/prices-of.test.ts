@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { priceList, pricesOf, readPriceList, type PriceList } from '../src/index.ts';
+import { priceList, pricesOf } from '../src/index.ts';
+import { readPriceList, type PriceList } from '../src/options.ts';
 
 describe('the prices of a region', () => {
   it('are those of the list', () => {

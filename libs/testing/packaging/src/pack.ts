@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
+import { buildCommand } from './build-command.ts';
 import { publishedPackages } from './published.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('The folder for the tarballs is missing, such as out/packages');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const folders = publishedPackages.map(({ dist }) => dist);
+const workspace = process.cwd();
+const folders = [...publishedPackages.map(({ dist }) => dist), await buildCommand(workspace)];
 const output = execFileSync('npm', ['pack', ...folders, '--pack-destination', folder, '--json'], {
   encoding: 'utf8',
 });

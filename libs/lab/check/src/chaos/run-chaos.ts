@@ -64,13 +64,12 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
     invocations[status] += 1;
   };
   await using recorder = await CompletionRecorder.listen();
-  const { server, targets } = await bringUp(plan, recorder, count);
-  await using resources = new AsyncDisposableStack();
-  resources.use(server);
+  const { targets, ...brought } = await bringUp(plan, recorder, count);
+  await using server = brought.server;
   const served = [...server.functions.values()].filter(({ name }) =>
     targets.some((one) => one.name === name),
   );
-  const injector = resources.use(new FaultInjector(served, seededRandom(plan.seed)));
+  await using injector = new FaultInjector(served, seededRandom(plan.seed));
   const running = { server, targets, recorder, sent: new Map<string, MessageKind>() };
   await sendAll(plan, running);
   await drained(running, plan);

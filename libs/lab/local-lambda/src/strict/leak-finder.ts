@@ -1,11 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 import type { Leak } from './leak.ts';
-
-/** What the runtime's process requires before anything else. */
-export const strictModule = fileURLToPath(new URL('../runtime/strict/strict.cjs', import.meta.url));
 
 /** How long the process has to answer. */
 const answerMs = 2000;
@@ -23,7 +19,7 @@ export class LeakFinder {
   #checks = 0;
   #answered: ((answer: Answer) => void) | undefined;
 
-  /** @param connection to {@link strictModule} */
+  /** @param connection to what strict mode requires */
   constructor(connection: Duplex) {
     this.#connection = connection;
     const lines = createInterface(connection);

@@ -6,6 +6,7 @@ import type { OnProgress, Trial } from '../run-trials.ts';
 import { StagedRun } from '../staged-run.ts';
 import { around, coarse, nearest } from './search.ts';
 import { searchSpace, type SpaceOptions } from './search-space.ts';
+import { defaultBudget } from '../options.ts';
 
 /** Options for `tune`. */
 export interface TuneOptions extends SpaceOptions {
@@ -22,9 +23,6 @@ export interface TuneOptions extends SpaceOptions {
   /** Receives all measurements after each stage, so that an interrupted search loses only the current stage. */
   readonly onStage: (soFar: Measurements) => Promise<void>;
 }
-
-/** Seconds: with the report, five minutes. */
-export const defaultBudget = 285;
 
 /** The share of the remaining time that each stage may use. */
 const shares = { coarse: 0.5, around: 0.6, nearest: 1 } as const;

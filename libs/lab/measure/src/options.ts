@@ -1,0 +1,2 @@
+/** Seconds: with the report, five minutes. */
+export const defaultBudget = 285;

@@ -1,0 +1,1 @@
+export { readPriceList, type PriceList } from './prices-of.ts';

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+
+import { Project } from './project.ts';
+
+const tarball = path.resolve(import.meta.dirname, '../../../../out/packages/parallel-lambda.tgz');
+
+/** A project of AWS SAM whose function leaves the AWS SDK to the runtime. */
+const template = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Incoming: { Type: AWS::SQS::Queue }
+  Next: { Type: AWS::SQS::Queue }
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: orders
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Timeout: 20
+      Environment: { Variables: { NEXT: !Ref Next } }
+      Events:
+        In: { Type: SQS, Properties: { Queue: !GetAtt Incoming.Arn } }
+`;
+const handler = `
+const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
+const client = new SQSClient({});
+exports.handler = async ({ Records }) => {
+  for (const { body } of Records) {
+    await client.send(new SendMessageCommand({ QueueUrl: process.env.NEXT, MessageBody: body }));
+  }
+};
+`;
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await Project.create();
+  await project.write('package.json', { name: 'orders', private: true });
+  await project.run('npm', 'install', tarball, '--prefer-offline', '--no-audit', '--no-fund');
+  await project.write('template.yaml', template);
+  await project.write('orders/index.js', handler);
+}, 300_000);
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await project[Symbol.asyncDispose]();
+});
+
+it('the command is installed with its help and its version', async () => {
+  expect(await project.run('npx', 'parallel-lambda', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(await project.run('npx', 'parallel-lambda', '--help')).toContain('Usage: parallel-lambda');
+});
+
+it('a message is processed in another project by two commands', async () => {
+  const program = project.path('node_modules/.bin/parallel-lambda');
+  const server = spawn(program, ['serve', '--port', '0', '--json'], { cwd: project.folder });
+  try {
+    const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+    const next = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>;
+    const { endpoint } = await next();
+    vi.stubEnv('AWS_ENDPOINT_URL', String(endpoint));
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    expect(await project.run(program, 'send', 'Orders', '--messages', '1')).toContain('1 of 1 messages sent');
+    expect(await next()).toMatchObject({ function: 'Orders', status: 'success', messages: 1, failed: 0 });
+  } finally {
+    server.kill('SIGINT');
+    await once(server, 'exit');
+  }
+});
