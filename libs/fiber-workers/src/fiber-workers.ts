@@ -7,6 +7,7 @@ import {
   laneCursor,
   notStarted,
   readSetting,
+  SharedLimit,
   type Batch,
   type Invocation,
 } from '@parallel-lambda/batch/technique';
@@ -38,7 +39,8 @@ export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {
   /** Processes one message. It must wait, not compute, because all fibers share one thread. */
   readonly work: FiberWork<SourceRecord, Services>;
   /**
-   * The maximum number of messages in flight, 1 to 10,000. The environment variable `WORKERS` overrides it. A waiting fiber
+   * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting fiber
    * costs almost nothing, so choose what the service behind `work` can bear.
    * @default 100
    */
@@ -97,12 +99,13 @@ export function fiberWorkers<SourceRecord = unknown, Services = never>(
     fallback: 100,
     max: 10_000,
   });
+  const limit = new SharedLimit(concurrency);
   const services = options.layer && new EnvironmentServices(options.layer);
 
   async function processBatch(batch: Batch, invocation: Invocation): Promise<readonly Outcome[]> {
     const provided = services ? await provide(services, invocation) : Context.empty();
     if (!provided) return batch.messages.map((): Outcome => notStarted);
-    return runBatch(batch, invocation, { work, concurrency, services: provided });
+    return runBatch(batch, invocation, { work, concurrency, limit, services: provided });
   }
 
   return Object.assign(processBatch, {
@@ -129,7 +132,14 @@ async function provide(
 async function runBatch(
   batch: Batch,
   { deadline, context }: Invocation,
-  { concurrency, ...rest }: Pick<MessageEnvironment, 'work' | 'services'> & { readonly concurrency: number },
+  {
+    concurrency,
+    limit,
+    ...rest
+  }: Pick<MessageEnvironment, 'work' | 'services'> & {
+    readonly concurrency: number;
+    readonly limit: SharedLimit;
+  },
 ): Promise<readonly Outcome[]> {
   const { messages, lanes, source } = batch;
   const logAnnotations = {
@@ -139,12 +149,15 @@ async function runBatch(
   const environment = { ...rest, context, sourceName: source.name, logAnnotations };
   const outcomes = messages.map((): Outcome => notStarted);
   const cursor = laneCursor(batch, deadline);
+  const places = limit.open(deadline);
   const running = new Set<MessageFiber>();
 
   async function worker(): Promise<void> {
     for (const position of claimMessages(cursor)) {
       const message = messages[position];
       if (!message) continue;
+      const entered = places.enter(position, cursor);
+      if (entered !== true && !(await entered)) continue;
       // If the response has to be made before the message has ended.
       outcomes[position] = abandoned;
       const fiber = new MessageFiber(message, environment);
@@ -153,6 +166,7 @@ async function runBatch(
       running.delete(fiber);
       outcomes[position] = outcome;
       if (outcome.status !== 'succeeded') cursor.fail(position);
+      places.leave();
     }
   }
 
@@ -161,6 +175,7 @@ async function runBatch(
     for (const fiber of running) fiber.stop();
   });
   await Promise.race([allEnded, deadline.mustRespond]);
+  places[Symbol.dispose]();
   // A copy: abandoned work may settle after the response.
   return outcomes.slice();
 }

@@ -9,6 +9,7 @@ import {
   outcomeOfError,
   perform,
   readSetting,
+  SharedLimit,
   succeeded,
 } from '@parallel-lambda/batch/technique';
 
@@ -17,7 +18,8 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
   /** Processes one message. It must wait, not compute, because all messages share one thread. */
   readonly work: Work<SourceRecord>;
   /**
-   * The maximum number of messages in flight, 1 to 10,000. The environment variable `WORKERS` overrides it. A waiting worker
+   * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker
    * costs almost nothing, so choose what the service behind `work` can bear.
    * @default 100
    */
@@ -48,15 +50,20 @@ export function promiseWorkers<SourceRecord = unknown>(
     max: 10_000,
   });
 
+  const limit = new SharedLimit(concurrency);
+
   return async function processBatch(batch, { deadline, context }) {
     const { messages, lanes } = batch;
     const outcomes = messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
+    const places = limit.open(deadline);
 
     async function worker(): Promise<void> {
       for (const position of claimMessages(cursor)) {
         const message = messages[position];
         if (!message) continue;
+        const entered = places.enter(position, cursor);
+        if (entered !== true && !(await entered)) continue;
         outcomes[position] = abandoned;
         try {
           await perform(work, message, context);
@@ -65,11 +72,13 @@ export function promiseWorkers<SourceRecord = unknown>(
           outcomes[position] = outcomeOfError(error, context.signal);
           cursor.fail(position);
         }
+        places.leave();
       }
     }
 
     const allEnded = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
     await Promise.race([allEnded, deadline.graceOver]);
+    places[Symbol.dispose]();
     // A copy: abandoned work may settle after the response.
     return outcomes.slice();
   };

@@ -18,4 +18,5 @@ export { claimMessages, laneCursor, type LaneCursor } from './lane-cursor.ts';
 export { outcomeOfError } from './outcome-of-error.ts';
 export { isolated, perform } from './perform.ts';
 export { readSetting, type Setting } from './setting.ts';
+export { SharedLimit } from './shared-limit.ts';
 export type { Invocation } from './technique.ts';

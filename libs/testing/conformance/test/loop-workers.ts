@@ -6,6 +6,7 @@ import {
   notStarted,
   outcomeOfError,
   perform,
+  SharedLimit,
   succeeded,
 } from '@parallel-lambda/batch/technique';
 
@@ -17,14 +18,18 @@ export interface LoopWorkersOptions {
 
 /** Processes a batch with async loops, one per worker. */
 export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
+  const limit = new SharedLimit(workers);
   return async function processBatch(batch, { deadline, context }) {
     const outcomes = batch.messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
+    const places = limit.open(deadline);
 
     async function loop(): Promise<void> {
       for (const position of claimMessages(cursor)) {
         const message = batch.messages[position];
         if (!message) continue;
+        const entered = places.enter(position, cursor);
+        if (entered !== true && !(await entered)) continue;
         outcomes[position] = abandoned;
         try {
           await perform(work, message, context);
@@ -33,11 +38,13 @@ export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
           outcomes[position] = outcomeOfError(error, context.signal);
           cursor.fail(position);
         }
+        places.leave();
       }
     }
 
     const allEnded = Promise.all(Array.from({ length: workers }, loop));
     await Promise.race([allEnded, deadline.graceOver]);
+    places[Symbol.dispose]();
     return outcomes.slice();
   };
 }
