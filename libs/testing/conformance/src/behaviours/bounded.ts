@@ -4,7 +4,7 @@ import type { MakeTechnique } from '../setup/fixture.ts';
 import { statuses, times, turns } from '../setup/helpers.ts';
 import { setUpShared } from '../setup/set-up.ts';
 
-/** Contract 4: `workers` is the maximum number of messages in flight. */
+/** Contract 4: `workers` is the maximum number of messages in flight, over all batches at a time. */
 export function bounded(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
@@ -53,4 +53,30 @@ export function bounded(makeTechnique: MakeTechnique): void {
     await running;
     expect(recorder.maxInFlight).toBe(2);
   });
+
+  it.each([1, 2, 3, 5])(
+    'has %i messages in flight over all batches at a time, never more',
+    async (workers) => {
+      const { run, recorder } = await setUp({ workers });
+      const counts = [workers + 1, 1, 2 * workers, workers];
+      const batches = counts.map((count, index) => run(times(count, 'gate'), { first: 100 * index }));
+      await recorder.untilStarts(workers);
+    // Threads need more turns to start what they must not.
+    for (let left = 100; left > 0; left -= 1) await turns();
+    expect(recorder.starts).toBe(workers);
+    const state = { ended: false };
+      const allEnded = Promise.all(batches).then(() => (state.ended = true));
+      while (!state.ended) {
+        await turns();
+        expect(recorder.inFlight).toBeLessThanOrEqual(workers);
+        const [oldest] = recorder.startOrder().filter((number) => recorder.endedAt(number) === 0);
+        if (oldest !== undefined) recorder.open(oldest);
+      }
+      await allEnded;
+      for (const [index, batch] of batches.entries()) {
+        expect(statuses(await batch)).toEqual(times(counts[index] ?? 0, 'succeeded'));
+      }
+      expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
+    },
+  );
 }
