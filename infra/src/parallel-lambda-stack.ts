@@ -52,10 +52,11 @@ export class ParallelLambdaStack extends Stack {
     props: { readonly settings: Settings; readonly alarmAction: IAlarmAction | undefined },
   ): TechniqueFunction {
     const deployed = new TechniqueFunction(this, technique, { code: builtFolder(apps, technique), ...props });
-    const { batch, outputs } = deployed;
+    const { batch, outputs, parking } = deployed;
     this.#output(technique, 'FunctionName', deployed.function.functionName);
     for (const [name, value] of Object.entries(outputs)) this.#output(technique, name, value);
     this.#output(technique, 'DeadLetterQueueUrl', batch.source.deadLetterQueue.queueUrl);
+    if (parking) this.#output(technique, 'ParkingQueueUrl', parking.queueUrl);
     return deployed;
   }
 

@@ -11,12 +11,14 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { BatchFunction } from '@parallel-lambda/cdk';
 import { Construct } from 'constructs';
 
 import { type FunctionMetrics, functionMetrics } from './operation/function-metrics.ts';
 import type { Settings } from './settings/settings.ts';
 import { createSource } from './sources/create-source.ts';
+import { parkingQueue } from './sources/parking-queue.ts';
 import { removalPolicyOf } from './sources/source.ts';
 
 /** Props of {@link TechniqueFunction}. */
@@ -42,6 +44,8 @@ export class TechniqueFunction extends Construct {
   /** Metrics from the function's log. Absent if `metrics` is off. */
   readonly metrics: FunctionMetrics | undefined;
   readonly settings: Settings;
+  /** Receives messages that are given up. Absent if `parking` is off. */
+  readonly parking: Queue | undefined;
 
   constructor(scope: Construct, id: string, { code, settings, alarmAction }: TechniqueFunctionProps) {
     super(scope, id);
@@ -71,6 +75,7 @@ export class TechniqueFunction extends Construct {
     acknowledgeWildcards(role, settings);
     const jsonLog = settings.logFormat === 'json' && !settings.managed ? logGroup : undefined;
     this.metrics = settings.metrics === 'on' ? functionMetrics(this, this.function, jsonLog) : undefined;
+    this.parking = settings.parking === 'on' ? parkingQueue(this, this.function, settings) : undefined;
     const { source, outputs } = createSource(this, settings);
     this.outputs = outputs;
     this.batch = new BatchFunction(this, 'Batch', {

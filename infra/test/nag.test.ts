@@ -23,9 +23,12 @@ it.each(modes)('a stack of %j follows the rules of cdk-nag, or gives its reasons
   expect(findings(stackOf(context))).toEqual([]);
 });
 
-it('a stack that is traced does so too', () => {
-  expect(findings(stackOf({ tracing: 'on' }))).toEqual([]);
-});
+it.each([{ tracing: 'on' }, { parking: 'on' }, { parking: 'on', source: 'fifo' }])(
+  'a stack of %j does so too',
+  (context) => {
+    expect(findings(stackOf(context))).toEqual([]);
+  },
+);
 
 it('the check finds a queue without TLS and dead letters', () => {
   const stack = new Stack(new App(), 'Other');

@@ -24,6 +24,7 @@ describe('the settings', () => {
       logFormat: 'json',
       metrics: 'on',
       tracing: 'off',
+      parking: 'off',
     });
   });
 

@@ -181,6 +181,31 @@ describe('a technique function', () => {
     });
   });
 
+  it.each([
+    ['sqs', Match.absent()],
+    ['fifo', true],
+  ])('has a parking queue when it is asked for, that of %s as one of its kind', (source, FifoQueue) => {
+    const template = templateOf({ source, parking: 'on' });
+    const url = { Ref: Match.stringLikeRegexp('ParkingQueue') };
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { PARKING_QUEUE_URL: url } },
+    });
+    const [id = ''] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((name) =>
+      name.includes('ParkingQueue'),
+    );
+    template.hasResourceProperties('AWS::SQS::Queue', { FifoQueue, MessageRetentionPeriod: 1_209_600 });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+            Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+          }),
+        ]),
+      },
+    });
+  });
+
   it('is traced when it is asked for, and else may write nothing to X-Ray', () => {
     const traced = templateOf({ tracing: 'on' });
     traced.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });

@@ -1,6 +1,9 @@
 import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { fiberWorkers } from '@parallel-lambda/fiber-workers';
+import { sqsRedelivery } from '@parallel-lambda/sqs';
 import { simulated, work } from '@parallel-lambda/workload';
 
-export const handler = simulated(batchHandler(fiberWorkers({ work }), { onBatchEnd: batchMetrics() }));
+export const handler = simulated(
+  batchHandler(fiberWorkers({ work }), { redelivery: sqsRedelivery(), onBatchEnd: batchMetrics() }),
+);

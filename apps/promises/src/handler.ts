@@ -1,6 +1,9 @@
 import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
+import { sqsRedelivery } from '@parallel-lambda/sqs';
 import { simulated, work } from '@parallel-lambda/workload';
 
-export const handler = simulated(batchHandler(promiseWorkers({ work }), { onBatchEnd: batchMetrics() }));
+export const handler = simulated(
+  batchHandler(promiseWorkers({ work }), { redelivery: sqsRedelivery(), onBatchEnd: batchMetrics() }),
+);

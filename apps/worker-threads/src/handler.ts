@@ -1,8 +1,11 @@
 import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { threadWorkers } from '@parallel-lambda/thread-workers';
+import { sqsRedelivery } from '@parallel-lambda/sqs';
 import { simulated } from '@parallel-lambda/workload';
 
 const work = new URL('./work.js', import.meta.url);
 
-export const handler = simulated(batchHandler(threadWorkers({ work }), { onBatchEnd: batchMetrics() }));
+export const handler = simulated(
+  batchHandler(threadWorkers({ work }), { redelivery: sqsRedelivery(), onBatchEnd: batchMetrics() }),
+);

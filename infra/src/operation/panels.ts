@@ -29,6 +29,14 @@ export const panels: readonly Panel[] = [
   },
   { title: 'Messages failed', metric: ({ metrics }) => metrics?.ofBatches('MessagesFailed', 'Sum') },
   { title: 'Messages unfinished', metric: ({ metrics }) => metrics?.ofBatches('MessagesUnfinished', 'Sum') },
+  {
+    title: 'Messages parked',
+    metric: ({ metrics, parking }) => parking && metrics?.ofBatches('MessagesParked', 'Sum'),
+  },
+  {
+    title: 'Messages delayed',
+    metric: ({ metrics, parking }) => parking && metrics?.ofBatches('MessagesDelayed', 'Sum'),
+  },
   { title: 'Deliveries failed', metric: ({ batch }) => batch.source.failed },
   {
     title: 'Dead letters',

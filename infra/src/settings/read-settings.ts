@@ -58,6 +58,7 @@ export function readSettings(context: Context): Settings {
     logFormat: readChoice(context, 'logFormat', ['json', 'text']),
     metrics: readChoice(context, 'metrics', ['on', 'off']),
     tracing: readChoice(context, 'tracing', ['off', 'on']),
+    parking: readChoice(context, 'parking', ['off', 'on']),
     ...(alarmTopic !== undefined && { alarmTopic }),
     ...(isOnInstances && { managed: readManaged(context, { count: deployed.length, memory }) }),
     ...(source === 'kafka' && { kafka: readKafka(context) }),

@@ -23,6 +23,7 @@ const names = [
   'logFormat',
   'metrics',
   'tracing',
+  'parking',
   'alarmTopic',
   'managedInstances',
   ...managedNames,

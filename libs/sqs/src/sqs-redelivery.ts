@@ -2,10 +2,8 @@ import { InvalidOptionError, type Message, type Redelivery } from '@parallel-lam
 import { checkOptions, describe } from '@parallel-lambda/batch/technique';
 
 import { checkBackoff, type Backoff } from './backoff.ts';
-import { QueueCalls } from './queue-calls.ts';
 import { readParkingQueue } from './queue-url.ts';
-import { RedeliveryRun } from './redelivery-run.ts';
-import { createClient, type SqsCalls } from './sqs-calls.ts';
+import type { SqsCalls } from './sqs-calls.ts';
 
 /** Options for `sqsRedelivery`. */
 export interface SqsRedeliveryOptions {
@@ -88,15 +86,20 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
   const settings = { backoff, unfinished, giveUpOn, park: readParkingQueue(options.park) };
   let client: Promise<SqsCalls> | undefined;
 
-  function connect(): Promise<SqsCalls> {
-    client ??= (options.client ? Promise.resolve(options.client) : createClient()).catch((error: unknown) => {
-      client = undefined;
-      throw error;
-    });
-    return client;
-  }
-
   return async (request) => {
+    // With the AWS SDK, loaded when the first message does not succeed: a cold start does not pay for it.
+    const { createClient, QueueCalls, RedeliveryRun } = await import('./first-use.ts');
+
+    function connect(): Promise<SqsCalls> {
+      client ??= (options.client ? Promise.resolve(options.client) : createClient()).catch(
+        (error: unknown) => {
+          client = undefined;
+          throw error;
+        },
+      );
+      return client;
+    }
+
     const run = new RedeliveryRun(request, settings, new QueueCalls(request, { connect, timeoutMs }));
     for (let goesOn = true; goesOn;) goesOn = await run.processAgain(await run.park());
     await run.delay();

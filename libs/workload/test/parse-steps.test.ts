@@ -105,7 +105,7 @@ test.each(['sleep', '__proto__', 'constructor', 'toString', '', 'Wait', 'wait ']
   'a step %j is not known',
   (name) => {
     expect(errorOf(`{${JSON.stringify(name)}:1}`).message).toBe(
-      `Step 1 must be one of wait, fetch, hash, scrypt, fail, hang, spin, exit, not '${name}'`,
+      `Step 1 must be one of wait, fetch, hash, scrypt, fail, retryLater, giveUp, hang, spin, exit, not '${name}'`,
     );
   },
 );

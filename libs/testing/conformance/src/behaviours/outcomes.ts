@@ -47,6 +47,15 @@ export function outcomes(makeTechnique: MakeTechnique): void {
       ]);
     });
 
+    it.each([
+      ['give up', { name: 'GiveUp', fate: 'give up', message: thrownMessage }],
+      ['ask for a later retry', { name: 'RetryLater', fate: 'retry later', seconds: 5 }],
+      ['give up because of a cause', { cause: { fate: 'give up', message: 'the reason' } }],
+    ] as const)('keeps what the error of "%s" asks for', async (action, error) => {
+      const [outcome] = await fixture().run([action]);
+      expect(outcome).toMatchObject({ status: 'failed', error });
+    });
+
     it.each(['throw an error', 'fail'] as const)('keeps the message of the error of "%s"', async (action) => {
       const [outcome] = await fixture().run([action]);
       expect(outcome).toMatchObject({ status: 'failed' });

@@ -1,11 +1,16 @@
 import { Writable } from 'node:stream';
 
+import { GiveUp, RetryLater } from '@parallel-lambda/batch';
+
 /** The message of every error that these actions throw. */
 export const thrownMessage = 'failed on purpose';
 
 /** Actions that fail their message, and no other. */
 export const failingActions = {
   fail: () => Promise.reject(new Error(thrownMessage)),
+  'give up': () => raise(new GiveUp(thrownMessage)),
+  'ask for a later retry': () => raise(new RetryLater({ seconds: 5, cause: new Error(thrownMessage) })),
+  'give up because of a cause': () => raise(new Error(thrownMessage, { cause: new GiveUp('the reason') })),
   'throw an error': () => raise(new Error(thrownMessage)),
   'throw undefined': () => raise(undefined),
   'reject with undefined': () => rejected(undefined),
