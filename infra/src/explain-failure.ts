@@ -25,7 +25,7 @@ const failures: readonly KnownFailure[] = [
         : 'There is no terminal to confirm in: add --require-approval=never, or set CI=true.',
   },
   {
-    printed: /no credentials have been configured|Unable to resolve AWS account|Could not load credentials/,
+    printed: /no credentials have been configured|Could not load credentials/,
     explain: () =>
       'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login).',
   },
@@ -39,6 +39,12 @@ const failures: readonly KnownFailure[] = [
     printed: /\b(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ENETUNREACH)\b/,
     explain: ([, code = ''], { endpoint = 'AWS' }) =>
       `Cannot reach ${endpoint} (${code}): check AWS_ENDPOINT_URL, the region and the network.`,
+  },
+  {
+    // CDK prints the same for each of the three.
+    printed: /Unable to resolve AWS account/,
+    explain: (_, { endpoint = 'AWS' }) =>
+      `There are no credentials, ${endpoint} refused them, or ${endpoint} cannot be reached: set AWS_PROFILE, log in (aws sso login), or check the network.`,
   },
   {
     printed: /Has the environment been bootstrapped|Is (?:this )?account .*bootstrapped/i,

@@ -1,7 +1,7 @@
 import { entryFiles } from '../src/built-folder.ts';
 import { techniques } from '../src/techniques.ts';
 
-/** What the builds of the functions leave, so far as a deployment cares: texts by their files. */
+/** The files of built functions that a deployment needs, as text by path. */
 export const builtFunctions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     techniques.flatMap((technique) =>

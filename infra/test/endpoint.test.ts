@@ -8,7 +8,7 @@ import { synthesize } from '../src/synthesize.ts';
 import { builtFunctions } from './built-functions.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
-/** Where a stack may be deployed and destroyed: not AWS_ENDPOINT_URL, which may stand for something that is needed. */
+/** An endpoint where stacks may be destroyed. AWS_ENDPOINT_URL may be set for another purpose. */
 const endpoint = process.env.DEPLOY_ENDPOINT_URL;
 
 const infra = path.dirname(import.meta.dirname);
@@ -34,7 +34,7 @@ function cdk(command: string, assembly: string, ...args: readonly string[]): str
 const title = 'at the endpoint of DEPLOY_ENDPOINT_URL';
 
 describe.skipIf(!endpoint)(endpoint ? title : `${title}, which is not set`, () => {
-  it('a stack is deployed, unchanged since, and destroyed, and nobody is asked', { timeout: 180_000 }, () => {
+  it('a stack is deployed, unchanged since, and destroyed, without questions', { timeout: 180_000 }, () => {
     using workspace = new FakeWorkspace({ ...builtFunctions, 'infra/cdk.json': '{}' });
     const assembly = workspace.resolve('infra/cdk.out');
     synthesize(workspace.path, assembly);

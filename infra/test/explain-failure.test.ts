@@ -11,7 +11,7 @@ it.each([
   ],
   [
     'Unable to resolve AWS account to use. It must be either configured …',
-    /^There are no credentials: .*aws sso login/,
+    /^There are no credentials, AWS refused them, or AWS cannot be reached: .*aws sso login/,
   ],
   [
     'ExpiredToken: The security token included in the request is expired',

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A workspace of a test's own, removed when it is disposed of. */
+/** A temporary workspace, removed when it is disposed of. */
 export class FakeWorkspace implements Disposable {
   readonly path = mkdtempSync(path.join(tmpdir(), 'parallel-lambda-infra-'));
 
-  /** @param files their texts by their paths in the workspace */
+  /** @param files text by path */
   constructor(files: Readonly<Record<string, string>>) {
     for (const [file, text] of Object.entries(files)) this.write(file, text);
   }

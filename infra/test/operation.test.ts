@@ -11,12 +11,12 @@ import { templateOf } from './stack-of.ts';
 
 const operating = readFileSync(path.resolve(import.meta.dirname, '../../docs/operating.md'), 'utf8');
 
-/** The headings of the operator's document, as links name them. */
+/** The headings of operating.md, as links name them. */
 const headings = [...operating.matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
   heading.toLowerCase().replaceAll(' ', '-'),
 );
 
-/** An alarm as the template has it. */
+/** An alarm of the template. */
 interface Alarm {
   readonly Properties: {
     readonly AlarmDescription: string;
@@ -33,13 +33,13 @@ function alarmsOf(context: Readonly<Record<string, unknown>>): readonly Alarm['P
 describe.each(everySource)('the alarms of %s', (source, context) => {
   const alarms = alarmsOf({ ...context, timeout: 40 });
 
-  it('say each by a heading of docs/operating.md what to do', () => {
+  it('link to a heading of docs/operating.md', () => {
     const linked = alarms.map(({ AlarmDescription: text }) => /docs\/operating\.md#(\S+)$/.exec(text)?.[1]);
     expect(linked).toHaveLength(alarmsPerTechnique(source) * techniques.length);
     for (const heading of linked) expect(headings).toContain(heading);
   });
 
-  it('go off when an invocation takes nine tenths of its time', () => {
+  it('go off when an invocation takes 90% of its timeout', () => {
     const limits = alarms.filter(({ MetricName }) => MetricName === 'Duration');
     expect(limits.map(({ Threshold }) => Threshold)).toEqual(techniques.map(() => 36_000));
   });
@@ -56,7 +56,7 @@ describe('the age of the oldest message', () => {
     [{ timeout: 60 }, 'ApproximateAgeOfOldestMessage', 3 * 361],
     [{ source: 'fifo' }, 'ApproximateAgeOfOldestMessage', 5 * 180],
     [{ source: 'kinesis' }, 'IteratorAge', 900_000],
-  ])('with %j is %s, too much above %d', (context, metric, limit) => {
+  ])('with %j is %s, with a limit of %d', (context, metric, limit) => {
     const ages = alarmsOf(context).filter(({ MetricName }) => MetricName === metric);
     expect(ages.map(({ Threshold }) => Threshold)).toEqual(techniques.map(() => limit));
   });
@@ -98,13 +98,13 @@ function alarmsPerTechnique(source: SourceName): number {
   return source === 'sqs' || source === 'fifo' ? 5 : 6;
 }
 
-/** The dashboards of a stack, as text. */
+/** Returns the dashboards of a stack as text. */
 function dashboardsOf(context: Readonly<Record<string, unknown>>): readonly string[] {
   const dashboards = Object.values(templateOf(context).findResources('AWS::CloudWatch::Dashboard'));
   return dashboards.map((dashboard) => JSON.stringify(dashboard).replaceAll('\\', ''));
 }
 
-describe('what the functions tell of their batches', () => {
+describe('the metrics of batches', () => {
   it('is on the dashboard, by function', () => {
     const [body] = dashboardsOf({});
     for (const name of ['MessagesSucceeded', 'MessagesFailed', 'MessagesUnfinished', 'BatchSize']) {
@@ -112,7 +112,7 @@ describe('what the functions tell of their batches', () => {
     }
   });
 
-  it('is turned off by metrics=off, and nothing asks for it', () => {
+  it('is off with metrics=off, and no graph shows it', () => {
     const template = templateOf({ metrics: 'off' });
     template.allResourcesProperties('AWS::Lambda::Function', {
       Environment: { Variables: { METRICS: 'off' } },
@@ -122,8 +122,8 @@ describe('what the functions tell of their batches', () => {
   });
 });
 
-describe('what is billed', () => {
-  it('is read from the last word of Lambda on each invocation', () => {
+describe('the billed duration', () => {
+  it('is read from the report line of each invocation', () => {
     templateOf().allResourcesProperties('AWS::Logs::MetricFilter', {
       FilterPattern: '{ $.type = "platform.report" }',
       MetricTransformations: [
@@ -133,7 +133,7 @@ describe('what is billed', () => {
     expect(dashboardsOf({})[0]).toContain('"ParallelLambda/promises","BilledDuration"');
   });
 
-  it('is the duration where the log is text', () => {
+  it('is the duration if the log is text', () => {
     templateOf({ logFormat: 'text' }).resourceCountIs('AWS::Logs::MetricFilter', 0);
     expect(dashboardsOf({ logFormat: 'text' })[0]).not.toContain('BilledDuration');
   });
@@ -148,7 +148,7 @@ it.each([
     'x86_64',
     'gbSeconds_ParallelLambda_promises * 0.0000166667 + invocations_ParallelLambda_promises * 0.2 / 1000000',
   ],
-])('the dashboard counts with the prices of %s', (architecture, expression) => {
+])('the dashboard uses the prices of %s', (architecture, expression) => {
   const dashboards = templateOf({ architecture, memory: 2048 }).findResources('AWS::CloudWatch::Dashboard');
   expect(JSON.stringify(dashboards)).toContain(expression);
   expect(JSON.stringify(dashboards)).toContain('billed_ParallelLambda_promises / 1000 * 2048 / 1024');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Each `App` of a test is synthesized into a temporary folder, which nobody but this removes. */
+/** Removes the temporary folders into which the `App`s of the tests are synthesized. */
 export default function setup(): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), 'infra-test-'));
   process.env.TMPDIR = folder;

@@ -6,7 +6,7 @@ import { builtFunctions } from './built-functions.ts';
 import { stackOf, templateOf } from './stack-of.ts';
 
 describe('the stack', () => {
-  it('puts out the name of each function and the addresses of its queues', () => {
+  it('outputs the name of each function and the addresses of its queues', () => {
     const outputs = templateOf().findOutputs('*') as Outputs;
     const named = Object.entries(outputs).map(([key, { Value }]) => [
       key,
@@ -38,7 +38,7 @@ describe('the stack', () => {
     expect(others).toEqual(techniques.slice(1).map(() => first));
   });
 
-  it('permits nothing on every resource, and no action by a pattern', () => {
+  it('grants nothing on every resource, and no action by a pattern', () => {
     const policies = templateOf().findResources('AWS::IAM::Policy') as Policies;
     const statements = Object.values(policies).flatMap(
       (policy) => policy.Properties.PolicyDocument.Statement,
@@ -47,20 +47,17 @@ describe('the stack', () => {
     expect(JSON.stringify(statements)).not.toContain('*');
   });
 
-  it('tells which function has not been built, and how to build it', () => {
+  it('names a function that is not built, and how to build it', () => {
     expect(() => stackOf({}, without('apps/effect-fibers/dist/handler.js'))).toThrow(
       /apps\/effect-fibers\/dist holds no handler\.js: run `npx nx build effect-fibers` first\.$/,
     );
   });
 
-  it.each(['handler.js', 'work.js', 'entry/worker.js'])(
-    'takes a folder of threads without %s for one that is not built',
-    (file) => {
-      expect(() => stackOf({}, without(`apps/worker-threads/dist/${file}`))).toThrow(
-        `holds no ${file}: run \`npx nx build worker-threads\` first`,
-      );
-    },
-  );
+  it.each(['handler.js', 'work.js', 'entry/worker.js'])('refuses a folder of threads without %s', (file) => {
+    expect(() => stackOf({}, without(`apps/worker-threads/dist/${file}`))).toThrow(
+      `holds no ${file}: run \`npx nx build worker-threads\` first`,
+    );
+  });
 
   it('deploys each technique from its own build', () => {
     const keys = Object.values(templateOf().findResources('AWS::Lambda::Function') as Functions).map(
@@ -72,7 +69,7 @@ describe('the stack', () => {
     });
   });
 
-  it('keeps the logical ids of what holds messages, which a rename would delete and create anew', () => {
+  it('keeps the logical ids of queues: another id deletes the queue with its messages', () => {
     const ids = Object.keys(templateOf().findResources('AWS::SQS::Queue'));
     expect(ids.toSorted()).toEqual([
       'effectfibersDeadLetterQueue3DFF0728',
@@ -82,6 +79,34 @@ describe('the stack', () => {
       'workerthreadsDeadLetterQueueF0745E62',
       'workerthreadsQueueF679E6CF',
     ]);
+  });
+
+  it('keeps the logical ids of mappings: Lambda refuses a second mapping of a queue and a function', () => {
+    const ids = Object.keys(templateOf().findResources('AWS::Lambda::EventSourceMapping'));
+    expect(ids.toSorted()).toEqual([
+      'effectfibersFunctionSqsEventSourceParallelLambdaeffectfibersQueueEC54FC8BE0FA627E',
+      'promisesFunctionSqsEventSourceParallelLambdapromisesQueueA7C53158779D7682',
+      'workerthreadsFunctionSqsEventSourceParallelLambdaworkerthreadsQueueE4EB0798A29F15DF',
+    ]);
+    const ofBeta = Object.keys(
+      templateOf({ stackName: 'Beta' }).findResources('AWS::Lambda::EventSourceMapping'),
+    );
+    expect(ofBeta).toEqual(ids);
+  });
+
+  it('has a name, a description and tags', () => {
+    const stack = stackOf({ stackName: 'Beta', source: 'kinesis', tags: 'team=orders' });
+    expect(stack.stackName).toBe('Beta-kinesis');
+    expect(stack.templateOptions.description).toBe(
+      'Parallel Lambda: promises, worker-threads, effect-fibers on kinesis',
+    );
+    expect(stack.tags.tagValues()).toEqual({ team: 'orders' });
+  });
+
+  it('runs on the runtime of the setting', () => {
+    templateOf({ runtime: 'nodejs22.x' }).allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs22.x',
+    });
   });
 
   it('is far from the largest template that CloudFormation takes', () => {

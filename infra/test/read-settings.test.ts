@@ -32,7 +32,7 @@ describe('the settings', () => {
     expect(readSettings({ source: 'fifo' })).toMatchObject({ batchSize: 10, window: 0, concurrency: 3 });
   });
 
-  it('leave the concurrency to the partitions of a topic', () => {
+  it('have no concurrency for a topic, which has its partitions', () => {
     expect(readSettings({ source: 'kafka', ...kafka })).not.toHaveProperty('concurrency');
   });
 

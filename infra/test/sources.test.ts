@@ -10,7 +10,7 @@ const combinations = everySource.flatMap(([source, context]) =>
   techniques.map((technique) => [technique, source, { ...context, techniques: technique }] as const),
 );
 
-/** The actions that a template's roles are allowed, each with its resources. */
+/** Returns the actions that the roles of a template allow, each with its resources. */
 function permissions(template: Template): readonly (readonly [action: string, resource: unknown])[] {
   const policies = Object.values(template.findResources('AWS::IAM::Policy')) as Policy[];
   return policies.flatMap(({ Properties }) =>
@@ -23,7 +23,7 @@ function permissions(template: Template): readonly (readonly [action: string, re
 describe.each(combinations)('%s on %s', (_, source, context) => {
   const template = templateOf(context);
 
-  it('has one mapping, which reports what failed', () => {
+  it('has one mapping, which reports failed messages', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
@@ -31,7 +31,7 @@ describe.each(combinations)('%s on %s', (_, source, context) => {
     });
   });
 
-  it('keeps for 14 days what was delivered five times', () => {
+  it('keeps messages that failed five deliveries for 14 days', () => {
     const deadLetters = Object.keys(
       template.findResources('AWS::SQS::Queue', { Properties: { MessageRetentionPeriod: 14 * 24 * 3600 } }),
     );
@@ -50,7 +50,7 @@ describe.each(combinations)('%s on %s', (_, source, context) => {
     }
   });
 
-  it('has every queue encrypted and closed to requests without TLS', () => {
+  it('encrypts every queue, and refuses requests without TLS', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     const count = Object.keys(template.findResources('AWS::SQS::Queue')).length;
     template.resourceCountIs('AWS::SQS::QueuePolicy', count);
@@ -63,7 +63,7 @@ describe.each(combinations)('%s on %s', (_, source, context) => {
     });
   });
 
-  it('may do nothing on every resource but join the network of a cluster', () => {
+  it('has no permission on every resource, except to join the network of a cluster', () => {
     const everywhere = permissions(template).filter(([, resource]) => JSON.stringify(resource).includes('*'));
     expect(everywhere.filter(([action]) => !action.startsWith('ec2:'))).toEqual([]);
     expect(everywhere.length > 0).toBe(source === 'kafka');
@@ -72,7 +72,7 @@ describe.each(combinations)('%s on %s', (_, source, context) => {
 });
 
 describe('a mapping', () => {
-  it('of a FIFO queue gathers nothing, and its dead letters keep their order', () => {
+  it('of a FIFO queue has no window, and a dead-letter queue with the same throughput', () => {
     const template = templateOf(contextOf('fifo'));
     template.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 10,
@@ -87,7 +87,7 @@ describe('a mapping', () => {
   });
 
   it.each(['kinesis', 'dynamodb'] as const)(
-    'of %s reads all of its stream, some batches a shard',
+    'of %s reads its stream from the beginning, several batches per shard',
     (source) => {
       templateOf({ ...contextOf(source), concurrency: 7, batchSize: 500, window: 5 }).allResourcesProperties(
         'AWS::Lambda::EventSourceMapping',

@@ -8,7 +8,7 @@ import { readSettings } from '../src/settings/read-settings.ts';
 import { builtFunctions } from './built-functions.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
-/** The stack as `--context` asks for it, where these files are what the builds left. */
+/** Returns the stack with the settings of a context, deployed from these built files. */
 export function stackOf(
   context: Context = {},
   files: Readonly<Record<string, string>> = builtFunctions,
@@ -19,7 +19,7 @@ export function stackOf(
   return new ParallelLambdaStack(app, 'ParallelLambda', { apps: workspace.resolve('apps'), settings });
 }
 
-/** Its template. */
+/** Returns its template. */
 export function templateOf(context: Context = {}): Template {
   return Template.fromStack(stackOf(context));
 }

@@ -34,13 +34,13 @@ describe('the assembly', () => {
     workspace = new FakeWorkspace({ ...inputs, ...others });
     assembly = workspace.resolve('infra/cdk.out');
     synthesize(workspace.path, assembly);
-    // As long as a test may take: on a busy machine CDK needs more than the ten seconds of a hook.
+    // On a busy machine CDK needs more than the ten seconds of a hook.
   }, 30_000);
   afterAll(() => {
     workspace[Symbol.dispose]();
   });
 
-  /** The Lambda function of a technique, found as the lab finds it. */
+  /** Returns the Lambda function of a technique, found as the lab finds it. */
   function functionOf(technique: string): LambdaFunction {
     const text = readFileSync(path.join(assembly, 'ParallelLambda.template.json'), 'utf8');
     const { Resources } = JSON.parse(text) as { Resources: Record<string, LambdaFunction> };
@@ -54,34 +54,34 @@ describe('the assembly', () => {
     return found[0];
   }
 
-  it.each(techniques)('tells where the construct of %s is', (technique) => {
+  it.each(techniques)('has the path of the construct of %s', (technique) => {
     expect(functionOf(technique).Metadata['aws:cdk:path']).toBe(
       `ParallelLambda/${technique}/Function/Resource`,
     );
   });
 
-  it.each(techniques)('holds exactly the built folder of %s and tells where', (technique) => {
+  it.each(techniques)('has exactly the built folder of %s, and its path', (technique) => {
     const { Metadata } = functionOf(technique);
     expect(Metadata['aws:asset:property']).toBe('Code');
     const asset = path.join(assembly, String(Metadata['aws:asset:path']));
     expect(contents(asset)).toEqual(contents(workspace.resolve(`apps/${technique}/dist`)));
   });
 
-  it('holds no asset but the three', () => {
+  it('has only three assets', () => {
     const assets = readdirSync(assembly).filter((name) => name.startsWith('asset.'));
     const deployed = techniques.map((technique) => functionOf(technique).Metadata['aws:asset:path']);
     expect(assets.toSorted()).toEqual(deployed.toSorted());
   });
 
   it.each(['handler.js', 'work.js', 'entry/worker.js'])(
-    'holds %s where the threads look for it, and the handler where Lambda does',
+    'has %s where the threads or Lambda look for it',
     (file) => {
       const asset = path.join(assembly, String(functionOf('worker-threads').Metadata['aws:asset:path']));
       expect(contents(asset)).toHaveProperty([file]);
     },
   );
 
-  it('is recorded with the digest of each file that it was made from', () => {
+  it('has a record with the digest of each file that it was made from', () => {
     const record = JSON.parse(readFileSync(`${assembly}.inputs.json`, 'utf8')) as Record<string, string>;
     const digests = Object.entries(inputs).map(([file, text]) => [
       file,
@@ -92,7 +92,7 @@ describe('the assembly', () => {
   });
 });
 
-/** The texts of a folder's files by their paths in it. */
+/** Returns the files of a folder as text, by path. */
 function contents(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -9,7 +9,7 @@ import { readSettings } from '../src/settings/read-settings.ts';
 import { TechniqueFunction } from '../src/technique-function.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
-/** One technique, as a context asks for it. */
+/** Returns a technique with the settings of a context. */
 function techniqueOf(context: Context = {}): TechniqueFunction {
   using workspace = new FakeWorkspace({ 'dist/handler.js': 'a function' });
   const stack = new Stack(new App({ context: cdk.context }));
@@ -17,12 +17,12 @@ function techniqueOf(context: Context = {}): TechniqueFunction {
   return new TechniqueFunction(stack, 'technique', { code: workspace.resolve('dist'), settings });
 }
 
-/** Its template. */
+/** Returns its template. */
 function templateOf(context: Context = {}): Template {
   return Template.fromStack(Stack.of(techniqueOf(context)));
 }
 
-/** The one resource of a type of which there is one. */
+/** Returns the only resource of a type. */
 function only(template: Template, type: string): { readonly id: string; readonly properties: unknown } {
   const [[id, resource] = [], ...others] = Object.entries(template.findResources(type));
   if (id === undefined || others.length > 0)
@@ -41,7 +41,7 @@ describe('a technique function', () => {
     });
   });
 
-  it('is set as its context says', () => {
+  it('has the settings of its context', () => {
     const template = templateOf({
       memory: '1769',
       timeout: '20',
@@ -70,7 +70,7 @@ describe('a technique function', () => {
     template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
   });
 
-  it('bounds the concurrency by the mapping, and reserves none of the account’s', () => {
+  it('limits the concurrency by the mapping, and reserves none of the account’s', () => {
     const template = templateOf();
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       ScalingConfig: { MaximumConcurrency: 3 },
@@ -78,7 +78,7 @@ describe('a technique function', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.absent() });
   });
 
-  it('reads its queue in batches of 100 and answers with what failed', () => {
+  it('reads its queue in batches of 100 and reports failed messages', () => {
     const template = templateOf();
     const queues = Object.keys(
       template.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.anyValue() } }),
@@ -107,7 +107,7 @@ describe('a technique function', () => {
     },
   );
 
-  it('is not synthesized with a shorter visibility timeout', () => {
+  it('fails the synthesis with a shorter visibility timeout', () => {
     const technique = techniqueOf();
     const queue = technique.node.findChild('Queue').node.defaultChild as CfnQueue;
     queue.visibilityTimeout = 180;
@@ -116,7 +116,7 @@ describe('a technique function', () => {
     );
   });
 
-  it('keeps what failed five times for 14 days', () => {
+  it('keeps messages that failed five times for 14 days', () => {
     const template = templateOf();
     const deadLetters = Object.keys(
       template.findResources('AWS::SQS::Queue', { Properties: { MessageRetentionPeriod: 14 * 24 * 3600 } }),
@@ -149,7 +149,7 @@ describe('a technique function', () => {
     });
   });
 
-  it('logs to a group of its own, kept two weeks and gone with the stack', () => {
+  it('logs to its own group, which is kept two weeks and deleted with the stack', () => {
     const template = templateOf();
     template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 14 },
@@ -206,7 +206,7 @@ describe('a technique function', () => {
     });
   });
 
-  it('is traced when it is asked for, and else may write nothing to X-Ray', () => {
+  it('is traced only if tracing is on', () => {
     const traced = templateOf({ tracing: 'on' });
     traced.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
     templateOf().hasResourceProperties('AWS::Lambda::Function', { TracingConfig: Match.absent() });
