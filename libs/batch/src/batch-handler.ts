@@ -160,7 +160,7 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     logOutcomes(batch, result.outcomes, logger, deadline.lastCallMs, result.fates);
     await runHook(options, { ...result, messages: batch.messages, durationMs, context }, deadline);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, settled);
-    checkWholeBatch(batch, settled);
+    checkWholeBatch(batch, response);
     return response;
   }
 
@@ -180,7 +180,7 @@ async function runHook(
   try {
     const done = Promise.resolve(onBatchEnd(end)).then(() => true);
     const inTime = await Promise.race([done, mustRespond.then(() => false)]);
-    if (!inTime) log(logger, 'error', 'onBatchEnd did not end in time and was abandoned while still running');
+    if (!inTime) log(logger, 'error', 'onBatchEnd did not end in time and is still running');
   } catch (error) {
     log(logger, 'error', `onBatchEnd failed with ${nameOf(error)}`, readable(error));
   }
@@ -188,21 +188,21 @@ async function runHook(
 
 function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): void {
   if (messages.length === 0 || outcomes.some(({ status }) => status === 'succeeded')) return;
-  const causes = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
-  throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: causes[0] });
+  const failed = outcomes.find((outcome) => outcome.status === 'failed');
+  throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: failed?.error });
 }
 
 function shortenedMargin(marginMs: number | undefined, remainingMs: number): string {
   return (
-    `marginMs (${marginMs}) is more than half of the ${Math.round(remainingMs)} ms that remain, so half of them is used. ` +
-    'Use a smaller marginMs, or a longer timeout of the function.'
+    `marginMs (${marginMs}) is more than half of the ${Math.round(remainingMs)} ms that remain, so half is used. ` +
+    'Use a smaller marginMs or a longer timeout.'
   );
 }
 
 function checkTechnique(technique: unknown): void {
   if (typeof technique === 'function') return;
   throw new InvalidOptionError(
-    `The first argument of batchHandler must be a technique, such as promiseWorkers({ work }), not ${describe(technique)}.`,
+    `batchHandler needs a technique, such as promiseWorkers({ work }), not ${describe(technique)}.`,
   );
 }
 

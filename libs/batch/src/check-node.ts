@@ -11,6 +11,6 @@ export function checkNode(version: string = process.versions.node): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) return;
   throw new ParallelLambdaError(
-    `Node.js 22.12 or later is needed, such as the runtimes nodejs22.x and nodejs24.x of Lambda, not ${version}`,
+    `Node.js 22.12 or later is needed (nodejs22.x or nodejs24.x), not ${version}`,
   );
 }

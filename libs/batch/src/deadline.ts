@@ -78,27 +78,10 @@ export function startDeadline(
   defaultMarginMs: number = DEFAULT_MARGIN_MS,
 ): RunningDeadline {
   checkDeadlineOptions(options);
-  if (remainingMs === undefined) return new BatchDeadline();
-  const { marginMs, graceMs } = margins(remainingMs, options, defaultMarginMs);
-  const timeoutMs = Date.now() + remainingMs;
-  const responseMs = marginMs - graceMs;
-  return new BatchDeadline({
-    atMs: timeoutMs - marginMs,
-    graceOverMs: timeoutMs - responseMs,
-    mustRespondMs: timeoutMs - responseMs / 2,
-    lastCallMs: timeoutMs - responseMs / 4,
-  });
+  return new BatchDeadline(remainingMs, margins(remainingMs ?? 0, options, defaultMarginMs));
 }
 
-/** The moments of a deadline, in milliseconds since the epoch. */
-interface Moments {
-  readonly atMs: number;
-  readonly graceOverMs: number;
-  readonly mustRespondMs: number;
-  readonly lastCallMs: number;
-}
-
-/** A deadline by the clock; without moments, one that never comes. */
+/** A deadline by the clock. */
 class BatchDeadline implements RunningDeadline {
   readonly atMs: number | undefined;
   readonly lastCallMs: number;
@@ -109,18 +92,21 @@ class BatchDeadline implements RunningDeadline {
   readonly #resolveReached: (value: undefined) => void;
   readonly #timers: NodeJS.Timeout[] = [];
 
-  constructor(moments?: Moments) {
+  /** @param remainingMs without it, none of its moments ever comes */
+  constructor(remainingMs: number | undefined, { marginMs, graceMs }: Required<DeadlineOptions>) {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.reached = promise;
     // Not a new function: V8 keeps what the class of a function assigned to a property can see until a full collection.
     this.#resolveReached = resolve;
-    this.atMs = moments?.atMs;
-    this.lastCallMs = moments?.lastCallMs ?? Infinity;
-    this.#at(moments?.atMs, () => {
+    const timeoutMs = Date.now() + (remainingMs ?? Infinity);
+    const responseMs = marginMs - graceMs;
+    this.atMs = remainingMs === undefined ? undefined : timeoutMs - marginMs;
+    this.lastCallMs = timeoutMs - responseMs / 4;
+    this.#at(timeoutMs - marginMs, () => {
       this.#abort();
     });
-    this.graceOver = this.#moment(moments?.graceOverMs);
-    this.mustRespond = this.#moment(moments?.mustRespondMs);
+    this.graceOver = this.#moment(timeoutMs - responseMs);
+    this.mustRespond = this.#moment(timeoutMs - responseMs / 2);
   }
 
   get signal(): AbortSignal {
@@ -141,14 +127,14 @@ class BatchDeadline implements RunningDeadline {
     this.#resolveReached(undefined);
   }
 
-  #moment(ms: number | undefined): Promise<void> {
+  #moment(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#at(ms, resolve);
     });
   }
 
-  #at(ms: number | undefined, act: () => void): void {
-    if (ms === undefined) return;
+  #at(ms: number, act: () => void): void {
+    if (ms === Infinity) return;
     this.#timers.push(setTimeout(act, Math.min(Math.max(ms - Date.now(), 0), MAX_TIMER_MS)));
   }
 }
@@ -199,15 +185,8 @@ export function checkDeadlineOptions({ marginMs, graceMs }: DeadlineOptions): vo
       throw new InvalidOptionError(`${name} must be a number of milliseconds from 0, not ${describe(value)}`);
     }
   }
-  if (marginMs === undefined) return;
-  if (marginMs < MIN_RESPONSE_MS) {
-    throw new InvalidOptionError(
-      `marginMs must be at least ${MIN_RESPONSE_MS} milliseconds, to make the response, not ${marginMs}`,
-    );
-  }
-  if (graceMs !== undefined && graceMs > marginMs - MIN_RESPONSE_MS) {
-    throw new InvalidOptionError(
-      `graceMs (${graceMs}) must be at least ${MIN_RESPONSE_MS} milliseconds less than marginMs (${marginMs}), to make the response`,
-    );
-  }
+  if (marginMs === undefined || (graceMs ?? 0) <= marginMs - MIN_RESPONSE_MS) return;
+  throw new InvalidOptionError(
+    `marginMs (${marginMs}) must be at least ${MIN_RESPONSE_MS} milliseconds more than graceMs (${graceMs ?? 0}), to make the response`,
+  );
 }

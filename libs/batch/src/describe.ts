@@ -1,5 +1,4 @@
 const MAX_CHARACTERS = 200;
-const MAX_KEYS = 5;
 
 /**
  * Returns a short text for any value, for errors about options and identifiers.
@@ -20,9 +19,7 @@ export function describeShape(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== 'object' || value === null) return describe(value);
-  const keys = Object.keys(value);
-  const shown = [...keys.slice(0, MAX_KEYS), ...(keys.length > MAX_KEYS ? ['…'] : [])].join(', ');
-  return `an object with the keys { ${shown.slice(0, MAX_CHARACTERS)} }`;
+  return `an object with the keys ${describe(Object.keys(value))}`;
 }
 
 function printed(value: unknown): string {

@@ -22,8 +22,8 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
   const remainingMs: unknown = typeof method === 'function' ? (method.call(lambda) as unknown) : method;
   if (typeof method !== 'function' || typeof remainingMs !== 'number' || Number.isNaN(remainingMs)) {
     throw new InvalidOptionError(
-      `getRemainingTimeInMillis of the Lambda context must be a function that returns milliseconds, not ${describe(remainingMs)}. ` +
-        'Pass the context that Lambda hands to the handler.',
+      `getRemainingTimeInMillis of the context must return milliseconds, not ${describe(remainingMs)}. ` +
+        'Pass the context of the Lambda handler.',
     );
   }
   return remainingMs === Infinity ? undefined : remainingMs;
@@ -31,10 +31,9 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
 
 /** Returns what the context of every message says of its invocation. */
 export function invocationInfoOf(
-  lambda: (LambdaContext & { readonly xRayTraceId?: unknown }) | undefined,
+  lambda: (LambdaContext & { readonly xRayTraceId?: string }) | undefined,
   { deadlineMs, timeoutAtMs }: Pick<InvocationInfo, 'deadlineMs' | 'timeoutAtMs'>,
 ): InvocationInfo {
-  const { xRayTraceId } = lambda ?? {};
   return {
     deadlineMs,
     timeoutAtMs,
@@ -43,6 +42,6 @@ export function invocationInfoOf(
     functionName: lambda?.functionName,
     functionVersion: lambda?.functionVersion,
     // The environment variable is not set where one process handles several invocations at a time.
-    traceId: typeof xRayTraceId === 'string' ? xRayTraceId : process.env._X_AMZN_TRACE_ID,
+    traceId: lambda?.xRayTraceId ?? process.env._X_AMZN_TRACE_ID,
   };
 }

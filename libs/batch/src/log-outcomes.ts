@@ -1,6 +1,7 @@
 import type { Batch } from './batch.ts';
 import { nameOf, readable } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
+import type { Message } from './message.ts';
 import type { Outcome, UnfinishedReason } from './outcome.ts';
 import type { Fate } from './redelivery.ts';
 
@@ -17,7 +18,7 @@ interface Reason {
   readonly error?: unknown;
 }
 
-const unfinished: Readonly<Record<UnfinishedReason, Reason>> = {
+const unfinished: Readonly<Partial<Record<UnfinishedReason, Reason>>> = {
   'not started': { level: 'warn', text: 'were not started' },
   interrupted: { level: 'warn', text: 'were interrupted' },
   abandoned: { level: 'error', text: 'ignored the abort signal and were abandoned while still running' },
@@ -26,8 +27,8 @@ const otherErrors: Reason = { level: 'error', text: 'failed with other errors' }
 const unknownState: Reason = { level: 'error', text: 'are in an unknown state' };
 
 /**
- * Logs which messages are redelivered, parked or delayed, and why: one line per reason and per distinct error. It logs nothing when every message
- * succeeded.
+ * Logs which messages are redelivered, parked or delayed, and why: one line per reason and per distinct error. It logs nothing
+ * when every message succeeded.
  *
  * The log is bounded, however many messages failed with whatever errors: a fixed number of errors in full, counts and some
  * identifiers for the rest, and a last line at `untilMs`.
@@ -42,9 +43,8 @@ export function logOutcomes(
   untilMs = Infinity,
   fates: readonly (Fate | undefined)[] = [],
 ): void {
-  const groups = new OutcomeGroups(untilMs);
-  for (const [position, { id }] of messages.entries()) groups.add(id, outcomes[position], fates[position]);
-  let left = groups.size;
+  const groups = groupsOf(messages, outcomes, fates, untilMs);
+  let left = groups.length;
   for (const { level, text, error, ids, count, fate } of groups) {
     if (Date.now() >= untilMs) break;
     const more = count > ids.length ? ` and ${count - ids.length} more` : '';
@@ -65,52 +65,36 @@ interface Group extends Reason {
   readonly fate: Fate | 'redelivered';
 }
 
-/** The messages of a batch that did not succeed, grouped by the reason. */
-class OutcomeGroups {
-  readonly #groups = new Map<string, Group>();
-  readonly #untilMs: number;
-  #errors = 0;
-
-  /** @param untilMs the time from which no error is read any more, because reading can be slow */
-  constructor(untilMs: number) {
-    this.#untilMs = untilMs;
-  }
-
-  get size(): number {
-    return this.#groups.size;
-  }
-
-  [Symbol.iterator](): Iterator<Group> {
-    return this.#groups.values();
-  }
-
-  add(id: string, outcome: Outcome | undefined, fate: Fate | 'redelivered' = 'redelivered'): void {
+/** @param untilMs the time from which no error is read any more, because reading can be slow */
+function groupsOf(
+  messages: readonly Message[],
+  outcomes: readonly Outcome[],
+  fates: readonly (Fate | undefined)[],
+  untilMs: number,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  let errors = 0;
+  messages.forEach(({ id }, position) => {
+    const outcome = outcomes[position];
     if (outcome?.status === 'succeeded') return;
-    const reason = outcome?.status === 'failed' ? this.#reasonOf(outcome.error, fate) : reasonOf(outcome);
-    const group = this.#groupOf(reason, fate);
+    const fate = fates[position] ?? 'redelivered';
+    let reason = reasonOf(outcome, untilMs);
+    if (outcome?.status === 'failed' && !groups.has(reason.text + fate)) {
+      errors += 1;
+      if (errors > MAX_ERRORS) reason = otherErrors;
+    }
+    const key = reason.text + fate;
+    const group = groups.get(key) ?? { ...reason, ids: [], count: 0, fate };
+    groups.set(key, group);
     group.count += 1;
     if (group.ids.length < MAX_IDS) group.ids.push(id);
-  }
-
-  #reasonOf(error: unknown, fate: string): Reason {
-    if (Date.now() >= this.#untilMs) return otherErrors;
-    const text = `failed with ${nameOf(error)}`;
-    if (this.#groups.has(text + fate)) return { level: 'error', text };
-    this.#errors += 1;
-    return this.#errors > MAX_ERRORS ? otherErrors : { level: 'error', text, error };
-  }
-
-  #groupOf(reason: Reason, fate: Group['fate']): Group {
-    const key = reason.text + fate;
-    const group = this.#groups.get(key) ?? { ...reason, ids: [], count: 0, fate };
-    this.#groups.set(key, group);
-    return group;
-  }
+  });
+  return [...groups.values()];
 }
 
-function reasonOf(
-  outcome: Exclude<Outcome, { readonly status: 'succeeded' | 'failed' }> | undefined,
-): Reason {
-  const reasons: Readonly<Record<string, Reason | undefined>> = unfinished;
-  return (outcome?.status === 'unfinished' ? reasons[outcome.reason] : undefined) ?? unknownState;
+function reasonOf(outcome: Outcome | undefined, untilMs: number): Reason {
+  if (outcome?.status === 'unfinished') return unfinished[outcome.reason] ?? unknownState;
+  if (outcome?.status !== 'failed') return unknownState;
+  if (Date.now() >= untilMs) return otherErrors;
+  return { level: 'error', text: `failed with ${nameOf(outcome.error)}`, error: outcome.error };
 }

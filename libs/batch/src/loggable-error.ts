@@ -7,9 +7,6 @@ const MAX_MESSAGE_CHARACTERS = 1_000;
 const MAX_FRAMES = 12;
 const MAX_FRAME_CHARACTERS = 300;
 
-/** Properties that tell what went wrong, and never what was sent. */
-const details = ['code', 'errno', 'syscall', 'status', 'statusCode'] as const;
-
 /**
  * Returns the class and the message of an error, or a short text for any other value that was thrown. Of an object, which can
  * be a message or a response, it returns the keys only.
@@ -39,53 +36,45 @@ export function readable(error: unknown): Error | undefined {
   }
 }
 
+/** The properties of an error: whatever its class has made of them. */
+type ErrorProperties = Readonly<Record<string, unknown>>;
+
 function copyOf(error: Error, budget: { left: number }): Error {
   budget.left -= 1;
-  // Whatever a class has made of them.
-  const own = error as unknown as Readonly<Record<string, unknown>>;
-  const name = String(own.name);
-  const message = shortened(String(own.message), MAX_MESSAGE_CHARACTERS);
+  const properties = error as unknown as ErrorProperties;
+  const { cause, errors } = properties;
+  const name = String(properties.name);
+  const message = shortened(String(properties.message), MAX_MESSAGE_CHARACTERS);
   const copy = new Error(message);
-  // Lambda's JSON log format reads the class name there.
-  hide(copy, 'constructor', { name });
-  hide(copy, 'name', name);
-  hide(copy, 'stack', `${name}: ${message}${framesOf(error)}`);
-  Object.assign(copy, detailsOf(error));
-  const { cause, errors } = own;
-  if (cause instanceof Error && budget.left > 0) hide(copy, 'cause', copyOf(cause, budget));
-  if (Array.isArray(errors)) Object.assign(copy, { errors: copiesOf(errors, budget) });
-  return copy;
-}
-
-/** Sets a property as errors have theirs: not enumerable. */
-function hide(error: Error, key: string, value: unknown): void {
-  Object.defineProperty(error, key, { value, configurable: true, writable: true });
-}
-
-function copiesOf(errors: readonly unknown[], budget: { left: number }): Error[] {
-  const copies: Error[] = [];
-  for (const error of errors) {
-    if (budget.left <= 0) break;
-    if (error instanceof Error) copies.push(copyOf(error, budget));
+  const copied = (all: readonly unknown[]): Error[] =>
+    all.flatMap((one) => (one instanceof Error && budget.left > 0 ? [copyOf(one, budget)] : []));
+  // Lambda's JSON log format reads the class name from the constructor.
+  const hidden = { name, constructor: { name }, stack: `${name}: ${message}${framesOf(properties.stack)}` };
+  const [copyOfCause] = copied([cause]);
+  for (const [key, value] of Object.entries(copyOfCause ? { ...hidden, cause: copyOfCause } : hidden)) {
+    // Not enumerable, as in other errors.
+    Object.defineProperty(copy, key, { value, configurable: true, writable: true });
   }
-  return copies;
+  return Object.assign(copy, detailsOf(properties), Array.isArray(errors) && { errors: copied(errors) });
 }
 
-function detailsOf(error: Error): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
-  for (const key of details) {
-    const value = (error as unknown as Readonly<Record<string, unknown>>)[key];
-    if (typeof value === 'string' || typeof value === 'number') {
-      found[key] = typeof value === 'string' ? shortened(value, MAX_FRAME_CHARACTERS) : value;
-    }
-  }
-  const requestId = (error as { readonly $metadata?: { readonly requestId?: unknown } }).$metadata?.requestId;
+/** Returns what says why an error occurred, and never what was sent. */
+function detailsOf({ code, errno, syscall, status, statusCode, $metadata }: ErrorProperties): object {
   // The id by which AWS finds a request of its SDK.
-  return typeof requestId === 'string' ? { ...found, requestId } : found;
+  const { requestId } = Object($metadata) as ErrorProperties;
+  const all = Object.entries({ code, errno, syscall, status, statusCode, requestId });
+  return Object.fromEntries(
+    all
+      .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+      .map(([key, value]) => [
+        key,
+        typeof value === 'string' ? shortened(value, MAX_FRAME_CHARACTERS) : value,
+      ]),
+  );
 }
 
-function framesOf({ stack }: Error): string {
-  const frames = typeof stack === 'string' ? (/\n {4}at .*$/s.exec(stack)?.[0] ?? '') : '';
+function framesOf(stack: unknown): string {
+  const [frames = ''] = /\n {4}at .*$/s.exec(String(stack)) ?? [];
   return frames
     .split('\n', MAX_FRAMES + 1)
     .map((frame) => shortened(frame, MAX_FRAME_CHARACTERS))

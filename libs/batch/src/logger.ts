@@ -13,12 +13,9 @@ export interface Logger {
  */
 export function log(logger: Logger, level: keyof Logger, message: string, error?: Error): void {
   try {
-    ignoreRejection(error === undefined ? logger[level](message) : logger[level](message, error));
+    const logged = error === undefined ? logger[level](message) : logger[level](message, error);
+    Promise.resolve(logged).catch(() => undefined);
   } catch {
     if (error !== undefined) log(logger, level, message);
   }
-}
-
-function ignoreRejection(result: unknown): void {
-  if (result instanceof Promise) result.catch(() => undefined);
 }

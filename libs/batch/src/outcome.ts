@@ -15,13 +15,22 @@ export type Outcome =
   | { readonly status: 'unfinished'; readonly reason: UnfinishedReason };
 
 /** The outcome of a message whose success is proven. */
-export const succeeded: Outcome = Object.freeze({ status: 'succeeded' });
+export const succeeded: Outcome = /* @__PURE__ */ Object.freeze({ status: 'succeeded' });
 
 /** The outcome that every message starts with. */
-export const notStarted: Outcome = Object.freeze({ status: 'unfinished', reason: 'not started' });
+export const notStarted: Outcome = /* @__PURE__ */ Object.freeze({
+  status: 'unfinished',
+  reason: 'not started',
+});
 
 /** The outcome of a message whose `work` is running, if the response were made at this moment. */
-export const abandoned: Outcome = Object.freeze({ status: 'unfinished', reason: 'abandoned' });
+export const abandoned: Outcome = /* @__PURE__ */ Object.freeze({
+  status: 'unfinished',
+  reason: 'abandoned',
+});
 
 /** The outcome of a message whose `work` was ended by the deadline or with its thread. */
-export const interrupted: Outcome = Object.freeze({ status: 'unfinished', reason: 'interrupted' });
+export const interrupted: Outcome = /* @__PURE__ */ Object.freeze({
+  status: 'unfinished',
+  reason: 'interrupted',
+});

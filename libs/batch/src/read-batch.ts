@@ -1,7 +1,6 @@
 import type { Batch } from './batch.ts';
 import { InvalidEventError } from './errors.ts';
-import { LaneList } from './lane-list.ts';
-import type { BatchMessage } from './message.ts';
+import type { BatchMessage, Lane } from './message.ts';
 import { readRecords } from './read-records.ts';
 import { SourceMessage } from './source-message.ts';
 import type { ReadOptions } from './sources/source.ts';
@@ -18,19 +17,26 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const { source, records: all } = readRecords(event);
   const messages: BatchMessage[] = [];
   const records: object[] = [];
-  const lanes = new LaneList();
+  const lanes: Lane[] = [];
+  const named = new Map<string, number[]>();
   const ids = new Set<string>();
   for (const record of all) {
     const { id, receiveCount, lane } = source.readHead(record, options);
-    if (ids.has(id)) {
+    const position = records.length;
+    if (ids.add(id).size === position) {
       if (source.mayRepeat) continue;
-      throw new InvalidEventError(`${source.name} message ${id} is a duplicate: it is twice in one batch`);
+      throw new InvalidEventError(`${source.name} message ${id} is a duplicate`);
     }
-    ids.add(id);
-    const position = records.push(record) - 1;
-    lanes.add(position, lane);
-    const head = { id, receiveCount, content: source.content(record) };
-    messages.push(new SourceMessage(source, head, records, position));
+    records.push(record);
+    const existing = lane === undefined ? undefined : named.get(lane);
+    if (existing) existing.push(position);
+    else {
+      const added = [position];
+      lanes.push(added);
+      if (lane !== undefined) named.set(lane, added);
+    }
+    const content = source.content(record);
+    messages.push(new SourceMessage({ source, id, receiveCount, content, records, index: position }));
   }
-  return { source, messages, lanes: lanes.all, records };
+  return { source, messages, lanes, records };
 }

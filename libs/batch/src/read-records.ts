@@ -25,7 +25,7 @@ interface BatchEvent extends Origin {
 }
 
 /** What an event of a tumbling window has beside its records. */
-const WINDOW_KEYS = ['window', 'state', 'isFinalInvokeForWindow', 'isWindowTerminatedEarly'];
+const WINDOW_KEYS = ['window', 'state', 'isFinalInvokeForWindow'];
 
 /**
  * Reads the records of a Lambda event, in the order in which they are processed.
@@ -51,8 +51,8 @@ export function readRecords(event: unknown): SourceRecords {
     return fromRecords(all, sources, batch);
   }
   throw new InvalidEventError(
-    'The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, { "records": { "topic-0": ' +
-      `[...] } } of Kafka, or a list of records from EventBridge Pipes, not ${describeShape(event)}`,
+    'The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, ' +
+      `{ "records": {...} } of Kafka, or a list from EventBridge Pipes, not ${describeShape(event)}`,
   );
 }
 
@@ -61,12 +61,14 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   const [first] = all;
   // Kafka has its origin even when it has no records.
   const source = all.length > 0 || origin ? findSource(origin ?? first, known) : sqs;
+  const { eventSource } = (first ?? {}) as Origin;
+  const arn = arnOf((first ?? {}) as Origin);
   // By an iterator, which does not skip holes.
-  for (const record of all) {
+  for (const record of all as readonly (Origin | undefined)[]) {
     if (!isObject(record)) {
       throw new InvalidEventError(`A ${source.name} record must be an object, not ${describeShape(record)}`);
     }
-    if (!origin && !isSameOrigin(record, first as Origin)) {
+    if (!origin && (record.eventSource !== eventSource || arnOf(record) !== arn)) {
       throw new InvalidEventError(
         `One event holds records of two sources: ${inWords(first as Origin)} and ${inWords(record)}`,
       );
@@ -74,10 +76,6 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   }
   const records = all as readonly object[];
   return { source, records: source.arrange?.(records) ?? records };
-}
-
-function isSameOrigin(one: Origin, other: Origin): boolean {
-  return one.eventSource === other.eventSource && arnOf(one) === arnOf(other);
 }
 
 function findSource(holder: unknown, known: readonly Source[]): Source {

@@ -41,6 +41,8 @@ export interface RedeliveryRequest {
  */
 export type Redelivery = (request: RedeliveryRequest) => PromiseLike<readonly (Fate | undefined)[]>;
 
+const consequence = 'the messages that did not succeed are retried';
+
 /** What `redeliver` needs of the handler. */
 interface RedeliveryRun {
   readonly technique: Technique;
@@ -90,13 +92,10 @@ export async function redeliver(
   let fates: readonly (Fate | undefined)[] | undefined = [];
   try {
     fates = (await Promise.race([redelivery(request), late])) ?? undefined;
-    if (!fates) request.log('redelivery did not end in time: the messages that did not succeed are retried');
+    if (!fates) request.log(`redelivery did not end in time: ${consequence}`);
     await running;
   } catch (error) {
-    request.log(
-      `redelivery failed with ${nameOf(error)}: the messages that did not succeed are retried`,
-      error,
-    );
+    request.log(`redelivery failed with ${nameOf(error)}: ${consequence}`, error);
   }
   return {
     outcomes: [...outcomes],

@@ -1,7 +1,6 @@
 import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidResponseError, PartialFailureError } from './errors.ts';
-import type { BatchMessage } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import type { BatchResponse } from './sources/source.ts';
 
@@ -14,14 +13,14 @@ import type { BatchResponse } from './sources/source.ts';
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
-export function respond(batch: Batch, outcomes: readonly Outcome[]): BatchResponse {
-  const { messages, source } = batch;
+export function respond({ messages, source }: Batch, outcomes: readonly Outcome[]): BatchResponse {
   if (!Array.isArray(outcomes) || outcomes.length > messages.length) {
     throw new InvalidResponseError(
       `A technique must give one outcome for each of ${messages.length} messages, not ${describe(outcomes)}`,
     );
   }
-  const failures = unsuccessful(batch, outcomes);
+  const ended: readonly (Outcome | undefined)[] = outcomes;
+  const failures = messages.filter((_, position) => ended[position]?.status !== 'succeeded');
   const reported = source.checkpoint ? failures.slice(0, 1) : failures;
   return { batchItemFailures: reported.map((message) => ({ itemIdentifier: source.identify(message) })) };
 }
@@ -31,20 +30,11 @@ export function respond(batch: Batch, outcomes: readonly Outcome[]): BatchRespon
  *
  * @throws {PartialFailureError} when one did not succeed, and the source only redelivers whole batches
  */
-export function checkWholeBatch(batch: Batch, outcomes: readonly Outcome[]): void {
-  const { messages, source } = batch;
-  const failures = source.wholeBatch ? unsuccessful(batch, outcomes).length : 0;
-  if (failures === 0) return;
+export function checkWholeBatch({ messages, source }: Batch, { batchItemFailures }: BatchResponse): void {
+  if (!source.wholeBatch || batchItemFailures.length === 0) return;
   throw new PartialFailureError(
-    `${failures} of ${messages.length} messages did not succeed, and ${source.name} only retries whole batches`,
+    `${batchItemFailures.length} of ${messages.length} messages did not succeed, and ${source.name} only retries whole batches`,
   );
-}
-
-function unsuccessful(
-  { messages }: Batch,
-  outcomes: readonly (Outcome | undefined)[],
-): readonly BatchMessage[] {
-  return messages.filter((_, position) => outcomes[position]?.status !== 'succeeded');
 }
 
 /**

@@ -7,6 +7,20 @@ export interface Records {
   at(index: number): unknown;
 }
 
+/** What a message consists of. */
+interface MessageParts {
+  readonly source: Source;
+  readonly id: string;
+  readonly receiveCount: number | undefined;
+  /** What `source.content` returns for the record. */
+  readonly content: string;
+  readonly records: Records;
+  /** The index of the record in `records`. */
+  readonly index: number;
+  /** The record as `work` reads it; `undefined` until it is read first. */
+  record?: unknown;
+}
+
 /** What decoding puts in place of bytes that are not UTF-8. */
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
@@ -15,12 +29,8 @@ export class SourceMessage implements Message {
   readonly id: string;
   declare readonly text: string;
   declare readonly record: unknown;
-  readonly #source: Source;
-  readonly #content: string;
-  readonly #receiveCount: number | undefined;
-  readonly #records: Records;
-  readonly #index: number;
-  #record: unknown;
+  /** One object, because each private property of a message takes time. */
+  readonly #parts: MessageParts;
 
   /** A property of each message, so that a copy has the record, and a getter, since few kinds of work read it. */
   static readonly #lateRecord: PropertyDescriptor = {
@@ -38,35 +48,23 @@ export class SourceMessage implements Message {
     },
   };
 
-  /**
-   * @param content what `source.content` returns for the record
-   * @param index of the record in `records`
-   */
-  constructor(
-    source: Source,
-    { id, receiveCount, content }: { id: string; receiveCount: number | undefined; content: string },
-    records: Records,
-    index: number,
-  ) {
+  constructor(parts: MessageParts) {
+    const { source, id, content } = parts;
     this.id = id;
     const text = source.encoding === 'text' ? content : decode(content);
     if (text === undefined) Object.defineProperty(this, 'text', SourceMessage.#noText);
     else this.text = text;
     Object.defineProperty(this, 'record', SourceMessage.#lateRecord);
-    this.#source = source;
-    this.#content = content;
-    this.#receiveCount = receiveCount;
-    this.#records = records;
-    this.#index = index;
+    this.#parts = parts;
   }
 
   get bytes(): Uint8Array {
-    const message = SourceMessage.#of(this);
-    return Buffer.from(message.#content, message.#source.encoding === 'text' ? 'utf8' : 'base64');
+    const { content, source } = SourceMessage.#of(this).#parts;
+    return Buffer.from(content, source.encoding === 'text' ? 'utf8' : 'base64');
   }
 
   get receiveCount(): number | undefined {
-    return SourceMessage.#of(this).#receiveCount;
+    return SourceMessage.#of(this).#parts.receiveCount;
   }
 
   /** Prints the record where `console.log` would print a getter. */
@@ -80,17 +78,18 @@ export class SourceMessage implements Message {
 
   /** Finds the message that an object is or inherits from, as `Object.create(message)` does. */
   static #of(object: object): SourceMessage {
-    return #source in object ? object : SourceMessage.#of(Object.getPrototypeOf(object) as object);
+    return #parts in object ? object : SourceMessage.#of(Object.getPrototypeOf(object) as object);
   }
 
   #readRecord(): unknown {
-    if (this.#record === undefined) {
-      const record = this.#records.at(this.#index);
+    const parts = this.#parts;
+    if (parts.record === undefined) {
+      const record = parts.records.at(parts.index);
       // In a thread, after the batch has ended.
       if (record === undefined) return undefined;
-      this.#record = this.#source.view?.(record as object) ?? record;
+      parts.record = parts.source.view?.(record as object) ?? record;
     }
-    return this.#record;
+    return parts.record;
   }
 }
 

@@ -48,7 +48,8 @@ export interface WorkContext extends InvocationInfo {
  */
 export function contextOf(info: Partial<InvocationInfo>, signal: AbortSignal): WorkContext {
   const { timeoutAtMs = Date.now() + MAX_TIMEOUT_MS } = info;
-  return { ...infoOf(info), signal, getRemainingTimeInMillis: () => timeoutAtMs - Date.now() };
+  const getRemainingTimeInMillis = (): number => timeoutAtMs - Date.now();
+  return { ...(info as InvocationInfo), signal, getRemainingTimeInMillis };
 }
 
 /** Returns the part of a context that is plain data, to send it to a thread. */

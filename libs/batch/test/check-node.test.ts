@@ -13,8 +13,6 @@ it.each(['18.20.8', '20.19.5', '22.11.0'])('refuses Node.js %s, and says what it
   expect(() => {
     checkNode(version);
   }).toThrow(
-    new ParallelLambdaError(
-      `Node.js 22.12 or later is needed, such as the runtimes nodejs22.x and nodejs24.x of Lambda, not ${version}`,
-    ),
+    new ParallelLambdaError(`Node.js 22.12 or later is needed (nodejs22.x or nodejs24.x), not ${version}`),
   );
 });

@@ -208,15 +208,18 @@ describe('margin and grace', () => {
     [{ marginMs: '5' as unknown as number }, "not '5'"],
     [{ marginMs: null as unknown as number }, 'not null'],
     [{ graceMs: -1 }, 'graceMs must be a number of milliseconds from 0, not -1'],
-    [{ marginMs: 0 }, 'marginMs must be at least 50 milliseconds, to make the response, not 0'],
-    [{ marginMs: 49 }, 'not 49'],
+    [
+      { marginMs: 0 },
+      'marginMs (0) must be at least 50 milliseconds more than graceMs (0), to make the response',
+    ],
+    [{ marginMs: 49 }, 'marginMs (49) must be at least 50 milliseconds more than graceMs (0)'],
     [
       { marginMs: 500, graceMs: 500 },
-      'graceMs (500) must be at least 50 milliseconds less than marginMs (500)',
+      'marginMs (500) must be at least 50 milliseconds more than graceMs (500)',
     ],
     [
       { marginMs: 500, graceMs: 451 },
-      'graceMs (451) must be at least 50 milliseconds less than marginMs (500)',
+      'marginMs (500) must be at least 50 milliseconds more than graceMs (451)',
     ],
   ])('may not be %o', (options, message) => {
     expect(isAccepted(options)).toBe(false);

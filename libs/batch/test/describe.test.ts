@@ -37,8 +37,11 @@ suite('the description of what was sent', () => {
     ['secret', 'a text of 6 characters'],
     [Buffer.from('secret'), '6 bytes'],
     [['secret'], 'a list of 1'],
-    [{ id: 'secret', list: [] }, 'an object with the keys { id, list }'],
-    [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, 'an object with the keys { a, b, c, d, e, … }'],
+    [{ id: 'secret', list: [] }, "an object with the keys [ 'id', 'list' ]"],
+    [
+      { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 },
+      "an object with the keys [ 'a', 'b', 'c', 'd', 'e', ... 1 more item ]",
+    ],
     [undefined, 'undefined'],
     [null, 'null'],
     [7, '7'],

@@ -105,7 +105,7 @@ it('is waited for no longer than there is time, and the log says so', async () =
   await vi.advanceTimersByTimeAsync(1);
   expect(await running).toEqual(answer);
   expect(vi.mocked(console.error).mock.lastCall).toEqual([
-    'onBatchEnd did not end in time and was abandoned while still running',
+    'onBatchEnd did not end in time and is still running',
   ]);
   // It is nobody's any more: the runner would fail for a rejection that is not handled.
   reject(error);

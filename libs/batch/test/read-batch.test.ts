@@ -94,9 +94,7 @@ describe('a batch of a FIFO queue', () => {
 
   it('is refused when a message comes twice: its place in the order is not known', () => {
     const Records = [sqsFifoRecord('a', 'one'), sqsFifoRecord('a', 'other')];
-    expect(() => readBatch({ Records })).toThrow(
-      new InvalidEventError('SQS FIFO message a is a duplicate: it is twice in one batch'),
-    );
+    expect(() => readBatch({ Records })).toThrow(new InvalidEventError('SQS FIFO message a is a duplicate'));
   });
 });
 
@@ -186,10 +184,14 @@ describe('a record that cannot be trusted', () => {
     ['has no source', sqsRecord('b', { eventSource: undefined }), 'two sources'],
     ['has no queue', sqsRecord('b', { eventSourceARN: undefined }), 'two sources'],
     ['has no identifier', sqsRecord('b', { messageId: undefined }), 'messageId'],
-    ['has an empty identifier', sqsRecord('b', { messageId: '' }), "messageId, not ''"],
+    ['has an empty identifier', sqsRecord('b', { messageId: '' }), 'messageId, not a text of 0 characters'],
     ['has a number as identifier', sqsRecord('b', { messageId: 7 }), 'messageId, not 7'],
     ['has no body', sqsRecord('b', { body: undefined }), 'message b must have a text as body'],
-    ['has an object as body', sqsRecord('b', { body: { do: 'this' } }), 'not an object with the keys { do }'],
+    [
+      'has an object as body',
+      sqsRecord('b', { body: { do: 'this' } }),
+      "not an object with the keys [ 'do' ]",
+    ],
     ['comes from another queue', sqsRecord('b', { eventSourceARN: 'arn:aws:sqs:x:1:other' }), 'two sources'],
     ['comes from a FIFO queue', sqsFifoRecord('b', 'group'), 'two sources'],
     ['comes from a stream', kinesisRecord('b'), 'two sources'],

@@ -12,12 +12,10 @@ interface Representation {
 /** The significant digits that a double keeps whatever the digits are: the value of DBL_DIG in C. */
 const EXACT_DIGITS = 15;
 
+const unchanged = <Value>(value: Value): Value => value;
+
 /** JSON values: a set is a list, bytes are base64, an integer that a number cannot hold exactly is a string. */
-export const asJson: Representation = {
-  bytes: (base64) => base64,
-  set: (members) => members,
-  largeInteger: (digits) => digits,
-};
+export const asJson: Representation = { bytes: unchanged, set: unchanged, largeInteger: unchanged };
 
 /** JavaScript values: `Set`, `Uint8Array` and, for an integer that a number cannot hold exactly, `bigint`. */
 export const asValues: Representation = {

@@ -1,6 +1,5 @@
 import { asJson, readAttributes, type AttributeMap } from '../decode/attribute-values.ts';
-import { describe, describeShape } from '../describe.ts';
-import { InvalidEventError } from '../errors.ts';
+import { invalid, requiredText } from './required.ts';
 import { inSequence } from './sequence-order.ts';
 import type { Source } from './source.ts';
 import { throughPipe } from './through-pipe.ts';
@@ -43,15 +42,10 @@ function dynamoDbSource(changeOf: (record: DynamoDbRecord) => Change): Source {
         sequenceNumber: changeOf(record).SequenceNumber,
       })),
     readHead(record) {
-      const { SequenceNumber: id, Keys } = changeOf(record);
-      if (typeof id !== 'string' || id === '') {
-        throw new InvalidEventError(`A DynamoDB record must have a SequenceNumber, not ${describe(id)}`);
-      }
-      if (typeof Keys !== 'object' || Keys === null) {
-        throw new InvalidEventError(
-          `DynamoDB record ${id} must have the item's Keys, not ${describeShape(Keys)}`,
-        );
-      }
+      const { SequenceNumber, Keys } = changeOf(record);
+      const id = requiredText('A DynamoDB record must have a SequenceNumber', SequenceNumber);
+      if (typeof Keys !== 'object' || !Keys)
+        throw invalid(`DynamoDB record ${id} must have the item's Keys`, Keys);
       return { id, lane: JSON.stringify(Object.entries(Keys).sort(([a], [b]) => (a < b ? -1 : 1))) };
     },
     content(record: DynamoDbRecord) {

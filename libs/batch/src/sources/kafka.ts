@@ -1,5 +1,6 @@
-import { describe, describeShape } from '../describe.ts';
+import { describe } from '../describe.ts';
 import { InvalidEventError } from '../errors.ts';
+import { invalid } from './required.ts';
 import type { Source } from './source.ts';
 
 interface KafkaRecord {
@@ -27,9 +28,7 @@ export const kafka: Source = {
       throw new InvalidEventError(`A Kafka record must have topic, partition and offset, not ${received}`);
     }
     if (value != null && typeof value !== 'string') {
-      throw new InvalidEventError(
-        `A Kafka record's value must be base64 or null, not ${describeShape(value)}`,
-      );
+      throw invalid("A Kafka record's value must be base64 or null", value);
     }
     const place = `${topic}-${partition}`;
     const id = `${place}@${offset}`;
@@ -69,5 +68,5 @@ function isPartition(value: unknown): value is number | string {
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,6 +1,5 @@
-import { describeShape } from '../describe.ts';
-import { InvalidEventError } from '../errors.ts';
 import { deaggregate } from './deaggregate.ts';
+import { invalid, requiredText } from './required.ts';
 import { inSequence, type SequencePlace } from './sequence-order.ts';
 import type { RecordHead, Source } from './source.ts';
 import { throughPipe } from './through-pipe.ts';
@@ -60,23 +59,20 @@ function kinesisSource(shape: Shape): Source {
 }
 
 function readHead({
-  sequenceNumber: id,
+  sequenceNumber,
   subSequenceNumber: part,
   partitionKey,
   data,
 }: KinesisFields): RecordHead {
-  if (typeof id !== 'string' || id === '') throw lacks('', 'a sequenceNumber', id);
-  if (typeof partitionKey !== 'string') throw lacks(id, 'a partitionKey', partitionKey);
-  if (typeof data !== 'string') throw lacks(id, 'data in base64', data);
+  const id = requiredText('A Kinesis record must have a sequenceNumber', sequenceNumber);
+  const record = `Kinesis record ${id} must have`;
+  if (typeof partitionKey !== 'string') throw invalid(`${record} a partitionKey`, partitionKey);
+  if (typeof data !== 'string') throw invalid(`${record} data in base64`, data);
   if (part == null) return { id, lane: partitionKey };
   if ((typeof part === 'string' || typeof part === 'number') && /^\d{1,15}$/.test(`${part}`)) {
     return { id: `${id}/${part}`, lane: partitionKey };
   }
-  throw lacks(id, 'a whole number as subSequenceNumber', part);
-}
-
-function lacks(id: string, part: string, value: unknown): InvalidEventError {
-  return new InvalidEventError(`Kinesis record ${id} must have ${part}, not ${describeShape(value)}`);
+  throw invalid(`${record} a whole number as subSequenceNumber`, part);
 }
 
 /** Takes aggregated records apart; all others stay as they are. */

@@ -1,5 +1,4 @@
-import { describe } from '../describe.ts';
-import { InvalidEventError } from '../errors.ts';
+import { requiredText } from './required.ts';
 import type { Source } from './source.ts';
 import { readSqsHead, sqsRecords } from './sqs.ts';
 
@@ -15,12 +14,8 @@ export const sqsFifo: Source = {
   delivers: (eventSource, arn) => eventSource === 'aws:sqs' && arn.endsWith('.fifo'),
   readHead(record: { readonly attributes?: { readonly MessageGroupId?: unknown } | null }) {
     const head = readSqsHead(record);
-    const lane = record.attributes?.MessageGroupId;
-    if (typeof lane !== 'string' || lane === '') {
-      throw new InvalidEventError(
-        `Message ${head.id} of a FIFO queue must have a MessageGroupId, not ${describe(lane)}`,
-      );
-    }
+    const group = record.attributes?.MessageGroupId;
+    const lane = requiredText(`Message ${head.id} of a FIFO queue must have a MessageGroupId`, group);
     return { ...head, lane };
   },
   mayRepeat: false,

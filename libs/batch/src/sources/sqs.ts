@@ -1,5 +1,4 @@
-import { describe, describeShape } from '../describe.ts';
-import { InvalidEventError } from '../errors.ts';
+import { invalid, requiredText } from './required.ts';
 import type { RecordHead, Source } from './source.ts';
 
 interface SqsRecord {
@@ -38,15 +37,9 @@ export const sqs: Source = {
  */
 export function readSqsHead(record: SqsRecord): RecordHead {
   const { messageId, body, attributes } = record;
-  if (typeof messageId !== 'string' || messageId === '') {
-    throw new InvalidEventError(`An SQS record must have a messageId, not ${describe(messageId)}`);
-  }
-  if (typeof body !== 'string') {
-    throw new InvalidEventError(
-      `SQS message ${messageId} must have a text as body, not ${describeShape(body)}`,
-    );
-  }
-  return { id: messageId, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
+  const id = requiredText('An SQS record must have a messageId', messageId);
+  if (typeof body !== 'string') throw invalid(`SQS message ${id} must have a text as body`, body);
+  return { id, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
 }
 
 function receiveCount(value: unknown): number | undefined {
@@ -59,16 +52,19 @@ function receiveCount(value: unknown): number | undefined {
  * enumerable. A library that hashes the message to make work idempotent then finds the same hash.
  */
 function viewSqsRecord(record: SqsRecord): object {
-  const { attributes } = record;
-  if (typeof attributes !== 'object' || !attributes) return hide({ ...record }, 'receiptHandle');
-  const visible = hide({ ...attributes }, 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp');
-  return hide({ ...record, attributes: visible }, 'receiptHandle');
+  const copy: { attributes?: unknown } = { ...record };
+  if (typeof copy.attributes === 'object') {
+    const attributes = { ...copy.attributes };
+    hide(attributes, 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp');
+    copy.attributes &&= attributes;
+  }
+  hide(copy, 'receiptHandle');
+  return copy;
 }
 
 /** Makes properties of a copy not enumerable, where it has them. */
-function hide(copy: object, ...names: readonly string[]): object {
+function hide(copy: object, ...names: readonly string[]): void {
   for (const name of names) {
     if (Object.hasOwn(copy, name)) Object.defineProperty(copy, name, { enumerable: false });
   }
-  return copy;
 }

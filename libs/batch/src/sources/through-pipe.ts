@@ -1,5 +1,4 @@
-import { describe } from '../describe.ts';
-import { InvalidEventError } from '../errors.ts';
+import { requiredText } from './required.ts';
 import type { Source } from './source.ts';
 
 interface PipeRecord {
@@ -19,10 +18,8 @@ export function throughPipe(stream: Source): Source {
     name,
     readHead(record: PipeRecord, options) {
       const head = stream.readHead(record, options);
-      if (typeof record.eventID === 'string' && record.eventID !== '') return head;
-      throw new InvalidEventError(
-        `Record ${head.id} of ${name} must have an eventID, not ${describe(record.eventID)}`,
-      );
+      requiredText(`Record ${head.id} of ${name} must have an eventID`, record.eventID);
+      return head;
     },
     identify: ({ record }) => (record as { readonly eventID: string }).eventID,
   };

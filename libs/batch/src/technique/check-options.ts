@@ -2,20 +2,11 @@ import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
 
 /** What other libraries call an option of ours. */
-const synonyms: Readonly<Record<string, readonly string[]>> = {
-  workers: [
-    'concurrency',
-    'maxConcurrency',
-    'concurrencyLimit',
-    'parallelism',
-    'limit',
-    'parallel',
-    'poolSize',
-  ],
-  work: ['handler', 'processor', 'recordHandler', 'fn', 'task', 'callback', 'process', 'run', 'effect'],
-  threads: ['maxThreads', 'minThreads', 'numThreads', 'threadCount'],
-  marginMs: ['margin', 'timeoutMargin', 'buffer'],
-  graceMs: ['grace', 'gracePeriod'],
+const synonyms: Readonly<Record<string, RegExp>> = {
+  workers: /concurren|paralle|limit|pool/i,
+  work: /handler|process|fn|task|callback|run|effect/i,
+  threads: /thread/i,
+  marginMs: /margin/i,
 };
 
 /**
@@ -59,23 +50,23 @@ export function checkWork(name: string, work: unknown): void {
 }
 
 function isSimilar(unknown: string, known: string): boolean {
-  const lower = unknown.toLowerCase();
   return (
-    synonyms[known]?.some((synonym) => synonym.toLowerCase() === lower) === true ||
-    distance(lower, known.toLowerCase()) <= Math.max(1, Math.floor(known.length / 3))
+    synonyms[known]?.test(unknown) === true ||
+    distance(unknown.toLowerCase(), known.toLowerCase()) <= Math.max(1, Math.floor(known.length / 3))
   );
 }
 
 /** Returns how many characters must be added, removed or replaced to make one word of the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const character of Array.from(one)) {
-    const next = [(row[0] ?? 0) + 1];
-    for (const [at, another] of Array.from(other).entries()) {
-      const replaced = (row[at] ?? 0) + (character === another ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
+  for (const character of one) {
+    let diagonal = row[0] ?? 0;
+    let left = diagonal + 1;
+    row = row.map((above, at) => {
+      if (at > 0) left = Math.min(left + 1, above + 1, diagonal + (character === other[at - 1] ? 0 : 1));
+      diagonal = above;
+      return left;
+    });
   }
   return row.at(-1) ?? 0;
 }

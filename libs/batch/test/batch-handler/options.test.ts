@@ -14,7 +14,7 @@ afterEach(() => {
 
 describe('the handler', () => {
   it.each([
-    [{ work: () => undefined }, 'The first argument of batchHandler must be a technique'],
+    [{ work: () => undefined }, 'batchHandler needs a technique, such as promiseWorkers({ work }), not {'],
     [undefined, 'not undefined'],
   ])('refuses what is not a technique while the function starts: %o', (technique, message) => {
     expect(() => batchHandler(technique as unknown as Technique)).toThrow(InvalidOptionError);

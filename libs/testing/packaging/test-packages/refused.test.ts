@@ -140,7 +140,7 @@ describe.concurrent('one error, while the function starts, for', () => {
     await expect(run).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        `Node.js 22.12 or later is needed, such as the runtimes nodejs22.x and nodejs24.x of Lambda, not ${version}`,
+        `Node.js 22.12 or later is needed (nodejs22.x or nodejs24.x), not ${version}`,
       ) as string,
     });
   });

@@ -92,12 +92,14 @@ export class ThreadBatch extends SharedBatch {
   /** The message at a position of the batch. */
   message(position: number): BatchMessage {
     const receiveCount = this.#receiveCounts[position];
-    const head = {
+    return new SourceMessage({
+      source: this.#source,
       id: this.#string(2 * position),
-      content: this.#string(2 * position + 1),
       receiveCount: receiveCount === 0 ? undefined : receiveCount,
-    };
-    return new SourceMessage(this.#source, head, this.#records, position);
+      content: this.#string(2 * position + 1),
+      records: this.#records,
+      index: position,
+    });
   }
 
   #string(index: number): string {
