@@ -141,7 +141,7 @@ class BatchDeadline implements RunningDeadline {
 
 /**
  * The reason of the batch's `AbortSignal`. Its name is `AbortError` and its code `ABORT_ERR`, as of any aborted operation;
- * `error instanceof DeadlineReached` tells that it was the deadline.
+ * `error instanceof DeadlineReached` is true for the deadline only.
  */
 export class DeadlineReached extends Error {
   override readonly name = 'AbortError';

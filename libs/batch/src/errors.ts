@@ -1,11 +1,11 @@
-/** What every error that this project throws on its own account descends from. */
+/** The base class of all errors that this library creates. */
 export class ParallelLambdaError extends Error {
   override readonly name: string = 'ParallelLambdaError';
 }
 
 /**
- * The event is not a batch that can be worked on safely. Thrown, so that the source delivers everything
- * again: an empty response would delete it.
+ * The event is not a batch that can be processed safely. It is thrown, so that the source redelivers every message: an empty
+ * response would delete them.
  */
 export class InvalidEventError extends ParallelLambdaError {
   override readonly name = 'InvalidEventError';
@@ -21,20 +21,20 @@ export class InvalidResponseError extends ParallelLambdaError {
   override readonly name = 'InvalidResponseError';
 }
 
-/** A message cannot be worked on as it is. It fails, alone. */
+/** A message cannot be processed as it is. It fails alone. */
 export class InvalidMessageError extends ParallelLambdaError {
   override readonly name = 'InvalidMessageError';
 }
 
 /**
  * The work returned a value that still has to be run, iterated or called, such as an Effect or a generator: that does not
- * prove that the message was processed. It fails, alone.
+ * prove that the message was processed. It fails alone.
  */
 export class WorkNotRunError extends ParallelLambdaError {
   override readonly name = 'WorkNotRunError';
 }
 
-/** No message of the batch succeeded, and `onFullFailure` says that the invocation is to fail then. */
+/** No message of the batch succeeded, and `onFullFailure` is `'throw'`. */
 export class FullFailureError extends ParallelLambdaError {
   override readonly name = 'FullFailureError';
 }

@@ -41,7 +41,7 @@ export function invocationInfoOf(
     invokedFunctionArn: lambda?.invokedFunctionArn,
     functionName: lambda?.functionName,
     functionVersion: lambda?.functionVersion,
-    // The environment variable is not set where one process handles several invocations at a time.
+    // The environment variable is not set where one process handles concurrent invocations.
     traceId: lambda?.xRayTraceId ?? process.env._X_AMZN_TRACE_ID,
   };
 }

@@ -148,7 +148,7 @@ describe('a deadline', () => {
     await deadline.mustRespond;
   });
 
-  it('comes after the longest time that a timer can be set to', () => {
+  it('is reached after the longest delay of a timer', () => {
     using deadline = startDeadline(2 ** 32);
     vi.advanceTimersByTime(1_000);
     expect(deadline.signal.aborted).toBe(false);

@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('tells of every message and its outcome, and of the invocation', async () => {
+it('gets every message with its outcome, and the invocation', async () => {
   const ends: BatchEnd[] = [];
   const handler = batchHandler(technique, { onBatchEnd: (end) => ends.push(end) });
   expect(await handler(event, { awsRequestId: 'request', invokedFunctionArn: 'function' })).toEqual(answer);
@@ -38,7 +38,7 @@ it('tells of every message and its outcome, and of the invocation', async () => 
   expect(ends[0]?.context).toMatchObject({ awsRequestId: 'request', invokedFunctionArn: 'function' });
 });
 
-it('tells how long the technique took, without what comes before and after', async () => {
+it('gets the duration of the technique, without what comes before and after', async () => {
   const clock = vi.spyOn(process.hrtime, 'bigint').mockReturnValue(1_000_000_000n);
   const slow: Technique = () => {
     clock.mockReturnValue(1_042_000_000n);
@@ -49,7 +49,7 @@ it('tells how long the technique took, without what comes before and after', asy
   expect(onBatchEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 42 }));
 });
 
-it('tells of an empty batch too', async () => {
+it('is called for an empty batch too', async () => {
   const onBatchEnd = vi.fn();
   await batchHandler(() => Promise.resolve([]), { onBatchEnd })({ Records: [] });
   expect(onBatchEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ messages: [], outcomes: [] }));
@@ -63,7 +63,7 @@ it('logs nothing about a hook that ended in time', async () => {
   expect(console.error).not.toHaveBeenCalled();
 });
 
-it('is awaited before the answer', async () => {
+it('is awaited before the response', async () => {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const running = batchHandler(technique, { onBatchEnd: () => promise })(event);
   expect(await isSettled(running)).toBe(false);
@@ -94,7 +94,7 @@ it.each([
   ]);
 });
 
-it('is waited for no longer than there is time, and the log says so', async () => {
+it('is abandoned when the response must be made, and the log says so', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const { promise, reject } = Promise.withResolvers<undefined>();
   const handler = batchHandler(technique, { onBatchEnd: () => promise });
@@ -107,19 +107,19 @@ it('is waited for no longer than there is time, and the log says so', async () =
   expect(vi.mocked(console.error).mock.lastCall).toEqual([
     'onBatchEnd did not end in time and is still running',
   ]);
-  // It is nobody's any more: the runner would fail for a rejection that is not handled.
+  // An unhandled rejection would fail the test run.
   reject(error);
   expect(await isSettled(promise)).toBe(true);
 });
 
-it('comes before a full failure is thrown', async () => {
+it('is called before a full failure is thrown', async () => {
   const onBatchEnd = vi.fn();
   const handler = batchHandler(() => Promise.resolve([]), { onBatchEnd, onFullFailure: 'throw' });
   await expect(handler(event)).rejects.toThrow(FullFailureError);
   expect(onBatchEnd).toHaveBeenCalledOnce();
 });
 
-it('does not come where there was no batch, or no outcomes', async () => {
+it('is not called without a batch or without outcomes', async () => {
   const onBatchEnd = vi.fn();
   await expect(batchHandler(technique, { onBatchEnd })({})).rejects.toThrow(InvalidEventError);
   const broken: Technique = () => Promise.reject(error);

@@ -16,7 +16,7 @@ function rejected(event: unknown): unknown {
 }
 
 describe('a batch of a standard queue', () => {
-  it('has the messages in the order of the event, each a lane of its own', () => {
+  it('has the messages in the order of the event, each in its own lane', () => {
     const { source, messages, lanes } = readBatch({ Records: [sqsRecord('b'), sqsRecord('a')] });
     expect(source.name).toBe('SQS');
     expect(messages.map(({ id, text, receiveCount }) => [id, text, receiveCount])).toEqual([
@@ -26,7 +26,7 @@ describe('a batch of a standard queue', () => {
     expect(lanes).toEqual([[0], [1]]);
   });
 
-  it('has a message that was delivered twice once, at its first place', () => {
+  it('has a duplicate message once, at its first place', () => {
     const { messages, lanes } = readBatch({ Records: ['a', 'b', 'a', 'a'].map((id) => sqsRecord(id)) });
     expect(messages.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(lanes).toEqual([[0], [1]]);
@@ -92,7 +92,7 @@ describe('a batch of a FIFO queue', () => {
     },
   );
 
-  it('is refused when a message comes twice: its place in the order is not known', () => {
+  it('is refused when a message is a duplicate, whose place in the order is unknown', () => {
     const Records = [sqsFifoRecord('a', 'one'), sqsFifoRecord('a', 'other')];
     expect(() => readBatch({ Records })).toThrow(new InvalidEventError('SQS FIFO message a is a duplicate'));
   });

@@ -24,7 +24,7 @@ describe('the response', () => {
     expect(respond(batchOf('a', 'b', 'c', 'd', 'e'), outcomes)).toEqual(again('a', 'c', 'd', 'e'));
   });
 
-  it('names a message of which no outcome is told', () => {
+  it('names a message without an outcome', () => {
     expect(respond(batchOf('a', 'b', 'c'), [succeeded])).toEqual(again('b', 'c'));
   });
 
@@ -55,7 +55,7 @@ describe('the response to a stream', () => {
     expect(respond(batch, [abandoned, interrupted, succeeded, succeeded])).toEqual(again('1'));
   });
 
-  it.each(streams)('of %s names the first message of which no outcome is told', (_, batch) => {
+  it.each(streams)('of %s names the first message without an outcome', (_, batch) => {
     expect(respond(batch, [succeeded, succeeded])).toEqual(again('3'));
     expect(respond(batch, [])).toEqual(again('1'));
   });

@@ -70,11 +70,11 @@ export const worksThatAreNotRun: readonly Work[] = [
   async function* () {
     yield await Promise.resolve(1);
   },
-  // @ts-expect-error -- a function that nobody calls
+  // @ts-expect-error -- a function is not called
   () => () => undefined,
   // @ts-expect-error -- nor when a promise holds it
   async () => Promise.resolve(() => undefined),
-  // @ts-expect-error -- nobody knows what it is
+  // @ts-expect-error -- its type is unknown
   () => JSON.parse('1') as unknown,
 ];
 
@@ -124,7 +124,7 @@ export const workOfEachSource = {
   kafka: ({ record }: Message<MSKRecord>) => record.headers.map((header) => Object.keys(header)),
 } satisfies Readonly<Record<string, Work<never>>>;
 
-// @ts-expect-error -- of what source nobody knows is not known in work that does not say
+// @ts-expect-error -- the type of the record is unknown without a type parameter
 export const unknownRecord: Work = ({ record }) => String(record.messageId);
 
 const order = z.object({ id: z.string(), at: z.coerce.date() });

@@ -28,7 +28,7 @@ const asynchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(
 conformance('fiber workers, work as a promise', ({ workers }) => fiberWorkers({ work, workers }));
 conformance('fiber workers, work as an Effect', ({ workers }) => fiberWorkers({ work: asEffect, workers }));
 
-/** Work on what a schema gives, written as an Effect: it fails for what is told to, and says what it did. */
+/** Work on the output of a schema, as an Effect: it fails for the id `fail` and records the others. */
 function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Error> {
   return ({ id, at }) =>
     Effect.gen(function* () {

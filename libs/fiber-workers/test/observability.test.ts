@@ -79,7 +79,7 @@ it('gives spans of the work the span of its message as their parent', async () =
 });
 
 it.each([undefined, '', 'Root=1-5759e988-bd862e3fe1be46a994272793', 'nonsense'])(
-  'starts a trace of its own if the invocation has the trace header %j',
+  'starts a new trace if the invocation has the trace header %j',
   async (header) => {
     const spans: Tracer.NativeSpan[] = [];
     await using technique = fiberWorkers({ work: () => Effect.void, layer: recordedTracer(spans) });

@@ -19,25 +19,24 @@ export interface BatchResponse<Identifier = string | KafkaIdentifier> {
 export interface ReadOptions {
   /**
    * What makes a lane of Kafka's records: their partition, or their key within it. By key, records of one partition are
-   * worked on in parallel and a failure holds up its own key alone; but only a partition is an order that
-   * Kafka knows.
+   * processed in parallel and a failure delays its own key only, but only a partition is an order that Kafka promises.
    * @default 'partition'
    */
   readonly kafkaLanes?: 'partition' | 'key';
 }
 
-/** What makes a message of a record. */
+/** The parts of a record that identify its message. */
 export interface RecordHead {
   /** The message's `id`. */
   readonly id: string;
   readonly receiveCount?: number | undefined;
-  /** Messages with the same lane are worked on in order; without one, the message has its own lane. */
+  /** Messages with the same lane are processed in order; without one, the message has its own lane. */
   readonly lane?: string | undefined;
 }
 
 /** Where batches come from: one file per source, listed in `index.ts`. */
 export interface Source {
-  /** As people call it. */
+  /** The name in logs and errors. */
   readonly name: string;
   /**
    * Returns whether records of this origin are this source's.

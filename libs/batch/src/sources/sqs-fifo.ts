@@ -3,8 +3,8 @@ import type { Source } from './source.ts';
 import { readSqsHead, sqsRecords } from './sqs.ts';
 
 /**
- * SQS FIFO queues: a lane a message group. When a message fails, the rest of its group is not started and is
- * reported with it; the other groups go on.
+ * SQS FIFO queues: one lane per message group. When a message fails, the rest of its group is not started and is reported with
+ * it; the other groups continue.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */

@@ -17,7 +17,7 @@ export const sqsRecords = {
 } as const satisfies Partial<Source>;
 
 /**
- * SQS standard queues: no order, and now and then a message twice. A `MessageGroupId` on a standard queue is for
+ * SQS standard queues: no order, and sometimes a duplicate. A `MessageGroupId` on a standard queue is for
  * fair queues and promises no order, so it makes no lane.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html

@@ -76,7 +76,7 @@ export function retried<
   };
 }
 
-/** Returns whether the same error would come again, or names the fate of its message. */
+/** Returns whether the same error would occur again, or names the fate of its message. */
 function isFinal(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   try {

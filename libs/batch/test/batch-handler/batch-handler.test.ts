@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('the handler', () => {
-  it('answers with what has not succeeded', async () => {
+  it('responds with the messages that did not succeed', async () => {
     const technique: Technique = () => Promise.resolve([succeeded, notStarted, succeeded]);
     expect(await batchHandler(technique)(eventOf('a', 'b', 'c'))).toEqual(redelivered('b'));
   });
@@ -25,7 +25,7 @@ describe('the handler', () => {
     expect(await batchHandler(technique)(eventOf('a', 'b', 'c'))).toEqual(redelivered('b', 'c'));
   });
 
-  it('logs what has not succeeded, and nothing else', async () => {
+  it('logs the messages that did not succeed, and nothing else', async () => {
     const technique: Technique = () => Promise.resolve([succeeded, notStarted]);
     await batchHandler(technique)(eventOf('a', 'b'));
     await batchHandler(allSucceed)(eventOf('a', 'b'));
@@ -72,7 +72,7 @@ describe('the handler', () => {
     await expect(batchHandler(technique)(eventOf('a'))).rejects.toThrow(InvalidResponseError);
   });
 
-  it('rejects when the technique does, so that all is delivered again', async () => {
+  it('rejects when the technique does, so that all messages are redelivered', async () => {
     const error = new Error('no thread could be started');
     await expect(batchHandler(() => Promise.reject(error))(eventOf('a'))).rejects.toBe(error);
     const throwing: Technique = () => {
@@ -81,7 +81,7 @@ describe('the handler', () => {
     await expect(batchHandler(throwing)(eventOf('a'))).rejects.toBe(error);
   });
 
-  it('rejects an event that is not a batch, and asks no technique', async () => {
+  it('rejects an event that is not a batch, and does not call the technique', async () => {
     const technique = vi.fn<Technique>(allSucceed);
     const handler = batchHandler(technique);
     for (const event of [undefined, {}, { Records: [{}] }]) {
@@ -102,7 +102,7 @@ describe('the handler', () => {
     expect(lanes).toEqual([[[0, 1]], [[0], [1]]]);
   });
 
-  it('answers only after the turn in which Node tells of rejections that nobody handles', async () => {
+  it('responds only after the turn in which Node.js reports unhandled rejections', async () => {
     const order: string[] = [];
     const technique: Technique = (batch, invocation) => {
       setImmediate(() => order.push('turn'));

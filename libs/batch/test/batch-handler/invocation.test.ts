@@ -10,8 +10,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('what a technique is told', () => {
-  const told = async (...args: readonly [unknown?, Parameters<typeof batchHandler>[1]?]) => {
+describe('the invocation of a technique', () => {
+  const invocationOf = async (...args: readonly [unknown?, Parameters<typeof batchHandler>[1]?]) => {
     const [context, options] = args;
     let invocation: Invocation | undefined;
     const technique: Technique = (batch, given) => {
@@ -22,7 +22,7 @@ describe('what a technique is told', () => {
     return invocation;
   };
 
-  it('is the request, the function and the deadline, as one signal', async () => {
+  it('holds the request, the function and the deadline, with one signal', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_000_000 });
     const lambda = {
       awsRequestId: 'request',
@@ -34,7 +34,7 @@ describe('what a technique is told', () => {
         return this.remainingMs;
       },
     };
-    const invocation = await told(lambda, { marginMs: 1_000 });
+    const invocation = await invocationOf(lambda, { marginMs: 1_000 });
     expect(invocation?.context).toMatchObject({
       awsRequestId: 'request',
       invokedFunctionArn: 'arn',
@@ -49,23 +49,23 @@ describe('what a technique is told', () => {
     expect(invocation?.context.signal).toBe(invocation?.deadline.signal);
   });
 
-  it('is the trace of the invocation: from its context, else from the environment', async () => {
+  it('holds the trace: from the Lambda context, else from the environment', async () => {
     vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-environment');
-    expect((await told({ xRayTraceId: 'Root=1-context' }))?.context.traceId).toBe('Root=1-context');
-    expect((await told({}))?.context.traceId).toBe('Root=1-environment');
+    expect((await invocationOf({ xRayTraceId: 'Root=1-context' }))?.context.traceId).toBe('Root=1-context');
+    expect((await invocationOf({}))?.context.traceId).toBe('Root=1-environment');
     vi.stubEnv('_X_AMZN_TRACE_ID', undefined);
-    expect((await told())?.context.traceId).toBeUndefined();
+    expect((await invocationOf())?.context.traceId).toBeUndefined();
   });
 
-  it('is 15 minutes of remaining time without a context, the longest that Lambda knows', async () => {
+  it('has 15 minutes of remaining time without a context, the maximum timeout', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const invocation = await told();
+    const invocation = await invocationOf();
     expect(invocation?.context.timeoutAtMs).toBeUndefined();
     expect(invocation?.context.getRemainingTimeInMillis()).toBe(900_000);
   });
 
-  it.each([[undefined], [{}]])('is that there is no deadline when the context is %o', async (context) => {
-    const invocation = await told(context);
+  it.each([[undefined], [{}]])('has no deadline when the context is %o', async (context) => {
+    const invocation = await invocationOf(context);
     expect(invocation?.context).toMatchObject({
       awsRequestId: undefined,
       invokedFunctionArn: undefined,
@@ -78,13 +78,13 @@ describe('what a technique is told', () => {
 describe('the timers of the deadline', () => {
   const lambda = { getRemainingTimeInMillis: () => 30_000 };
 
-  it('are gone when the handler answers', async () => {
+  it('are cleared when the handler responds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     await batchHandler(allSucceed)(eventOf('a'), lambda);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('are gone when the handler rejects', async () => {
+  it('are cleared when the handler rejects', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const handler = batchHandler(() => Promise.reject(new Error('no')));
     await expect(handler(eventOf('a'), lambda)).rejects.toThrow('no');
@@ -92,7 +92,7 @@ describe('the timers of the deadline', () => {
   });
 });
 
-describe('two invocations at a time', () => {
+describe('two concurrent invocations', () => {
   it('have their own batch, deadline, outcomes and response', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const invocations: Invocation[] = [];

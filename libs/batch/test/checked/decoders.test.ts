@@ -52,7 +52,7 @@ describe('decoders', () => {
     }
   });
 
-  it('of your own get bytes and the message, and may be asynchronous', async () => {
+  it('that users write get bytes and the message, and may be asynchronous', async () => {
     const decode = vi.fn(async (bytes: Uint8Array, { id }: Message) => {
       await Promise.resolve();
       return { id, first: bytes[0] };
@@ -67,7 +67,7 @@ describe('decoders', () => {
     );
   });
 
-  it('fail their message with their own error', async () => {
+  it('fail their message with the error that they throw', async () => {
     const error = new Error('no schema in the registry');
     const throwing = () => {
       throw error;

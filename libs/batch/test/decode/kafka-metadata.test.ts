@@ -40,7 +40,7 @@ describe('what a Kafka record has beside its value', () => {
     }
   });
 
-  it('tells a tombstone from an empty value, and from messages of other sources', () => {
+  it('distinguishes a tombstone from an empty value and from messages of other sources', () => {
     expect([null, undefined].map((value) => isTombstone(kafkaMessage({ value })))).toEqual([true, true]);
     const others = [
       kafkaMessage({ value: '' }),

@@ -20,7 +20,7 @@ describe('a batch of DynamoDB Streams', () => {
     expect(lanesOf(...items.map((S) => ({ Id: { S } })))).toEqual([[0, 2], [1, 5], [3], [4, 6]]);
   });
 
-  it('tells items apart by all of their keys, and by the types of these', () => {
+  it('distinguishes items by all of their keys and the types of the keys', () => {
     const one = { Id: { S: '1' }, Sort: { N: '1' } };
     const others = [
       { Id: { S: '1' } },

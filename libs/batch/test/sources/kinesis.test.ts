@@ -108,15 +108,12 @@ describe('the order of a stream', () => {
 });
 
 describe('records with a subSequenceNumber, which were de-aggregated before', () => {
-  it.each([[[0, 1, 2]], [['0', '1', '2']]])(
-    'are messages of their own with one identifier: %o',
-    (numbers) => {
-      const Records = numbers.map((subSequenceNumber) => kinesisRecord('7', { subSequenceNumber }));
-      const { source, messages } = readBatch({ Records });
-      expect(messages.map(({ id }) => id)).toEqual(['7/0', '7/1', '7/2']);
-      expect(messages.map((message) => source.identify(message))).toEqual(['7', '7', '7']);
-    },
-  );
+  it.each([[[0, 1, 2]], [['0', '1', '2']]])('are separate messages with one identifier: %o', (numbers) => {
+    const Records = numbers.map((subSequenceNumber) => kinesisRecord('7', { subSequenceNumber }));
+    const { source, messages } = readBatch({ Records });
+    expect(messages.map(({ id }) => id)).toEqual(['7/0', '7/1', '7/2']);
+    expect(messages.map((message) => source.identify(message))).toEqual(['7', '7', '7']);
+  });
 
   it('are in their order, among whole records', () => {
     const places = [

@@ -35,10 +35,10 @@ describe('after the deadline', () => {
   circular.cause = circular;
 
   it.each([
-    ['an error of its own', new Error('declined')],
-    ['an error of its own beside an abort', new AggregateError([new Error('declined'), reached.reason])],
+    ['its own error', new Error('declined')],
+    ['its own error beside an abort', new AggregateError([new Error('declined'), reached.reason])],
     ['no errors', new AggregateError([])],
-    ['a timeout of its own', new DOMException('timed out', 'TimeoutError')],
+    ['its own timeout', new DOMException('timed out', 'TimeoutError')],
     ['an error that is its own cause', circular],
     ['nothing', undefined],
   ])('work that ends with %s failed', (_, error) => {

@@ -19,21 +19,21 @@ afterEach(() => {
 });
 
 describe('a setting', () => {
-  it('is the fallback when nobody says anything', () => {
+  it('is the fallback without option and variable', () => {
     expect(readSetting(workers)).toBe(100);
   });
 
-  it('is what the code says', () => {
+  it('is the option', () => {
     expect(readSetting({ ...workers, option: 7 })).toBe(7);
   });
 
-  it('is what the environment says, whatever the code says', () => {
+  it('is the variable, whatever the option', () => {
     vi.stubEnv('WORKERS', '3');
     expect(readSetting(workers)).toBe(3);
     expect(readSetting({ ...workers, option: 7 })).toBe(3);
   });
 
-  it('is not what an empty variable says', () => {
+  it('ignores an empty variable', () => {
     vi.stubEnv('WORKERS', '');
     expect(readSetting({ ...workers, option: 7 })).toBe(7);
   });

@@ -20,7 +20,7 @@ export class Project implements AsyncDisposable {
     return new Project(await mkdtemp(path.join(tmpdir(), 'project-')));
   }
 
-  /** A folder of its own in the project in which all packages are installed. */
+  /** A new folder in the project in which all packages are installed. */
   static async installed(name: string, type: 'module' | 'commonjs' = 'module'): Promise<Project> {
     const project = new Project(path.join(inject('project'), name));
     await project.write('package.json', { name: 'orders', private: true, type });
@@ -67,7 +67,7 @@ export class Project implements AsyncDisposable {
   }
 }
 
-/** A file that a README tells the reader to write: the block of code after a text such as "`src/work.ts`:". */
+/** A file that a README has the reader write: the block of code after a text such as "`src/work.ts`:". */
 export async function readmeFile(readme: string, file: string): Promise<string> {
   const text = await readFile(readme, 'utf8');
   const [, code] =

@@ -12,7 +12,7 @@ export type TaskSpec = Action | { readonly do: Action; readonly lane?: string };
  * Creates one message per task. If one task has a lane, all messages have a message group; each task without a lane gets
  * a separate group.
  *
- * @param first the number of the first task: the recorder tells messages apart by it
+ * @param first the number of the first task: the recorder identifies messages by it
  * @default first 0
  */
 export function sentMessages(tasks: readonly TaskSpec[], first = 0): readonly SentMessage[] {
