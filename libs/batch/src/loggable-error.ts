@@ -1,4 +1,4 @@
-import { describe, describeShape } from './describe.ts';
+import { describe } from './describe.ts';
 
 /** The errors that one logged error may hold, itself, its causes and its `errors` together. */
 const MAX_ERRORS = 5;
@@ -9,15 +9,15 @@ const MAX_FRAME_CHARACTERS = 300;
 
 /**
  * Returns the class and the message of an error, or a short text for any other value that was thrown. Of an object, which can
- * be a message or a response, it returns the keys only.
+ * be a message or a response, it returns the type only: listing the keys of a large object takes long.
  */
 export function nameOf(error: unknown): string {
   try {
-    if (typeof error === 'string') return describe(error);
+    if (typeof error !== 'object' || error === null) return describe(error);
     // Not `instanceof`: in Jest an error can be of another realm.
-    const { name, message } = (error ?? {}) as Partial<Error>;
-    if (typeof message !== 'string') return describeShape(error);
-    return describe(`${name ?? 'Error'}: ${message.slice(0, MAX_NAME_CHARACTERS)}`);
+    const { name = 'Error', message } = error as Partial<Error>;
+    if (typeof message !== 'string') return 'an object';
+    return describe(`${name.slice(0, MAX_NAME_CHARACTERS)}: ${message.slice(0, MAX_NAME_CHARACTERS)}`);
   } catch {
     return 'an error that cannot be read';
   }
@@ -43,11 +43,13 @@ function copyOf(error: Error, budget: { left: number }): Error {
   budget.left -= 1;
   const properties = error as unknown as ErrorProperties;
   const { cause, errors } = properties;
-  const name = String(properties.name);
+  const name = shortened(String(properties.name), MAX_NAME_CHARACTERS);
   const message = shortened(String(properties.message), MAX_MESSAGE_CHARACTERS);
   const copy = new Error(message);
   const copied = (all: readonly unknown[]): Error[] =>
-    all.flatMap((one) => (one instanceof Error && budget.left > 0 ? [copyOf(one, budget)] : []));
+    all
+      .slice(0, MAX_ERRORS)
+      .flatMap((one) => (one instanceof Error && budget.left > 0 ? [copyOf(one, budget)] : []));
   // Lambda's JSON log format reads the class name from the constructor.
   const hidden = { name, constructor: { name }, stack: `${name}: ${message}${framesOf(properties.stack)}` };
   const [copyOfCause] = copied([cause]);

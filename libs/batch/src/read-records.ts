@@ -40,7 +40,7 @@ export function readRecords(event: unknown): SourceRecords {
   if (WINDOW_KEYS.some((key) => key in batch)) {
     throw new InvalidEventError(
       'The event belongs to a tumbling window, whose state a partial batch response cannot return. ' +
-        'Remove TumblingWindowInSeconds from the event source mapping',
+        'Remove TumblingWindowInSeconds from the mapping',
     );
   }
   // Of both kinds at once one would be ignored, and deleted.
@@ -62,7 +62,7 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   // Kafka has its origin even when it has no records.
   const source = all.length > 0 || origin ? findSource(origin ?? first, known) : sqs;
   const { eventSource } = (first ?? {}) as Origin;
-  const arn = arnOf((first ?? {}) as Origin);
+  const arn = arnOf(first ?? {});
   // By an iterator, which does not skip holes.
   for (const record of all as readonly (Origin | undefined)[]) {
     if (!isObject(record)) {

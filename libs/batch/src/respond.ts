@@ -16,7 +16,7 @@ import type { BatchResponse } from './sources/source.ts';
 export function respond({ messages, source }: Batch, outcomes: readonly Outcome[]): BatchResponse {
   if (!Array.isArray(outcomes) || outcomes.length > messages.length) {
     throw new InvalidResponseError(
-      `A technique must give one outcome for each of ${messages.length} messages, not ${describe(outcomes)}`,
+      `A technique must give one outcome per message, not ${describe(outcomes)}`,
     );
   }
   const ended: readonly (Outcome | undefined)[] = outcomes;

@@ -76,9 +76,27 @@ describe('the log of a batch is bounded', () => {
   });
 
   it('in the text that an error has', () => {
-    const error = Object.assign(new Error('x'.repeat(250_000)), { code: 'y'.repeat(250_000) });
+    const error = Object.assign(new Error('x'.repeat(250_000)), {
+      name: 'n'.repeat(250_000),
+      code: 'y'.repeat(250_000),
+    });
     logOutcomes(batchOf('a', 'b'), [failed(error), failed('z'.repeat(250_000))], recorded.logger);
     expect(inspect(recorded.lines, { depth: Infinity }).length).toBeLessThan(8_000);
+  });
+
+  it('in what it reads of an error: neither the keys of an object nor all errors of an aggregate', () => {
+    const keys = vi.fn(() => []);
+    const large = new Proxy({}, { ownKeys: keys });
+    const get = vi.fn(Reflect.get);
+    const errors = new Proxy(
+      Array.from({ length: 1_000 }, () => new Error('one')),
+      { get },
+    );
+    const all = Object.assign(new Error('all'), { errors });
+    logOutcomes(batchOf('a', 'b'), [failed(large), failed(all)], recorded.logger);
+    expect(recorded.texts[0]).toBe('1 of 2 messages failed with an object, redelivered: a');
+    expect(keys).not.toHaveBeenCalled();
+    expect(get.mock.calls.length).toBeLessThan(30);
   });
 
   it('in the number of causes and errors of an error', () => {
