@@ -59,7 +59,7 @@ export interface ThreadHooksOptions {
 /** Where CDK mounts the project when it bundles in Docker: `AssetStaging.BUNDLING_INPUT_DIR`. */
 const dockerInput = '/asset-input';
 
-/** Arguments of esbuild that take a key and may be repeated. */
+/** Arguments of esbuild that take a key and can be repeated. */
 const repeatable = ['--alias', '--drop', '--pure', '--log-override', '--out-extension'];
 
 const awsSdk = ['@aws-sdk/*', '@smithy/*'];
@@ -97,7 +97,7 @@ export function threadHooks(options: ThreadHooksOptions): CommandHooks {
 function bundleCommand(options: ThreadHooksOptions, inputDir: string, outputDir: string): string {
   const inDocker = inputDir === dockerInput;
   const root = path.resolve(options.projectRoot ?? rootOf(process.cwd()));
-  /** The path of a file of this machine, there where the command runs. */
+  /** Returns the path of a file where the command runs. */
   const there = (file: string): string =>
     inDocker
       ? path.posix.join(inputDir, path.relative(root, path.resolve(file)).replaceAll(path.sep, '/'))
@@ -141,7 +141,7 @@ function keyed(name: string, values: Readonly<Record<string, string>> = {}): str
   return Object.entries(values).map(([key, value]) => `--${name}:${key}=${value}`);
 }
 
-/** As `NodejsFunction` reads `esbuildArgs`. */
+/** Converts `esbuildArgs` in the same way as `NodejsFunction`. */
 function argumentsOf(name: string, value: string | boolean | readonly string[]): string[] {
   if (typeof value === 'object') return value.map((item) => `${name}:${item}`);
   if (value === false) return [];
@@ -156,7 +156,7 @@ function rootOf(folder: string): string {
   return parent === folder ? process.cwd() : rootOf(parent);
 }
 
-/** An argument of a shell command: of `bash`, or of `cmd` on Windows. */
+/** Quotes an argument of a shell command: for `bash`, or for `cmd` on Windows. */
 function quoted(word: string, forCmd: boolean): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return forCmd ? `"${word.replaceAll('"', '\\"')}"` : `'${word.replaceAll("'", `'\\''`)}'`;

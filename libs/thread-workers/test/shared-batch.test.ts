@@ -8,12 +8,12 @@ import { batchOf, streamOf } from './batch-of.ts';
 
 const noRecords = { at: () => undefined };
 
-/** A batch that was laid, as a thread has it. */
+/** Returns a shared batch as a thread sees it. */
 const inThread = (batch: Batch, { buffer } = SharedBatch.of(batch)): ThreadBatch =>
   new ThreadBatch(buffer, batch.source, noRecords);
 
 describe('a batch in shared memory', () => {
-  it('gives every message back as it was, whatever characters it has', () => {
+  it('returns every message unchanged, whatever characters it has', () => {
     const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 });
     fc.assert(
       fc.property(texts, fc.boolean(), (given, lone) => {
@@ -27,18 +27,18 @@ describe('a batch in shared memory', () => {
     );
   });
 
-  it('gives long texts back where only one of them has other characters than ASCII', () => {
+  it('returns long texts of which only one has other characters than ASCII', () => {
     const texts = ['x'.repeat(5000), 'é', 'y'.repeat(5000), '\uD800', 'z'.repeat(5000)];
     const shared = inThread(batchOf(texts));
     expect(texts.map((_, position) => shared.message(position).text)).toEqual(texts);
   });
 
-  it('takes one byte a character where all are ASCII', () => {
+  it('takes one byte per character if all are ASCII', () => {
     const bytes = (text: string): number => partsOf(SharedBatch.of(batchOf([text])).buffer)[6].length;
     expect(bytes('é'.repeat(1000)) - bytes('x'.repeat(1000))).toBe(1002);
   });
 
-  it('shows nothing of the batch that had its memory before', () => {
+  it('contains nothing of the batch that used its memory before', () => {
     const before = inThread(streamOf(['a', 'b', 'ć'.repeat(100)]));
     before.claim();
     before.mark(0, 1, SUCCEEDED);
@@ -56,7 +56,7 @@ describe('a batch in shared memory', () => {
     expect(batch.messages.map((_, position) => shared.message(position).text)).toEqual(['d', 'e']);
   });
 
-  it('takes new memory where that of the batch before is too small', () => {
+  it('takes new memory if the reused memory is too small', () => {
     const { buffer } = SharedBatch.of(batchOf(['a']));
     const shared = inThread(
       batchOf(['x'.repeat(10_000)]),
@@ -65,7 +65,7 @@ describe('a batch in shared memory', () => {
     expect(shared.message(0).text).toBe('x'.repeat(10_000));
   });
 
-  it('hands out each lane once, in order, to all who claim', () => {
+  it('gives each lane to one claim, in order', () => {
     const batch = { ...batchOf(['a', 'b', 'c', 'd']), lanes: [[0, 2], [1], [3]] };
     const shared = inThread(batch);
     const other = inThread(batch, shared);
@@ -74,7 +74,7 @@ describe('a batch in shared memory', () => {
     expect(shared.lanesRemain).toBe(false);
   });
 
-  it('tells who marked a message last, and takes back the successes of one task alone', () => {
+  it('knows the task that marked a message last, and takes back the successes of one task only', () => {
     const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
     const shared = inThread({ ...batch, messages });
     shared.mark(0, 1, SUCCEEDED);
@@ -90,7 +90,7 @@ describe('a batch in shared memory', () => {
     expect(shared.task(1)).toBe(500);
   });
 
-  it('shows to everyone that the batch stops early', () => {
+  it('stops early for all threads', () => {
     const batch = batchOf([]);
     const shared = SharedBatch.of(batch);
     const other = inThread(batch, shared);
@@ -99,7 +99,7 @@ describe('a batch in shared memory', () => {
     expect(other.stoppedEarly).toBe(true);
   });
 
-  it('holds up what is after the first message that did not succeed, where the source keeps a checkpoint', () => {
+  it('starts nothing after the first failure if the source keeps a checkpoint', () => {
     const shared = inThread(streamOf(['a', 'b', 'c', 'd', 'e']));
     shared.holdUp(3);
     shared.holdUp(1);
@@ -113,13 +113,13 @@ describe('a batch in shared memory', () => {
     ]);
   });
 
-  it('holds nothing up where each message is answered for by itself', () => {
+  it('starts everything if the source redelivers single messages', () => {
     const shared = inThread(batchOf(['a', 'b']));
     shared.holdUp(0);
     expect(shared.mayStart(1)).toBe(true);
   });
 
-  it('is held up by what a lost thread had in work, not by what it had done', () => {
+  it('has a checkpoint at the first message in flight of a lost thread, not at its finished messages', () => {
     const shared = inThread(streamOf(['a', 'b', 'c', 'd']));
     shared.mark(0, 7, SUCCEEDED);
     shared.mark(2, 7, STARTED);

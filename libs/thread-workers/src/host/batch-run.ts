@@ -158,7 +158,11 @@ export function finishIfIdle({ shared, running }: BatchRun): boolean {
   return begun.length === 0;
 }
 
-/** @param startError why no thread could start, if none could */
+/**
+ * Returns the outcome of a message.
+ *
+ * @param startError the reason why no thread could start, if none could
+ */
 export function outcomeOf(
   { shared, errors, gone, running }: BatchRun,
   position: number,

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 
 import { ParallelLambdaError } from '@parallel-lambda/batch';
 
-/** The function was bundled in a way that leaves threads nothing to start from. */
+/** The function was bundled without the files that threads need. */
 export class BundleError extends ParallelLambdaError {
   override readonly name = 'BundleError';
 }
 
-// Before anything of the user's runs, whose own `new URL('./work.js', import.meta.url)` would only say "Invalid URL".
+// First, because the user's `new URL('./work.js', import.meta.url)` would only throw "Invalid URL".
 if ((import.meta.url as string | undefined) === undefined) {
   throw new BundleError(
     'Thread workers cannot run as CommonJS: bundle as esm (NodejsFunction: OutputFormat.ESM)',
