@@ -1,3 +1,4 @@
+import { command } from '@parallel-lambda/command-line';
 import { Command } from 'commander';
 
 import { chaosCommand } from './chaos/command.ts';
@@ -9,7 +10,6 @@ import { programName, version } from './package.ts';
 import { planCommand } from './plan/command.ts';
 import { sendCommand } from './send/command.ts';
 import { serveCommand } from './serve/command.ts';
-import { command } from './shared/command.ts';
 import { statusCommand } from './status/command.ts';
 import { tuneCommand } from './tune/command.ts';
 
@@ -47,7 +47,11 @@ export function makeProgram(): Command {
     .configureOutput({ outputError: printError })
     .showHelpAfterError(`Run '${programName} --help' for the commands.`)
     .addHelpText('after', conventions);
-  for (const add of commands) add(program);
+  for (const add of commands) {
+    add(program, (code) => {
+      process.exitCode = code;
+    });
+  }
   for (const one of program.commands) {
     one.showHelpAfterError(`Run '${programName} ${one.name()} --help' for its options.`);
   }

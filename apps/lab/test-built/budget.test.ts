@@ -13,8 +13,8 @@ describeFunctions(({ name, codeFolder }) => {
   it('is no larger than its budget, which is what a cold start has to read', () => {
     const budget = Object.entries(bundleBytes[name] ?? {});
     expect(budget).not.toEqual([]);
-    for (const [file, most] of budget) {
-      expect(statSync(path.join(codeFolder, file)).size, file).toBeLessThanOrEqual(most);
+    for (const [file, limit] of budget) {
+      expect(statSync(path.join(codeFolder, file)).size, file).toBeLessThanOrEqual(limit);
     }
   });
 });

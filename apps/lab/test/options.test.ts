@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { localFunctionOptions } from '@parallel-lambda/local-lambda';
-import { json, number, shared } from '../src/shared/options.ts';
+import { shared } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {
   it('override what the template says, workers and threads by environment variables', () => {
@@ -18,30 +18,6 @@ describe('the options of a local function', () => {
   });
 });
 
-describe('a whole number', () => {
-  const { parse } = number('N', '', [3, 5]);
-
-  it.each(['3', '5', '05'])('within its range is taken: %s', (text) => {
-    expect(parse(text)).toBe(Number(text));
-  });
-
-  it.each(['2', '6', '4.0', '+4', '0x4', '', 'four'])('is not "%s", from 3 to 5', (text) => {
-    expect(() => parse(text)).toThrow('It must be a whole number from 3 to 5.');
-  });
-});
-
-describe('a number with a fraction', () => {
-  const { parse } = number('N', '', [0.5, 5], { fraction: true });
-
-  it.each(['0.5', '3', '4.99'])('within its range is taken: %s', (text) => {
-    expect(parse(text)).toBe(Number(text));
-  });
-
-  it.each(['0.4', '5.1', '.5', '1e0', ''])('is not "%s", from 0.5 to 5', (text) => {
-    expect(() => parse(text)).toThrow('It must be a number from 0.5 to 5.');
-  });
-});
-
 describe('parameters of a template', () => {
   const { parse } = shared.parameter;
 
@@ -51,11 +27,5 @@ describe('parameters of a template', () => {
 
   it.each(['', 'Stage', '=prod'])('are not "%s"', (text) => {
     expect(() => parse(text)).toThrow('It must be NAME=VALUE, separated by commas.');
-  });
-});
-
-describe('JSON', () => {
-  it.each(['null', ' {"hash": 7}', '""'])('stays the text that it is: %s', (text) => {
-    expect(json(text)).toBe(text);
   });
 });

@@ -4,16 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { quietProgram } from './quiet-program.ts';
 
 async function parse(...argv: string[]): Promise<unknown[][]> {
-  const { program, told } = quietProgram();
+  const { program, calls } = quietProgram();
   await program.parseAsync(argv, { from: 'user' });
-  return told;
+  return calls;
 }
 
 /** What the command line says to wrong arguments, before it has done anything. */
 async function complaint(...argv: string[]): Promise<string> {
-  const { program, told, written } = quietProgram();
+  const { program, calls, written } = quietProgram();
   await expect(program.parseAsync(argv, { from: 'user' })).rejects.toThrow(CommanderError);
-  expect(told).toEqual([]);
+  expect(calls).toEqual([]);
   return written();
 }
 
@@ -140,6 +140,8 @@ describe('the command line', () => {
     ['it, with a suggestion', ['invokes', 'promises'], '(Did you mean invoke?)'],
     ['--event with --messages', ['invoke', 'promises', '--event', '-', '--messages', '4'], 'cannot be used'],
     ['--event with --body', ['invoke', 'promises', '--event', '-', '--body', '1'], 'cannot be used'],
+    ['--text with --body', ['invoke', 'promises', '--text', 'hello', '--body', '1'], 'cannot be used'],
+    ['send of --text with --body', ['send', 'promises', '--text', 'hello', '--body', '1'], 'cannot be used'],
     ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
     ['compare with no time', ['compare', '--budget', '0'], 'from 1 to 3600'],
     ['compare with a function', ['compare', 'promises'], 'too many arguments'],

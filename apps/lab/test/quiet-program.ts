@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 
 import { makeProgram } from '../src/program.ts';
 
-/** The command line without its deeds and its output: what each command is told can be read, and what it says. */
+/** A command line whose commands only record their options. */
 export interface QuietProgram {
   readonly program: Command;
-  /** What the commands were told: empty while none was reached. */
-  readonly told: unknown[][];
+  /** The arguments and options of each command that ran: empty while none was reached. */
+  readonly calls: unknown[][];
   /** What has been written to stdout and stderr. */
   readonly written: () => string;
 }
@@ -14,7 +14,7 @@ export interface QuietProgram {
 /** Makes a command line that does nothing; help has the width of a terminal of 80 columns, and no colours. */
 export function quietProgram(): QuietProgram {
   const program = makeProgram();
-  const told: unknown[][] = [];
+  const calls: unknown[][] = [];
   let written = '';
   const write = (text: string): void => {
     written += text;
@@ -32,8 +32,8 @@ export function quietProgram(): QuietProgram {
   for (const command of program.commands) {
     command.action((...values: unknown[]) => {
       // Last comes the command itself.
-      told.push([command.name(), ...values.slice(0, -1)]);
+      calls.push([command.name(), ...values.slice(0, -1)]);
     });
   }
-  return { program, told, written: () => written };
+  return { program, calls, written: () => written };
 }

@@ -1,5 +1,6 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { number, shared, text } from '../shared/options.ts';
+import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { shared } from '../shared/options.ts';
 
 export const chaosCommand = {
   name: 'chaos',

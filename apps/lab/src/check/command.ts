@@ -1,8 +1,8 @@
 import { sections } from '@parallel-lambda/check/options';
+import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { functionLimits } from '@parallel-lambda/local-lambda';
 
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { number, shared, text } from '../shared/options.ts';
+import { shared } from '../shared/options.ts';
 
 export const checkCommand = {
   name: 'check',

@@ -1,9 +1,15 @@
 import { checkWritable } from '@parallel-lambda/local-lambda';
-import { compare, localFunctions, progressText, type MeasuredFunctions } from '@parallel-lambda/measure';
+import {
+  compare,
+  localFunctions,
+  progressText,
+  storeMeasurements,
+  type MeasuredFunctions,
+} from '@parallel-lambda/measure';
 import { pricesOf } from '@parallel-lambda/report';
 
 import type { ExitCode } from '../shared/exit-code.ts';
-import { showMeasurements, storeMeasurements } from '../shared/report.ts';
+import { showMeasurements } from '../shared/report.ts';
 import { showProgress } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { CompareOptions } from './command.ts';

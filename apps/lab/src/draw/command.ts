@@ -1,5 +1,6 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { reportOptions, text } from '../shared/options.ts';
+import { text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { reportOptions } from '../shared/options.ts';
 
 export const drawCommand = {
   name: 'draw',

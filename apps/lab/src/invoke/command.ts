@@ -1,13 +1,6 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import {
-  json,
-  limitsOptions,
-  number,
-  remoteOptions,
-  shared,
-  text,
-  variableOptions,
-} from '../shared/options.ts';
+import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { limitsOptions, remoteOptions, shared, variableOptions } from '../shared/options.ts';
 
 const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'runtime'] as const;
 
@@ -24,12 +17,13 @@ export const invokeCommand = {
     }),
     event: text('FILE', 'event to send, as JSON; - reads stdin', {
       defaultText: '{}',
-      conflicts: ['messages', 'body'],
+      conflicts: ['messages', 'body', 'text'],
     }),
     messages: number('N', 'SQS messages to send instead of an event', [1, 10_000], {
-      defaultText: '100 with --body',
+      defaultText: '100 with --body or --text',
     }),
     body: text('JSON', 'body of each message', { defaultText: '{"wait":200} with --messages', parse: json }),
+    text: shared.text,
     workers: shared.workers,
     threads: shared.threads,
     memory: shared.memory,

@@ -1,7 +1,11 @@
-import { sqsEvent } from '@parallel-lambda/event-sources';
+import { statSync } from 'node:fs';
+
+import { sqsEvent, sqsTextEvent } from '@parallel-lambda/event-sources';
 import {
   describeFolder,
   functionNotes,
+  leakText,
+  resultText,
   type FunctionDefinition,
   type InvocableFunction,
   LabError,
@@ -16,7 +20,6 @@ import { functionOptions } from '../shared/function-options.ts';
 import { warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { InvokeOptions } from './command.ts';
-import { leakText, resultText } from './print.ts';
 
 /** Invokes a function once: in its own environment, or as deployed. */
 export async function run(options: InvokeOptions, name: string): Promise<ExitCode> {
@@ -33,8 +36,9 @@ export async function run(options: InvokeOptions, name: string): Promise<ExitCod
   return result.status === 'success' && leaks.length === 0 ? exitCode.success : exitCode.failure;
 }
 
-async function eventOf({ event, messages, body }: InvokeOptions): Promise<unknown> {
+async function eventOf({ event, messages, body, text }: InvokeOptions): Promise<unknown> {
   if (event !== undefined) return readEvent(event);
+  if (text !== undefined) return sqsTextEvent(messages ?? 100, text);
   if (messages === undefined && body === undefined) return {};
   return sqsEvent(messages ?? 100, JSON.parse(body ?? '{"wait":200}'));
 }
@@ -54,7 +58,16 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
 
 async function definitionOf(name: string, options: InvokeOptions): Promise<FunctionDefinition> {
   if (name.includes('/') || name === '.') return describeFolder(name, options);
-  if (options.handler === undefined) return findFunction(await openAssembly(), name);
+  if (options.handler === undefined) {
+    const assembly = await openAssembly();
+    const isKnown = assembly.functions.some((one) => one.name === name);
+    if (isKnown || !statSync(name, { throwIfNoEntry: false })?.isDirectory())
+      return findFunction(assembly, name);
+    throw new LabError(
+      'usage',
+      `There is no function ${name} in the stack, but a folder. To run it: ./${name}`,
+    );
+  }
   throw new LabError(
     'usage',
     `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,

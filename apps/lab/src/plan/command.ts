@@ -1,36 +1,29 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { number, reportOptions, shared, text } from '../shared/options.ts';
-import { pollers } from './pollers.ts';
+import { parsePollers } from '@parallel-lambda/capacity-plan';
+import { decimal, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { reportOptions, shared } from '../shared/options.ts';
 
 export const planCommand = {
   name: 'plan',
   description: 'Simulate a load on an SQS queue and its function: concurrency, backlog, time, cost, quotas',
   options: {
-    rate: number('N', 'messages that arrive per second', [0, 1_000_000], { fraction: true }),
+    rate: decimal('N', 'messages that arrive per second', [0, 1_000_000]),
     profile: text('FILE', 'rates over the day, as CSV (HH:MM,RATE) or JSON', { conflicts: ['rate', 'peak'] }),
-    peak: number('N', 'messages per second during a peak, which starts half-way', [0, 1_000_000], {
-      fraction: true,
+    peak: decimal('N', 'messages per second during a peak, which starts half-way', [0, 1_000_000], {
       defaultText: 'no peak',
     }),
     peakMinutes: number('N', 'duration of the peak', [1, 10_080], { default: 15 }),
-    hours: number('N', 'simulated time', [0.01, 168], { fraction: true, default: 24 }),
+    hours: decimal('N', 'simulated time', [0.01, 168], { default: 24 }),
     from: text('FILE', 'measurements of compare or tune that say how long a batch takes', {
       defaultText: 'docs/measurements/compare.json',
     }),
     function: text('NAME', 'measured function', { default: 'worker-threads' }),
     workload: text('NAME', 'workload that compare has measured', { defaultText: 'both' }),
-    batchMs: number('MS', 'duration of a batch', [0, 900_000], {
-      fraction: true,
-      defaultText: 'as measured',
-    }),
-    messageMs: number('MS', 'time that each message of a batch adds to --batch-ms', [0, 900_000], {
-      fraction: true,
+    batchMs: decimal('MS', 'duration of a batch', [0, 900_000], { defaultText: 'as measured' }),
+    messageMs: decimal('MS', 'time that each message of a batch adds to --batch-ms', [0, 900_000], {
       defaultText: '0',
     }),
-    initMs: number('MS', 'INIT of a cold start', [0, 10_000], {
-      fraction: true,
-      defaultText: 'as measured, or 300',
-    }),
+    initMs: decimal('MS', 'INIT of a cold start', [0, 10_000], { defaultText: 'as measured, or 300' }),
     batchSize: number('N', 'maximum messages per batch', [1, 10_000], { defaultText: 'as measured, or 100' }),
     window: number('SECONDS', 'batching window', [0, 300], { defaultText: '1; 0 for batches of up to 10' }),
     gatheringPollers: number('N', 'batches gathered at a time while the queue is short', [1, 5], {
@@ -38,7 +31,7 @@ export const planCommand = {
     }),
     pollers: text('MIN..MAX', 'event pollers of the provisioned mode', {
       defaultText: 'none',
-      parse: pollers,
+      parse: parsePollers,
     }),
     messageSize: number('BYTES', 'size of a message', [1, 1_048_576], { default: 1_000 }),
     memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
@@ -51,10 +44,7 @@ export const planCommand = {
     accountConcurrency: number('N', 'concurrency that the account has left', [1, 1_000_000], {
       default: 1_000,
     }),
-    failureRate: number('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], {
-      fraction: true,
-      default: 0,
-    }),
+    failureRate: decimal('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], { default: 0 }),
     maxReceives: number('N', 'receives after which a message becomes a dead letter', [1, 1_000], {
       default: 5,
     }),

@@ -5,13 +5,11 @@ import {
   planJson,
   planPage,
   planText,
-  rateWithPeak,
-  readProfile,
-  type Arrivals,
-  type CapacityOptions,
+  readArrivals,
+  readMeasured,
 } from '@parallel-lambda/capacity-plan';
-import { LabError, readText, writeText } from '@parallel-lambda/local-lambda';
-import { pricesOf, readMeasurements } from '@parallel-lambda/report';
+import { writeText } from '@parallel-lambda/local-lambda';
+import { pricesOf } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showPage } from '../shared/report.ts';
@@ -23,12 +21,14 @@ const publishedMeasurements = path.relative('', path.join(root, 'docs/measuremen
 
 /** Simulates a load, and shows the plan: on the terminal, as a page, as JSON. */
 export async function run(options: PlanOptions): Promise<ExitCode> {
+  const { batchMs, messageMs, from = publishedMeasurements, json } = options;
   const seconds = Math.max(1, Math.round(options.hours * 3600));
+  const isMeasured = batchMs === undefined && messageMs === undefined;
   const plan = planCapacity({
     ...options,
-    arrivals: await arrivalsOf(options, seconds),
+    arrivals: await readArrivals(options, seconds),
     seconds,
-    measured: await measuredBy(options),
+    measured: isMeasured ? await readMeasured(from, options) : undefined,
     windowSeconds: options.window,
     maximumConcurrency: options.maxConcurrency,
     provisionedPollers: options.pollers,
@@ -39,26 +39,7 @@ export async function run(options: PlanOptions): Promise<ExitCode> {
     prices: pricesOf(options.region, options.prices),
   });
   console.log(planText(plan, textWidth()));
-  if (options.json !== undefined) await writeText(options.json, planJson(plan));
+  if (json !== undefined) await writeText(json, planJson(plan));
   await showPage('Plan', planPage(plan, options.prices), options);
   return exitCode.success;
-}
-
-async function arrivalsOf(options: PlanOptions, seconds: number): Promise<Arrivals> {
-  const { profile, rate, peak, peakMinutes } = options;
-  if (profile !== undefined) return readProfile(await readText(profile), profile);
-  if (rate === undefined) {
-    throw new LabError(
-      'usage',
-      'No load is given. Set --rate, in messages per second, or --profile, a file of rates over the day.',
-    );
-  }
-  return rateWithPeak({ rate, peak, peakSeconds: peakMinutes * 60, seconds });
-}
-
-async function measuredBy(options: PlanOptions): Promise<CapacityOptions['measured']> {
-  if (options.batchMs !== undefined || options.messageMs !== undefined) return undefined;
-  const file = options.from ?? publishedMeasurements;
-  const measurements = readMeasurements(await readText(file), file);
-  return { measurements, file, function: options.function, workload: options.workload };
 }

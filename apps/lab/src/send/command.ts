@@ -1,5 +1,6 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, shared, number } from '../shared/options.ts';
+import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { shared } from '../shared/options.ts';
 
 export const sendCommand = {
   name: 'send',
@@ -7,7 +8,8 @@ export const sendCommand = {
   argument: { name: 'FUNCTION', description: 'name in the stack, such as promises' },
   options: {
     messages: number('N', 'messages to send', [1, 1_000_000], { default: 100 }),
-    body: { metavar: 'JSON', description: 'body of each message', default: '{"wait":200}', parse: json },
+    body: text('JSON', 'body of each message', { default: '{"wait":200}', parse: json }),
+    text: shared.text,
     groups: number('N', 'message groups of a FIFO queue, or keys of a stream or topic', [1, 10_000], {
       defaultText: '10',
     }),

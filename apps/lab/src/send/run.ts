@@ -11,7 +11,7 @@ export async function run(options: SendOptions, name: string): Promise<ExitCode>
   const { to, sent, rejected } = await sendMessages({
     ...options,
     function: name,
-    body: JSON.stringify(JSON.parse(options.body)),
+    body: options.text ?? JSON.stringify(JSON.parse(options.body)),
     onProgress: (count) => {
       // Without a terminal, one line for each tenth.
       progress.update(`${count} of ${messages} messages sent`, String(Math.floor((count / messages) * 10)));

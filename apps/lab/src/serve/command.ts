@@ -1,22 +1,10 @@
-import { InvalidArgumentError } from 'commander';
+import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { parseEndpoint } from '@parallel-lambda/local-stack/options';
 
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { limitsOptions, number, shared, text, variableOptions } from '../shared/options.ts';
+import { limitsOptions, shared, variableOptions } from '../shared/options.ts';
 
 /** The port at which tools for AWS expect a local endpoint. */
 const defaultPort = 4566;
-
-/** Parses `SERVICE=URL`, and adds it to those before. */
-function endpoint(
-  given: string,
-  before: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const [, service, url = ''] = /^([\w-]+)=(https?:\/\/.+)$/.exec(given) ?? [];
-  if (service === undefined || !URL.canParse(url)) {
-    throw new InvalidArgumentError('It must be SERVICE=URL, such as dynamodb=http://localhost:8000.');
-  }
-  return { ...before, [service]: url };
-}
 
 export const serveCommand = {
   name: 'serve',
@@ -45,11 +33,14 @@ export const serveCommand = {
     window: number('SECONDS', 'batching window', [0, 300], { defaultText: 'as in the template' }),
     runtime: shared.runtime,
     endpoint: text('SERVICE=URL', 'pass requests to a service on, such as dynamodb; repeat for several', {
-      parse: endpoint,
+      parse: parseEndpoint,
     }),
     ...variableOptions,
     verbose: { description: 'list each resource that is not served' },
-    json: { description: 'print JSON lines: the service map, then each finished invocation' },
+    logs: text('FILE', "append the functions' logs to a file", {
+      defaultText: 'stderr; on a terminal the key l shows them',
+    }),
+    json: { description: 'print JSON lines: the service map, then each finished invocation and log entry' },
     ...limitsOptions,
   },
 } as const satisfies CommandDefinition;

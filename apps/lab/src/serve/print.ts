@@ -1,67 +1,43 @@
+import { createWriteStream } from 'node:fs';
+
+import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
-  invocationJson,
-  invocationText,
-  serviceMapText,
-  StackTable,
-  type ServedInvocation,
-  type ServiceMap,
-  type StackServer,
+  jsonDisplay,
+  lineDisplay,
+  TableDisplay,
+  type DisplayOutput,
+  type StackDisplay,
 } from '@parallel-lambda/local-stack/server';
-import { LiveText } from '@parallel-lambda/report';
 
-import { textWidth, warn } from '../shared/terminal.ts';
+import { onKey, textWidth } from '../shared/terminal.ts';
+import type { ServeOptions } from './command.ts';
 
-/** Shows a served stack. */
-export interface Display extends Disposable {
-  start(map: ServiceMap, server: StackServer): void;
-  invocation(invocation: ServedInvocation): void;
-  note(sentence: string): void;
-}
-
-/** Shows lines of JSON, a table that changes on a terminal, or elsewhere a line per invocation. */
-export function openDisplay(json: boolean): Display {
-  if (!json && process.stdout.isTTY) return new TableDisplay();
-  return {
-    start(map) {
-      console.log(json ? JSON.stringify(map) : serviceMapText(map));
-    },
-    invocation(invocation) {
-      console.log(json ? invocationJson(invocation) : invocationText(invocation));
-    },
-    note: warn,
-    [Symbol.dispose]: () => undefined,
+/** Opens the display of a served stack: lines of JSON, a table on a terminal, or a line per invocation. */
+export async function openDisplay(
+  { json, logs }: Pick<ServeOptions, 'json' | 'logs'>,
+  resources: AsyncDisposableStack,
+): Promise<StackDisplay> {
+  const output: DisplayOutput = {
+    print: console.log,
+    printError: console.error,
+    logFile: logs === undefined ? undefined : await openLogFile(logs, resources),
   };
+  if (json) return resources.use(jsonDisplay(output));
+  if (!process.stdout.isTTY) return resources.use(lineDisplay(output));
+  const table = new TableDisplay(output, { stream: process.stdout, width: textWidth });
+  resources.use(
+    onKey('l', () => {
+      table.toggleLogs();
+    }),
+  );
+  return resources.use(table);
 }
 
-const refreshMs = 500;
-
-class TableDisplay implements Display {
-  readonly #table = new StackTable();
-  readonly #live = new LiveText(process.stdout);
-  #timer: NodeJS.Timeout | undefined;
-
-  start(map: ServiceMap, server: StackServer): void {
-    console.log(serviceMapText(map));
-    const draw = (): void => {
-      this.#table.countMessages(map, server);
-      this.#live.update(`\n${this.#table.text(server, textWidth())}\n\nCtrl-C to stop`);
-    };
-    draw();
-    this.#timer = setInterval(draw, refreshMs).unref();
-  }
-
-  invocation(invocation: ServedInvocation): void {
-    this.#table.add(invocation);
-  }
-
-  note(sentence: string): void {
-    this.#live.above(() => {
-      warn(sentence);
-    });
-  }
-
-  /** The last table stays. */
-  [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-  }
+/** @throws {LabError} `usage`, if the file cannot be written */
+async function openLogFile(file: string, resources: AsyncDisposableStack): Promise<(line: string) => void> {
+  await checkWritable(file);
+  const stream = resources.adopt(createWriteStream(file, { flags: 'a' }), (opened) => {
+    opened.end();
+  });
+  return (line) => stream.write(`${line}\n`);
 }

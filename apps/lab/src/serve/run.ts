@@ -26,11 +26,12 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   if (assembly.functions.length === 0) {
     throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
   }
-  using display = openDisplay(options.json ?? false);
+  await using resources = new AsyncDisposableStack();
+  const display = await openDisplay(options, resources);
   const onError = (error: unknown): void => {
     display.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   };
-  await using server = await StackServer.start(
+  const server = await StackServer.start(
     { assembly, stacks },
     {
       port: options.port,
@@ -42,21 +43,30 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
       onInvocation: (invocation) => {
         display.invocation(invocation);
       },
-      endpoints: options.endpoint,
+      onLog: (entry) => {
+        display.log(entry);
+      },
       onError,
       onNotServed: noteOnce((sentence) => {
         display.note(sentence);
       }),
     },
   );
+  resources.use(server);
   display.start(serviceMap(server.endpoint, stacks, [...server.functions.keys()]), server);
-  const onChange = (changed: Assembly): void => {
-    for (const one of server.redeploy(changed)) display.note(redeploymentText(one));
-  };
-  const watching = [
-    watchAssembly(assembly.folder, { onChange, onError }, options.parameter),
-    surviveFaults(onError),
-  ];
+  resources.use(
+    watchAssembly(
+      assembly.folder,
+      {
+        onChange: (changed) => {
+          for (const one of server.redeploy(changed)) display.note(redeploymentText(one));
+        },
+        onError,
+      },
+      options.parameter,
+    ),
+  );
+  resources.use(surviveFaults(onError));
   await untilInterrupted();
   for (const each of watching) each[Symbol.dispose]();
   return exitCode.success;

@@ -36,8 +36,3 @@ export async function showPage(
   console.log(`${styleText('bold', `${name}:`)} ${path.resolve(html)}`);
   if (open) await openInBrowser(html);
 }
-
-/** Stores measurements for `draw`, `plan --from` and `tune --resume`. */
-export async function storeMeasurements(file: string, measurements: Measurements): Promise<void> {
-  await writeText(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
-}

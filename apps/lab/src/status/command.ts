@@ -1,5 +1,6 @@
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { shared, number } from '../shared/options.ts';
+import { number, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+
+import { shared } from '../shared/options.ts';
 
 export const statusCommand = {
   name: 'status',

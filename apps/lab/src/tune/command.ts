@@ -1,16 +1,17 @@
+import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { LabError } from '@parallel-lambda/local-lambda';
 import { defaultBudget } from '@parallel-lambda/measure/options';
-import { InvalidArgumentError } from 'commander';
 
-import type { CommandDefinition, OptionsOf } from '../shared/command.ts';
-import { json, number, remoteOptions, reportOptions, shared, text } from '../shared/options.ts';
+import { remoteOptions, reportOptions, shared } from '../shared/options.ts';
 
 export const tuneCommand = {
   name: 'tune',
   description: 'Find the best technique, memory, workers, threads and batch size for your messages',
   options: {
     body: text('JSON', 'body of each message', { defaultText: '[{"wait":40},{"hash":7}]', parse: json }),
-    event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body'] }),
-    function: text('FOLDER', 'your own built function; needs --event or --body', {
+    text: shared.text,
+    event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body', 'text'] }),
+    function: text('FOLDER', 'your own built function; needs --event, --body or --text', {
       defaultText: 'the three functions of this repository',
     }),
     handler: text('FILE.EXPORT', 'handler of your own function', { default: 'index.handler' }),
@@ -38,6 +39,6 @@ export type TuneOptions = OptionsOf<typeof tuneCommand>;
 
 function memorySizes(text: string): readonly number[] {
   const sizes = text.split(',');
-  if (sizes.length > 20) throw new InvalidArgumentError('It must be at most 20 sizes.');
+  if (sizes.length > 20) throw new LabError('usage', 'It must be at most 20 sizes.');
   return sizes.map(shared.memory.parse);
 }

@@ -1,20 +1,20 @@
 import path from 'node:path';
 
-import { checkWritable, LabError, readEvent } from '@parallel-lambda/local-lambda';
+import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
-  batchesOfBody,
-  batchesOfEvent,
   folderAsAssembly,
   localFunctions,
   progressText,
+  readBatches,
   readKept,
+  storeMeasurements,
   tune,
   type MeasuredFunctions,
 } from '@parallel-lambda/measure';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { showMeasurements, storeMeasurements } from '../shared/report.ts';
+import { showMeasurements } from '../shared/report.ts';
 import { interruption } from '../shared/signals.ts';
 import { showProgress, warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
@@ -24,10 +24,8 @@ import type { TuneOptions } from './command.ts';
 export async function run(options: TuneOptions): Promise<ExitCode> {
   if (options.restore) {
     const { restoreFunctions } = await import('@parallel-lambda/deployed-stack');
-    for (const { function: name, memoryMb } of await restoreFunctions(
-      options.stack,
-      path.dirname(options.json),
-    )) {
+    const restored = await restoreFunctions(options.stack, path.dirname(options.json));
+    for (const { function: name, memoryMb } of restored) {
       const result = memoryMb === undefined ? 'was not changed' : `restored, with ${memoryMb} MB`;
       console.log(`${name}: ${result}`);
     }
@@ -43,7 +41,7 @@ export async function run(options: TuneOptions): Promise<ExitCode> {
 
 async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Measurements> {
   const { region, json } = options;
-  const batches = await batchesOf(options);
+  const batches = await readBatches(options);
   const functions = await functionsOf(options, restoreErrors);
   // Disposed after the functions: a second signal ends the restoration of their configuration.
   using interrupted = options.remote ? interruption(() => functions.changed()) : undefined;
@@ -82,15 +80,4 @@ async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promis
       warn(error.message);
     },
   });
-}
-
-const defaultBody = '[{"wait":40},{"hash":7}]';
-
-async function batchesOf({ body, event, function: folder }: TuneOptions) {
-  if (event !== undefined) return batchesOfEvent(await readEvent(event), event);
-  if (body !== undefined || folder === undefined) return batchesOfBody(JSON.parse(body ?? defaultBody));
-  throw new LabError(
-    'usage',
-    '--function needs messages that your function understands. Add --event FILE or --body JSON.',
-  );
 }

@@ -26,8 +26,8 @@ describe('zipped, source maps included,', () => {
     ['promises', 50_000],
     ['worker-threads', 88_000],
     ['effect-fibers', 98_000],
-  ])('%s takes less than %d bytes', async (name, most) => {
+  ])('%s takes less than %d bytes', async (name, limit) => {
     const built = builtFunctions.find((definition) => definition.name === name);
-    expect(await zippedBytes(built?.codeFolder ?? '')).toBeLessThan(most);
+    expect(await zippedBytes(built?.codeFolder ?? '')).toBeLessThan(limit);
   });
 });

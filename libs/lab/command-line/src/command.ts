@@ -1,6 +1,5 @@
-import { Command, Option } from 'commander';
-
-import type { ExitCode } from './exit-code.ts';
+import { LabError } from '@parallel-lambda/local-lambda';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** An option of a command. Without a `metavar` it is a flag. */
 export interface OptionDefinition {
@@ -10,7 +9,7 @@ export interface OptionDefinition {
   readonly default?: string | number;
   /** Says in the help what happens without the option, where that is no fixed value. */
   readonly defaultText?: string;
-  /** @throws {InvalidArgumentError} if the value is not allowed */
+  /** @throws {LabError} `usage`, if the value is not allowed */
   readonly parse?: (text: string) => unknown;
   readonly choices?: readonly string[];
   readonly variadic?: true;
@@ -65,37 +64,36 @@ export type ArgumentOf<D extends CommandDefinition> = D extends { argument: { va
     ? string
     : undefined;
 
-/** What `run.ts` of a command exports as `run`: prints the results and returns the exit code. */
+/** Runs a command and returns its exit code. */
 export type Run<D extends CommandDefinition> = (
   options: OptionsOf<D>,
   argument: ArgumentOf<D>,
-) => Promise<ExitCode>;
+) => Promise<number>;
+
+/** Adds a command to a program, and passes its exit code on. */
+export type AddCommand = (program: Command, onExit: (code: number) => void) => void;
 
 /**
- * Adds a command to a program.
+ * Makes a command of its definition.
  *
- * @param load imports the command's `run.ts`, which is not needed for the help
+ * @param load imports the module that runs it, which is not needed for the help
  */
 export function command<D extends CommandDefinition>(
   definition: D,
   load: () => Promise<{ readonly run: Run<D> }>,
-): (program: Command) => void {
+): AddCommand {
   const { name, description, argument, options } = definition;
-  return (program) => {
+  return (program, onExit) => {
     const added = program.command(name).description(description);
     if (argument) {
-      added.argument(
-        argument.variadic ? `[${argument.name}...]` : `<${argument.name}>`,
-        argument.description,
-      );
+      const shown = argument.variadic ? `[${argument.name}...]` : `<${argument.name}>`;
+      added.argument(shown, argument.description);
     }
     for (const [key, option] of Object.entries(options)) added.addOption(optionOf(key, option));
     added.action(async (...values: unknown[]) => {
-      const [first, second] = values;
       const { run } = await load();
-      process.exitCode = argument
-        ? await run(second as OptionsOf<D>, first as ArgumentOf<D>)
-        : await run(first as OptionsOf<D>, undefined as ArgumentOf<D>);
+      const [given, set] = argument ? values : [undefined, ...values];
+      onExit(await run(set as OptionsOf<D>, given as ArgumentOf<D>));
     });
   };
 }
@@ -107,8 +105,20 @@ function optionOf(key: string, definition: OptionDefinition): Option {
   const text = defaultText === undefined ? description : `${description} (default: ${defaultText})`;
   const option = new Option(`--${negated ? 'no-' : ''}${name}${value}`, text);
   if (definition.default !== undefined) option.default(definition.default, String(definition.default));
-  if (parse) option.argParser(parse);
+  if (parse) option.argParser(refusing(parse));
   if (choices) option.choices(choices);
   if (required) option.makeOptionMandatory();
   return option.conflicts([...(definition.conflicts ?? [])]).implies({ ...definition.implies });
+}
+
+/** Makes commander name the option and the value that are refused. */
+function refusing(parse: (text: string, before?: never) => unknown) {
+  return (text: string, before: unknown): unknown => {
+    try {
+      return parse(text, before as never);
+    } catch (error) {
+      if (error instanceof LabError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
 }

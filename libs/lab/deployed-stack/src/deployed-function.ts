@@ -5,7 +5,6 @@ import {
   type InvocableFunction,
   type Invocation,
   type InvocationError,
-  type InvokeOptions,
 } from '@parallel-lambda/local-lambda';
 
 import { clientSettings, responseFrom } from './aws.ts';
@@ -44,7 +43,10 @@ export class DeployedFunction implements InvocableFunction {
    * @returns also if the function fails
    * @throws {LabError} if the function was not invoked
    */
-  async invoke(event: unknown, { onLog }: InvokeOptions = {}): Promise<Invocation> {
+  async invoke(
+    event: unknown,
+    { onLog }: Parameters<InvocableFunction['invoke']>[1] = {},
+  ): Promise<Invocation> {
     const output = await this.#send(serialize(event));
     const log = Buffer.from(output.LogResult ?? '', 'base64').toString();
     if (Buffer.byteLength(log) >= maxLogBytes) onLog?.('[only the end of the log is available]');

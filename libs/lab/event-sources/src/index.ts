@@ -21,7 +21,7 @@ export type { DiscardedBatch, StreamSource } from './polled/discarded-batch.ts';
 export type { RetryPolicy } from './polled/retry-policy.ts';
 export type { StreamOptions } from './polled/stream-options.ts';
 export { growth, provisionedPoller, type ProvisionedPollers } from './real-time/concurrency-growth.ts';
-export { sqsEvent, type SqsEvent } from './sqs/sqs-event.ts';
+export { sqsEvent, sqsTextEvent, type SqsEvent } from './sqs/sqs-event.ts';
 export type { SqsQueueOptions } from './sqs/sqs-options.ts';
 export { SqsQueue, type SentSqsMessage } from './sqs/sqs-queue.ts';
 export { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs/sqs-record.ts';

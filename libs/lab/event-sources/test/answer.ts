@@ -1,7 +1,20 @@
 import type { Random } from '../src/drain/seeded-random.ts';
 import type { InvocationResult } from '../src/event-source.ts';
 import { failing } from './failing.ts';
-import type { Rules } from './played.ts';
+
+/** What a source promises, and how to speak to it. */
+export interface Rules {
+  /** The lane of a message that was sent as the index-th. */
+  readonly laneOf: (index: number) => string;
+  /** Whether a lane's messages come in the order in which they were sent, and in one batch at a time. */
+  readonly ordered: boolean;
+  /** Whether a response names a checkpoint, from which on everything comes again. */
+  readonly checkpoint: boolean;
+  /** How a response names a message. */
+  readonly nameOf: (id: string) => unknown;
+  /** After this long a batch in flight counts for nothing. */
+  readonly visibilityMs: number;
+}
 
 /** What became of an invocation, and which messages are done by that. */
 export interface Answer {

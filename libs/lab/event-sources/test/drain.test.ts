@@ -26,19 +26,19 @@ describe('a source that is drained', () => {
   it('has as many batches in flight as it may, and no more', async () => {
     const gate = Promise.withResolvers<null>();
     let running = 0;
-    let most = 0;
+    let max = 0;
     const drained = drain(
       queueOf(20, { batchSize: 1 }),
       () => {
         running += 1;
-        most = Math.max(most, running);
+        max = Math.max(max, running);
         if (running === 4) gate.resolve(null);
         return gate.promise.finally(() => (running -= 1));
       },
       { seed, maximumConcurrency: 4 },
     );
     expect(await drained).toMatchObject({ settled: true, invocations: 20 });
-    expect(most).toBe(4);
+    expect(max).toBe(4);
   });
 
   it('settles in the order of the virtual durations, whichever answered first', async () => {

@@ -6,7 +6,8 @@ import { DynamoDbStream } from '../src/dynamodb/dynamodb-stream.ts';
 import { KafkaTopics } from '../src/kafka/kafka-topics.ts';
 import { KinesisStream } from '../src/kinesis/kinesis-stream.ts';
 import { SqsQueue } from '../src/sqs/sqs-queue.ts';
-import { played, type Rules } from './played.ts';
+import type { Rules } from './answer.ts';
+import { played } from './played.ts';
 import { seeded } from './seeded.ts';
 
 const crowd = {

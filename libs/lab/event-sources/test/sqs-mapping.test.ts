@@ -149,7 +149,7 @@ describe('a mapping of a queue', () => {
     await using queue = await created();
     const { onSettled, settled } = settlements(6);
     const held: (() => void)[] = [];
-    let most = 0;
+    let max = 0;
     await queue.send('a', 'b', 'c', 'd', 'e', 'f');
     const invoke = async () => {
       const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -164,12 +164,12 @@ describe('a mapping of a queue', () => {
     const release = async () => {
       await queue.left();
       await queue.left();
-      most = Math.max(most, held.length);
+      max = Math.max(max, held.length);
       for (const letGo of held.splice(0)) letGo();
     };
     queue.map(invoke, { batchSize: 1, maximumConcurrency: 2, onSettled });
     await settled;
-    expect(most).toBe(2);
+    expect(max).toBe(2);
   });
 
   it('keeps a throttled batch and tries it again, which costs it no receive', async () => {
@@ -217,10 +217,10 @@ describe('a mapping of a queue', () => {
 
   it('tells an error of the queue and goes on', async () => {
     await using queue = await created();
-    const { promise: told, resolve: onError } = Promise.withResolvers<unknown>();
+    const { promise: reported, resolve: onError } = Promise.withResolvers<unknown>();
     const nowhere = queue.url.replace('/queue', '/nowhere');
     queue.map(() => Promise.resolve(succeeding), { queueUrl: nowhere, onError });
-    await expect(told).resolves.toMatchObject({
+    await expect(reported).resolves.toMatchObject({
       name: expect.stringContaining('QueueDoesNotExist') as string,
     });
   });

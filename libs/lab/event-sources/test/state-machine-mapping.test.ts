@@ -46,11 +46,11 @@ describe('a source on its state machine, in real time', () => {
   it('tries what failed again when it is time, and tells what was given up', async () => {
     const { source, ids } = streamOf(['1', '2'], { maximumRetries: 1, retryDelayMs: 5 });
     const { settled, onSettled } = settlements(2);
-    const { promise: told, resolve: onDiscarded } = Promise.withResolvers<readonly DiscardedBatch[]>();
+    const { promise: discarded, resolve: onDiscarded } = Promise.withResolvers<readonly DiscardedBatch[]>();
     const invoke = (): Promise<Handover> => Promise.resolve(failing(ids[1]));
     await using mapping = new StateMachineMapping({ source, invoke, onSettled, onDiscarded });
     mapping.wake();
-    await expect(told).resolves.toMatchObject([
+    await expect(discarded).resolves.toMatchObject([
       { records: [{ id: ids[1], place: 'shardId-000000000000' }], reason: 'retries', invocations: 2 },
     ]);
     await expect(settled).resolves.toMatchObject([

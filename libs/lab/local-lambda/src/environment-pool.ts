@@ -3,6 +3,7 @@ import type { EnvironmentSnapshot } from './environment-state.ts';
 import { LabError } from './lab-error.ts';
 import { FunctionRunner } from './function-runner.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import type { OnLog } from './log/log-source.ts';
 
 /** How many environments there are, and for how long. */
 export interface PoolOptions {
@@ -63,7 +64,7 @@ export class EnvironmentPool {
    * @param onLog is given each entry of the log as it comes
    * @throws {LabError} `throttled` or `closed`
    */
-  async run(event: string, onLog?: (entry: string) => void): Promise<InvocationResult> {
+  async run(event: string, onLog?: OnLog): Promise<InvocationResult> {
     const host = this.#reserve() ?? (await this.#wait());
     const result = host.runner.run(event, onLog);
     const givenBack = result.catch(() => undefined).then(() => this.#giveBack(host));

@@ -9,6 +9,7 @@ import type { Invocation } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { EnvironmentLog } from './log/environment-log.ts';
 import type { InvocationLog } from './log/invocation-log.ts';
+import type { OnLog } from './log/log-source.ts';
 import type { Leak } from './strict/leak.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
 
@@ -62,11 +63,17 @@ export class FunctionRunner {
    * @param event as JSON
    * @param onLog is given each entry of the log as it comes
    */
-  async run(event: string, onLog?: (entry: string) => void): Promise<InvocationResult> {
+  async run(event: string, onLog?: OnLog): Promise<InvocationResult> {
     const { definition } = this.settings;
     const requestId = randomUUID();
     while (this.#initializing) await this.#initializing;
-    const log = this.#log.begin(requestId, onLog);
+    const log = this.#log.begin(
+      requestId,
+      onLog &&
+        ((entry, platform) => {
+          onLog(entry, { requestId, platform });
+        }),
+    );
     try {
       const initializing = this.#initialize(log);
       this.#initializing = initializing.catch(() => undefined);

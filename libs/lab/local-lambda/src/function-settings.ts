@@ -37,8 +37,13 @@ export function applyOverrides(
   };
 }
 
+/** Returns whether a value is a whole number from `min` to `max`. */
+export function isWholeNumber(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
 /** @throws {LabError} `usage`, unless it is a whole number within the range */
-export function checkRange(what: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new LabError('usage', `The ${what} must be a whole number from ${least} to ${most}, not ${value}`);
+export function checkRange(what: string, value: number, min: number, max: number): void {
+  if (isWholeNumber(value, min, max)) return;
+  throw new LabError('usage', `The ${what} must be a whole number from ${min} to ${max}, not ${value}`);
 }

@@ -1,7 +1,7 @@
 export { LabError, type LabErrorCode } from './lab-error.ts';
 export type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
 export { functionLimits, managedInstancesLimits } from './function-limits.ts';
-export type { FunctionOverrides } from './function-settings.ts';
+export { isWholeNumber, type FunctionOverrides } from './function-settings.ts';
 export type {
   FailedInvocation,
   InvocationError,
@@ -15,6 +15,8 @@ export {
   type LocalFunctionOptions,
 } from './local-function.ts';
 export { functionNotes, isolationNotes } from './function-notes.ts';
+export { leakText, resultText } from './invocation-text.ts';
+export type { LogSource } from './log/log-source.ts';
 export { readableEntry } from './log/readable-entry.ts';
 export type { Leak } from './strict/leak.ts';
 export { mbPerVcpu, vcpusOf, type Limit, type Limits } from './sandbox/limits.ts';
@@ -28,4 +30,5 @@ export { isRecord } from './is-record.ts';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
 export { checkWritable, readEvent, readText, readTextSync, writeText } from './files.ts';
 export { temporaryFolder } from './temporary-folder.ts';
+export { parseVariable, readVariables } from './parse-variables.ts';
 export { localFunctionOptions, type FunctionOptions } from './function-options.ts';

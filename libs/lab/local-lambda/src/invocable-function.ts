@@ -1,5 +1,4 @@
 import type { FailedInvocation, SuccessfulInvocation } from './invocation-result.ts';
-import type { InvokeOptions } from './local-function.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -7,7 +6,11 @@ import type { Report } from './report.ts';
  * is deployed.
  */
 export interface InvocableFunction extends AsyncDisposable {
-  invoke(event: unknown, options?: InvokeOptions): Promise<Invocation>;
+  /** @param options `onLog` receives each entry of the log, without a line end */
+  invoke(
+    event: unknown,
+    options?: { readonly onLog?: ((entry: string) => void) | undefined },
+  ): Promise<Invocation>;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Invocation, Leak } from '@parallel-lambda/local-lambda';
+import type { Invocation } from './invocable-function.ts';
+import type { Leak } from './strict/leak.ts';
 
 /** Returns the result of an invocation for stdout: the response or the error, or everything as one object. */
 export function resultText(result: Invocation, json: boolean): string {

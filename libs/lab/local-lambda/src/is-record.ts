@@ -1,4 +1,4 @@
-/** Whether a value read from JSON is an object, an array included. */
+/** Returns whether a value is an object with fields, not a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

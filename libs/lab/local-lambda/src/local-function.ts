@@ -7,6 +7,7 @@ import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import type { OnLog } from './log/log-source.ts';
 import { mbPerVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
 import { isolation, type Isolation } from './sandbox/isolation.ts';
@@ -74,8 +75,8 @@ export interface LocalFunctionOptions {
 }
 
 export interface InvokeOptions {
-  /** Is given each entry of the log as it comes, without a line end; Lambda's own lines too. */
-  readonly onLog?: ((entry: string) => void) | undefined;
+  /** Receives each entry of the log. @default none */
+  readonly onLog?: OnLog | undefined;
 }
 
 /** The longest event, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */

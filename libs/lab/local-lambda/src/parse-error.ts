@@ -1,4 +1,5 @@
 import type { InvocationError } from './invocation-result.ts';
+import { isRecord } from './is-record.ts';
 
 /**
  * The error that a runtime reports, which may be any text at all.
@@ -20,7 +21,7 @@ export function parseError(body: string, errorType = 'Runtime.Unknown'): Invocat
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -73,6 +73,10 @@ describe('an entry of a log, made readable,', () => {
     '{"some":"object"}',
     '{"type":"platform.extension","record":{"name":"x"}}',
     '{"_aws":{}}',
+    // Powertools Logger and pino.
+    '{"level":"INFO","message":"placing","timestamp":"2026-11-25T10:00:00.000Z","service":"orders","orderId":7}',
+    '{"level":"INFO","message":"placing","timestamp":"2026-11-25T10:00:00.000Z","requestId":"r","orderId":7}',
+    '{"level":30,"time":1764064800000,"pid":1,"hostname":"h","msg":"placing"}',
   ])('is left as it is: %s', (entry) => {
     expect(readableEntry(entry)).toBe(entry);
   });

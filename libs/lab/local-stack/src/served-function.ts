@@ -12,7 +12,7 @@ import {
 
 import { codeVersion } from './code-version.ts';
 import { FunctionMetrics } from './function-metrics.ts';
-import type { ServedInvocation } from './served-invocation.ts';
+import type { ServedFunctionEvents, ServedInvocation } from './served-invocation.ts';
 
 /** What a client may change of a function: its deployed configuration. */
 export type FunctionConfiguration = Pick<FunctionDefinition, 'memoryMb' | 'timeoutSeconds' | 'environment'>;
@@ -27,7 +27,7 @@ export class ServedFunction implements AsyncDisposable {
   readonly metrics = new FunctionMetrics();
   readonly #local: LocalFunction;
   readonly #closing = new AbortController();
-  readonly #onInvocation: (invocation: ServedInvocation) => void;
+  readonly #events: ServedFunctionEvents;
   readonly #overrides: FunctionOverrides;
   /** What clients have changed; a rebuilt function keeps it. */
   #changes: Partial<FunctionConfiguration> = {};
@@ -36,18 +36,13 @@ export class ServedFunction implements AsyncDisposable {
   #inFlight = 0;
   lastModified = new Date();
 
-  /** @param onInvocation is told of each that has ended */
-  constructor(
-    definition: FunctionDefinition,
-    options: LocalFunctionOptions,
-    onInvocation: (invocation: ServedInvocation) => void,
-  ) {
+  constructor(definition: FunctionDefinition, options: LocalFunctionOptions, events: ServedFunctionEvents) {
     const { overrides = {}, ...others } = options;
     this.#overrides = overrides;
     this.#deployed = definition;
     this.#codeVersion = codeVersion(definition.codeFolder);
     this.#local = new LocalFunction(this.#configured(definition, {}), { ...others, whenBusy: 'throttle' });
-    this.#onInvocation = onInvocation;
+    this.#events = events;
   }
 
   get name(): string {
@@ -63,7 +58,7 @@ export class ServedFunction implements AsyncDisposable {
   }
 
   /**
-   * Invokes the function; whoever does {@link ServedFunction.tell}s of it, when it is known what came of it.
+   * Invokes the function; whoever does {@link ServedFunction.emitInvocation}s of it, when it is known what came of it.
    *
    * @throws {LabError} `throttled`, when all its environments are busy; `event-too-large`; `closed`
    */
@@ -71,7 +66,9 @@ export class ServedFunction implements AsyncDisposable {
     this.#inFlight += 1;
     this.metrics.record('ConcurrentExecutions', this.#inFlight, Date.now());
     try {
-      const result = await this.#local.invoke(event);
+      const result = await this.#local.invoke(event, {
+        onLog: (entry, source) => this.#events.onLog?.({ function: this.name, entry, ...source }),
+      });
       this.#record(result);
       return result;
     } catch (error) {
@@ -83,8 +80,8 @@ export class ServedFunction implements AsyncDisposable {
   }
 
   /** Lets be known that an invocation has ended. */
-  tell(invocation: Omit<ServedInvocation, 'function'>): void {
-    this.#onInvocation({ function: this.name, ...invocation });
+  emitInvocation(invocation: Omit<ServedInvocation, 'function'>): void {
+    this.#events.onInvocation({ function: this.name, ...invocation });
   }
 
   /**
@@ -101,7 +98,7 @@ export class ServedFunction implements AsyncDisposable {
       let waitMs = pauseMs;
       try {
         const result = await this.invoke(event);
-        this.tell({ origin: 'event', result });
+        this.emitInvocation({ origin: 'event', result });
         const afterMs = retriesAfterMs[retries];
         if (result.status === 'success' || afterMs === undefined) return;
         waitMs = afterMs;

@@ -1,4 +1,4 @@
-import type { InvocationResult } from '@parallel-lambda/local-lambda';
+import type { InvocationResult, LogSource } from '@parallel-lambda/local-lambda';
 
 /** Who invoked a function: a client of the Invoke API, synchronously or not, or an event source mapping. */
 export type Origin = 'invoke' | 'event' | 'mapping';
@@ -18,4 +18,19 @@ export interface BatchCount {
   readonly messages: number;
   /** Of these, how many are not done: they come again, or have been given up. */
   readonly failed: number;
+}
+
+/** An entry of the log of a served function. */
+export interface ServedLogEntry extends LogSource {
+  /** The function's name. */
+  readonly function: string;
+  readonly entry: string;
+}
+
+/** Listeners of a served function. */
+export interface ServedFunctionEvents {
+  /** Receives each finished invocation. */
+  readonly onInvocation: (invocation: ServedInvocation) => void;
+  /** Receives each entry of the functions' logs as it is written. @default none */
+  readonly onLog?: ((entry: ServedLogEntry) => void) | undefined;
 }

@@ -1,7 +1,11 @@
-export { invocationJson, invocationText } from './display/invocation-text.ts';
 export { noteOnce, redeploymentText, stackNotes } from './display/notes.ts';
-export { serviceMapText } from './display/service-map-text.ts';
-export { StackTable } from './display/stack-table.ts';
+export {
+  jsonDisplay,
+  lineDisplay,
+  TableDisplay,
+  type DisplayOutput,
+  type StackDisplay,
+} from './display/stack-display.ts';
 export { type QueueCounts, queueCounts } from './queue-counts.ts';
 export { ServedFunction } from './served-function.ts';
 export { type BatchCount, type ServedInvocation } from './served-invocation.ts';

@@ -23,10 +23,10 @@ import { StreamSources } from './streams/stream-sources.ts';
 import { OpenedResources } from './opened-resources.ts';
 import { ServedFunction } from './served-function.ts';
 import { servedVariables } from './served-variables.ts';
-import type { ServedInvocation } from './served-invocation.ts';
+import type { ServedFunctionEvents } from './served-invocation.ts';
 
 /** How a stack is served. */
-export interface StackServerOptions extends EndpointEvents {
+export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents {
   /** 0 for a free one. */
   readonly port: number;
   /** `variables` are this machine's AWS credentials, if the functions shall have them. */
@@ -37,8 +37,6 @@ export interface StackServerOptions extends EndpointEvents {
    * @default none: requests to services that are not served here fail
    */
   readonly endpoints?: Readonly<Record<string, string>> | undefined;
-  /** Is told of each invocation that has ended. */
-  readonly onInvocation: (invocation: ServedInvocation) => void;
   /** Is told what is nobody's fault who invokes: the server and its mappings go on after it. */
   readonly onError: (error: unknown) => void;
 }
@@ -90,13 +88,13 @@ export class StackServer implements AsyncDisposable {
     starting.defer(() => {
       client.destroy();
     });
-    const { functionOptions, onInvocation, onError } = options;
+    const { functionOptions, onError } = options;
     const functions = new Map(
       assembly.functions.map((synthesized) => {
         const definition = withEndpoint(synthesized, url);
         const { name } = definition;
         const variables = servedVariables(url, name, functionOptions.variables);
-        return [name, new ServedFunction(definition, { ...functionOptions, variables }, onInvocation)];
+        return [name, new ServedFunction(definition, { ...functionOptions, variables }, options)];
       }),
     );
     const sources = new StreamSources();

@@ -12,13 +12,13 @@ const fixture = path.resolve(import.meta.dirname, 'fixtures/assembly');
 it('tells of an assembly that was synthesized anew, also when its folder was gone meanwhile', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
   await cp(fixture, folder, { recursive: true });
-  const { promise: told, resolve: onChange, reject: onError } = Promise.withResolvers<Assembly>();
+  const { promise: changed, resolve: onChange, reject: onError } = Promise.withResolvers<Assembly>();
   const watching = watchAssembly(folder, { onChange, onError });
   const manifest = await readFile(path.join(folder, 'manifest.json'));
   await rm(folder, { recursive: true });
   await cp(fixture, folder, { recursive: true });
   await writeFile(path.join(folder, 'manifest.json'), Buffer.concat([manifest, Buffer.from('\n')]));
-  const { functions } = await told;
+  const { functions } = await changed;
   expect(functions.map(({ name }) => name)).toContain('promises');
   watching[Symbol.dispose]();
   await rm(folder, { recursive: true });

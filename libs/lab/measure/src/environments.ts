@@ -1,8 +1,7 @@
 import type { InvocableFunction } from '@parallel-lambda/local-lambda';
 import type { Sample, Setting } from '@parallel-lambda/report';
 
-import type { OpenFunction } from './measured-functions.ts';
-import type { Trial } from './run-trials.ts';
+import type { OpenFunction, Trial } from './trial.ts';
 import { sampleOf } from './sample-of.ts';
 
 /** The functions that are measured: one warm environment per setting, a new one for each cold run. */

@@ -1,10 +1,11 @@
 export { compare, type CompareOptions } from './compare/compare.ts';
-export { type Comparable, readKept } from './kept-measurements.ts';
+export { readKept, storeMeasurements, type Comparable } from './kept-measurements.ts';
 export { folderAsAssembly, localFunctions, type LocalOptions } from './local-functions.ts';
-export type { Circumstances, MeasuredFunctions, OpenFunction, TimelineBatch } from './measured-functions.ts';
+export type { Circumstances, MeasuredFunctions, TimelineBatch } from './measured-functions.ts';
 export { progressText } from './progress-text.ts';
 export { runInWaves } from './run-in-waves.ts';
-export { type OnProgress, type Progress, runTrials, type Trial } from './run-trials.ts';
+export { runTrials } from './run-trials.ts';
 export { StagedRun } from './staged-run.ts';
-export { batchesOfBody, batchesOfEvent, type Batches } from './tune/batches.ts';
+export { batchesOfBody, readBatches } from './tune/batches.ts';
 export { tune, type TuneOptions } from './tune/tune.ts';
+export type { OnProgress, OpenFunction, Progress, Trial } from './trial.ts';

@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { LabError, readText } from '@parallel-lambda/local-lambda';
+import { LabError, readText, writeText } from '@parallel-lambda/local-lambda';
 import { readMeasurements, type Machine, type Measurements } from '@parallel-lambda/report';
 
 import type { Circumstances } from './measured-functions.ts';
+
+/** Stores measurements, for `draw`, `plan --from` and `tune --resume`. */
+export async function storeMeasurements(file: string, measurements: Measurements): Promise<void> {
+  await writeText(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
+}
 
 /** What stored measurements must have in common with a run that continues them. */
 export type Comparable = Circumstances &

@@ -10,9 +10,10 @@ import {
 import { findFunction, type Assembly } from '@parallel-lambda/local-stack';
 import type { Machine } from '@parallel-lambda/report';
 
-import type { MeasuredFunctions, OpenFunction } from './measured-functions.ts';
+import type { MeasuredFunctions } from './measured-functions.ts';
 import { recordTimeline } from './record-timeline.ts';
 import { runTrials } from './run-trials.ts';
+import type { OpenFunction } from './trial.ts';
 
 /** Options for functions that are measured on this machine. */
 export type LocalOptions = Pick<FunctionOptions, 'memory' | 'timeout' | 'runtime'>;

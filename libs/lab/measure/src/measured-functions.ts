@@ -1,10 +1,6 @@
-import type { InvocableFunction } from '@parallel-lambda/local-lambda';
 import type { Measurements, Setting, Timeline } from '@parallel-lambda/report';
 
-import type { RunTrials } from './run-trials.ts';
-
-/** Opens a function with a setting: in a new environment, if it runs on this machine. */
-export type OpenFunction = (setting: Setting) => Promise<InvocableFunction>;
+import type { OpenFunction, RunTrials } from './trial.ts';
 
 /** Where and how functions are measured. */
 export type Circumstances = Pick<Measurements, 'machine' | 'runtime' | 'enforced' | 'architecture'>;

@@ -1,4 +1,4 @@
-import type { Progress } from './run-trials.ts';
+import type { Progress } from './trial.ts';
 
 /** Describes what a measurement does next, and the step that it belongs to. */
 export function progressText(progress: Progress): [text: string, step: string] {

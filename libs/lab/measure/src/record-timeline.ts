@@ -2,8 +2,9 @@ import { sqsEvent } from '@parallel-lambda/event-sources';
 import { LabError } from '@parallel-lambda/local-lambda';
 import type { Setting, Timeline, TimelineSpan } from '@parallel-lambda/report';
 
-import type { OpenFunction, TimelineBatch } from './measured-functions.ts';
+import type { TimelineBatch } from './measured-functions.ts';
 import { readSpans } from './read-spans.ts';
+import type { OpenFunction } from './trial.ts';
 
 /** The first one compiles the code. The quickest is stored, because other load on the machine disturbed it least. */
 const recordings = 4;

@@ -1,4 +1,5 @@
-import { runTrials, type RunTrials, type Trial, type TrialsRun } from './run-trials.ts';
+import { runTrials } from './run-trials.ts';
+import type { RunTrials, Trial, TrialsRun } from './trial.ts';
 
 /**
  * Runs trials one setting of a function at a time: a deployed function has one configuration, and a change takes

@@ -1,55 +1,8 @@
-import { estimate, uncertainty, type Noise, type Sample, type Series } from '@parallel-lambda/report';
+import { estimate, uncertainty, type Sample } from '@parallel-lambda/report';
 
 import { Environments } from './environments.ts';
-import type { OpenFunction } from './measured-functions.ts';
 import { NoiseWatch } from './noise.ts';
-
-/** Something to measure. */
-export interface Trial {
-  readonly series: Series;
-  readonly event: unknown;
-  /** An event for invocations before the first sample, which do not count. @default none */
-  readonly warmUp?: unknown;
-  /** How often the warm-up event is invoked. @default 1 */
-  readonly warmUps?: number;
-  /** Invocations directly before each sample that do not count. @default 0 */
-  readonly untimed?: number;
-  /** Maximum samples, if fewer than the plan's: for slow trials. */
-  readonly maxRuns?: number;
-}
-
-/** How to run trials. */
-export interface RunPlan {
-  readonly trials: readonly Trial[];
-  readonly open: OpenFunction;
-  /** Minimum samples per trial. */
-  readonly minRuns: number;
-  readonly maxRuns: number;
-  /** No invocation is started after this time, so samples can be missing. */
-  readonly budgetMs: number;
-  /** Milliseconds on a clock that never goes back. @default performance.now */
-  readonly clock?: () => number;
-}
-
-/** What a measurement does next: a sample of a series, or the timeline of a function. */
-export type Progress =
-  | {
-      readonly series: Series;
-      /** Samples so far. */
-      readonly done: number;
-      /** Maximum time left. */
-      readonly leftMs: number;
-    }
-  | { readonly timelineOf: string };
-
-export type OnProgress = (progress: Progress) => void;
-
-export interface TrialsRun {
-  readonly samples: readonly Sample[];
-  readonly noise: Noise;
-}
-
-export type RunTrials = (plan: RunPlan, onProgress: OnProgress) => Promise<TrialsRun>;
+import type { RunTrials, Trial } from './trial.ts';
 
 /** A median with this uncertainty, plus or minus 2 %, needs no more samples. */
 const acceptedUncertainty = 0.02;

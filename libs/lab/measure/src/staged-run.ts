@@ -9,7 +9,7 @@ import {
 } from '@parallel-lambda/report';
 
 import type { MeasuredFunctions } from './measured-functions.ts';
-import type { OnProgress, RunPlan, Trial } from './run-trials.ts';
+import type { OnProgress, RunPlan, Trial } from './trial.ts';
 
 /** What is measured, apart from the series. */
 export type Subject = Pick<Measurements, 'purpose' | 'region' | 'p99Ms' | 'commit' | 'workloads'>;

@@ -1,7 +1,7 @@
 import type { Series } from '@parallel-lambda/report';
 
 import type { InvocableFunction, Invocation } from '@parallel-lambda/local-lambda';
-import type { Trial } from '../src/run-trials.ts';
+import type { Trial } from '../src/trial.ts';
 
 /** A response of a function that took so long. */
 export function answer(durationMs: number, failures: readonly unknown[] = []): Invocation {

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { runTrials, type RunPlan } from '../src/run-trials.ts';
+import { runTrials } from '../src/run-trials.ts';
 import { answer, FakeMachine, seriesOf, timeout, trialOf } from './answers.ts';
+import type { RunPlan } from '../src/trial.ts';
 
 const steady = () => answer(100);
 

@@ -40,7 +40,7 @@ export { counted, dollars, durationText, figureText, milliseconds } from './stat
 export { failureSentences, table } from './terminal/table.ts';
 export { sparkline } from './terminal/sparkline.ts';
 export { findingsText, type Findings } from './terminal/findings-text.ts';
-export { LiveText } from './terminal/live-text.ts';
+export { LiveText, type Terminal } from './terminal/live-text.ts';
 export { openProgress, type Progress } from './terminal/progress.ts';
 export { settingsTable } from './terminal/settings-table.ts';
 export { type TextColumn, textTable, wrapText } from './terminal/text-table.ts';

@@ -30,7 +30,7 @@ export function planPage(plan: CapacityPlan, prices: PriceList = priceList): str
     introduction:
       'A simulation of an SQS queue, the event source mapping of Lambda and the function. Only the duration of a batch is measured, ' +
       'if it says so.',
-    facts: [
+    figures: [
       ['Batch', basis],
       ['Mapping', `batches of up to ${scenario.batchSize}, window of ${scenario.windowSeconds} s`],
       ['Function', `${billing.memoryMb} MB, ${billing.architecture}, ${region}`],

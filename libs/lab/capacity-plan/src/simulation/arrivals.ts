@@ -1,4 +1,4 @@
-import { LabError } from '@parallel-lambda/local-lambda';
+import { isRecord, LabError } from '@parallel-lambda/local-lambda';
 
 /** Returns the messages that arrive in a second, counted from 0. */
 export type Arrivals = (second: number) => number;
@@ -65,7 +65,7 @@ function fromJson(text: string, name: string): readonly Entry[] {
     throw new LabError('usage', `${name} is not JSON: ${(cause as Error).message}.`, { cause });
   }
   return (json as readonly unknown[]).map((item, index) => {
-    const { at, rate } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    const { at, rate } = isRecord(item) ? item : {};
     const what = `${name}: entry ${index + 1}`;
     return entryOf(typeof at === 'string' ? at : '', typeof rate === 'number' ? rate : Number.NaN, what);
   });

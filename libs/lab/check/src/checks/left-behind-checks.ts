@@ -36,7 +36,7 @@ export const leftBehindChecks: readonly Check[] = [
       const { result } = await tryMessages(subject, batchOf(10, answers), { strict: true });
       const { leaks } = result;
       if (leaks) return { passed: leaks.length === 0, seen: leakText(leaks) };
-      return { passed: null, seen: `unknown: the invocation ended with ${result.status}` };
+      return { passed: null, seen: `unknown: ${responseText({ result, reported: undefined })}` };
     },
   },
 ];

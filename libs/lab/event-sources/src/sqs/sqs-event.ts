@@ -7,22 +7,21 @@ export interface SqsEvent {
 }
 
 /**
- * An event of an SQS queue, as Lambda hands it to a function, without the bodies' digests.
+ * Returns an event of an SQS queue as Lambda passes it to a function, without the digests of the bodies.
  *
- * @param messages how many, 1 to 10,000
- * @param body of each message: JSON
+ * @param messages 1 to 10,000
+ * @param body of each message, as JSON
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function sqsEvent(messages: number, body: unknown): SqsEvent {
-  const text = JSON.stringify(body);
+  return sqsTextEvent(messages, JSON.stringify(body));
+}
+
+/** Returns the same event with any text as the body of each message. */
+export function sqsTextEvent(messages: number, body: string): SqsEvent {
   return {
     Records: Array.from({ length: messages }, (_, index) =>
-      sqsRecord({
-        messageId: messageIdOf(index),
-        receiptHandle: `receipt-${index}`,
-        body: text,
-        md5OfBody: '',
-      }),
+      sqsRecord({ messageId: messageIdOf(index), receiptHandle: `receipt-${index}`, body, md5OfBody: '' }),
     ),
   };
 }

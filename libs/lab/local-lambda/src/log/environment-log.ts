@@ -1,4 +1,4 @@
-import { InvocationLog } from './invocation-log.ts';
+import { InvocationLog, type OnEntry } from './invocation-log.ts';
 import type { LogFormat } from './platform-entries.ts';
 
 /** Gives what an environment writes to the invocation that it belongs to. */
@@ -19,7 +19,7 @@ export class EnvironmentLog {
    * @param requestId of the invocation that begins
    * @param onEntry is given each entry of its log as it comes
    */
-  begin(requestId: string, onEntry?: (entry: string) => void): InvocationLog {
+  begin(requestId: string, onEntry?: OnEntry): InvocationLog {
     const log = new InvocationLog(this.#format, onEntry, this.#since);
     this.#since = new InvocationLog(this.#format);
     this.#running.set(requestId, log);

@@ -3,10 +3,13 @@ import { platformEntries, type LogFormat, type PlatformEvent } from './platform-
 /** What is kept of one invocation's log, in characters: a function that writes without end fills no memory. */
 const longestLog = 4 * 1024 * 1024;
 
+/** Receives each entry of a log, without a line end. `platform` marks an entry of Lambda itself, such as `REPORT`. */
+export type OnEntry = (entry: string, platform: boolean) => void;
+
 /** The log of one invocation. */
 export class InvocationLog {
   readonly #format: LogFormat;
-  readonly #onEntry: ((entry: string) => void) | undefined;
+  readonly #onEntry: OnEntry | undefined;
   readonly #entries: string[] = [];
   #length = 0;
   #dropped = 0;
@@ -16,7 +19,7 @@ export class InvocationLog {
    * @param onEntry is given every entry as it comes, without a line end; those not kept as well
    * @param earlier what was logged since the last invocation ended: like Lambda's, it is part of this one's
    */
-  constructor(format: LogFormat, onEntry?: (entry: string) => void, earlier?: InvocationLog) {
+  constructor(format: LogFormat, onEntry?: OnEntry, earlier?: InvocationLog) {
     this.#format = format;
     this.#onEntry = onEntry;
     if (!earlier) return;
@@ -26,7 +29,7 @@ export class InvocationLog {
 
   /** An entry of the function's. */
   write(entry: string): void {
-    this.#onEntry?.(entry);
+    this.#onEntry?.(entry, false);
     if (this.#length + entry.length > longestLog) {
       this.#dropped += 1;
       return;
@@ -38,7 +41,7 @@ export class InvocationLog {
   /** What Lambda itself has to say: always kept. */
   writePlatform(event: PlatformEvent): void {
     const entries = platformEntries(event, this.#format);
-    for (const entry of entries) this.#onEntry?.(entry);
+    for (const entry of entries) this.#onEntry?.(entry, false);
     if (this.#dropped > 0) this.#entries.push(`[${this.#dropped} entries of this log were too much to keep]`);
     this.#dropped = 0;
     this.#entries.push(...entries);

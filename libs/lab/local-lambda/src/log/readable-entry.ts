@@ -61,14 +61,30 @@ function metricsLine(fields: Fields): string | undefined {
   return `METRICS ${values.join('\t')}`;
 }
 
-/** What a `console` wrote. */
-function functionLine({ timestamp, level, requestId, message, ...rest }: Fields): string | undefined {
-  if (typeof timestamp !== 'string' || typeof level !== 'string') return undefined;
+/** The fields that `console` writes in the log format JSON. */
+const consoleFields = new Set([
+  'timestamp',
+  'level',
+  'requestId',
+  'tenantId',
+  'message',
+  'errorType',
+  'errorMessage',
+  'stackTrace',
+]);
+
+/** Shows what `console` wrote as a text log has it. The lines of a logger have other fields, and stay whole. */
+function functionLine(fields: Fields): string | undefined {
+  const { timestamp, level, requestId, message, ...rest } = fields;
+  if (typeof timestamp !== 'string' || typeof level !== 'string' || typeof requestId !== 'string') {
+    return undefined;
+  }
+  if (Object.keys(fields).some((field) => !consoleFields.has(field))) return undefined;
   const error = isRecord(message) && message.stackTrace !== undefined ? message : rest;
   const stack = Array.isArray(error.stackTrace) ? error.stackTrace.map(text).join('\n') : undefined;
   // A message of several values has its error's stack in its text.
-  const said = typeof message === 'string' ? message : (stack ?? inspect(message));
-  return [timestamp, text(requestId), level, said].join('\t');
+  const shown = typeof message === 'string' ? message : (stack ?? inspect(message));
+  return [timestamp, requestId, level, shown].join('\t');
 }
 
 function records(values: unknown): readonly Fields[] {

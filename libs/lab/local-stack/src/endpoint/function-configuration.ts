@@ -1,4 +1,4 @@
-import { functionLimits } from '@parallel-lambda/local-lambda';
+import { functionLimits, isWholeNumber } from '@parallel-lambda/local-lambda';
 
 import { account, arnOf } from '../stack/names.ts';
 
@@ -54,7 +54,7 @@ export function changesIn(request: Input): Partial<FunctionConfiguration> {
 
 function within(request: Input, name: string, [min, max]: readonly [number, number]): number {
   const value = request.number(name);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  if (isWholeNumber(value, min, max)) return value;
   const sentence = `${name} must be a whole number from ${min} to ${max}, not ${value}`;
   throw new ServiceError(400, 'InvalidParameterValueException', sentence);
 }

@@ -75,7 +75,7 @@ async function invoke(served: ServedFunction, request: ServiceRequest): Promise<
     reply(response, 202, '');
   } else if (type === 'RequestResponse') {
     const result = await taken(served.invoke(event));
-    served.tell({ origin: 'invoke', result });
+    served.emitInvocation({ origin: 'invoke', result });
     answer(request, result);
   } else {
     const sentence = `Value '${String(type)}' at 'invocationType' must be one of Event, RequestResponse, DryRun`;

@@ -38,7 +38,7 @@ export function mappedInvoker(served: ServedFunction, onError: (error: unknown) 
     },
     onSettled({ messages, failed, result: handover }) {
       const result = unsettled.get(handover);
-      if (result) served.tell({ origin: 'mapping', result, batch: { messages, failed } });
+      if (result) served.emitInvocation({ origin: 'mapping', result, batch: { messages, failed } });
     },
   };
 }

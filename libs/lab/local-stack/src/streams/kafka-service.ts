@@ -1,3 +1,4 @@
+import { isWholeNumber } from '@parallel-lambda/local-lambda';
 import { Input } from '../endpoint/input.ts';
 import { NotServedError } from '../endpoint/not-served.ts';
 import { reply, ServiceError, type Service } from '../endpoint/reply.ts';
@@ -44,7 +45,7 @@ export function kafkaService({ topics }: StreamSources): Service {
 
 function partitionOf(record: Input): number {
   const partition = record.has('partition') ? record.number('partition') : 0;
-  if (Number.isInteger(partition) && partition >= 0 && partition < maxPartitions) return partition;
+  if (isWholeNumber(partition, 0, maxPartitions - 1)) return partition;
   const sentence = `partition must be a whole number from 0 to ${maxPartitions - 1}, not ${partition}`;
   throw new ServiceError(422, '42201', sentence);
 }

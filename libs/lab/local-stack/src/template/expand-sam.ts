@@ -1,3 +1,5 @@
+import { isRecord } from '@parallel-lambda/local-lambda';
+
 import path from 'node:path';
 
 import { recordOf } from '../stack/template-resource.ts';
@@ -119,14 +121,10 @@ function withGlobals(globals: TemplateContent, own: TemplateContent): TemplateCo
     if (mine === undefined) return [key, value];
     if (Array.isArray(value) && Array.isArray(mine))
       return [key, [...(value as unknown[]), ...(mine as unknown[])]];
-    if (isObject(value) && isObject(mine)) return [key, withGlobals(value, mine)];
+    if (isRecord(value) && isRecord(mine)) return [key, withGlobals(value, mine)];
     return [key, mine];
   });
   return { ...own, ...Object.fromEntries(merged) };
-}
-
-function isObject(value: unknown): value is TemplateContent {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function simpleTable(resource: TemplateContent): TemplateContent {

@@ -1,7 +1,5 @@
-import { LabError } from '@parallel-lambda/local-lambda';
+import { isRecord, LabError } from '@parallel-lambda/local-lambda';
 import { Pair, parseDocument, Scalar, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml';
-
-import { recordOf } from '../stack/template-resource.ts';
 
 /** A CloudFormation template as data: short forms such as `!Ref` are written out. */
 export type TemplateContent = Readonly<Record<string, unknown>>;
@@ -41,7 +39,7 @@ export function parseTemplate(text: string, file: string): TemplateContent {
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) throw new LabError('failure', `${file} is not valid YAML: ${firstLine(problem.message)}`);
   const content: unknown = document.toJS();
-  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return recordOf(content);
+  if (isRecord(content)) return content;
   throw new LabError('failure', `${file} is not a template: it must be an object with "Resources"`);
 }
 

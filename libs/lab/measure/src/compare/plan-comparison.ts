@@ -1,7 +1,7 @@
 import { sqsEvent, sqsRecord, type SqsEvent } from '@parallel-lambda/event-sources';
 import { baselineVariant, type Series, type Setting } from '@parallel-lambda/report';
 
-import type { Trial } from '../run-trials.ts';
+import type { Trial } from '../trial.ts';
 import { coldStart, sampleBatch, workloads, type ComparedWorkload } from './workloads.ts';
 
 /** Enough messages to compile each technique's code. */

@@ -1,5 +1,5 @@
-import { sqsEvent } from '@parallel-lambda/event-sources';
-import { LabError } from '@parallel-lambda/local-lambda';
+import { sqsEvent, sqsTextEvent } from '@parallel-lambda/event-sources';
+import { isRecord, LabError, readEvent } from '@parallel-lambda/local-lambda';
 import type { Workload } from '@parallel-lambda/report';
 
 /** Batches of any size for a search. */
@@ -10,11 +10,50 @@ export interface Batches {
   of(messages: number): unknown;
 }
 
+/** The body of each message, unless another is given: it waits and computes. */
+const defaultBody = [{ wait: 40 }, { hash: 7 }];
+
+/** Where the messages of a search come from. */
+export interface BatchOptions {
+  /** Path of an event, as JSON. */
+  readonly event?: string | undefined;
+  /** Body of each message, as JSON. */
+  readonly body?: string | undefined;
+  /** Body of each message that is not JSON. */
+  readonly text?: string | undefined;
+  /** Folder of a function of the user. @default none: the functions of this repository */
+  readonly function?: string | undefined;
+}
+
+/**
+ * Makes the batches of a search.
+ *
+ * @throws {LabError} `usage`, if the event cannot be used, or a function of the user has no messages
+ */
+export async function readBatches(options: BatchOptions): Promise<Batches> {
+  const { event, body, text, function: folder } = options;
+  if (event !== undefined) return batchesOfEvent(await readEvent(event), event);
+  if (body !== undefined) return batchesOfBody(JSON.parse(body));
+  if (text !== undefined) return batchesOfText(text);
+  if (folder === undefined) return batchesOfBody(defaultBody);
+  throw new LabError(
+    'usage',
+    '--function needs messages that your function understands. Add --event FILE, --body JSON or --text TEXT.',
+  );
+}
+
 /** Makes batches of SQS messages with the same body. */
 export function batchesOfBody(body: unknown): Batches {
   return {
     workload: { name: 'your messages', body },
     of: (messages) => sqsEvent(messages, body),
+  };
+}
+
+function batchesOfText(text: string): Batches {
+  return {
+    workload: { name: 'your messages', body: text },
+    of: (messages) => sqsTextEvent(messages, text),
   };
 }
 
@@ -39,8 +78,7 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
   }
   const workload = { name: `the messages of ${file}` };
   const isQueue = records.every(
-    (record): record is QueueRecord =>
-      typeof record === 'object' && record !== null && 'messageId' in record && 'body' in record,
+    (record): record is QueueRecord => isRecord(record) && 'messageId' in record && 'body' in record,
   );
   if (!isQueue) return { workload, fixedSize: records.length, of: () => event };
   return {

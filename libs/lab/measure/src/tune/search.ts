@@ -1,7 +1,7 @@
 import { maxEventBytes, mbPerVcpu } from '@parallel-lambda/local-lambda';
 import { advise, settingText, type SeriesFigures, type Series, type Setting } from '@parallel-lambda/report';
 
-import type { Trial } from '../run-trials.ts';
+import type { Trial } from '../trial.ts';
 import type { Batches } from './batches.ts';
 import type { SearchSpace } from './search-space.ts';
 

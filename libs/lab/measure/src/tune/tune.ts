@@ -2,7 +2,7 @@ import { LabError } from '@parallel-lambda/local-lambda';
 import type { Measurements, Prices, SeriesFigures, Timeline } from '@parallel-lambda/report';
 
 import type { MeasuredFunctions } from '../measured-functions.ts';
-import type { OnProgress, Trial } from '../run-trials.ts';
+import type { OnProgress, Trial } from '../trial.ts';
 import { StagedRun } from '../staged-run.ts';
 import { around, coarse, nearest } from './search.ts';
 import { searchSpace, type SpaceOptions } from './search-space.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { comparedWorkloads, eventInGroups, planComparison } from '../../src/compare/plan-comparison.ts';
 import { coldStart, workloads } from '../../src/compare/workloads.ts';
-import type { Trial } from '../../src/run-trials.ts';
+import type { Trial } from '../../src/trial.ts';
 
 const trials = planComparison([
   { function: 'promises', memoryMb: 3008 },

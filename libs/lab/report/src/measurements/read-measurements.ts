@@ -1,4 +1,4 @@
-import { LabError } from '@parallel-lambda/local-lambda';
+import { LabError, isRecord } from '@parallel-lambda/local-lambda';
 
 import { format, type Measurements } from './measurements.ts';
 
@@ -39,8 +39,4 @@ function parse(text: string, name: string): unknown {
   } catch (cause) {
     throw new LabError('usage', `${name} is no JSON: ${(cause as Error).message}`, { cause });
   }
-}
-
-function isRecord(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -8,15 +8,22 @@ export interface PicturePage {
   readonly title: string;
   readonly introduction: string;
   /** What it was made of: a name and a text each. */
-  readonly facts: readonly (readonly [name: string, text: string])[];
+  readonly figures: readonly (readonly [name: string, text: string])[];
   readonly warnings: readonly string[];
   readonly pictures: readonly Picture[];
   readonly footer: string;
 }
 
 /** Pictures as one HTML file: no script, nothing from outside, light and dark, for a desk, a phone and paper. */
-export function picturePage({ title, introduction, facts, warnings, pictures, footer }: PicturePage): string {
-  const list = facts.map(([name, text]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(text)}</dd>`);
+export function picturePage({
+  title,
+  introduction,
+  figures,
+  warnings,
+  pictures,
+  footer,
+}: PicturePage): string {
+  const list = figures.map(([name, text]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(text)}</dd>`);
   const warned = warnings.map((warning) => `<p class="warning">${escapeText(warning)}</p>`);
   return `<!doctype html>
 <html lang="en">

@@ -25,7 +25,7 @@ export function reportPage(measurements: Measurements, prices: PriceList = price
     introduction:
       'Parallel Lambda processes a batch of messages in parallel inside one AWS Lambda invocation, with promises, worker ' +
       'threads or Effect fibers. These are the results on the machine below.',
-    facts: circumstances(measurements, prices),
+    figures: circumstances(measurements, prices),
     warnings: [
       ...(noise === undefined ? [] : [noise]),
       ...(pictures.length > 0

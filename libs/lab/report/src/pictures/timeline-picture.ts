@@ -2,14 +2,17 @@ import type { Measurements, Timeline } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
 import { milliseconds } from '../statistics/units.ts';
 import { timelineChart } from '../timeline/timeline-chart.ts';
-import { timelineFacts, type TimelineFacts } from '../timeline/timeline-facts.ts';
+import { timelineFigures, type TimelineFigures } from '../timeline/timeline-figures.ts';
 import type { Picture } from './picture.ts';
 
 /** Returns the timeline of one batch in each technique. */
 export function timelinePicture({ timelines }: Measurements): Picture | undefined {
   const [first] = timelines;
   if (!first) return undefined;
-  const all = timelines.map((timeline) => ({ variant: timeline.variant, facts: timelineFacts(timeline) }));
+  const all = timelines.map((timeline) => ({
+    variant: timeline.variant,
+    figures: timelineFigures(timeline),
+  }));
   return {
     id: 'timeline',
     title: 'One batch, step by step',
@@ -35,7 +38,7 @@ export function timelinePicture({ timelines }: Measurements): Picture | undefine
 }
 
 function rowOf(timeline: Timeline): readonly string[] {
-  const { durationMs, threads, atOnce, computingAtOnce, computedMs, unseen } = timelineFacts(timeline);
+  const { durationMs, threads, atOnce, computingAtOnce, computedMs, unseen } = timelineFigures(timeline);
   return [
     timeline.variant,
     milliseconds(durationMs),
@@ -50,30 +53,30 @@ function rowOf(timeline: Timeline): readonly string[] {
 const list = new Intl.ListFormat('en-GB');
 
 function findingsOf(
-  all: readonly { readonly variant: string; readonly facts: TimelineFacts }[],
+  all: readonly { readonly variant: string; readonly figures: TimelineFigures }[],
 ): readonly string[] {
-  const parallel = all.filter(({ facts }) => facts.computingAtOnce > 1);
-  const single = all.filter(({ facts }) => facts.computingAtOnce <= 1);
+  const parallel = all.filter(({ figures }) => figures.computingAtOnce > 1);
+  const single = all.filter(({ figures }) => figures.computingAtOnce <= 1);
   const sentences = [
     ...single.map(
-      ({ variant, facts }) =>
-        `${variant}: up to ${facts.atOnce} messages in flight, computing sequentially for ` +
-        `${milliseconds(facts.computedMs)} of ${milliseconds(facts.durationMs)}.`,
+      ({ variant, figures }) =>
+        `${variant}: up to ${figures.atOnce} messages in flight, computing sequentially for ` +
+        `${milliseconds(figures.computedMs)} of ${milliseconds(figures.durationMs)}.`,
     ),
     ...parallel.map(
-      ({ variant, facts }) =>
-        `${variant}: up to ${facts.computingAtOnce} messages computing in parallel on ${facts.threads} threads, ` +
-        `${milliseconds(facts.durationMs)} in total.`,
+      ({ variant, figures }) =>
+        `${variant}: up to ${figures.computingAtOnce} messages computing in parallel on ${figures.threads} threads, ` +
+        `${milliseconds(figures.durationMs)} in total.`,
     ),
   ];
-  const slowest = Math.max(...single.map(({ facts }) => facts.durationMs));
-  const fastest = Math.min(...parallel.map(({ facts }) => facts.durationMs));
+  const slowest = Math.max(...single.map(({ figures }) => figures.durationMs));
+  const fastest = Math.min(...parallel.map(({ figures }) => figures.durationMs));
   if (parallel.length > 0 && single.length > 0 && slowest / fastest > 1.1) {
     const who = list.format(parallel.map(({ variant }) => variant));
     sentences.push(`${who} finished ${digits(slowest / fastest, 2)}× faster.`);
   }
-  const unseen = all.filter(({ facts }) => facts.unseen > 0);
-  for (const { variant, facts } of unseen)
-    sentences.push(`${variant}: ${facts.unseen} messages were not recorded.`);
+  const unseen = all.filter(({ figures }) => figures.unseen > 0);
+  for (const { variant, figures } of unseen)
+    sentences.push(`${variant}: ${figures.unseen} messages were not recorded.`);
   return sentences;
 }

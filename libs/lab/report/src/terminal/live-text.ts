@@ -36,6 +36,7 @@ export class LiveText {
   }
 
   #draw(): void {
+    if (this.#text === '') return;
     const { columns, rows } = this.#stream;
     const rowsOf = (line: string): number =>
       Math.max(1, Math.ceil(stripVTControlCharacters(line).length / (columns || 80)));

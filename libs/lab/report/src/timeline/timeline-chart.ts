@@ -3,7 +3,7 @@ import { colour } from '../drawing/colours.ts';
 import type { Chart } from '../drawing/draw-svg.ts';
 import type { Timeline, TimelineSpan } from '../measurements/measurements.ts';
 import { milliseconds } from '../statistics/units.ts';
-import { timelineFacts } from './timeline-facts.ts';
+import { timelineFigures } from './timeline-figures.ts';
 import { timelineRows } from './timeline-rows.ts';
 
 interface RenderApi {
@@ -26,7 +26,7 @@ const natures = [
 /** The timelines below each other, over one common clock: a row is a worker, a bar a step of a message. */
 export function timelineChart(timelines: readonly Timeline[], width: number): Chart {
   const left = width < 500 ? 62 : 84;
-  const until = Math.max(...timelines.map((timeline) => timelineFacts(timeline).durationMs));
+  const until = Math.max(...timelines.map((timeline) => timelineFigures(timeline).durationMs));
   let top = legendHeight;
   const panels = timelines.map((timeline) => {
     const rows = timelineRows(timeline.spans);
@@ -50,7 +50,7 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
           textStyle: { color: colour('ink'), fontSize: 14, fontWeight: 'bold' },
         },
         {
-          text: `done after ${milliseconds(timelineFacts(timeline).durationMs)}`,
+          text: `done after ${milliseconds(timelineFigures(timeline).durationMs)}`,
           right: 14,
           top: y - titleHeight + 8,
           textStyle: { color: colour('muted'), fontSize: 13, fontWeight: 'normal' },

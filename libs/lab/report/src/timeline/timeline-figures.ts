@@ -1,7 +1,7 @@
 import type { Timeline, TimelineSpan } from '../measurements/measurements.ts';
 
 /** What a timeline says in figures. */
-export interface TimelineFacts {
+export interface TimelineFigures {
   /** Milliseconds from the first step's begin to the last one's end. */
   readonly durationMs: number;
   readonly threads: number;
@@ -15,7 +15,7 @@ export interface TimelineFacts {
   readonly unseen: number;
 }
 
-export function timelineFacts({ spans, messages }: Timeline): TimelineFacts {
+export function timelineFigures({ spans, messages }: Timeline): TimelineFigures {
   const computing = spans.filter(({ nature }) => nature !== 'waits');
   const seen = Map.groupBy(spans, ({ message }) => message);
   const whole = [...seen.values()].map((own) => ({
@@ -25,14 +25,14 @@ export function timelineFacts({ spans, messages }: Timeline): TimelineFacts {
   return {
     durationMs: Math.max(0, ...spans.map(({ to }) => to)),
     threads: new Set(spans.map(({ thread }) => thread)).size,
-    atOnce: mostAtOnce(whole),
-    computingAtOnce: mostAtOnce(computing),
+    atOnce: maxAtOnce(whole),
+    computingAtOnce: maxAtOnce(computing),
     computedMs: computing.reduce((sum, { from, to }) => sum + to - from, 0),
     unseen: messages - seen.size,
   };
 }
 
-function mostAtOnce(spans: readonly Pick<TimelineSpan, 'from' | 'to'>[]): number {
+function maxAtOnce(spans: readonly Pick<TimelineSpan, 'from' | 'to'>[]): number {
   // An end comes before a begin of the same moment: what ends then is not there any more.
   const moments = spans
     .flatMap(({ from, to }) => [

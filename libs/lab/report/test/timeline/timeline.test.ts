@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { timelineFacts } from '../../src/timeline/timeline-facts.ts';
+import { timelineFigures } from '../../src/timeline/timeline-figures.ts';
 import { timelineRows } from '../../src/timeline/timeline-rows.ts';
 import { span, timelineOf } from './timeline-of.ts';
 
@@ -29,13 +29,13 @@ describe('the rows of a timeline', () => {
   });
 });
 
-describe('the facts of a timeline', () => {
+describe('the figures of a timeline', () => {
   it('tell how much happened at one time, and that an end and a begin of one moment do not overlap', () => {
     const computes = { nature: 'computes' as const };
-    const facts = timelineFacts(
+    const figures = timelineFigures(
       timelineOf(4, [span(0, 0, 40), span(1, 0, 40), span(0, 40, 55, computes), span(1, 55, 70, computes)]),
     );
-    expect(facts).toEqual({
+    expect(figures).toEqual({
       durationMs: 70,
       threads: 1,
       atOnce: 2,
@@ -47,7 +47,7 @@ describe('the facts of a timeline', () => {
 
   it('count what a thread of libuv computes', () => {
     const libuv = { nature: 'libuv' as const };
-    expect(timelineFacts(timelineOf(2, [span(0, 0, 10, libuv), span(1, 5, 15, libuv)]))).toMatchObject({
+    expect(timelineFigures(timelineOf(2, [span(0, 0, 10, libuv), span(1, 5, 15, libuv)]))).toMatchObject({
       computingAtOnce: 2,
       computedMs: 20,
     });

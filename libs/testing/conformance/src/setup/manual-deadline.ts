@@ -1,7 +1,7 @@
 import { DeadlineReached } from '@parallel-lambda/batch';
 import { contextOf, type Deadline, type Invocation } from '@parallel-lambda/batch/technique';
 
-/** The invocation's facts that the context of every test's work holds. */
+/** Information about the invocation that the context of every test's work holds. */
 export const invocationInfo = {
   timeoutAtMs: Date.UTC(2100, 0),
   awsRequestId: 'c6af9ac6-7b61-11e6',

@@ -1,0 +1,33 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { LabError } from '@parallel-lambda/local-lambda';
+
+/**
+ * Checks the path of a folder that `cdk synth` or `sam build` wrote, or of a template.
+ *
+ * @throws {LabError} `usage`, if it is something else
+ */
+export function parseAssemblyPath(given: string): string {
+  const isFile = statSync(given, { throwIfNoEntry: false })?.isFile();
+  const files = ['manifest.json', 'template.yaml', 'template.yml', 'template.json'];
+  if (isFile || files.some((file) => existsSync(path.join(given, file)))) return given;
+  throw new LabError(
+    'usage',
+    'It must be a folder that cdk synth or sam build has written, or a template file.',
+  );
+}
+
+/**
+ * Parses the parameters of a template, `NAME=VALUE,…`. A value may contain commas.
+ *
+ * @throws {LabError} `usage`, if the text is something else
+ */
+export function parseParameters(given: string): Readonly<Record<string, string>> {
+  const pairs = given.split(/,(?=\w+=)/).map((pair): [string, string] => {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(pair) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value];
+    throw new LabError('usage', 'It must be NAME=VALUE, separated by commas.');
+  });
+  return Object.fromEntries(pairs);
+}
