@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { localFunctionOptions } from '@parallel-lambda/local-lambda';
+import { parseEndpoint } from '@parallel-lambda/local-stack/options';
 import { shared } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {
@@ -27,5 +28,21 @@ describe('parameters of a template', () => {
 
   it.each(['', 'Stage', '=prod'])('are not "%s"', (text) => {
     expect(() => parse(text)).toThrow('It must be NAME=VALUE, separated by commas.');
+  });
+});
+
+describe('endpoints of services', () => {
+  it('are collected', () => {
+    const first = parseEndpoint('dynamodb=http://localhost:8000');
+    expect(parseEndpoint('events=https://e', first)).toEqual({
+      dynamodb: 'http://localhost:8000',
+      events: 'https://e',
+    });
+  });
+
+  it.each(['', 'dynamodb', 'dynamodb=localhost:8000', '=http://localhost'])('are not "%s"', (text) => {
+    expect(() => parseEndpoint(text)).toThrow(
+      'It must be SERVICE=URL, such as dynamodb=http://localhost:8000.',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 import type { Assembly } from '@parallel-lambda/local-stack';
 import {
-  noteOnce,
+  displayListeners,
   redeploymentText,
   serviceMap,
   stackNotes,
@@ -28,28 +28,18 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   }
   await using resources = new AsyncDisposableStack();
   const display = await openDisplay(options, resources);
-  const onError = (error: unknown): void => {
-    display.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  };
+  const listeners = displayListeners(display);
   const server = await StackServer.start(
     { assembly, stacks },
     {
+      ...listeners,
       port: options.port,
+      endpoints: options.endpoint,
       functionOptions: {
         ...(await functionOptions(options)),
         concurrency: options.concurrency,
         maxConcurrency: options.perEnvironment,
       },
-      onInvocation: (invocation) => {
-        display.invocation(invocation);
-      },
-      onLog: (entry) => {
-        display.log(entry);
-      },
-      onError,
-      onNotServed: noteOnce((sentence) => {
-        display.note(sentence);
-      }),
     },
   );
   resources.use(server);
@@ -61,12 +51,12 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
         onChange: (changed) => {
           for (const one of server.redeploy(changed)) display.note(redeploymentText(one));
         },
-        onError,
+        onError: listeners.onError,
       },
       options.parameter,
     ),
   );
-  resources.use(surviveFaults(onError));
+  resources.use(surviveFaults(listeners.onError));
   await untilInterrupted();
   for (const each of watching) each[Symbol.dispose]();
   return exitCode.success;

@@ -11,6 +11,8 @@ export class LabProcess implements AsyncDisposable {
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
   stderr = '';
+  /** Entries of the functions' logs that were read. */
+  readonly logs: string[] = [];
 
   constructor(argv: readonly string[]) {
     this.#child = spawn(process.execPath, [main, ...argv]);
@@ -23,11 +25,15 @@ export class LabProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** The next line, parsed. */
+  /** Returns the next line that is no entry of a log, parsed. */
   async line(): Promise<unknown> {
-    const next = await this.#lines.next();
-    if (next.done) throw new Error(`There is no further line: ${this.stderr}`);
-    return JSON.parse(next.value) as unknown;
+    for (;;) {
+      const next = await this.#lines.next();
+      if (next.done) throw new Error(`There is no further line: ${this.stderr}`);
+      const line = JSON.parse(next.value) as { readonly log?: string };
+      if (line.log === undefined) return line;
+      this.logs.push(line.log);
+    }
   }
 
   /** Sends a signal, and waits for the end. */

@@ -32,6 +32,7 @@ it('lab serve --json: a line when all is up, then one an invocation; nothing is 
     failed: 0,
     durationMs: expect.any(Number) as number,
   });
+  expect(lab.logs).toEqual([expect.stringContaining('MessagesSucceeded')]);
   await expect(lab.end('SIGINT')).resolves.toBe(0);
   expect(lab.stderr).not.toContain('Error');
   await expect(fetch(up.endpoint)).rejects.toThrow('fetch failed');
@@ -61,7 +62,7 @@ it('names what a template has that is not served, and serves no stack without a 
     resources.Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
   });
   const { folder } = assembly;
-  const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--assembly', folder]);
+  const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--assembly', folder, '--verbose']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
     'lab: Bucket (AWS::S3::Bucket) is skipped: it is of a type that is not served here\n' +

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { LocalFunction, type FunctionDefinition, type InvocationResult } from '../src/index.ts';
+import {
+  LocalFunction,
+  type FunctionDefinition,
+  type InvocationResult,
+  type LogSource,
+} from '../src/index.ts';
 import { definition } from './definition.ts';
 import { logGate } from './log-gate.ts';
 import { runtimes } from './runtimes.ts';
@@ -52,8 +57,20 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
     it('is passed on as it comes', async () => {
       await using levels = logging('levels');
       const entries: string[] = [];
-      const { log } = await levels.invoke({}, { onLog: (entry) => entries.push(entry) });
+      const sources: LogSource[] = [];
+      const { log, requestId } = await levels.invoke(
+        {},
+        {
+          onLog: (entry, source) => {
+            entries.push(entry);
+            sources.push(source);
+          },
+        },
+      );
       expect(entries.map((entry) => `${entry}\n`).join('')).toBe(log);
+      expect(sources.every((source) => source.requestId === requestId)).toBe(true);
+      const ofPlatform = entries.filter((_, index) => sources[index]?.platform);
+      expect(ofPlatform.map((entry) => entry.split(' ')[0])).toEqual(['START', 'END', 'REPORT']);
     });
   });
 

@@ -31,3 +31,18 @@ export function parseParameters(given: string): Readonly<Record<string, string>>
   });
   return Object.fromEntries(pairs);
 }
+
+/**
+ * Parses the endpoint of a service, `SERVICE=URL`.
+ *
+ * @param before endpoints to add it to
+ * @throws {LabError} `usage`, if the text is something else
+ */
+export function parseEndpoint(
+  given: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, service, url] = /^([a-z0-9-]+)=(https?:.+)$/.exec(given) ?? [];
+  if (service !== undefined && url !== undefined && URL.canParse(url)) return { ...before, [service]: url };
+  throw new LabError('usage', 'It must be SERVICE=URL, such as dynamodb=http://localhost:8000.');
+}

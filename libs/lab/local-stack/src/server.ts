@@ -1,5 +1,6 @@
-export { noteOnce, redeploymentText, stackNotes } from './display/notes.ts';
+export { redeploymentText, stackNotes } from './display/notes.ts';
 export {
+  displayListeners,
   jsonDisplay,
   lineDisplay,
   TableDisplay,

@@ -41,7 +41,7 @@ export class InvocationLog {
   /** What Lambda itself has to say: always kept. */
   writePlatform(event: PlatformEvent): void {
     const entries = platformEntries(event, this.#format);
-    for (const entry of entries) this.#onEntry?.(entry, false);
+    for (const entry of entries) this.#onEntry?.(entry, true);
     if (this.#dropped > 0) this.#entries.push(`[${this.#dropped} entries of this log were too much to keep]`);
     this.#dropped = 0;
     this.#entries.push(...entries);

@@ -3,8 +3,9 @@ import { LiveText, type Terminal } from '@parallel-lambda/report';
 
 import type { ServedInvocation, ServedLogEntry } from '../served-invocation.ts';
 import type { ServiceMap } from '../service-map.ts';
-import type { StackServer } from '../stack-server.ts';
+import type { StackServer, StackServerOptions } from '../stack-server.ts';
 import { invocationJson, invocationText } from './invocation-text.ts';
+import { noteOnce } from './notes.ts';
 import { serviceMapText } from './service-map-text.ts';
 import { StackTable } from './stack-table.ts';
 
@@ -143,4 +144,25 @@ export class TableDisplay implements StackDisplay {
       this.#output.printError(line);
     });
   }
+}
+
+/** Returns the listeners of a server that show all its events. */
+export function displayListeners(
+  display: StackDisplay,
+): Pick<StackServerOptions, 'onInvocation' | 'onLog' | 'onError' | 'onNotServed'> {
+  const note = (sentence: string): void => {
+    display.note(sentence);
+  };
+  return {
+    onInvocation: (invocation) => {
+      display.invocation(invocation);
+    },
+    onLog: (entry) => {
+      display.log(entry);
+    },
+    onError: (error) => {
+      note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    },
+    onNotServed: noteOnce(note),
+  };
 }
