@@ -1,4 +1,4 @@
-import { parsePollers } from '@parallel-lambda/capacity-plan';
+import { parsePollers } from '@parallel-lambda/capacity-plan/options';
 import { decimal, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 
 import { reportOptions, shared } from '../shared/options.ts';

@@ -6,18 +6,21 @@ import {
   lineDisplay,
   TableDisplay,
   type DisplayOutput,
+  type OpenedResources,
   type StackDisplay,
 } from '@parallel-lambda/local-stack/server';
 
+import { programName } from '../package.ts';
 import { onKey, textWidth } from '../shared/terminal.ts';
 import type { ServeOptions } from './command.ts';
 
 /** Opens the display of a served stack: lines of JSON, a table on a terminal, or a line per invocation. */
 export async function openDisplay(
   { json, logs }: Pick<ServeOptions, 'json' | 'logs'>,
-  resources: AsyncDisposableStack,
+  resources: OpenedResources,
 ): Promise<StackDisplay> {
   const output: DisplayOutput = {
+    program: programName,
     print: console.log,
     printError: console.error,
     logFile: logs === undefined ? undefined : await openLogFile(logs, resources),
@@ -34,10 +37,11 @@ export async function openDisplay(
 }
 
 /** @throws {LabError} `usage`, if the file cannot be written */
-async function openLogFile(file: string, resources: AsyncDisposableStack): Promise<(line: string) => void> {
+async function openLogFile(file: string, resources: OpenedResources): Promise<(line: string) => void> {
   await checkWritable(file);
-  const stream = resources.adopt(createWriteStream(file, { flags: 'a' }), (opened) => {
-    opened.end();
+  const stream = createWriteStream(file, { flags: 'a' });
+  resources.defer(() => {
+    stream.end();
   });
   return (line) => stream.write(`${line}\n`);
 }

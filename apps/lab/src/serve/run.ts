@@ -1,7 +1,7 @@
 import { LabError } from '@parallel-lambda/local-lambda';
-import type { Assembly } from '@parallel-lambda/local-stack';
 import {
   displayListeners,
+  OpenedResources,
   redeploymentText,
   serviceMap,
   stackNotes,
@@ -26,7 +26,7 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   if (assembly.functions.length === 0) {
     throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
   }
-  await using resources = new AsyncDisposableStack();
+  await using resources = new OpenedResources();
   const display = await openDisplay(options, resources);
   const listeners = displayListeners(display);
   const server = await StackServer.start(
@@ -58,6 +58,5 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   );
   resources.use(surviveFaults(listeners.onError));
   await untilInterrupted();
-  for (const each of watching) each[Symbol.dispose]();
   return exitCode.success;
 }

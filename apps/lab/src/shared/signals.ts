@@ -17,9 +17,9 @@ function on(events: readonly string[], listener: (event: unknown) => void): Disp
 /** Waits for Ctrl-C or another signal to end. A second signal ends the process at once. */
 export async function untilInterrupted(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<unknown>();
-  using listening = new DisposableStack();
-  listening.use(on(endSignals, resolve));
+  const listening = on(endSignals, resolve);
   await promise;
+  listening[Symbol.dispose]();
 }
 
 /** Reports unhandled exceptions and rejections instead of ending the process: a server holds the queues of its user. */

@@ -1,4 +1,3 @@
-export { parsePollers } from './parse-pollers.ts';
 export { planCapacity, type CapacityOptions, type CapacityPlan } from './plan-capacity.ts';
 export { planJson } from './report/plan-json.ts';
 export { planPage } from './report/plan-page.ts';

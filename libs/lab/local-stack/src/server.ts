@@ -14,3 +14,4 @@ export { StackServer, type Redeployment, type StackServerOptions } from './stack
 export { type StackSettings, withSettings } from './stack-settings.ts';
 export { watchAssembly } from './watch-assembly.ts';
 export { serviceMap, type ServiceLocation, type ServiceMap } from './service-map.ts';
+export { OpenedResources } from './opened-resources.ts';

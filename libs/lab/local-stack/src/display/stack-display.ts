@@ -21,6 +21,8 @@ export interface StackDisplay extends Disposable {
 
 /** Where a stack is shown. */
 export interface DisplayOutput {
+  /** Name of the command, which precedes notes. */
+  readonly program: string;
   /** Prints a line on stdout. */
   readonly print: (line: string) => void;
   /** Prints a line on stderr. */
@@ -46,7 +48,7 @@ export function logText({ function: name, requestId, entry }: ServedLogEntry): s
  *
  * Lambda's own entries are not shown: the line of the invocation has their figures.
  */
-export function jsonDisplay({ print, printError, logFile }: DisplayOutput): StackDisplay {
+export function jsonDisplay({ program, print, printError, logFile }: DisplayOutput): StackDisplay {
   return {
     start: (map) => {
       print(JSON.stringify(map));
@@ -60,7 +62,7 @@ export function jsonDisplay({ print, printError, logFile }: DisplayOutput): Stac
       else if (!platform) print(JSON.stringify({ function: name, requestId, log: entry }));
     },
     note: (sentence) => {
-      printError(`lab: ${sentence}`);
+      printError(`${program}: ${sentence}`);
     },
     toggleLogs: () => undefined,
     [Symbol.dispose]: () => undefined,
@@ -68,7 +70,7 @@ export function jsonDisplay({ print, printError, logFile }: DisplayOutput): Stac
 }
 
 /** Shows a line per invocation on stdout, and the functions' logs on stderr. */
-export function lineDisplay({ print, printError, logFile }: DisplayOutput): StackDisplay {
+export function lineDisplay({ program, print, printError, logFile }: DisplayOutput): StackDisplay {
   return {
     start: (map) => {
       print(serviceMapText(map));
@@ -81,7 +83,7 @@ export function lineDisplay({ print, printError, logFile }: DisplayOutput): Stac
       else if (!logged.platform) printError(logText(logged));
     },
     note: (sentence) => {
-      printError(`lab: ${sentence}`);
+      printError(`${program}: ${sentence}`);
     },
     toggleLogs: () => undefined,
     [Symbol.dispose]: () => undefined,
@@ -128,7 +130,7 @@ export class TableDisplay implements StackDisplay {
   }
 
   note(sentence: string): void {
-    this.#above(`lab: ${sentence}`);
+    this.#above(`${this.#output.program}: ${sentence}`);
   }
 
   toggleLogs(): void {

@@ -33,7 +33,12 @@ const partial = invocation(
 function output() {
   const lines: string[] = [];
   const write = (stream: string) => (line: string) => lines.push(`${stream} ${line}`);
-  return { lines, print: write('out'), printError: write('err'), logFile: write('file') };
+  return { lines, program: 'lab', print: write('out'), printError: write('err'), logFile: write('file') };
+}
+
+function onScreen() {
+  const { lines, program, print, printError } = output();
+  return { lines, out: { program, print, printError } };
 }
 
 /** A terminal that shows nothing. */
@@ -41,15 +46,15 @@ const terminal = { stream: { columns: 80, rows: 24 } as never, width: () => 80 }
 
 describe('without a terminal', () => {
   it('a line of a log is on stderr, whole, prefixed by function and request', () => {
-    const { lines, print, printError } = output();
-    lineDisplay({ print, printError }).log(logged);
+    const { lines, out } = onScreen();
+    lineDisplay(out).log(logged);
     expect(lines).toEqual([`err orders 8f507cfc | ${logged.entry}`]);
   });
 
   it("Lambda's own entries are not shown, because the line of the invocation has their figures", () => {
-    const { lines, print, printError } = output();
-    lineDisplay({ print, printError }).log(platform);
-    jsonDisplay({ print, printError }).log(platform);
+    const { lines, out } = onScreen();
+    lineDisplay(out).log(platform);
+    jsonDisplay(out).log(platform);
     expect(lines).toEqual([]);
   });
 
@@ -65,8 +70,8 @@ describe('without a terminal', () => {
   });
 
   it('lines of JSON have the logs as events', () => {
-    const { lines, print, printError } = output();
-    jsonDisplay({ print, printError }).log(logged);
+    const { lines, out } = onScreen();
+    jsonDisplay(out).log(logged);
     expect(lines).toEqual([
       `out ${JSON.stringify({ function: 'orders', requestId: logged.requestId, log: logged.entry })}`,
     ]);
@@ -89,8 +94,8 @@ it.each([
 
 describe('on a terminal', () => {
   it('logs are shown above the table while a key has switched them on', () => {
-    const { lines, print, printError } = output();
-    const display = new TableDisplay({ print, printError }, terminal);
+    const { lines, out } = onScreen();
+    const display = new TableDisplay(out, terminal);
     display.log(logged);
     display.toggleLogs();
     display.log(logged);

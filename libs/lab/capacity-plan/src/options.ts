@@ -1,0 +1,1 @@
+export { parsePollers } from './parse-pollers.ts';
