@@ -6,7 +6,7 @@ import { inject, beforeAll, describe, expect, it } from 'vitest';
 
 import { failures, invoke } from './invoke.ts';
 import { Project, readmeBlock, readmeFile } from './project.ts';
-import { exampleOf, examples, readmeOf } from './readmes.ts';
+import { exampleOf, examples, readmeOf, urlExamples } from './readmes.ts';
 import { startService } from './service.ts';
 
 /** Texts to factor. The third and the fifth are not valid numbers. */
@@ -70,7 +70,7 @@ describe('thread workers', () => {
   });
 });
 
-describe.each(examples)('the example of %s', (name) => {
+describe.each(urlExamples)('the example of %s', (name) => {
   it.each(['bundled', 'unbundled'])('works on a batch: %s', async (how) => {
     await using service = await startService();
     if (how === 'bundled')

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { publishedPackages } from '../src/published.ts';
 import { readmeBlock } from './project.ts';
 
-/** Every package that has an example of one file, which works on URLs; thread workers have several files. */
+/** Every package that has an example of one file; thread workers have several files. */
 export const examples = publishedPackages.map(({ name }) => name).filter((name) => name !== 'thread-workers');
+
+/** The examples that are handlers of messages with URLs: the one of `sqs` calls a service, the one of `cdk` is a stack. */
+export const urlExamples = examples.filter((name) => !['sqs', 'cdk'].includes(name));
 
 /** The README of a package, as it is published. */
 export function readmeOf(name: string): string {
