@@ -59,3 +59,11 @@ it('a filter that Lambda would refuse is named', () => {
     'its FilterCriteria are not valid: a must be an object or a list of values, not 1',
   );
 });
+
+it('a mapping with topics is of Kafka, whatever its cluster is', () => {
+  expect(read({ EventSourceArn: 'ClusterArn', Topics: ['orders'] })).toMatchObject({
+    source: 'kafka',
+    sourceArn: 'ClusterArn',
+    topics: ['orders'],
+  });
+});

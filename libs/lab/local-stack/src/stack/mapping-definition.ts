@@ -56,7 +56,8 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
   const kafka = 'SelfManagedEventSource' in properties;
   const sourceArn = kafka ? 'self-managed' : sourceArnOf(properties.EventSourceArn);
   if (sourceArn === undefined) return 'it names no source';
-  const source = kafka ? 'kafka' : sourceOf(sourceArn);
+  // The ARN of a cluster may be a parameter; only Kafka has topics.
+  const source = kafka || Array.isArray(properties.Topics) ? 'kafka' : sourceOf(sourceArn);
   const unserved = placeholders.find(({ property }) => property === 'EventSourceArn')?.of;
   // The cluster that a topic is in is never a resource that is served.
   if (unserved !== undefined && source !== 'kafka') return `its source is not served here: ${unserved}`;
