@@ -1,3 +1,4 @@
+export { adaptive, type AdaptiveOptions, type AdaptiveWorkers } from './adaptive/adaptive.ts';
 export { batchHandler, type BatchEnd, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
 export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';

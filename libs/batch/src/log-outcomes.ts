@@ -20,6 +20,7 @@ interface Reason {
 
 const unfinished: Readonly<Partial<Record<UnfinishedReason, Reason>>> = {
   'not started': { level: 'warn', text: 'were not started' },
+  'held back': { level: 'warn', text: 'were held back, because the messages before them failed' },
   interrupted: { level: 'warn', text: 'were interrupted' },
   abandoned: { level: 'error', text: 'ignored the abort signal and were abandoned while still running' },
 };

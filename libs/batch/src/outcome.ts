@@ -2,6 +2,8 @@
 export type UnfinishedReason =
   /** It was never started: the deadline came first, or the message before it in its lane did not succeed. */
   | 'not started'
+  /** It was never started, because all messages before it failed: `adaptive` workers save it from a service that is down. */
+  | 'held back'
   /** Its `work` was still running when the batch had to be answered, and may continue: a promise cannot be stopped. */
   | 'abandoned'
   /** Its `work` has ended without success, because of the deadline or of its thread: it rejected after the signal was aborted,
@@ -22,6 +24,9 @@ export const notStarted: Outcome = /* @__PURE__ */ Object.freeze({
   status: 'unfinished',
   reason: 'not started',
 });
+
+/** The outcome of a message that `adaptive` workers have held back, because everything failed. */
+export const heldBack: Outcome = Object.freeze({ status: 'unfinished', reason: 'held back' });
 
 /** The outcome of a message whose `work` is running, if the response were made at this moment. */
 export const abandoned: Outcome = /* @__PURE__ */ Object.freeze({

@@ -1,13 +1,20 @@
-import type { Message, Outcome, Technique, WorkContext, WorkResult } from '@parallel-lambda/batch';
+import type {
+  AdaptiveWorkers,
+  Message,
+  Outcome,
+  Technique,
+  WorkContext,
+  WorkResult,
+} from '@parallel-lambda/batch';
 import {
   abandoned,
   checkOptions,
   checkWork,
-  claimMessages,
+  claimWithin,
   laneCursor,
   notStarted,
-  readSetting,
-  SharedLimit,
+  readWorkers,
+  WorkerLimit,
   type Batch,
   type Invocation,
 } from '@parallel-lambda/batch/technique';
@@ -40,11 +47,11 @@ export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {
   readonly work: FiberWork<SourceRecord, Services>;
   /**
    * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
-   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting fiber
-   * costs almost nothing, so choose what the service behind `work` can bear.
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting fiber costs almost nothing, so choose what the service behind `work` can bear, or let
+   * `adaptive()` find it.
    * @default 100
    */
-  readonly workers?: number;
+  readonly workers?: number | AdaptiveWorkers;
 } & LayerOption<Exclude<Services, Scope.Scope>>;
 
 type LayerOption<Services> = [Services] extends [never]
@@ -92,20 +99,13 @@ export function fiberWorkers<SourceRecord = unknown, Services = never>(
   checkOptions('fiberWorkers', options, ['work', 'workers', 'layer']);
   checkWork('fiberWorkers', options.work);
   const work = options.work as MessageEnvironment['work'];
-  const concurrency = readSetting({
-    name: 'workers',
-    option: options.workers,
-    variable: 'WORKERS',
-    fallback: 100,
-    max: 10_000,
-  });
-  const limit = new SharedLimit(concurrency);
+  const limit = new WorkerLimit(readWorkers(options.workers));
   const services = options.layer && new EnvironmentServices(options.layer);
 
   async function processBatch(batch: Batch, invocation: Invocation): Promise<readonly Outcome[]> {
     const provided = services ? await provide(services, invocation) : Context.empty();
     if (!provided) return batch.messages.map((): Outcome => notStarted);
-    return runBatch(batch, invocation, { work, concurrency, limit, services: provided });
+    return runBatch(batch, invocation, { work, limit, services: provided });
   }
 
   return Object.assign(processBatch, {
@@ -132,14 +132,7 @@ async function provide(
 async function runBatch(
   batch: Batch,
   { deadline, context }: Invocation,
-  {
-    concurrency,
-    limit,
-    ...rest
-  }: Pick<MessageEnvironment, 'work' | 'services'> & {
-    readonly concurrency: number;
-    readonly limit: SharedLimit;
-  },
+  { limit, ...rest }: Pick<MessageEnvironment, 'work' | 'services'> & { readonly limit: WorkerLimit },
 ): Promise<readonly Outcome[]> {
   const { messages, lanes, source } = batch;
   const logAnnotations = {
@@ -149,15 +142,17 @@ async function runBatch(
   const environment = { ...rest, context, sourceName: source.name, logAnnotations };
   const outcomes = messages.map((): Outcome => notStarted);
   const cursor = laneCursor(batch, deadline);
-  const places = limit.open(deadline);
+  const share = limit.share(deadline);
   const running = new Set<MessageFiber>();
 
   async function worker(): Promise<void> {
-    for (const position of claimMessages(cursor)) {
+    for (const position of claimWithin(cursor, share)) {
+      if (typeof position !== 'number') {
+        await position;
+        continue;
+      }
       const message = messages[position];
       if (!message) continue;
-      const entered = places.enter(position, cursor);
-      if (entered !== true && !(await entered)) continue;
       // If the response has to be made before the message has ended.
       outcomes[position] = abandoned;
       const fiber = new MessageFiber(message, environment);
@@ -165,17 +160,17 @@ async function runBatch(
       const outcome = await fiber.outcome;
       running.delete(fiber);
       outcomes[position] = outcome;
-      if (outcome.status !== 'succeeded') cursor.fail(position);
-      places.leave();
+      if (outcome.status !== 'succeeded')
+        cursor.fail(position, 'error' in outcome ? outcome.error : undefined);
     }
   }
 
-  const allEnded = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+  const allEnded = Promise.all(Array.from({ length: Math.min(limit.max, lanes.length) }, worker));
   void deadline.graceOver.then(() => {
     for (const fiber of running) fiber.stop();
   });
   await Promise.race([allEnded, deadline.mustRespond]);
-  places[Symbol.dispose]();
+  share.end();
   // A copy: abandoned work may settle after the response.
-  return outcomes.slice();
+  return outcomes.map((outcome) => (outcome === notStarted ? share.notStarted : outcome));
 }

@@ -1,4 +1,4 @@
-import { checked, type StandardSchema } from '@parallel-lambda/batch';
+import { adaptive, checked, type StandardSchema } from '@parallel-lambda/batch';
 import { readBatch, succeeded, interrupted } from '@parallel-lambda/batch/technique';
 import { conformance, manualDeadline, invocationOf, sqsEvent, turns } from '@parallel-lambda/conformance';
 import work from '@parallel-lambda/conformance/work';
@@ -27,6 +27,11 @@ const asynchronous: StandardSchema<Order> = Schema.toStandardSchemaV1(
 
 conformance('fiber workers, work as a promise', ({ workers }) => fiberWorkers({ work, workers }));
 conformance('fiber workers, work as an Effect', ({ workers }) => fiberWorkers({ work: asEffect, workers }));
+conformance(
+  'fiber workers, adaptive',
+  ({ workers }) => fiberWorkers({ work: asEffect, workers: adaptive({ min: workers, max: workers }) }),
+  { holdsBack: true },
+);
 
 /** Work on the output of a schema, as an Effect: it fails for the id `fail` and records the others. */
 function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Error> {

@@ -1,16 +1,16 @@
-import type { Outcome, Technique, Work } from '@parallel-lambda/batch';
+import type { AdaptiveWorkers, Outcome, Technique, Work } from '@parallel-lambda/batch';
 import {
   abandoned,
   checkOptions,
   checkWork,
-  claimMessages,
+  claimWithin,
   laneCursor,
   notStarted,
   outcomeOfError,
   perform,
-  readSetting,
-  SharedLimit,
+  readWorkers,
   succeeded,
+  WorkerLimit,
 } from '@parallel-lambda/batch/technique';
 
 /** Options for `promiseWorkers`. */
@@ -19,11 +19,11 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
   readonly work: Work<SourceRecord>;
   /**
    * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
-   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker
-   * costs almost nothing, so choose what the service behind `work` can bear.
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker costs almost nothing, so choose what the service behind `work` can bear, or
+   * let `adaptive()` find it.
    * @default 100
    */
-  readonly workers?: number;
+  readonly workers?: number | AdaptiveWorkers;
 }
 
 /**
@@ -42,44 +42,37 @@ export function promiseWorkers<SourceRecord = unknown>(
   checkOptions('promiseWorkers', options, ['work', 'workers']);
   checkWork('promiseWorkers', options.work);
   const work = options.work as Work;
-  const concurrency = readSetting({
-    name: 'workers',
-    option: options.workers,
-    variable: 'WORKERS',
-    fallback: 100,
-    max: 10_000,
-  });
-
-  const limit = new SharedLimit(concurrency);
+  const limit = new WorkerLimit(readWorkers(options.workers));
 
   return async function processBatch(batch, { deadline, context }) {
     const { messages, lanes } = batch;
     const outcomes = messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
-    const places = limit.open(deadline);
+    const share = limit.share(deadline);
 
     async function worker(): Promise<void> {
-      for (const position of claimMessages(cursor)) {
+      for (const position of claimWithin(cursor, share)) {
+        if (typeof position !== 'number') {
+          await position;
+          continue;
+        }
         const message = messages[position];
         if (!message) continue;
-        const entered = places.enter(position, cursor);
-        if (entered !== true && !(await entered)) continue;
         outcomes[position] = abandoned;
         try {
           await perform(work, message, context);
           outcomes[position] = succeeded;
         } catch (error) {
           outcomes[position] = outcomeOfError(error, context.signal);
-          cursor.fail(position);
+          cursor.fail(position, error);
         }
-        places.leave();
       }
     }
 
-    const allEnded = Promise.all(Array.from({ length: Math.min(concurrency, lanes.length) }, worker));
+    const allEnded = Promise.all(Array.from({ length: Math.min(limit.max, lanes.length) }, worker));
     await Promise.race([allEnded, deadline.graceOver]);
-    places[Symbol.dispose]();
+    share.end();
     // A copy: abandoned work may settle after the response.
-    return outcomes.slice();
+    return outcomes.map((outcome) => (outcome === notStarted ? share.notStarted : outcome));
   };
 }

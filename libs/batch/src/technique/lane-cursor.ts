@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.ts';
 import type { Deadline } from '../deadline.ts';
+import type { WorkerShare } from './worker-limit.ts';
 
 /**
  * Tells the workers of one batch what to start next. All workers share one cursor: {@link laneCursor} in one thread, an
@@ -14,25 +15,28 @@ export interface LaneCursor {
    */
   mayStart(position: number): boolean;
   /** Records that a message did not succeed: the rest of its lane and what is after a stream's checkpoint is not started. */
-  fail(position: number): void;
+  fail(position: number, error?: unknown): void;
   /** Returns `true` after `fail(position)`. */
   hasFailed(position: number): boolean;
+  /** Returns the error of a message that has failed. */
+  errorOf(position: number): unknown;
 }
 
 /** Creates the cursor of a batch whose workers all run in this thread. */
 export function laneCursor({ lanes, source }: Batch, deadline: Deadline): LaneCursor {
-  const failed = new Set<number>();
+  const failed = new Map<number, unknown>();
   let claimed = 0;
   /** The first message that failed, where the source redelivers everything from there on. */
   let checkpoint = Infinity;
   return {
     claim: () => lanes[claimed++],
     mayStart: (position) => !deadline.abortIfReached() && position <= checkpoint,
-    fail(position) {
-      failed.add(position);
+    fail(position, error) {
+      failed.set(position, error);
       if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
     },
     hasFailed: (position) => failed.has(position),
+    errorOf: (position) => failed.get(position),
   };
 }
 
@@ -59,4 +63,45 @@ export function* claimMessages(cursor: LaneCursor): Generator<number, void, unde
       if (cursor.hasFailed(position)) break;
     }
   }
+}
+
+/**
+ * Yields the same as {@link claimMessages}, while the worker has a place among those that may be in flight. Where it has to wait for
+ * one, it yields a promise: await it, and go on.
+ *
+ * @param share the part of the batch in the `WorkerLimit` of the technique
+ */
+export function* claimWithin(
+  cursor: LaneCursor,
+  share: WorkerShare,
+): Generator<number | Promise<void>, void, undefined> {
+  let lane: Iterator<number> | undefined;
+  let holdsPlace = false;
+  for (;;) {
+    const place = share.take(holdsPlace);
+    holdsPlace = place === true;
+    if (place === undefined) return;
+    if (place !== true) {
+      yield place;
+      continue;
+    }
+    let next = lane?.next();
+    if (!next || next.done === true) {
+      lane = cursor.claim()?.[Symbol.iterator]();
+      if (!lane) break;
+      next = lane.next();
+    }
+    if (next.done === true) continue;
+    const position = next.value;
+    if (!cursor.mayStart(position)) {
+      lane = undefined;
+      continue;
+    }
+    const ticket = share.start();
+    yield position;
+    const hasFailed = cursor.hasFailed(position);
+    share.finish(ticket, hasFailed ? { error: cursor.errorOf(position) } : undefined);
+    if (hasFailed) lane = undefined;
+  }
+  share.leave();
 }

@@ -1,13 +1,13 @@
 import type { Outcome, Technique, Work } from '@parallel-lambda/batch';
 import {
   abandoned,
-  claimMessages,
+  claimWithin,
   laneCursor,
   notStarted,
   outcomeOfError,
   perform,
-  SharedLimit,
   succeeded,
+  WorkerLimit,
 } from '@parallel-lambda/batch/technique';
 
 export interface LoopWorkersOptions {
@@ -18,18 +18,20 @@ export interface LoopWorkersOptions {
 
 /** Processes a batch with async loops, one per worker. */
 export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
-  const limit = new SharedLimit(workers);
+  const limit = new WorkerLimit(workers);
   return async function processBatch(batch, { deadline, context }) {
     const outcomes = batch.messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
-    const places = limit.open(deadline);
+    const share = limit.share(deadline);
 
     async function loop(): Promise<void> {
-      for (const position of claimMessages(cursor)) {
+      for (const position of claimWithin(cursor, share)) {
+        if (typeof position !== 'number') {
+          await position;
+          continue;
+        }
         const message = batch.messages[position];
         if (!message) continue;
-        const entered = places.enter(position, cursor);
-        if (entered !== true && !(await entered)) continue;
         outcomes[position] = abandoned;
         try {
           await perform(work, message, context);
@@ -38,13 +40,12 @@ export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
           outcomes[position] = outcomeOfError(error, context.signal);
           cursor.fail(position);
         }
-        places.leave();
       }
     }
 
     const allEnded = Promise.all(Array.from({ length: workers }, loop));
     await Promise.race([allEnded, deadline.graceOver]);
-    places[Symbol.dispose]();
+    share.end();
     return outcomes.slice();
   };
 }

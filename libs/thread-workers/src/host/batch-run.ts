@@ -1,7 +1,14 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
 import type { InvocationInfo, Outcome } from '@parallel-lambda/batch';
-import { abandoned, interrupted, notStarted, succeeded, type Batch } from '@parallel-lambda/batch/technique';
+import {
+  abandoned,
+  heldBack,
+  interrupted,
+  notStarted,
+  succeeded,
+  type Batch,
+} from '@parallel-lambda/batch/technique';
 
 import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
@@ -98,6 +105,7 @@ export async function runTask(
       source: batch.source.name,
       number,
       workers,
+      range: pool.range,
       info,
       port: there,
       recordsSent,
@@ -170,7 +178,8 @@ export function outcomeOf(
 ): Outcome {
   switch (shared.status(position)) {
     case WAITING:
-      return startError ? { status: 'failed', error: startError } : notStarted;
+      if (startError) return { status: 'failed', error: startError };
+      return shared.isHeldBack ? heldBack : notStarted;
     case STARTED:
       return running.has(shared.task(position)) ? abandoned : interrupted;
     case SUCCEEDED:

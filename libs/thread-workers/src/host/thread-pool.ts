@@ -6,7 +6,7 @@ import { Tinypool } from 'tinypool';
 import { withoutStack } from '../shared/plain-error.ts';
 import { threadFile } from './thread-file.ts';
 import { WorkModuleError } from './work-module.ts';
-import { sharedInteger, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
+import { sharedInteger, type ThreadResult, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
 
 /** How a task ended: with a result, or with the reason why its thread is gone. */
 export type TaskEnd =
@@ -43,6 +43,7 @@ const DESTROY_TIMEOUT_MS = 5_000;
  */
 export class ThreadPool {
   /** The path of the work module. */
+  readonly range: LimitRange | undefined;
   readonly work: string;
   readonly #pool: Tinypool;
   readonly #ended = new Map<number, Promise<void>>();
@@ -55,7 +56,8 @@ export class ThreadPool {
    * @param threads the number of threads
    * @throws {BundleError} when there is no file for a thread to start from
    */
-  constructor(work: URL, threads: number) {
+  constructor(work: URL, threads: number, range?: LimitRange) {
+    this.range = range;
     this.work = work.pathname;
     this.#pool = new Tinypool({
       filename: threadFile().href,

@@ -1,4 +1,9 @@
-import { InvalidOptionError, type Outcome, type Technique } from '@parallel-lambda/batch';
+import {
+  InvalidOptionError,
+  type AdaptiveWorkers,
+  type Outcome,
+  type Technique,
+} from '@parallel-lambda/batch';
 import {
   checkNode,
   checkOptions,
@@ -6,6 +11,7 @@ import {
   notStarted,
   readBatch,
   readSetting,
+  readWorkers,
   type Batch,
   type Invocation,
 } from '@parallel-lambda/batch/technique';
@@ -13,7 +19,7 @@ import {
 import { finishIfIdle, outcomeOf, runTask, startRun } from './batch-run.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { THREAD_MARK } from '../shared/thread-task.ts';
+import { THREAD_MARK, type LimitRange } from '../shared/thread-task.ts';
 import { findWorkModule } from './work-module.ts';
 
 /** Options of `threadWorkers`. */
@@ -32,7 +38,7 @@ export interface ThreadWorkersOptions {
    * @default 100: with 1,000 messages that waited 50 ms and computed 1 ms, 500 workers were a fifth faster, and 10 took
    * six times as long (`npx nx measure bench`)
    */
-  readonly workers?: number;
+  readonly workers?: number | AdaptiveWorkers;
   /**
    * The number of threads, from 1 to 64. The environment variable `THREADS` overrides it.
    * @default one per vCPU that the function's memory buys: memory / 1,769 MB, rounded, 1 to 6
@@ -70,11 +76,21 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
   refuseInThread();
   const work = findWorkModule(options.work);
-  const setting = (name: 'workers' | 'threads', fallback: number, max: number): number =>
-    readSetting({ name, option: options[name], variable: name.toUpperCase(), fallback, max });
-  const workers = setting('workers', 100, 10_000);
-  const threads = setting('threads', threadCount(), 64);
-  const pool = new ThreadPool(work, threads);
+  const setting = readWorkers(options.workers);
+  const threads = readSetting({
+    name: 'threads',
+    option: options.threads,
+    variable: 'THREADS',
+    fallback: threadCount(),
+    max: 64,
+  });
+  const isFixed = typeof setting === 'number';
+  const workers = isFixed ? setting : setting.max;
+  const pool = new ThreadPool(
+    work,
+    threads,
+    isFixed ? undefined : partOf(setting, Math.min(threads, workers)),
+  );
   /**
    * Memory of batches that have ended, to be reused. V8 does not see how large it is, so a thread would keep the memory of more
    * batches than fit.
@@ -130,6 +146,12 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     ready: () => startAll(pool, threads),
     [Symbol.asyncDispose]: () => pool.destroy(),
   });
+}
+
+/** Returns the range of one of several threads: together, their limits are in the range of all. */
+function partOf({ min, max }: AdaptiveWorkers, threads: number): LimitRange {
+  const part = Math.floor(max / threads);
+  return { min: Math.min(Math.ceil(min / threads), part), max: part };
 }
 
 /** Gives every thread an empty batch, which it processes once it has loaded the work module. */

@@ -18,7 +18,9 @@ export const IS_WIDE = 5;
 const STRING_BYTES = 6;
 /** A number that is different for every batch, because memory is used again. */
 export const BATCH = 7;
-const HEADER_LENGTH = 8;
+/** 1 once a thread has held messages back, because everything failed. */
+const HELD_BACK = 8;
+const HEADER_LENGTH = 9;
 
 /** The number of batches that were written to memory. */
 let batches = 0;
@@ -134,7 +136,17 @@ export class SharedBatch {
     const wide = !write('utf8', 1);
     if (wide) write('utf16le', 2);
     // In the order of the header's positions.
-    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes, ++batches];
+    const start = [
+      0,
+      0,
+      noCheckpoint,
+      messages.length,
+      lanes.length,
+      wide ? 1 : 0,
+      stringBytes,
+      ++batches,
+      0,
+    ];
     new Int32Array(buffer, 0, HEADER_LENGTH).set(start);
     const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
     board.fill(0);
@@ -159,6 +171,17 @@ export class SharedBatch {
   /** Returns `true` after `stopEarly()`: no message may be started any more. */
   get stoppedEarly(): boolean {
     return Atomics.load(this.#header, STOP_EARLY) === 1;
+  }
+
+  /** Whether messages were held back, because everything failed. */
+  get isHeldBack(): boolean {
+    return Atomics.load(this.#header, HELD_BACK) === 1;
+  }
+
+  /** Claims all lanes that remain, for nobody. */
+  holdBack(): void {
+    Atomics.store(this.#header, HELD_BACK, 1);
+    Atomics.store(this.#header, CLAIMED, Atomics.load(this.#header, LANES));
   }
 
   stopEarly(): void {

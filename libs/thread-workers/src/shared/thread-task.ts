@@ -4,6 +4,12 @@ import type { InvocationInfo } from '@parallel-lambda/batch';
 
 import type { PlainError } from './plain-error.ts';
 
+/** The limits of a thread with adaptive workers. */
+export interface LimitRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A task for a thread: to process its part of a batch. */
 export interface ThreadTask {
   /** The batch, as `SharedBatch` writes it. */
@@ -14,6 +20,8 @@ export interface ThreadTask {
   readonly number: number;
   /** The maximum number of messages in flight. */
   readonly workers: number;
+  /** The range in which the thread finds the number by itself; `undefined` for a fixed number. */
+  readonly range: LimitRange | undefined;
   readonly info: InvocationInfo;
   /** Connects the thread and the main thread while the task runs. */
   readonly port: MessagePort;

@@ -1,12 +1,14 @@
 import { DeadlineReached, type WorkContext } from '@parallel-lambda/batch';
 import {
-  claimMessages,
+  claimWithin,
   contextOf,
   isolated,
   outcomeOfError,
   perform,
   sourceNamed,
   type LaneCursor,
+  type WorkerLimit,
+  type WorkerShare,
 } from '@parallel-lambda/batch/technique';
 
 import { toPlainError, type PlainError } from '../shared/plain-error.ts';
@@ -32,15 +34,19 @@ export class TaskRun implements LaneCursor {
   readonly #context: WorkContext;
   readonly #errors: [position: number, error: PlainError][] = [];
   readonly #finished = Promise.withResolvers<undefined>();
+  readonly #reached = Promise.withResolvers<undefined>();
+  readonly #share: WorkerShare;
+  readonly #thrown = new Map<number, unknown>();
   #started = 0;
 
-  constructor(module: WorkModule, task: ThreadTask) {
+  constructor(module: WorkModule, task: ThreadTask, limit: WorkerLimit) {
     const { port, recordsSent, info } = task;
     this.#module = module;
     this.#task = task;
     const options = { sent: recordsSent, deadlineMs: info.deadlineMs, onOther: this.#receive };
     this.#batch = new ThreadBatch(task.batch, sourceNamed(task.source), fetchedRecords(port, options));
     this.#context = contextOf(info, this.#aborter.signal);
+    this.#share = limit.share({ reached: this.#reached.promise, signal: this.#aborter.signal });
   }
 
   /**
@@ -53,6 +59,8 @@ export class TaskRun implements LaneCursor {
     const { port } = this.#task;
     port.on('message', this.#receive);
     await Promise.all(await this.#openWorkers());
+    this.#share.end();
+    if (this.#share.isHeldBack && this.#batch.isCurrent) this.#batch.holdBack();
     port.postMessage('idle' satisfies FromThread);
     await this.#finished.promise;
     for (let left = LAST_TURNS; left > 0; left -= 1) await turnOfTheEventLoop();
@@ -74,13 +82,18 @@ export class TaskRun implements LaneCursor {
     return !this.#abortIfReached() && this.#batch.mayStart(position);
   }
 
-  fail(position: number): void {
+  fail(position: number, error: unknown): void {
+    this.#thrown.set(position, error);
     this.#batch.mark(position, this.#task.number, FAILED);
     this.#batch.holdUp(position);
   }
 
   hasFailed(position: number): boolean {
     return this.#batch.status(position) === FAILED;
+  }
+
+  errorOf(position: number): unknown {
+    return this.#thrown.get(position);
   }
 
   /**
@@ -99,7 +112,11 @@ export class TaskRun implements LaneCursor {
   /** Call it in a separate asynchronous context, which it changes with every message. */
   async #worker(): Promise<void> {
     const { number } = this.#task;
-    for (const position of claimMessages(this)) {
+    for (const position of claimWithin(this, this.#share)) {
+      if (typeof position !== 'number') {
+        await position;
+        continue;
+      }
       this.#started += 1;
       this.#batch.mark(position, number, STARTED);
       const owner = this.#ownerOf(position);
@@ -119,7 +136,7 @@ export class TaskRun implements LaneCursor {
     return {
       fail: (error) => {
         if (!this.#batch.isCurrent || this.hasFailed(position)) return;
-        this.fail(position);
+        this.fail(position, error);
         this.#errors.push([position, toPlainError(error)]);
       },
     };
@@ -155,6 +172,7 @@ export class TaskRun implements LaneCursor {
     // For all threads: one that stopped claiming by its own clock must not be given another task of this batch.
     if (this.#batch.isCurrent) this.#batch.stopEarly();
     this.#aborter.abort(new DeadlineReached());
+    this.#reached.resolve(undefined);
   }
 }
 

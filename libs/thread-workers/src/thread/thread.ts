@@ -1,6 +1,9 @@
 /** The side that runs in a thread: tinypool calls the default export with each task. */
 import { threadId, type MessagePort } from 'node:worker_threads';
 
+import { adaptive } from '@parallel-lambda/batch';
+import { WorkerLimit } from '@parallel-lambda/batch/technique';
+
 import { toPlainError } from '../shared/plain-error.ts';
 import { THREAD_MARK, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
 import { loadWork } from './load-work.ts';
@@ -12,6 +15,7 @@ Object.defineProperty(globalThis, THREAD_MARK, { value: true });
 
 let port: MessagePort | undefined;
 let run: TaskRun | undefined;
+let limit: WorkerLimit | undefined;
 
 forwardConsole(() => port);
 watchUncaughtErrors(() => run?.distrust());
@@ -24,7 +28,9 @@ export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
   Atomics.store(task.owner, 0, threadId);
   if ('reason' in loaded) return { kind: 'no work', reason: loaded.reason };
   port = task.port;
-  run = new TaskRun(loaded, task);
+  // The limit of adaptive workers is remembered over the batches.
+  if (task.range) limit ??= new WorkerLimit(adaptive(task.range));
+  run = new TaskRun(loaded, task, limit ?? new WorkerLimit(task.workers));
   try {
     return { kind: 'done', errors: await run.process() };
   } finally {

@@ -1,0 +1,61 @@
+/** In milliseconds. Without a rejection for so long, the limit may grow again. */
+const FORGET_MS = 3_000;
+/** It may earlier, after so many ends of messages for each rejection, and at least so many milliseconds. */
+const ENDS_PER_REJECTION = 100;
+const MIN_QUIET_MS = 250;
+const MAX_COUNTED = 3;
+/** A rejection after so many ends is the first of a new series. */
+const SERIES_GAP = 50;
+
+/** Lowers the limit when the service rejects messages, and remembers where that was. */
+export class RejectionCeiling {
+  #ceiling = Infinity;
+  #lastMs = -Infinity;
+  #quietEnds = 0;
+  #series = 0;
+  #decrease = 0;
+  #growth = 1;
+  /** The number of rejections so far. */
+  count = 0;
+
+  /** Records that a message ended without being rejected. */
+  pass(startedAfterLast: boolean): void {
+    this.#quietEnds += 1;
+    if (startedAfterLast) this.#decrease = 0;
+  }
+
+  /**
+   * Records a rejection.
+   *
+   * @param startedAfterLast whether the message was started after the rejection before. Then the limit is still too high, and is
+   * lowered faster. Otherwise the message only gives up its own place.
+   * @returns the new limit
+   */
+  reject(limit: number, nowMs: number, startedAfterLast: boolean): number {
+    this.#series = this.#quietEnds > SERIES_GAP ? 1 : this.#series + 1;
+    this.#quietEnds = 0;
+    this.#lastMs = nowMs;
+    this.#growth = 1;
+    this.count += 1;
+    this.#decrease = startedAfterLast ? Math.min(Math.max(1, 2 * this.#decrease), Math.max(1, limit / 4)) : 1;
+    this.#ceiling = Math.max(1, Math.round(limit - this.#decrease));
+    return this.#ceiling;
+  }
+
+  /**
+   * Returns the limit to grow to: near the ceiling by a quarter of the distance, and past it, once the service has not rejected
+   * for a while, by steps that double.
+   */
+  allow(limit: number, wanted: number, nowMs: number): number {
+    if (wanted <= this.#ceiling) return wanted;
+    const distance = this.#ceiling - limit;
+    if (distance >= 1) return limit + Math.max(1, distance / 4);
+    const quietMs = nowMs - this.#lastMs;
+    const quietEnds = ENDS_PER_REJECTION * Math.min(this.#series, MAX_COUNTED);
+    if (quietMs < FORGET_MS && (quietMs < MIN_QUIET_MS || this.#quietEnds < quietEnds)) return limit;
+    const grown = Math.min(wanted, limit + this.#growth);
+    this.#growth *= 2;
+    this.#ceiling = grown;
+    return grown;
+  }
+}

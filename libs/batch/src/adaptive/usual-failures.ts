@@ -1,0 +1,66 @@
+/** The number of ends before and after the limit was halved that are compared. */
+const MIN_ENDS = 20;
+/** Failures are usual if halving the limit leaves at least so large a part of their share. */
+const UNCHANGED = 0.6;
+/** How many more failures are tolerated than are usual, and how many at a time at least. */
+const TOLERANCE = 1.5;
+const MIN_TOLERATED = 4;
+
+interface Count {
+  ends: number;
+  failures: number;
+}
+
+/**
+ * Learns the share of failures that no limit avoids, such as those of broken messages: the share that stays when the limit is
+ * lowered.
+ */
+export class UsualFailures {
+  #share = 0;
+  #tolerated = 0;
+  #startLimit = 0;
+  #before: Count = { ends: 0, failures: 0 };
+  #after: Count = { ends: 0, failures: 0 };
+
+  /**
+   * Records an end.
+   *
+   * @returns the limit at which the failures began, if they turn out to be usual: they do not depend on the limit
+   */
+  record(hasFailed: boolean, limit: number): number | undefined {
+    this.#tolerated = Math.min(
+      this.#tolerated + TOLERANCE * this.#share,
+      MIN_TOLERATED + this.#share * limit,
+    );
+    if (limit >= this.#startLimit) {
+      this.#startLimit = limit;
+      this.#after = { ends: 0, failures: 0 };
+    }
+    const count = limit > this.#startLimit / 2 ? this.#before : this.#after;
+    count.ends += 1;
+    if (hasFailed) count.failures += 1;
+    if (this.#before.ends > 10 * MIN_ENDS) {
+      this.#before = { ends: this.#before.ends / 2, failures: this.#before.failures / 2 };
+    }
+    if (this.#after.ends < MIN_ENDS) return undefined;
+    const after = shareOf(this.#after);
+    const isUsual = after > 0 && after >= UNCHANGED * shareOf(this.#before);
+    const start = this.#startLimit;
+    this.#share = isUsual ? after : 0;
+    this.#startLimit = isUsual ? start : limit;
+    this.#before = { ends: 0, failures: 0 };
+    this.#after = { ends: 0, failures: 0 };
+    return isUsual ? start : undefined;
+  }
+
+  /** Returns whether a failure is one of the usual ones. */
+  tolerates(): boolean {
+    if (this.#tolerated < 1) return false;
+    this.#tolerated -= 1;
+    return true;
+  }
+}
+
+function shareOf({ ends, failures }: Count): number {
+  return failures / Math.max(1, ends);
+}
