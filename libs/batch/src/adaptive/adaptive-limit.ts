@@ -171,7 +171,6 @@ export class AdaptiveLimit {
     const isUsed = Math.exp(point.load) >= USED * this.#limit;
     const crowd = Math.exp(point.latency - point.error - this.#base);
     if (utilization > MAX_UTILIZATION) {
-      this.#isStarting = false;
       if (crowd > 2) this.#shrink(SMALL_STEP);
       return;
     }
@@ -185,7 +184,7 @@ export class AdaptiveLimit {
     const { value, error } = elasticity;
     const crowding = Math.min(Math.max((crowd - CROWDED) / (OVERCROWDED - CROWDED), 0), 1);
     const required = MIN_ELASTICITY + (1 - MIN_ELASTICITY) * crowding;
-    if (value + error < required) {
+    if (value + 0.4 * error < required) {
       const step = this.#isStarting || this.#direction < 0 ? 0.8 * Math.log(crowd) : SMALL_STEP;
       this.#isStarting = false;
       this.#shrink(step);

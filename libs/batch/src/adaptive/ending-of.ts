@@ -31,7 +31,7 @@ function read(error: unknown, causes: number): Exclude<Ending, 'succeeded'> {
   if (fate === 'give up') return 'ignored';
   if (
     fate === 'retry later' ||
-    OVERLOADED_NAME.test(`${String(name)}`) ||
+    OVERLOADED_NAME.test(String(name)) ||
     OVERLOADED_NAME.test(String(code))
   ) {
     return 'rejected';

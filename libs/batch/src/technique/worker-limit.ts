@@ -79,7 +79,7 @@ export class WorkerLimit {
   /** Gives places back. */
   release(places: number): void {
     this.#taken -= places;
-    this.#grant();
+    this.grant();
   }
 
   /** Waits for a place, which is taken when the promise is fulfilled, unless the share was closed before. */
@@ -87,7 +87,7 @@ export class WorkerLimit {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#waiting.push({ share, grant: resolve });
     this.#sharesWaiting.set(share, (this.#sharesWaiting.get(share) ?? 0) + 1);
-    this.#grant();
+    this.grant();
     return promise;
   }
 
@@ -115,8 +115,9 @@ export class WorkerLimit {
     return this.#taken < adaptive.limit && adaptive.pauseMs(performance.now()) === 0;
   }
 
-  #grant(): void {
-    while (this.#hasRoom()) {
+  /** Gives free places to the workers that wait: call it when the limit may have grown. */
+  grant(): void {
+    while (this.#waiting.length > 0 && this.#hasRoom()) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#taken += 1;
@@ -138,7 +139,7 @@ export class WorkerLimit {
     }
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#grant();
+      this.grant();
     }, pauseMs);
   }
 
@@ -226,6 +227,7 @@ export class WorkerShare {
     if (this.#deadline.signal.aborted) ending = 'ignored';
     else if (failure) ending = endingOf?.(failure.error) ?? 'failed';
     adaptive.end(ticket, performance.now(), ending, utilization);
+    this.#limit.grant();
   }
 
   /** Starts no more messages of this batch, because everything fails. */

@@ -1,0 +1,121 @@
+import { Agent, get } from 'node:http';
+
+import { DeadlineReached, type AdaptiveWorkers, type Work } from '@parallel-lambda/batch';
+import { contextOf, readBatch, type Batch, type Deadline } from '@parallel-lambda/batch/technique';
+import { sqsRecord } from '@parallel-lambda/event-sources';
+import { promiseWorkers } from '@parallel-lambda/promise-workers';
+
+import type { ServiceModel } from './services.ts';
+
+const BATCH_SIZE = 10_000;
+const EARLY_MS = 3_000;
+
+/** What a function has done with a service in some seconds, from cold. */
+export interface Measured {
+  readonly succeededPerSecond: number;
+  readonly earlyPerSecond: number;
+  /** The share of requests that were rejected. */
+  readonly rejected: number;
+  readonly p99Ms: number;
+}
+
+/** Processes batch after batch, with one technique per function that shares the service. */
+export async function measure(
+  model: ServiceModel,
+  url: string,
+  workers: number | AdaptiveWorkers,
+  durationMs: number,
+): Promise<Measured> {
+  const functions = Array.from({ length: model.functions ?? 1 }, () =>
+    measureOne(model, url, workers, durationMs),
+  );
+  const runs = await Promise.all(functions);
+  const latencies = runs.flatMap((run) => run.latencies).sort((one, other) => one - other);
+  const rejected = runs.reduce((sum, run) => sum + run.rejected, 0);
+  const early = runs.reduce((sum, run) => sum + run.early, 0);
+  return {
+    succeededPerSecond: (1_000 * latencies.length) / durationMs,
+    earlyPerSecond: (1_000 * early) / Math.min(EARLY_MS, durationMs),
+    rejected: rejected / Math.max(1, rejected + latencies.length),
+    p99Ms: latencies[Math.floor(0.99 * latencies.length)] ?? NaN,
+  };
+}
+
+interface OneRun {
+  readonly latencies: number[];
+  early: number;
+  rejected: number;
+}
+
+async function measureOne(
+  model: ServiceModel,
+  url: string,
+  workers: number | AdaptiveWorkers,
+  durationMs: number,
+): Promise<OneRun> {
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  const run: OneRun = { latencies: [], early: 0, rejected: 0 };
+  const startedMs = performance.now();
+  const work: Work = async (_, { signal }) => {
+    const beganMs = performance.now();
+    const status = await request(url, agent, signal);
+    if (status !== 200) {
+      run.rejected += 1;
+      throw Object.assign(new Error(`status ${status}`), { status });
+    }
+    compute(model.computeMs ?? 0);
+    const nowMs = performance.now();
+    if (signal.aborted) return;
+    run.latencies.push(nowMs - beganMs);
+    if (nowMs - startedMs < EARLY_MS) run.early += 1;
+  };
+  const technique = promiseWorkers({ work, workers });
+  const deadline = deadlineAfter(durationMs);
+  const context = contextOf({}, deadline.signal);
+  const batch = batchOf(BATCH_SIZE);
+  while (!deadline.signal.aborted) await technique(batch, { deadline, context });
+  agent.destroy();
+  return run;
+}
+
+function request(url: string, agent: Agent, signal: AbortSignal): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, signal }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        resolve(response.statusCode);
+      });
+    }).once('error', reject);
+  });
+}
+
+function compute(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (ms > 0 && performance.now() < untilMs);
+}
+
+function batchOf(size: number): Batch {
+  const Records = Array.from({ length: size }, (_, index) =>
+    sqsRecord({ messageId: `m${index}`, body: '', queueName: 'orders' }),
+  );
+  return readBatch({ Records });
+}
+
+/** Returns a deadline that abandons what is in flight. */
+function deadlineAfter(ms: number): Deadline {
+  const aborter = new AbortController();
+  const reached = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      aborter.abort(new DeadlineReached());
+      resolve();
+    }, ms);
+  });
+  return {
+    atMs: Date.now() + ms,
+    signal: aborter.signal,
+    abortIfReached: () => aborter.signal.aborted,
+    reached,
+    graceOver: reached,
+    mustRespond: reached,
+  };
+}
