@@ -1,4 +1,5 @@
-export { adaptive, type AdaptiveOptions, type AdaptiveWorkers } from './adaptive/adaptive.ts';
+export { adaptive, type AdaptiveOptions } from './adaptive/adaptive.ts';
+export type { AdaptiveWorkers } from './adaptive/adaptive-workers.ts';
 export { batchHandler, type BatchEnd, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
 export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';

@@ -1,8 +1,7 @@
 import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { checkOptions } from '../technique/check-options.ts';
-import { AdaptiveLimit } from './adaptive-limit.ts';
-import { endingOf } from './ending-of.ts';
+import { adaptiveWorkers, type AdaptiveWorkers } from './adaptive-workers.ts';
 
 const MAX_WORKERS = 10_000;
 
@@ -18,16 +17,6 @@ export interface AdaptiveOptions {
    * @default 512
    */
   readonly max?: number;
-}
-
-/** The option `workers` of a technique that finds the number by itself: see `adaptive`. */
-export interface AdaptiveWorkers {
-  readonly min: number;
-  readonly max: number;
-  /** Creates the limit of one technique, or of one of its threads. */
-  readonly createLimit: () => AdaptiveLimit;
-  /** Returns what an error tells about the service. */
-  readonly endingOf: typeof endingOf;
 }
 
 /**
@@ -49,7 +38,7 @@ export function adaptive(options: AdaptiveOptions = {}): AdaptiveWorkers {
   checkLimit('min', min);
   checkLimit('max', max);
   if (min > max) throw new InvalidOptionError(`min of adaptive (${min}) must be at most max (${max}).`);
-  return { min, max, createLimit: () => new AdaptiveLimit({ min, max }), endingOf };
+  return adaptiveWorkers({ min, max });
 }
 
 function checkLimit(name: string, value: number): void {

@@ -29,11 +29,7 @@ function read(error: unknown, causes: number): Exclude<Ending, 'succeeded'> {
   if (error instanceof InvalidMessageError || error instanceof WorkNotRunError) return 'ignored';
   const { fate, name, code, cause, ...rest } = readable(error);
   if (fate === 'give up') return 'ignored';
-  if (
-    fate === 'retry later' ||
-    OVERLOADED_NAME.test(String(name)) ||
-    OVERLOADED_NAME.test(String(code))
-  ) {
+  if (fate === 'retry later' || OVERLOADED_NAME.test(String(name)) || OVERLOADED_NAME.test(String(code))) {
     return 'rejected';
   }
   const status = statusOf(rest);

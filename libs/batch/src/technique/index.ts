@@ -1,4 +1,5 @@
 /** What authors of techniques need beside `@parallel-lambda/batch`. Users of a technique need nothing of it. */
+export { adaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 export type { Batch } from '../batch.ts';
 export { checkNode } from '../check-node.ts';
 export { startDeadline, type Deadline } from '../deadline.ts';

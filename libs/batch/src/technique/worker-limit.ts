@@ -1,5 +1,5 @@
 import type { AdaptiveLimit, Ticket } from '../adaptive/adaptive-limit.ts';
-import type { AdaptiveWorkers } from '../adaptive/adaptive.ts';
+import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 import type { Deadline } from '../deadline.ts';
 import { heldBack, notStarted, type Outcome } from '../outcome.ts';
 import { readSetting } from './setting.ts';
@@ -28,8 +28,8 @@ export function readWorkers(option: number | AdaptiveWorkers | undefined): numbe
 type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
 
 /**
- * The limit of the messages in flight, over all batches that are processed at a time. Batches share it fairly: while another
- * batch waits, a worker gives its place back after each message.
+ * The limit of the messages in flight, over all batches that are processed at a time. A place that becomes
+ * free goes to the waiting batch that has the fewest.
  */
 export class WorkerLimit {
   /** The maximum number of workers of a batch. */
@@ -38,7 +38,7 @@ export class WorkerLimit {
   readonly adaptive: AdaptiveLimit | undefined;
   /** The places taken by workers. */
   #taken = 0;
-  /** The workers that wait for a place, first come, first served. */
+  /** The workers that wait for a place, in order of arrival. */
   readonly #waiting: { readonly share: WorkerShare; readonly grant: (value: undefined) => void }[] = [];
   /** The number of waiting workers of each batch that has some. */
   readonly #sharesWaiting = new Map<WorkerShare, number>();
@@ -62,11 +62,11 @@ export class WorkerLimit {
     return share;
   }
 
-  /** Whether a worker of a batch may keep its place for another message. */
+  /** Whether a worker of a batch may keep its place for another message: no batch that waits has fewer. */
   keeps(share: WorkerShare): boolean {
     const { adaptive } = this;
     if (adaptive && (this.#taken > adaptive.limit || adaptive.isPaused)) return false;
-    return this.#waiting.length === 0 || (this.#sharesWaiting.size === 1 && this.#sharesWaiting.has(share));
+    return this.#waiting.length === 0 || this.#fewest().taken >= share.taken - 1;
   }
 
   /** Takes a place if there is one. */
@@ -109,6 +109,11 @@ export class WorkerLimit {
     return utilization;
   };
 
+  /** Returns the batch with the fewest places among those that wait. */
+  #fewest(): WorkerShare {
+    return [...this.#sharesWaiting.keys()].reduce((fewest, one) => (one.taken < fewest.taken ? one : fewest));
+  }
+
   #hasRoom(): boolean {
     const { adaptive } = this;
     if (!adaptive) return this.#taken < this.max;
@@ -118,7 +123,11 @@ export class WorkerLimit {
   /** Gives free places to the workers that wait: call it when the limit may have grown. */
   grant(): void {
     while (this.#waiting.length > 0 && this.#hasRoom()) {
-      const next = this.#waiting.shift();
+      const share = this.#fewest();
+      const [next] = this.#waiting.splice(
+        this.#waiting.findIndex((one) => one.share === share),
+        1,
+      );
       if (!next) return;
       this.#taken += 1;
       const left = (this.#sharesWaiting.get(next.share) ?? 0) - 1;
@@ -154,7 +163,8 @@ export class WorkerShare {
   readonly #limit: WorkerLimit;
   readonly #deadline: StopSignal;
   readonly #tickets = new Set<Ticket>();
-  #taken = 0;
+  /** The places of the batch's workers. */
+  taken = 0;
   #granted = 0;
   #isClosed = false;
   #isHeldBack = false;
@@ -190,7 +200,7 @@ export class WorkerShare {
       return true;
     }
     if (this.#limit.take()) {
-      this.#taken += 1;
+      this.taken += 1;
       return true;
     }
     return this.#limit.wait(this);
@@ -199,14 +209,14 @@ export class WorkerShare {
   /** Records that a place was taken for a worker that waits. */
   grant(): void {
     this.#granted += 1;
-    this.#taken += 1;
+    this.taken += 1;
   }
 
   /** Gives a place back. */
   leave(): void {
     // After the end of the batch its places are given back already.
-    if (this.#taken === 0) return;
-    this.#taken -= 1;
+    if (this.taken === 0) return;
+    this.taken -= 1;
     this.#limit.release(1);
   }
 
@@ -248,8 +258,8 @@ export class WorkerShare {
     this.close();
     for (const ticket of this.#tickets) this.#limit.adaptive?.abandon(ticket);
     this.#tickets.clear();
-    const taken = this.#taken;
-    this.#taken = 0;
+    const taken = this.taken;
+    this.taken = 0;
     this.#granted = 0;
     if (taken > 0) this.#limit.release(taken);
   }

@@ -1,8 +1,7 @@
 /** The side that runs in a thread: tinypool calls the default export with each task. */
 import { threadId, type MessagePort } from 'node:worker_threads';
 
-import { adaptive } from '@parallel-lambda/batch';
-import { WorkerLimit } from '@parallel-lambda/batch/technique';
+import { adaptiveWorkers, WorkerLimit } from '@parallel-lambda/batch/technique';
 
 import { toPlainError } from '../shared/plain-error.ts';
 import { THREAD_MARK, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
@@ -29,7 +28,7 @@ export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
   if ('reason' in loaded) return { kind: 'no work', reason: loaded.reason };
   port = task.port;
   // The limit of adaptive workers is remembered over the batches.
-  if (task.range) limit ??= new WorkerLimit(adaptive(task.range));
+  if (task.range) limit ??= new WorkerLimit(adaptiveWorkers(task.range));
   run = new TaskRun(loaded, task, limit ?? new WorkerLimit(task.workers));
   try {
     return { kind: 'done', errors: await run.process() };

@@ -1,0 +1,17 @@
+import { AdaptiveLimit, type LimitRange } from './adaptive-limit.ts';
+import { endingOf } from './ending-of.ts';
+
+/** The option `workers` of a technique that finds the number by itself: see `adaptive`. */
+export interface AdaptiveWorkers {
+  readonly min: number;
+  readonly max: number;
+  /** Creates the limit of one technique, or of one of its threads. */
+  readonly createLimit: () => AdaptiveLimit;
+  /** Returns what an error tells about the service. */
+  readonly endingOf: typeof endingOf;
+}
+
+/** Creates adaptive workers from a range that is checked already. */
+export function adaptiveWorkers({ min, max }: LimitRange): AdaptiveWorkers {
+  return { min, max, createLimit: () => new AdaptiveLimit({ min, max }), endingOf };
+}
