@@ -16,7 +16,7 @@ export function responseText({ result, reported }: Pick<Trial, 'result' | 'repor
 }
 
 /** Returns type and reason of an error in one line. */
-export function failureText({ errorType, errorMessage }: InvocationError): string {
+function failureText({ errorType, errorMessage }: InvocationError): string {
   const [reason = ''] = errorMessage.split('\n');
   return reason === '' ? errorType : `${errorType}: ${reason}`;
 }

@@ -39,7 +39,7 @@ export interface DisplayTerminal {
 }
 
 /** Returns an entry of a function's log, prefixed by function and request; several lines stay together. */
-export function logText({ function: name, requestId, entry }: ServedLogEntry): string {
+function logText({ function: name, requestId, entry }: ServedLogEntry): string {
   return `${name} ${requestId.slice(0, 8)} | ${readableEntry(entry).replaceAll('\n', '\n  ')}`;
 }
 
