@@ -20,6 +20,7 @@ import {
   RECORDS_UNAVAILABLE,
   setAndNotify,
   sharedInteger,
+  type ThreadTask,
   type ToThread,
 } from '../shared/thread-task.ts';
 
@@ -74,7 +75,7 @@ export async function runTask(
   run: BatchRun,
   pool: ThreadPool,
   number: number,
-  workers: number,
+  limits: ThreadTask['limits'],
 ): Promise<boolean> {
   const { batch, shared, info, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
@@ -104,7 +105,7 @@ export async function runTask(
       batch: shared.buffer,
       source: batch.source.name,
       number,
-      workers,
+      limits,
       range: pool.range,
       info,
       port: there,

@@ -77,20 +77,18 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   refuseInThread();
   const work = findWorkModule(options.work);
   const setting = readWorkers(options.workers);
-  const threads = readSetting({
+  const isFixed = typeof setting === 'number';
+  const workers = isFixed ? setting : setting.max;
+  const threadSetting = readSetting({
     name: 'threads',
     option: options.threads,
     variable: 'THREADS',
     fallback: threadCount(),
     max: 64,
   });
-  const isFixed = typeof setting === 'number';
-  const workers = isFixed ? setting : setting.max;
-  const pool = new ThreadPool(
-    work,
-    threads,
-    isFixed ? undefined : partOf(setting, Math.min(threads, workers)),
-  );
+  // Each thread has its share of the workers, at least one.
+  const threads = Math.min(threadSetting, workers);
+  const pool = new ThreadPool(work, threads, isFixed ? undefined : partOf(setting, threads));
   /**
    * Memory of batches that have ended, to be reused. V8 does not see how large it is, so a thread would keep the memory of more
    * batches than fit.
@@ -100,22 +98,21 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   async function workOnBatch(batch: Batch, invocation: Invocation): Promise<Outcome[]> {
     const { deadline } = invocation;
     const lanes = batch.lanes.length;
-    const tasks = Math.min(threads, workers, lanes);
+    const tasks = Math.min(threads, lanes);
     if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
     const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
+    const limits = { workers, threads, perTask: Math.ceil(lanes / tasks) };
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
     /** Keeps one thread busy while lanes remain, also a replacement of it. */
-    const thread = async (share: number): Promise<void> => {
+    const thread = async (): Promise<void> => {
       let started: boolean;
-      do started = await runTask(run, pool, ++numbers, share);
+      do started = await runTask(run, pool, ++numbers, limits);
       while (started && run.shared.lanesRemain && !run.shared.stoppedEarly && !deadline.abortIfReached());
       if (finishIfIdle(run)) leaveNothing(undefined);
     };
 
-    const maxPerThread = Math.ceil(lanes / tasks);
-    const shareOf = (index: number): number => Math.min(Math.floor((workers + index) / tasks), maxPerThread);
-    const allDone = Promise.all(Array.from({ length: tasks }, (_, index) => thread(shareOf(index))));
+    const allDone = Promise.all(Array.from({ length: tasks }, () => thread()));
     let ended = false;
     void deadline.reached.then(() => {
       // After the outcomes are known, the memory may belong to another batch.
@@ -157,7 +154,11 @@ function partOf({ min, max }: AdaptiveWorkers, threads: number): LimitRange {
 /** Gives every thread an empty batch, which it processes once it has loaded the work module. */
 async function startAll(pool: ThreadPool, threads: number): Promise<void> {
   const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
-  await Promise.all(Array.from({ length: threads }, (_, index) => runTask(run, pool, index + 1, 1)));
+  await Promise.all(
+    Array.from({ length: threads }, (_, index) =>
+      runTask(run, pool, index + 1, { workers: 1, threads: 1, perTask: 1 }),
+    ),
+  );
   const [startError] = run.startErrors;
   if (startError) throw startError;
 }

@@ -18,8 +18,14 @@ export interface ThreadTask {
   readonly source: string;
   /** The number with which this task marks the status board; unique in its batch, from 1. */
   readonly number: number;
-  /** The maximum number of messages in flight. */
-  readonly workers: number;
+  /** What limits the messages in flight in the thread. */
+  readonly limits: {
+    /** In all threads together, over all batches. Each thread has its share, whatever batch it processes. */
+    readonly workers: number;
+    readonly threads: number;
+    /** In one thread for this batch, so that its lanes are shared evenly. */
+    readonly perTask: number;
+  };
   /** The range in which the thread finds the number by itself; `undefined` for a fixed number. */
   readonly range: LimitRange | undefined;
   readonly info: InvocationInfo;

@@ -102,7 +102,11 @@ export class TaskRun implements LaneCursor {
    */
   async #openWorkers(): Promise<Promise<void>[]> {
     const opened: Promise<void>[] = [];
-    while (opened.length < this.#task.workers && this.#batch.lanesRemain && !this.#abortIfReached()) {
+    while (
+      opened.length < maxInFlight(this.#task.limits) &&
+      this.#batch.lanesRemain &&
+      !this.#abortIfReached()
+    ) {
       opened.push(isolated(() => this.#worker()));
       await turnOfTheEventLoop();
     }
@@ -174,6 +178,16 @@ export class TaskRun implements LaneCursor {
     this.#aborter.abort(new DeadlineReached());
     this.#reached.resolve(undefined);
   }
+}
+
+/** Returns the share of this thread. Tinypool numbers threads from 1, and gives the number of a lost thread to its replacement. */
+export function maxInFlight({ workers, threads, perTask }: ThreadTask['limits']): number {
+  return Math.min(perTask, Math.floor((workers + (workerId() % threads)) / threads));
+}
+
+function workerId(): number {
+  const { __tinypool_state__: state } = process as { __tinypool_state__?: { readonly workerId?: number } };
+  return state?.workerId ?? 0;
 }
 
 function turnOfTheEventLoop(): Promise<void> {

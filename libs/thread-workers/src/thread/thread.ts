@@ -6,7 +6,7 @@ import { adaptiveWorkers, WorkerLimit } from '@parallel-lambda/batch/technique';
 import { toPlainError } from '../shared/plain-error.ts';
 import { THREAD_MARK, type ThreadResult, type ThreadTask } from '../shared/thread-task.ts';
 import { loadWork } from './load-work.ts';
-import { TaskRun } from './task-run.ts';
+import { maxInFlight, TaskRun } from './task-run.ts';
 import { forwardConsole } from './thread-console.ts';
 import { watchUncaughtErrors } from './uncaught-errors.ts';
 
@@ -29,7 +29,7 @@ export default async function runTask(task: ThreadTask): Promise<ThreadResult> {
   port = task.port;
   // The limit of adaptive workers is remembered over the batches.
   if (task.range) limit ??= new WorkerLimit(adaptiveWorkers(task.range));
-  run = new TaskRun(loaded, task, limit ?? new WorkerLimit(task.workers));
+  run = new TaskRun(loaded, task, limit ?? new WorkerLimit(maxInFlight(task.limits)));
   try {
     return { kind: 'done', errors: await run.process() };
   } finally {
