@@ -10,7 +10,5 @@ import { ParallelLambdaError } from './errors.ts';
 export function checkNode(version: string = process.versions.node): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) return;
-  throw new ParallelLambdaError(
-    `Node.js 22.12 or later is needed (nodejs22.x or nodejs24.x), not ${version}`,
-  );
+  throw new ParallelLambdaError(`Node.js 22.12 or later is needed, not ${version}`);
 }

@@ -23,7 +23,7 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
   if (typeof method !== 'function' || typeof remainingMs !== 'number' || Number.isNaN(remainingMs)) {
     throw new InvalidOptionError(
       `getRemainingTimeInMillis of the context must return milliseconds, not ${describe(remainingMs)}. ` +
-        'Pass the context of the Lambda handler.',
+        'Pass the context of the handler.',
     );
   }
   return remainingMs === Infinity ? undefined : remainingMs;

@@ -20,9 +20,9 @@ interface Reason {
 
 const unfinished: Readonly<Partial<Record<UnfinishedReason, Reason>>> = {
   'not started': { level: 'warn', text: 'were not started' },
-  'held back': { level: 'warn', text: 'were held back, because the messages before them failed' },
+  'held back': { level: 'warn', text: 'were held back after failures' },
   interrupted: { level: 'warn', text: 'were interrupted' },
-  abandoned: { level: 'error', text: 'ignored the abort signal and were abandoned while still running' },
+  abandoned: { level: 'error', text: 'ignored the abort signal and were abandoned' },
 };
 const otherErrors: Reason = { level: 'error', text: 'failed with other errors' };
 const unknownState: Reason = { level: 'error', text: 'are in an unknown state' };

@@ -26,7 +26,7 @@ export const notStarted: Outcome = /* @__PURE__ */ Object.freeze({
 });
 
 /** The outcome of a message that `adaptive` workers have held back, because everything failed. */
-export const heldBack: Outcome = Object.freeze({ status: 'unfinished', reason: 'held back' });
+export const heldBack: Outcome = /* @__PURE__ */ Object.freeze({ status: 'unfinished', reason: 'held back' });
 
 /** The outcome of a message whose `work` is running, if the response were made at this moment. */
 export const abandoned: Outcome = /* @__PURE__ */ Object.freeze({

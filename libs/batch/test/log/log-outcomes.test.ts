@@ -26,7 +26,7 @@ describe('the log of a batch', () => {
       ['warn', '2 of 5 messages were not started, redelivered: a, e'],
       [
         'error',
-        '1 of 5 messages ignored the abort signal and were abandoned while still running, redelivered: c',
+        '1 of 5 messages ignored the abort signal and were abandoned, redelivered: c',
       ],
       ['warn', '1 of 5 messages were interrupted, redelivered: d'],
     ]);
