@@ -24,10 +24,7 @@ describe('the log of a batch', () => {
     logOutcomes(batchOf('a', 'b', 'c', 'd', 'e'), outcomes, recorded.logger);
     expect(recorded.lines.map(([level, text]) => [level, text])).toEqual([
       ['warn', '2 of 5 messages were not started, redelivered: a, e'],
-      [
-        'error',
-        '1 of 5 messages ignored the abort signal and were abandoned, redelivered: c',
-      ],
+      ['error', '1 of 5 messages ignored the abort signal and were abandoned, redelivered: c'],
       ['warn', '1 of 5 messages were interrupted, redelivered: d'],
     ]);
   });
