@@ -13,6 +13,8 @@ export function functionBuild(plugins = []) {
   return {
     // A module that is imported dynamically stays in a separate file and is read when it is first needed.
     splitting: true,
+    // Lambda's runtime contains the SDK, which only parked and delayed messages need.
+    external: ['@aws-sdk/*'],
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',

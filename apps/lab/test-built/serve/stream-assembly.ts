@@ -5,7 +5,9 @@ const sources = {
   dynamodb: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     },
   },

@@ -61,7 +61,7 @@ describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', ()
     await server.untilArrived('/pass/item');
     await expect(
       post(stack.server.endpoint, 'DynamoDB_20120810.PutItem', { TableName: 'other', Item: item }),
-    ).resolves.toMatchObject({ message: 'Table other not found; there is: promises-Source' });
+    ).resolves.toMatchObject({ message: 'Requested resource not found' });
   });
 
   it('is a topic of Kafka', async () => {
