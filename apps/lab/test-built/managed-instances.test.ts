@@ -35,7 +35,9 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
     it('of every source, with messages of the same names, are answered and logged each for itself', async () => {
       await using server = await HoldingServer.listen();
       // One worker per held message, as all batches share them, and fewer than a batch has messages.
-      await using local = startManaged(definition, { environment: { WORKERS: String(sourcesUnderTest.length) } });
+      await using local = startManaged(definition, {
+        environment: { WORKERS: String(sourcesUnderTest.length) },
+      });
       const batches = sourcesUnderTest.map((source, failing) => {
         const sent = sourcesUnderTest.map((_, index) => ({
           name: `m${index}`,
