@@ -136,7 +136,8 @@ export class WorkerLimit {
       next.share.grant();
       next.grant(undefined);
     }
-    if (this.#waiting.length > 0 && this.adaptive) this.#waitForPause(this.adaptive);
+    if (this.#waiting.length === 0) this.#clearTimer();
+    else if (this.adaptive) this.#waitForPause(this.adaptive);
   }
 
   #waitForPause(adaptive: AdaptiveLimit): void {

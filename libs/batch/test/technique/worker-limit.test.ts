@@ -1,9 +1,14 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { AdaptiveLimit } from '../../src/adaptive/adaptive-limit.ts';
 import { adaptive } from '../../src/index.ts';
 import { startDeadline, WorkerLimit, type WorkerShare } from '../../src/technique/index.ts';
 import { isSettled } from '../is-settled.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** A limit that the test sets. */
 class SetLimit extends AdaptiveLimit {
@@ -63,4 +68,20 @@ it('lets the workers of a batch go that has ended, and gives its places to other
   expect([await isSettled(own), await isSettled(waiting)]).toEqual([true, true]);
   expect(share.take(false)).toBeUndefined();
   expect(other.take(false)).toBe(true);
+});
+
+it('leaves no timer behind when a success ends the pause before it was over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  const share = new WorkerLimit(adaptive({ max: 1 })).share(startDeadline(undefined));
+  takePlaces(share, 1);
+  const succeeding = share.start();
+  for (let failures = 10; failures > 0; failures -= 1) {
+    share.finish(share.start(), { error: new Error('The service is down') });
+  }
+  const waiting = Promise.resolve(share.take(true));
+  expect(vi.getTimerCount()).toBe(1);
+  share.finish(succeeding, undefined);
+  expect(await isSettled(waiting)).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
 });
