@@ -19,8 +19,8 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
   readonly work: Work<SourceRecord>;
   /**
    * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
-   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker costs almost nothing, so choose what the service behind `work` can bear, or
-   * let `adaptive()` find it.
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker
+   * costs almost nothing, so choose what the service behind `work` can bear, or let `adaptive()` find it.
    * @default 100
    */
   readonly workers?: number | AdaptiveWorkers;

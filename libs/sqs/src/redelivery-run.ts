@@ -1,5 +1,5 @@
 import type { Fate, Message, Outcome } from '@parallel-lambda/batch';
-import { describe, type RedeliveryRequest } from '@parallel-lambda/batch/technique';
+import { describe, wait, type RedeliveryRequest } from '@parallel-lambda/batch/technique';
 
 import { backoffSeconds, MAX_DELAY_SECONDS, type Backoff } from './backoff.ts';
 import { checkpointOf, laneHeads, type LaneHead } from './lane-heads.ts';
@@ -180,17 +180,4 @@ export interface SqsRecord {
 
 function isSqsRecord(record: unknown): record is SqsRecord {
   return typeof record === 'object' && record !== null && 'receiptHandle' in record;
-}
-
-/** Waits, until the deadline at most. */
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const end = (): void => {
-    resolve(undefined);
-  };
-  const timer = setTimeout(end, ms);
-  signal.addEventListener('abort', end);
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', end);
 }

@@ -42,32 +42,24 @@ export function laneCursor({ lanes, source }: Batch, deadline: Deadline): LaneCu
 
 /**
  * Yields the messages that one worker has to process, one after another, by their positions in the batch: lane by lane,
- * and in a lane until a message fails or may not be started any more.
+ * and in a lane until a message fails or may not be started any more. If the worker has to wait for a place among the
+ * messages in flight, it yields a promise: await it, and continue.
  *
  * The worker finishes each message, and calls `cursor.fail(position)` if it did not succeed, before it takes the next.
  *
  * @example
- * for (const position of claimMessages(cursor)) {
+ * for (const position of claimWithin(cursor, share)) {
+ *   if (typeof position !== 'number') {
+ *     await position;
+ *     continue;
+ *   }
  *   try {
  *     await perform(work, messages[position], context);
  *   } catch (error) {
- *     cursor.fail(position);
+ *     cursor.fail(position, error);
  *   }
  * }
- */
-export function* claimMessages(cursor: LaneCursor): Generator<number, void, undefined> {
-  for (let lane = cursor.claim(); lane; lane = cursor.claim()) {
-    for (const position of lane) {
-      if (!cursor.mayStart(position)) break;
-      yield position;
-      if (cursor.hasFailed(position)) break;
-    }
-  }
-}
-
-/**
- * Yields the same as {@link claimMessages}, while the worker has a place among those that may be in flight. Where it has to wait for
- * one, it yields a promise: await it, and go on.
+ * share.end();
  *
  * @param share the part of the batch in the `WorkerLimit` of the technique
  */

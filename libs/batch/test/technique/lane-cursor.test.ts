@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import {
-  claimMessages,
+  claimWithin,
   laneCursor,
   readBatch,
   startDeadline,
+  WorkerLimit,
   type Batch,
+  type LaneCursor,
 } from '../../src/technique/index.ts';
 import { kinesisRecord } from '../sources/kinesis-record.ts';
 import { batchOf } from '../batch-of.ts';
@@ -21,6 +23,11 @@ afterEach(() => {
 const inLanes = (): Batch => ({ ...batchOf('a', 'b', 'c', 'd'), lanes: [[0, 2], [1], [3]] });
 const stream = (): Batch => readBatch({ Records: ['1', '2', '3', '4'].map((id) => kinesisRecord(id)) });
 
+/** The messages of a worker, which never has to wait for a place. */
+function claimMessages(cursor: LaneCursor) {
+  return claimWithin(cursor, new WorkerLimit(10).share(startDeadline(undefined)));
+}
+
 describe('the cursor of a batch', () => {
   it('hands out each message once, lane by lane, to all workers together', () => {
     const cursor = laneCursor(inLanes(), startDeadline(undefined));
@@ -33,7 +40,7 @@ describe('the cursor of a batch', () => {
     const cursor = laneCursor(inLanes(), startDeadline(undefined));
     const started: number[] = [];
     for (const position of claimMessages(cursor)) {
-      started.push(position);
+      started.push(Number(position));
       if (position === 0) cursor.fail(position);
     }
     expect(started).toEqual([0, 1, 3]);
