@@ -22,6 +22,7 @@ export async function run(options: ChaosOptions, functions: readonly string[]): 
     onProgress: ({ sent, done, left }) => {
       progress.update(`${sent} messages sent, ${done} done, ${left} left`, 'sending');
     },
+    onError: console.error,
   });
   progress[Symbol.dispose]();
   console.log(json ? JSON.stringify(verdict, undefined, 2) : verdictText(verdict));

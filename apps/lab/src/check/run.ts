@@ -14,6 +14,7 @@ export async function run(options: CheckOptions, folder: string): Promise<ExitCo
     onProgress: (title, detail) => {
       progress.update(detail === undefined ? title : `${title} (${detail})`, title);
     },
+    onError: console.error,
   });
   progress[Symbol.dispose]();
   console.log(options.json ? JSON.stringify(results, undefined, 2) : scorecard(results, textWidth()));

@@ -32,6 +32,8 @@ export interface ChaosPlan {
   readonly concurrency: number;
   /** Called with the progress every now and then. */
   readonly onProgress: (progress: ChaosProgress) => void;
+  /** Called with faults of the served stack, which continues after them. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** How a run stands. */
@@ -89,7 +91,7 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
 }
 
 async function bringUp(
-  { stacks, settings, concurrency, functions, seed, protocol }: ChaosPlan,
+  { stacks, settings, concurrency, functions, seed, protocol, onError }: ChaosPlan,
   recorder: CompletionRecorder,
   count: (result: InvocationResult) => void,
 ): Promise<{ server: StackServer; targets: readonly Target[] }> {
@@ -102,9 +104,7 @@ async function bringUp(
     onInvocation: ({ result }) => {
       count(result);
     },
-    onError: (error) => {
-      console.error(error);
-    },
+    onError,
   });
   const targets = queues.map(({ name, queue, deadLetterQueue }, index) => ({
     name,

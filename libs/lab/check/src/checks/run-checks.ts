@@ -22,12 +22,14 @@ export interface CheckOptions {
    * @param detail how far the check is
    */
   readonly onProgress: (title: string, detail?: string) => void;
+  /** Called with faults of the served stack, which continues after them. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Runs the checks on a built function, one after another. */
 export async function runChecks(
   definition: FunctionDefinition,
-  { runtime, messages, seed, only, onProgress }: CheckOptions,
+  { runtime, messages, seed, only, onProgress, onError }: CheckOptions,
 ): Promise<readonly CheckResult[]> {
   const chosen = checks.filter(({ section }) => only === undefined || only.includes(section));
   const results: CheckResult[] = [];
@@ -37,7 +39,8 @@ export async function runChecks(
     const onDetail = (detail: string): void => {
       onProgress(title, detail);
     };
-    results.push({ ...check, ...(await run({ definition, runtime, messages, seed, onProgress: onDetail })) });
+    const subject = { definition, runtime, messages, seed, onProgress: onDetail, onError };
+    results.push({ ...check, ...(await run(subject)) });
   }
   return results;
 }

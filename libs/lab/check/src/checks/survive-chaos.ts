@@ -9,7 +9,7 @@ const concurrency = 3;
 
 /** Sends messages to the function through a queue while its environments are killed and stopped. */
 export async function surviveChaos(subject: Subject): Promise<Finding> {
-  const { definition, runtime, messages, seed, onProgress } = subject;
+  const { definition, runtime, messages, seed, onProgress, onError } = subject;
   const verdict = await runChaos({
     stacks: stackAround(definition),
     functions: [definition.name],
@@ -22,6 +22,7 @@ export async function surviveChaos(subject: Subject): Promise<Finding> {
     onProgress: ({ done, sent, left }) => {
       onProgress(`${done} of ${sent} done, ${left} left`);
     },
+    onError,
   });
   const { sent, done, deadLetters, doneAndDead, lost, repeated, environments, invocations } = verdict;
   const seen = [

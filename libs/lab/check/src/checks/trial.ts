@@ -55,6 +55,8 @@ export interface Subject {
   readonly seed: number;
   /** Called with the progress of a long check. */
   readonly onProgress: (text: string) => void;
+  /** Called with faults of the served stack, which continues after them. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Invokes a function once, in a new environment. */
