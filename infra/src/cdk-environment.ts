@@ -10,7 +10,7 @@ const atEndpoint: Environment = {
  * twice, and the caller's own options must win.
  *
  * - The lockfile determines the version, so CDK recommends no other.
- * - In a pipeline (`CI` is set, and not to `false` or `0`), nobody can answer, so CDK asks nothing.
+ * - In a pipeline (`CI` is set, and not to `false` or `0`), there is no user to answer, so CDK does not ask.
  * - CDK's error output is read for known failures, so it is no terminal: CDK prints events instead of a progress bar, but
  *   keeps its colours.
  * - An endpoint (`AWS_ENDPOINT_URL`, such as an emulator) has no host name per bucket, so buckets go in the path.

@@ -27,7 +27,7 @@ export interface TechniqueFunctionProps {
   readonly code: string;
   /** The same for every technique. */
   readonly settings: Settings;
-  /** @default alarms notify nobody */
+  /** @default alarms send no notification */
   readonly alarmAction?: IAlarmAction | undefined;
 }
 
@@ -44,7 +44,7 @@ export class TechniqueFunction extends Construct {
   /** Metrics from the function's log. Absent if `metrics` is off. */
   readonly metrics: FunctionMetrics | undefined;
   readonly settings: Settings;
-  /** Receives messages that are given up. Absent if `parking` is off. */
+  /** Receives messages of `GiveUp`. Absent if `parking` is off. */
   readonly parking: Queue | undefined;
 
   constructor(scope: Construct, id: string, { code, settings, alarmAction }: TechniqueFunctionProps) {

@@ -52,7 +52,7 @@ export interface Settings {
   readonly metrics: 'on' | 'off';
   /** X-Ray tracing. It needs a permission on every resource. @default off */
   readonly tracing: 'off' | 'on';
-  /** Parking queue per technique, for messages that are given up. @default off */
+  /** Parking queue per technique, for messages of `GiveUp`. @default off */
   readonly parking: 'off' | 'on';
   /** ARN of the SNS topic that alarms notify. @default none */
   readonly alarmTopic?: string;

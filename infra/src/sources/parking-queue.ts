@@ -20,7 +20,7 @@ export function parkingQueue(scope: Construct, target: LambdaFunction, settings:
   });
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions-SQS3',
-    reason: 'Messages in it were given up: no function reads it.',
+    reason: 'It holds messages of GiveUp, which no function reads.',
   });
   queue.grantSendMessages(target);
   target.addEnvironment('PARKING_QUEUE_URL', queue.queueUrl);
