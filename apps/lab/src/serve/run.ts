@@ -1,3 +1,4 @@
+import { surviveFaults, untilInterrupted } from '@parallel-lambda/command-line';
 import { LabError } from '@parallel-lambda/local-lambda';
 import {
   displayListeners,
@@ -12,7 +13,6 @@ import {
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { functionOptions } from '../shared/function-options.ts';
-import { surviveFaults, untilInterrupted } from '../shared/signals.ts';
 import { warn } from '../shared/terminal.ts';
 import { openStacks } from '../shared/workspace.ts';
 import type { ServeOptions } from './command.ts';

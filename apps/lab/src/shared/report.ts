@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 
+import { openInBrowser } from '@parallel-lambda/command-line';
 import { writeText } from '@parallel-lambda/local-lambda';
 import { findingsText, reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { openInBrowser } from './open-in-browser.ts';
 import { textWidth } from './terminal.ts';
 
 /** The options of `reportOptions`. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-import { checkWritable } from '@parallel-lambda/local-lambda';
+import { interruption } from '@parallel-lambda/command-line';
+import { checkWritable, LabError } from '@parallel-lambda/local-lambda';
 import {
   folderAsAssembly,
   localFunctions,
@@ -15,7 +16,6 @@ import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
-import { interruption } from '../shared/signals.ts';
 import { showProgress, warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { TuneOptions } from './command.ts';
@@ -44,7 +44,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   const batches = await readBatches(options);
   const functions = await functionsOf(options, restoreErrors);
   // Disposed after the functions: a second signal ends the restoration of their configuration.
-  using interrupted = options.remote ? interruption(() => functions.changed()) : undefined;
+  using interrupted = options.remote ? interruptionOf(functions) : undefined;
   await using measured = functions;
   const now = { purpose: 'tune', workload: batches.workload, ...measured.circumstances } as const;
   const kept = options.resume ? await readKept(json, now) : undefined;
@@ -63,6 +63,18 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
     onStage: (soFar) => storeMeasurements(json, soFar),
   });
   return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
+}
+
+function interruptionOf(functions: MeasuredFunctions) {
+  return interruption(
+    () => {
+      warn('restoring the configuration of the functions. Interrupt again to leave it changed.');
+      return new LabError('failure', 'Interrupted. The finished stages are stored: --resume continues.');
+    },
+    () => {
+      functions.changed().forEach(warn);
+    },
+  );
 }
 
 async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promise<MeasuredFunctions> {

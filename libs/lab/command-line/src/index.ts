@@ -1,6 +1,8 @@
 /**
- * Commands as data: names, options with their ranges and defaults, from which help, checks and the types of the options
- * follow. It knows nothing of Lambda.
+ * A command line: commands as data, from which help, checks and types of the options follow, signals and the browser. It
+ * knows nothing of Lambda.
  */
 export { command, type CommandDefinition, type OptionDefinition, type OptionsOf } from './command.ts';
 export { decimal, json, number, text } from './option-kinds.ts';
+export { openInBrowser } from './open-in-browser.ts';
+export { interruption, surviveFaults, untilInterrupted } from './signals.ts';

@@ -1,8 +1,3 @@
-import { LabError } from '@parallel-lambda/local-lambda';
-
-import { exitCode } from './exit-code.ts';
-import { warn } from './terminal.ts';
-
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function on(events: readonly string[], listener: (event: unknown) => void): Disposable {
@@ -27,7 +22,7 @@ export function surviveFaults(onFault: (error: unknown) => void): Disposable {
   return on(['uncaughtException', 'unhandledRejection'], onFault);
 }
 
-/** The first signal to end, while it is listened for. */
+/** Listens for signals to end until it is disposed of. */
 export interface Interruption extends Disposable {
   /** Rejects at the first signal. */
   readonly promise: Promise<never>;
@@ -36,22 +31,20 @@ export interface Interruption extends Disposable {
 /**
  * Listens for signals to end.
  *
- * @param changed describes what a second signal, which ends the process at once, leaves changed
+ * @param onFirst called at the first signal; the promise rejects with the error that it returns
+ * @param onSecond called at the next signal, before the process ends with exit code 1
  */
-export function interruption(changed: () => readonly string[]): Interruption {
+export function interruption(onFirst: () => Error, onSecond: () => void): Interruption {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
   let interrupted = false;
   const listening = on(endSignals, () => {
     if (interrupted) {
-      changed().forEach(warn);
-      process.exit(exitCode.failure);
+      onSecond();
+      process.exit(1);
     }
     interrupted = true;
-    warn('restoring the configuration of the functions. Interrupt again to leave it changed.');
-    reject(
-      new LabError('failure', 'Interrupted. The finished stages are stored: --resume continues with them.'),
-    );
+    reject(onFirst());
   });
   return {
     promise,

@@ -1,24 +1,24 @@
 import open from 'open';
 
-/** What decides whether a page is shown. */
+/** Properties of the machine that decide whether a page is opened. */
 export interface Surroundings {
   readonly isTTY: boolean;
   readonly platform: NodeJS.Platform;
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whether somebody sits there who can see a page: on a terminal, not in CI, with a display. */
+/** Returns whether a person can see a page: on a terminal, not in CI, with a display. */
 export function canShowPage({ isTTY, platform, variables }: Surroundings): boolean {
   if (!isTTY || variables.CI) return false;
   const hasDisplay = variables.DISPLAY ?? variables.WAYLAND_DISPLAY ?? variables.WSL_DISTRO_NAME;
   return platform === 'darwin' || platform === 'win32' || Boolean(hasDisplay);
 }
 
-/** Shows a file in the browser, where there is one and somebody to see it. It waits for nothing. */
+/** Opens a file in the browser if a person can see it. It does not wait for the browser. */
 export async function openInBrowser(file: string): Promise<void> {
   const isTTY = process.stdout.isTTY;
   if (!canShowPage({ isTTY, platform: process.platform, variables: process.env })) return;
   const browser = await open(file);
-  // Whoever has none is told where the file is anyway.
+  // The path of the file was printed, so a missing browser is no error.
   browser.on('error', () => undefined);
 }

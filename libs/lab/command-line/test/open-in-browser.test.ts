@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { canShowPage, type Surroundings } from '../../src/shared/open-in-browser.ts';
+import { canShowPage, type Surroundings } from '../src/open-in-browser.ts';
 
 const desk: Surroundings = { isTTY: true, platform: 'linux', variables: { DISPLAY: ':0' } };
 
