@@ -1,5 +1,6 @@
-import path from 'node:path';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+
 import type { Technique } from './techniques.ts';
 
 /** Error about a function that is not built. Its message says how to build it. */

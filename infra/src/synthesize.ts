@@ -6,8 +6,8 @@ import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { assemblyInputs } from './assembly-inputs.ts';
 import { ParallelLambdaStack } from './parallel-lambda-stack.ts';
-import type { Context } from './settings/read-values.ts';
 import { readSettings } from './settings/read-settings.ts';
+import type { Context } from './settings/read-values.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** Metadata by which the lab finds a function and its code. The CDK command line adds it too. */

@@ -1,3 +1,4 @@
+import { BatchFunction } from '@parallel-lambda/cdk';
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,7 +13,6 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { BatchFunction } from '@parallel-lambda/cdk';
 import { Construct } from 'constructs';
 
 import { type FunctionMetrics, functionMetrics } from './operation/function-metrics.ts';

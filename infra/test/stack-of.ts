@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 
 import cdk from '../cdk.json' with { type: 'json' };
 import { ParallelLambdaStack } from '../src/parallel-lambda-stack.ts';
-import type { Context } from '../src/settings/read-values.ts';
 import { readSettings } from '../src/settings/read-settings.ts';
+import type { Context } from '../src/settings/read-values.ts';
 import { builtFunctions } from './built-functions.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 

@@ -4,8 +4,8 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 
 import cdk from '../cdk.json' with { type: 'json' };
-import type { Context } from '../src/settings/read-values.ts';
 import { readSettings } from '../src/settings/read-settings.ts';
+import type { Context } from '../src/settings/read-values.ts';
 import { TechniqueFunction } from '../src/technique-function.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 

@@ -1,6 +1,5 @@
-import { expect, it } from 'vitest';
-
 import { LocalFunction } from '@parallel-lambda/local-lambda';
+import { expect, it } from 'vitest';
 
 import { describeFunctions } from './describe-functions.ts';
 import { failedIds } from './failed-ids.ts';

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
-
 import { localFunctionOptions } from '@parallel-lambda/local-lambda';
 import { parseEndpoint } from '@parallel-lambda/local-stack/options';
+import { describe, expect, it } from 'vitest';
+
 import { shared } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {

@@ -1,7 +1,7 @@
 import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
-import { threadWorkers } from '@parallel-lambda/thread-workers';
 import { sqsRedelivery } from '@parallel-lambda/sqs';
+import { threadWorkers } from '@parallel-lambda/thread-workers';
 import { simulated } from '@parallel-lambda/workload';
 
 const work = new URL('./work.js', import.meta.url);

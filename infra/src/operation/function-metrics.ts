@@ -1,7 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { Metric, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Metrics that CloudWatch extracts from a function's log. */

@@ -1,5 +1,5 @@
-import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { math } from '@parallel-lambda/cdk';
+import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
 import type { TechniqueFunction } from '../technique-function.ts';
 

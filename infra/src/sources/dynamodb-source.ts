@@ -1,6 +1,6 @@
+import { BatchSource } from '@parallel-lambda/cdk';
 import { Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { BatchSource } from '@parallel-lambda/cdk';
 import type { Construct } from 'constructs';
 
 import type { Settings } from '../settings/settings.ts';

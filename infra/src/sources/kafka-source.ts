@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
+import { BatchSource } from '@parallel-lambda/cdk';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { EventRecordFormat, KafkaSchemaValidationAttribute } from 'aws-cdk-lib/aws-lambda';
 import { GlueSchemaRegistry } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { BatchSource } from '@parallel-lambda/cdk';
 import type { Construct } from 'constructs';
 
-import type { KafkaSettings, Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/read-values.ts';
+import type { KafkaSettings, Settings } from '../settings/settings.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import type { SourceResources } from './source.ts';
 

@@ -1,5 +1,5 @@
-import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { BatchSource } from '@parallel-lambda/cdk';
+import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
 
 import type { Settings } from '../settings/settings.ts';

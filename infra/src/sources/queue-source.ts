@@ -1,6 +1,6 @@
+import { BatchSource, maxDeliveries, visibilityTimeout } from '@parallel-lambda/cdk';
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { BatchSource, maxDeliveries, visibilityTimeout } from '@parallel-lambda/cdk';
 import type { Construct } from 'constructs';
 
 import type { Settings } from '../settings/settings.ts';

@@ -1,5 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { BatchSource } from '@parallel-lambda/cdk';
+import { RemovalPolicy } from 'aws-cdk-lib';
 
 import type { Settings } from '../settings/settings.ts';
 

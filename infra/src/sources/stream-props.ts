@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
 import type { StreamProps } from '@parallel-lambda/cdk';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import type { Settings } from '../settings/settings.ts';

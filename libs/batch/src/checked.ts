@@ -1,7 +1,7 @@
+import { DeadlineReached } from './deadline.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { isTombstone } from './decode/is-tombstone.ts';
 import { json } from './decode/json.ts';
-import { DeadlineReached } from './deadline.ts';
 import { describe, describeShape } from './describe.ts';
 import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { checkDeadlineOptions, isMarginShortened } from '../src/deadline.ts';
 import { DeadlineReached, InvalidOptionError, type DeadlineOptions } from '../src/index.ts';
 import { startDeadline, type Deadline } from '../src/technique/index.ts';
-import { checkDeadlineOptions, isMarginShortened } from '../src/deadline.ts';
 
 const start = Date.UTC(2026, 10, 23);
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { InvalidResponseError, type Outcome } from '../src/index.ts';
-import { abandoned, notStarted, readBatch, respond, interrupted, succeeded } from '../src/technique/index.ts';
 import { checkResponse } from '../src/respond.ts';
+import { abandoned, notStarted, readBatch, respond, interrupted, succeeded } from '../src/technique/index.ts';
 import { batchOf } from './batch-of.ts';
 import { dynamoDbRecord } from './sources/dynamodb-record.ts';
 import { kafkaEvent } from './sources/kafka-event.ts';

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cd
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
-import type { BoundSource } from './batch-source.ts';
+import type { BoundSource } from './bound-source.ts';
 
 /** Options of {@link addAlarms}. */
 export interface AlarmOptions {

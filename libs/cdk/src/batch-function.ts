@@ -3,7 +3,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { addAlarms } from './alarms.ts';
-import type { BatchSource, BoundSource } from './batch-source.ts';
+import type { BatchSource } from './batch-source.ts';
+import type { BoundSource } from './bound-source.ts';
 
 /** Props of {@link BatchFunction}. */
 export interface BatchFunctionProps {

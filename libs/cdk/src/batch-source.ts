@@ -1,22 +1,11 @@
-import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
-
+import type { BatchSource as Source } from './bound-source.ts';
 import { dynamodbSource } from './sources/dynamodb.ts';
 import { kafkaSource } from './sources/kafka.ts';
 import { kinesisSource } from './sources/kinesis.ts';
 import { queueSource } from './sources/queue.ts';
 
 /** The source of a function's batches. */
-export interface BatchSource {
-  /**
-   * Connects the source to a function.
-   *
-   * @param scope of the resources that this needs
-   */
-  readonly bind: (scope: Construct, target: LambdaFunction) => BoundSource;
-}
+export type BatchSource = Source;
 
 /** Creates the source of a function's batches from a queue, a stream, a table or a topic. */
 export const BatchSource = {
@@ -25,28 +14,3 @@ export const BatchSource = {
   dynamodb: dynamodbSource,
   kafka: kafkaSource,
 } as const;
-
-/** A source that is connected to a function. */
-export interface BoundSource {
-  /**
-   * Receives what is not retried any more: from a queue the message itself, from a stream or a topic a record that says
-   * where the failed records are.
-   */
-  readonly deadLetterQueue: IQueue;
-  /** How far behind the function is. */
-  readonly lag: Lag;
-  /** Messages that were processed. */
-  readonly processed: Metric | MathExpression;
-  /** Deliveries of a message that failed: it is redelivered, or becomes a dead letter. */
-  readonly failed: Metric;
-  /** Set if Lambda sends the dead letters. The dead letters of a queue are moved by SQS. */
-  readonly sendsDeadLetters: boolean;
-}
-
-/** How far a function is behind its source. */
-export interface Lag {
-  readonly metric: Metric;
-  readonly unit: 'seconds' | 'milliseconds' | 'messages';
-  /** A larger value means that something is wrong, not just busy. */
-  readonly limit: number;
-}

@@ -1,5 +1,6 @@
 export { BatchFunction, type BatchFunctionProps } from './batch-function.ts';
-export { BatchSource, type BoundSource, type Lag } from './batch-source.ts';
+export { BatchSource } from './batch-source.ts';
+export type { BoundSource, Lag } from './bound-source.ts';
 export { math } from './metrics.ts';
 export { maxDeliveries } from './sources/defaults.ts';
 export type { StreamedTable } from './sources/dynamodb.ts';

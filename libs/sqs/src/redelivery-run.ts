@@ -3,8 +3,8 @@ import { describe, wait, type RedeliveryRequest } from '@parallel-lambda/batch/t
 
 import { backoffSeconds, MAX_DELAY_SECONDS, type Backoff } from './backoff.ts';
 import { checkpointOf, laneHeads, type LaneHead } from './lane-heads.ts';
-import { requestedFate, type RequestedFate } from './requested-fate.ts';
 import type { QueueCalls } from './queue-calls.ts';
+import { requestedFate, type RequestedFate } from './requested-fate.ts';
 
 /** What is done with messages that did not succeed. */
 export interface RedeliverySettings {

@@ -3,8 +3,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 
 import { sqsRedelivery } from '../src/index.ts';
 import { fatesOf } from './fates-of.ts';
-import { sqsEvent } from './sqs-event.ts';
 import { RecordingClient } from './recording-client.ts';
+import { sqsEvent } from './sqs-event.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

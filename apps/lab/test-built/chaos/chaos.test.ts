@@ -1,7 +1,7 @@
+import type { Verdict } from '@parallel-lambda/check';
 import { expect, it } from 'vitest';
 
 import { runLab } from '../../test/run-lab.ts';
-import type { Verdict } from '@parallel-lambda/check';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
 
 // Once is enough: what befalls an environment comes from outside of its runtime client.

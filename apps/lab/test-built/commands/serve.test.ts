@@ -1,11 +1,11 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ServiceMap } from '@parallel-lambda/local-stack/server';
 import { expect, it } from 'vitest';
 
-import type { ServiceMap } from '@parallel-lambda/local-stack/server';
 import { runLab } from '../../test/run-lab.ts';
 import { builtFunctions } from '../built-functions.ts';
 import { changedAssembly } from '../serve/changed-assembly.ts';

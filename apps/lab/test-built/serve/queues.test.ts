@@ -1,6 +1,6 @@
+import type { BatchCount, ServedInvocation } from '@parallel-lambda/local-stack/server';
 import { describe, expect, it } from 'vitest';
 
-import type { BatchCount, ServedInvocation } from '@parallel-lambda/local-stack/server';
 import { describeFunctions } from '../describe-functions.ts';
 import { HoldingServer } from '../holding-server.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';

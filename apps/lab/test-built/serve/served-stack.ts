@@ -7,9 +7,14 @@ import {
   type SendMessageBatchRequestEntry,
 } from '@aws-sdk/client-sqs';
 import { readStacks, type Stack } from '@parallel-lambda/local-stack';
+import {
+  serviceMap,
+  StackServer,
+  withSettings,
+  type ServedInvocation,
+  type ServiceLocation,
+} from '@parallel-lambda/local-stack/server';
 
-import { type ServedInvocation, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
-import { serviceMap, type ServiceLocation } from '@parallel-lambda/local-stack/server';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
 
 export const assemblyFolder = path.resolve(import.meta.dirname, '../../../../infra/cdk.out');

@@ -1,7 +1,24 @@
 import { WorkNotRunError } from '../errors.ts';
 import type { WorkContext } from '../work.ts';
-import type { GroupWork } from './grouped.ts';
-import { throwIfReached, timeLeft, type WorkArguments } from './wrapped-work.ts';
+import { throwIfReached, timeLeft, type MessageArguments, type WorkArguments } from './wrapped-work.ts';
+
+/**
+ * Processes several messages together. It gets what the work of one message gets, as lists in the same order, and the context.
+ *
+ * @returns nothing if all succeeded, or a list with an entry per message: `undefined`, or the error of the message that failed.
+ * When it throws or rejects, all messages of the group fail with that error.
+ */
+export type GroupWork<Args extends WorkArguments = MessageArguments> = (
+  ...args: Lists<Args>
+) => GroupResult | PromiseLike<GroupResult>;
+
+/** A list per argument but the context: of the messages, or of values and of messages. */
+type Lists<Args extends WorkArguments> = {
+  [Position in keyof Args]: Args[Position] extends WorkContext ? WorkContext : readonly Args[Position][];
+};
+
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what an async function without a result promises
+type GroupResult = void | undefined | readonly (Error | undefined)[];
 
 interface Member<Args> {
   readonly args: Args;

@@ -2,7 +2,7 @@ import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { checkOptions, checkWork } from '../technique/check-options.ts';
 import type { WorkContext } from '../work.ts';
-import { Group } from './group.ts';
+import { Group, type GroupWork } from './group.ts';
 import {
   batchContextOf,
   contextIn,
@@ -26,24 +26,6 @@ export interface GroupedOptions {
    */
   readonly waitMs?: number;
 }
-
-/**
- * Processes several messages together. It gets what the work of one message gets, as lists in the same order, and the context.
- *
- * @returns nothing if all succeeded, or a list with an entry per message: `undefined`, or the error of the message that failed.
- * When it throws or rejects, all messages of the group fail with that error.
- */
-export type GroupWork<Args extends WorkArguments = MessageArguments> = (
-  ...args: Lists<Args>
-) => GroupResult | PromiseLike<GroupResult>;
-
-/** A list per argument but the context: of the messages, or of values and of messages. */
-type Lists<Args extends WorkArguments> = {
-  [Position in keyof Args]: Args[Position] extends WorkContext ? WorkContext : readonly Args[Position][];
-};
-
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what an async function without a result promises
-type GroupResult = void | undefined | readonly (Error | undefined)[];
 
 /**
  * Gathers messages in flight and processes them together, for a bulk insert or `BatchWriteItem`. Each message still has its own

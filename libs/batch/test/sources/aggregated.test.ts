@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Outcome } from '../../src/index.ts';
-import { readBatch, respond, succeeded } from '../../src/technique/index.ts';
 import { checkResponse } from '../../src/respond.ts';
+import { readBatch, respond, succeeded } from '../../src/technique/index.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
 interface UserRecord {

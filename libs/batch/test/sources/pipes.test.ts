@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { batchHandler, InvalidEventError, PartialFailureError } from '../../src/index.ts';
+import { checkResponse } from '../../src/respond.ts';
 import {
   notStarted,
   readBatch,
@@ -9,7 +10,6 @@ import {
   succeeded,
   type Batch,
 } from '../../src/technique/index.ts';
-import { checkResponse } from '../../src/respond.ts';
 import { sqsFifoRecord, sqsRecord } from '../sqs-record.ts';
 import { dynamoDbRecord } from './dynamodb-record.ts';
 import { kafkaRecord } from './kafka-event.ts';

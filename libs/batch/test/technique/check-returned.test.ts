@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';

@@ -9,8 +9,8 @@ import {
   type Batch,
   type LaneCursor,
 } from '../../src/technique/index.ts';
-import { kinesisRecord } from '../sources/kinesis-record.ts';
 import { batchOf } from '../batch-of.ts';
+import { kinesisRecord } from '../sources/kinesis-record.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-import type { BatchSource } from '../batch-source.ts';
+import type { BatchSource } from '../bound-source.ts';
 import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
 
 /** A `Table`, `TableV2` or imported table. */

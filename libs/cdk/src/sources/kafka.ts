@@ -9,7 +9,7 @@ import {
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import type { BatchSource } from '../batch-source.ts';
+import type { BatchSource } from '../bound-source.ts';
 import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
 import { grantKafka } from './grant-kafka.ts';
 import { boundStream } from './stream.ts';

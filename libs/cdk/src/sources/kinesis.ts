@@ -1,7 +1,7 @@
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 
-import type { BatchSource } from '../batch-source.ts';
+import type { BatchSource } from '../bound-source.ts';
 import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
-import type { BatchSource } from '../batch-source.ts';
+import type { BatchSource } from '../bound-source.ts';
 import { mappingMetric } from '../metrics.ts';
 import { largeBatch, partialResponses } from './defaults.ts';
 import { checkVisibility, visibleAfter } from './visibility.ts';

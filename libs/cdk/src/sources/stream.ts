@@ -8,7 +8,7 @@ import type { StreamEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-source
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import type { BoundSource, Lag } from '../batch-source.ts';
+import type { BoundSource, Lag } from '../bound-source.ts';
 import { mappingMetric, math } from '../metrics.ts';
 import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
 

@@ -1,13 +1,7 @@
-import type { Billing } from './plan.ts';
+import type { Billing } from './billing.ts';
 import { hoursPerMonth } from './hours-per-month.ts';
 import type { Scenario } from './simulation/scenario.ts';
 import { batchSeconds } from './simulation/service-time.ts';
-
-/** Options for Managed Instances. */
-export interface ManagedOptions {
-  /** Batches that an environment processes at a time without slowing down. @default one per vCPU */
-  readonly perEnvironment?: number | undefined;
-}
 
 /** What the load costs on Managed Instances, in US dollars per month. */
 export interface ManagedCost {

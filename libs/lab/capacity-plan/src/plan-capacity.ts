@@ -1,7 +1,7 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 import type { Architecture, Prices } from '@parallel-lambda/report';
 
-import type { ManagedOptions } from './managed-cost.ts';
+import type { ManagedOptions } from './billing.ts';
 import { planScenario, type Plan } from './plan.ts';
 import { serviceOf, type Service, type ServiceOptions } from './service.ts';
 import type { Scenario } from './simulation/scenario.ts';

@@ -1,19 +1,9 @@
-import type { Architecture, Prices } from '@parallel-lambda/report';
-
-import { managedCost, type ManagedCost, type ManagedOptions } from './managed-cost.ts';
-import type { Limit, Scenario } from './simulation/scenario.ts';
+import type { Billing } from './billing.ts';
 import { hoursPerMonth } from './hours-per-month.ts';
+import { managedCost, type ManagedCost } from './managed-cost.ts';
+import type { Limit, Scenario } from './simulation/scenario.ts';
 import { simulate } from './simulation/simulate.ts';
 import type { LimitPeriod, TimeSeries, Totals } from './simulation/statistics.ts';
-
-/** What determines the price of the function. */
-export interface Billing {
-  readonly memoryMb: number;
-  readonly architecture: Architecture;
-  readonly prices: Prices;
-  /** How the function would run on Managed Instances. */
-  readonly managed: ManagedOptions;
-}
 
 /** The result of planning a scenario. */
 export interface Plan {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { dynamoDbRecord } from '../src/dynamodb/dynamodb-record.ts';
-import { KafkaTopics } from '../src/kafka/kafka-topics.ts';
 import { kafkaEvent } from '../src/kafka/kafka-event.ts';
 import { kafkaRecord } from '../src/kafka/kafka-record.ts';
+import { KafkaTopics } from '../src/kafka/kafka-topics.ts';
 import { kinesisRecord } from '../src/kinesis/kinesis-record.ts';
 import { KinesisStream } from '../src/kinesis/kinesis-stream.ts';
 import { sqsRecord } from '../src/sqs/sqs-record.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { SqsQueue } from '../src/sqs/sqs-queue.ts';
 import type { SqsQueueOptions } from '../src/sqs/sqs-options.ts';
+import { SqsQueue } from '../src/sqs/sqs-queue.ts';
 import { bodies } from './bodies.ts';
 import { failing, succeeding } from './failing.ts';
 import { taken } from './taken.ts';

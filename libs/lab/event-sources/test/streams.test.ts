@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { DynamoDbStream } from '../src/dynamodb/dynamodb-stream.ts';
 import type { Delivery } from '../src/event-source.ts';
-import type { StreamSource } from '../src/polled/discarded-batch.ts';
 import { KinesisStream } from '../src/kinesis/kinesis-stream.ts';
+import type { StreamSource } from '../src/polled/discarded-batch.ts';
 import type { StreamOptions } from '../src/polled/stream-options.ts';
 import { failing, succeeding } from './failing.ts';
 import { taken } from './taken.ts';

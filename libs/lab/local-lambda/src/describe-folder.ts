@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { LabError } from './lab-error.ts';
 import { type FunctionDefinition } from './function-definition.ts';
+import { LabError } from './lab-error.ts';
 import { mbPerVcpu } from './sandbox/limits.ts';
 
 /** What is to be said of a folder that no template describes. */

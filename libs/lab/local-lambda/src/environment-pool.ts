@@ -1,9 +1,9 @@
-import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
-import { LabError } from './lab-error.ts';
 import { FunctionRunner } from './function-runner.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import { LabError } from './lab-error.ts';
 import type { OnLog } from './log/log-source.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 
 /** How many environments there are, and for how long. */
 export interface PoolOptions {

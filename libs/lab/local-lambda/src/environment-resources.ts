@@ -1,8 +1,8 @@
-import type { EnvironmentSettings } from './runtime-settings.ts';
 import { EnvironmentFolder } from './environment-folder.ts';
 import { leaveNothingBehind } from './leave-nothing-behind.ts';
 import { removeLeftovers } from './owner/remove-leftovers.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 import { openLimitedSandbox } from './sandbox/open-sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';

@@ -6,8 +6,8 @@ import type { ExitStatus } from './exit-status.ts';
 import type { Answer, InitAnswer, Invocation } from './invocation.ts';
 import { RuntimeOutput } from './runtime-output.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
-import type { Leak } from './strict/leak.ts';
 import { LeakFinder } from './strict/leak-finder.ts';
+import type { Leak } from './strict/leak.ts';
 
 /** The process ended, or its time ran out, before it answered. */
 export type Interruption =

@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { Environment, type EnvironmentObserver } from './environment.ts';
-import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
-import { LabError } from './lab-error.ts';
-import type { Invocation } from './invocation.ts';
+import { Environment, type EnvironmentObserver } from './environment.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import type { Invocation } from './invocation.ts';
+import { LabError } from './lab-error.ts';
 import { EnvironmentLog } from './log/environment-log.ts';
 import type { InvocationLog } from './log/invocation-log.ts';
 import type { OnLog } from './log/log-source.ts';
-import type { Leak } from './strict/leak.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
+import type { Leak } from './strict/leak.ts';
 
 /** How long INIT may take before it is begun again as part of the invocation. */
 const initLimitMs = 10_000;

@@ -1,6 +1,6 @@
-import { LabError } from './lab-error.ts';
-import { functionLimits, managedInstancesLimits } from './function-limits.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { functionLimits, managedInstancesLimits } from './function-limits.ts';
+import { LabError } from './lab-error.ts';
 
 /** What to run a function with in place of what its template says. */
 export interface FunctionOverrides {

@@ -1,6 +1,6 @@
 import type { Report } from './report.ts';
-import type { Limits } from './sandbox/limits.ts';
 import type { Isolation } from './sandbox/isolation.ts';
+import type { Limits } from './sandbox/limits.ts';
 import type { Leak } from './strict/leak.ts';
 
 /** An error as the Invoke API returns it. */

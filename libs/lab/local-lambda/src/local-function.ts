@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 
-import { LabError } from './lab-error.ts';
-import type { FunctionDefinition } from './function-definition.ts';
 import { EnvironmentPool } from './environment-pool.ts';
-import type { EnvironmentSettings } from './runtime-settings.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import { LabError } from './lab-error.ts';
 import type { OnLog } from './log/log-source.ts';
+import { findRuntimeClient, type Runtime } from './runtime-client.ts';
+import type { EnvironmentSettings } from './runtime-settings.ts';
+import { isolation, type Isolation } from './sandbox/isolation.ts';
 import { mbPerVcpu, noLimits, vcpusOf, type Limits } from './sandbox/limits.ts';
 import { probeLimits } from './sandbox/open-sandbox.ts';
-import { isolation, type Isolation } from './sandbox/isolation.ts';
-import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 
 export interface LocalFunctionOptions {
   /** @default the template's own settings */

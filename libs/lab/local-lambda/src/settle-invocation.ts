@@ -1,9 +1,9 @@
 import type { Interruption } from './environment.ts';
 import { exitError } from './exit-status.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import type { InvocationLog } from './log/invocation-log.ts';
-import type { Answer } from './invocation.ts';
 import type { InvocationError, InvocationResult } from './invocation-result.ts';
+import type { Answer } from './invocation.ts';
+import type { InvocationLog } from './log/invocation-log.ts';
 import type { PlatformEvent } from './log/platform-entries.ts';
 import type { Report } from './report.ts';
 

@@ -1,7 +1,8 @@
 export { checkAssembly } from './assembly/check-assembly.ts';
 export { type Assembly, findFunction } from './assembly/read-assembly.ts';
 export { type SkippedFunction } from './assembly/read-function.ts';
-export { type MappedSource, type MappingDefinition } from './stack/mapping-definition.ts';
+export type { MappedSource } from './stack/mapped-source.ts';
+export type { MappingDefinition } from './stack/mapping-definition.ts';
 export { account } from './stack/names.ts';
 export { type QueueDefinition } from './stack/queue-definition.ts';
 export {

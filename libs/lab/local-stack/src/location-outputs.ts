@@ -1,8 +1,8 @@
 import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
 
 import { serviceMap } from './service-map.ts';
-import { queueUrl } from './stack/referable.ts';
 import type { Stack } from './stack/read-stacks.ts';
+import { queueUrl } from './stack/referable.ts';
 
 /**
  * Returns outputs that a served stack has beside those of its template, by which the commands for deployed stacks find any

@@ -1,8 +1,7 @@
+import { outputParts } from './output-parts.ts';
 import type { MappingDefinition } from './stack/mapping-definition.ts';
 import type { Stack } from './stack/read-stacks.ts';
 import { queueUrl } from './stack/referable.ts';
-
-import { outputParts } from './output-parts.ts';
 
 /** Where one function and its messages are. */
 export interface ServiceLocation {

@@ -3,10 +3,6 @@ import { LocalSqs } from '@parallel-lambda/event-sources/real-time';
 import { LabError, type FunctionDefinition, type LocalFunctionOptions } from '@parallel-lambda/local-lambda';
 
 import type { Assembly } from './assembly/read-assembly.ts';
-import type { QueueDefinition } from './stack/queue-definition.ts';
-import type { StacksOfAssembly } from './stack/read-stacks.ts';
-import { servedAt } from './stack/referable.ts';
-
 import { cloudFormationService } from './endpoint/cloudformation-service.ts';
 import { cloudWatchService } from './endpoint/cloudwatch-service.ts';
 import { Endpoint, type EndpointEvents } from './endpoint/endpoint.ts';
@@ -15,15 +11,18 @@ import { queryService, snsOperations } from './endpoint/query-service.ts';
 import type { Service } from './endpoint/reply.ts';
 import { mappedInvoker } from './mapping/mapped-invoker.ts';
 import { queueMapping } from './mapping/queue-mapping.ts';
+import { OpenedResources } from './opened-resources.ts';
+import { ServedFunction } from './served-function.ts';
+import type { ServedFunctionEvents } from './served-invocation.ts';
+import { servedVariables } from './served-variables.ts';
+import type { QueueDefinition } from './stack/queue-definition.ts';
+import type { StacksOfAssembly } from './stack/read-stacks.ts';
+import { servedAt } from './stack/referable.ts';
 import { dynamoDbService } from './streams/dynamodb-service.ts';
 import { kafkaService } from './streams/kafka-service.ts';
 import { kinesisService } from './streams/kinesis-service.ts';
 import { streamMapping } from './streams/stream-mapping.ts';
 import { StreamSources } from './streams/stream-sources.ts';
-import { OpenedResources } from './opened-resources.ts';
-import { ServedFunction } from './served-function.ts';
-import { servedVariables } from './served-variables.ts';
-import type { ServedFunctionEvents } from './served-invocation.ts';
 
 /** How a stack is served. */
 export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents {

@@ -2,6 +2,7 @@ import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
+
 import type { Assembly } from './assembly/read-assembly.ts';
 import { readAssembly } from './stack/read-stacks.ts';
 

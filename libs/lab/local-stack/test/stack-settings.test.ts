@@ -1,10 +1,10 @@
+import { expect, it } from 'vitest';
+
+import { serviceMap } from '../src/service-map.ts';
 import type { MappingDefinition } from '../src/stack/mapping-definition.ts';
 import type { QueueDefinition } from '../src/stack/queue-definition.ts';
 import type { Stack, StacksOfAssembly } from '../src/stack/read-stacks.ts';
-import { expect, it } from 'vitest';
-
 import { withSettings } from '../src/stack-settings.ts';
-import { serviceMap } from '../src/service-map.ts';
 
 const queue = (name: string, fifo = false): QueueDefinition => ({
   name,

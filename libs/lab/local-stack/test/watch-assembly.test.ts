@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { Assembly } from '../src/assembly/read-assembly.ts';
 import { expect, it } from 'vitest';
 
+import type { Assembly } from '../src/assembly/read-assembly.ts';
 import { watchAssembly } from '../src/watch-assembly.ts';
 
 const fixture = path.resolve(import.meta.dirname, 'fixtures/assembly');

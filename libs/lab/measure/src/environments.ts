@@ -1,8 +1,8 @@
 import type { InvocableFunction } from '@parallel-lambda/local-lambda';
 import type { Sample, Setting } from '@parallel-lambda/report';
 
-import type { OpenFunction, Trial } from './trial.ts';
 import { sampleOf } from './sample-of.ts';
+import type { OpenFunction, Trial } from './trial.ts';
 
 /** The functions that are measured: one warm environment per setting, a new one for each cold run. */
 export class Environments implements AsyncDisposable {

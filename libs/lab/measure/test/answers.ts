@@ -1,6 +1,6 @@
+import type { InvocableFunction, Invocation } from '@parallel-lambda/local-lambda';
 import type { Series } from '@parallel-lambda/report';
 
-import type { InvocableFunction, Invocation } from '@parallel-lambda/local-lambda';
 import type { Trial } from '../src/trial.ts';
 
 /** A response of a function that took so long. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { runTrials } from '../src/run-trials.ts';
-import { answer, FakeMachine, seriesOf, timeout, trialOf } from './answers.ts';
 import type { RunPlan } from '../src/trial.ts';
+import { answer, FakeMachine, seriesOf, timeout, trialOf } from './answers.ts';
 
 const steady = () => answer(100);
 

@@ -1,6 +1,6 @@
+import { LabError } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
-import { LabError } from '@parallel-lambda/local-lambda';
 import { priceList, pricesOf } from '../src/index.ts';
 import { readPriceList, type PriceList } from '../src/options.ts';
 

@@ -15,7 +15,7 @@ import { records } from './behaviours/records.ts';
 import { sideBySide } from './behaviours/side-by-side.ts';
 import { streams } from './behaviours/streams.ts';
 import { wrappedWork } from './behaviours/wrapped-work.ts';
-import type { MakeTechnique } from './setup/fixture.ts';
+import type { ConformanceOptions, MakeTechnique } from './setup/fixture.ts';
 
 const behaviours = {
   outcomes,
@@ -33,22 +33,6 @@ const behaviours = {
   anyDeadline,
   handler,
 };
-
-/** Options for `conformance`. */
-export interface ConformanceOptions {
-  /**
-   * Whether the technique uses threads. Then a batch may wait for the threads of the batch before it, and properties are
-   * checked with fewer batches, because stopping a message costs a thread.
-   * @default false
-   */
-  readonly threads?: boolean;
-  /**
-   * Whether the technique holds messages back when all fail, as `adaptive` workers do. Then the behaviours of which every message
-   * fails are not checked.
-   * @default false
-   */
-  readonly holdsBack?: boolean;
-}
 
 /**
  * Declares the tests that every technique must pass: the contract of docs/architecture.md.

@@ -1,6 +1,6 @@
-export { conformance, type ConformanceOptions } from './conformance.ts';
+export { conformance } from './conformance.ts';
 export { Recorder } from './recorder/recorder.ts';
-export type { Fixture, MakeTechnique } from './setup/fixture.ts';
+export type { ConformanceOptions, Fixture, MakeTechnique } from './setup/fixture.ts';
 export { isSettled, statuses, times, turns } from './setup/helpers.ts';
 export { invocationOf, manualDeadline, type ManualDeadline } from './setup/manual-deadline.ts';
 export { setUp } from './setup/set-up.ts';

@@ -4,8 +4,8 @@ import { contextOf } from '@parallel-lambda/batch/technique';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { isSettled, Recorder } from '../src/index.ts';
-import { writeTask } from '../src/work/task.ts';
 import work from '../src/work/work.ts';
+import { writeTask } from '../src/work/write-task.ts';
 
 const context = contextOf({}, new AbortController().signal);
 const gate = (number: number) => ({

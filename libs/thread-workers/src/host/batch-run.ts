@@ -10,11 +10,8 @@ import {
   type Batch,
 } from '@parallel-lambda/batch/technique';
 
-import { listenToThread } from './listen-to-thread.ts';
 import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
 import { FAILED, STARTED, SUCCEEDED, WAITING, SharedBatch } from '../shared/shared-batch.ts';
-import type { RunningTask, ThreadPool } from './thread-pool.ts';
-import { WorkModuleError } from './work-module.ts';
 import {
   RECORDS_SENT,
   RECORDS_UNAVAILABLE,
@@ -23,6 +20,9 @@ import {
   type ThreadTask,
   type ToThread,
 } from '../shared/thread-task.ts';
+import { listenToThread } from './listen-to-thread.ts';
+import type { RunningTask, ThreadPool } from './thread-pool.ts';
+import { WorkModuleError } from './work-module.ts';
 
 /** The state of one batch: shared memory, and what the threads report beside it. */
 export interface BatchRun {
@@ -82,11 +82,7 @@ export async function runTask(
   const recordsSent = sharedInteger();
   const endListening = listenToThread(here, {
     sendRecords() {
-      try {
-        here.postMessage({ records: batch.records } satisfies ToThread);
-      } catch {
-        here.postMessage(recordsMessage(batch));
-      }
+      sendRecords(batch, here);
       setAndNotify(recordsSent, RECORDS_SENT);
     },
     onIdle() {
@@ -136,6 +132,15 @@ export async function runTask(
   }
   finishIfIdle(run);
   return started;
+}
+
+/** Sends the records of a batch to a thread. */
+function sendRecords(batch: Batch, port: MessagePort): void {
+  try {
+    port.postMessage({ records: batch.records } satisfies ToThread);
+  } catch {
+    port.postMessage(recordsMessage(batch));
+  }
 }
 
 /** Returns the records of a batch, each by itself if one of them cannot be cloned. */

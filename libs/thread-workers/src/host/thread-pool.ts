@@ -4,9 +4,9 @@ import { SHARE_ENV } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
 
 import { withoutStack } from '../shared/plain-error.ts';
+import { sharedInteger, type ThreadResult, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
 import { threadFile } from './thread-file.ts';
 import { WorkModuleError } from './work-module.ts';
-import { sharedInteger, type ThreadResult, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
 
 /** How a task ended: with a result, or with the reason why its thread is gone. */
 export type TaskEnd =

@@ -16,10 +16,10 @@ import {
   type Invocation,
 } from '@parallel-lambda/batch/technique';
 
+import { THREAD_MARK, type LimitRange } from '../shared/thread-task.ts';
 import { finishIfIdle, outcomeOf, runTask, startRun } from './batch-run.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { THREAD_MARK, type LimitRange } from '../shared/thread-task.ts';
 import { findWorkModule } from './work-module.ts';
 
 /** Options of `threadWorkers`. */
@@ -72,23 +72,14 @@ export interface ThreadTechnique extends Technique, AsyncDisposable {
  * @throws {BundleError} when the function was bundled without the file that threads start from
  */
 export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
-  checkNode();
-  checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
-  refuseInThread();
-  const work = findWorkModule(options.work);
-  const setting = readWorkers(options.workers);
-  const isFixed = typeof setting === 'number';
-  const workers = isFixed ? setting : setting.max;
-  const threadSetting = readSetting({
-    name: 'threads',
-    option: options.threads,
-    variable: 'THREADS',
-    fallback: threadCount(),
-    max: 64,
-  });
+  const { work, setting, workers, threads: threadSetting } = readOptions(options);
   // Each thread has its share of the workers, at least one.
   const threads = Math.min(threadSetting, workers);
-  const pool = new ThreadPool(work, threads, isFixed ? undefined : partOf(setting, threads));
+  const pool = new ThreadPool(
+    work,
+    threads,
+    typeof setting === 'number' ? undefined : partOf(setting, threads),
+  );
   /**
    * Memory of batches that have ended, to be reused. V8 does not see how large it is, so a thread would keep the memory of more
    * batches than fit.
@@ -143,6 +134,26 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     ready: () => startAll(pool, threads),
     [Symbol.asyncDispose]: () => pool.destroy(),
   });
+}
+
+/** Checks the options, and overrides them by environment variables. */
+function readOptions(options: ThreadWorkersOptions) {
+  checkNode();
+  checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
+  refuseInThread();
+  const setting = readWorkers(options.workers);
+  return {
+    work: findWorkModule(options.work),
+    setting,
+    workers: typeof setting === 'number' ? setting : setting.max,
+    threads: readSetting({
+      name: 'threads',
+      option: options.threads,
+      variable: 'THREADS',
+      fallback: threadCount(),
+      max: 64,
+    }),
+  };
 }
 
 /** Returns the range of one of several threads: together, their limits are in the range of all. */

@@ -1,5 +1,5 @@
-import type { StepKind } from './step-kind.ts';
 import { wholeNumber } from '../whole-number.ts';
+import type { StepKind } from './step-kind.ts';
 
 /** Ends the process, or the thread where it is not the main one, like a crash. */
 export const exit: StepKind<number> = {

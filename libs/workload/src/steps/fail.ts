@@ -1,7 +1,7 @@
 import { FailStepError } from '../errors.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { isTrue } from './is-true.ts';
 import type { StepKind } from './step-kind.ts';
-import { wholeNumber } from '../whole-number.ts';
 
 const deliveries = wholeNumber(1, 1000);
 

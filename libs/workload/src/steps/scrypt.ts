@@ -1,5 +1,5 @@
-import type { StepKind } from './step-kind.ts';
 import { wholeNumber } from '../whole-number.ts';
+import type { StepKind } from './step-kind.ts';
 
 const password = 'one message is one password';
 const salt = 'parallel-lambda';

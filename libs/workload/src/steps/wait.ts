@@ -1,5 +1,5 @@
-import type { StepKind } from './step-kind.ts';
 import { wholeNumber } from '../whole-number.ts';
+import type { StepKind } from './step-kind.ts';
 
 // Not imported, for that takes a quarter of a millisecond of every cold start.
 const timers = (): typeof import('node:timers/promises') => process.getBuiltinModule('node:timers/promises');

@@ -1,8 +1,8 @@
 import { Execution, type StartedBatches } from './execution.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import { Pollers, type Gathering } from './pollers.ts';
-import { Queue, sumOf } from './queue.ts';
 import { billedRequests } from './queue-requests.ts';
+import { Queue, sumOf } from './queue.ts';
 import { inFlightQuota, invocationsPerConcurrency, type Limit, type Scenario } from './scenario.ts';
 import { batchSeconds } from './service-time.ts';
 import { Statistics, type LimitPeriod, type TimeSeries, type Totals } from './statistics.ts';

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Random } from '@parallel-lambda/event-sources';
-
 import type { ServedFunction } from '@parallel-lambda/local-stack/server';
 
 /** How often environments were killed and stopped. */

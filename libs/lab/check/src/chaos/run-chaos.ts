@@ -10,11 +10,11 @@ import {
 import { findFunction, queueUrl, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 import { queueCounts, StackServer, withSettings } from '@parallel-lambda/local-stack/server';
 
+import { CompletionRecorder } from './completion-recorder.ts';
+import { FaultInjector } from './fault-injector.ts';
 import { sendMessages, takeAll } from './known-messages.ts';
 import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
-import { FaultInjector } from './fault-injector.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { CompletionRecorder } from './completion-recorder.ts';
 
 /** What a run is to be like. */
 export interface ChaosPlan {

@@ -1,5 +1,5 @@
-import { runChaos } from '../chaos/run-chaos.ts';
 import { oneFetch } from '../chaos/message-plan.ts';
+import { runChaos } from '../chaos/run-chaos.ts';
 import type { Finding } from './check.ts';
 import { stackAround } from './stack-around.ts';
 import type { Subject } from './trial.ts';

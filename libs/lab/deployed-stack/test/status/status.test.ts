@@ -10,8 +10,8 @@ import {
 } from '@parallel-lambda/fake-aws';
 import { describe, expect, it } from 'vitest';
 
-import { messagesLeft, readStatus, watchStatus, type StackStatus } from '../../src/status/status.ts';
 import { functionMetrics } from '../../src/status/function-metrics.ts';
+import { messagesLeft, readStatus, watchStatus, type StackStatus } from '../../src/status/status.ts';
 
 const { PromisesFunctionName, PromisesQueueUrl, PromisesDeadLetterQueueUrl } = {
   PromisesFunctionName: 'promises-7B7F',

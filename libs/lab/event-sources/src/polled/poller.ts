@@ -1,7 +1,7 @@
 import { BatchRoom } from '../batch-room.ts';
 import type { InvocationResult } from '../event-source.ts';
-import { attemptsAfter } from './attempts-after.ts';
 import type { Attempt } from './attempt.ts';
+import { attemptsAfter } from './attempts-after.ts';
 import type { DiscardedBatch } from './discarded-batch.ts';
 import type { PolledRecord } from './polled-record.ts';
 import type { RetryPolicy } from './retry-policy.ts';

@@ -6,9 +6,9 @@ import { WaitingLine } from '../waiting-line.ts';
 import { FifoOrder } from './fifo-order.ts';
 import { messageIdOf } from './message-id-of.ts';
 import type { MessageOrder } from './message-order.ts';
-import { sqsOptions, type SqsQueueOptions } from './sqs-options.ts';
 import type { SqsEvent } from './sqs-event.ts';
 import type { SqsMessage } from './sqs-message.ts';
+import { sqsOptions, type SqsQueueOptions } from './sqs-options.ts';
 import { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs-record.ts';
 import { StandardOrder } from './standard-order.ts';
 

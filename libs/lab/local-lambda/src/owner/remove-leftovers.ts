@@ -1,5 +1,5 @@
-import { removeAbandonedSandboxes } from '../sandbox/open-sandbox.ts';
 import { removeAbandonedFolders } from '../environment-folder.ts';
+import { removeAbandonedSandboxes } from '../sandbox/open-sandbox.ts';
 
 /** Cleans up after processes that were killed before they could do it themselves. */
 export function removeLeftovers(): void {

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 
-import { CgroupSandbox, type Groups } from './cgroup-sandbox.ts';
 import { removeAbandonedGroups } from './cgroup/group.ts';
 import { ownGroups } from './cgroup/own-groups.ts';
 import { makeV1Groups, v1Controllers } from './cgroup/v1-groups.ts';
 import { ancestors, makeV2Groups } from './cgroup/v2-groups.ts';
+import { CgroupSandbox, type Groups } from './cgroup-sandbox.ts';
 import { vcpusOf, type Limit, type Limits } from './limits.ts';
 import type { Sandbox } from './sandbox.ts';
 import { SignalledSandbox } from './signalled-sandbox.ts';

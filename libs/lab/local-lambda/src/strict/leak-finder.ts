@@ -1,5 +1,5 @@
-import type { Duplex } from 'node:stream';
 import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
 
 import type { Leak } from './leak.ts';
 

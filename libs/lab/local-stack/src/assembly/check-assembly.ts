@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
+
 import { readJsonObject } from './read-json-object.ts';
 
 const remedy = 'run npx nx synth infra';

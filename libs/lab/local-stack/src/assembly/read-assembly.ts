@@ -1,8 +1,8 @@
 import { type FunctionDefinition, LabError } from '@parallel-lambda/local-lambda';
 
 import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
-import { layerFolders } from './read-layers.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
+import { layerFolders } from './read-layers.ts';
 
 /** What of a synthesized CDK app can be run on this machine. */
 export interface Assembly {

@@ -3,10 +3,10 @@ import path from 'node:path';
 
 import { temporaryFolder, type FunctionDefinition } from '@parallel-lambda/local-lambda';
 
-import { readLayers, type LayerFolders } from './read-layers.ts';
 import { numberOf } from '../stack/property-values.ts';
 import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
+import { readLayers, type LayerFolders } from './read-layers.ts';
 
 /** A function of the template that cannot be run on this machine. */
 export interface SkippedFunction {

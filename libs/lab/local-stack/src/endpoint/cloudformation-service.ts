@@ -3,7 +3,6 @@ import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
 import { locationOutputs } from '../location-outputs.ts';
 import { arnOf } from '../stack/names.ts';
 import { type Stack } from '../stack/read-stacks.ts';
-
 import { NotServedError } from './not-served.ts';
 import { ServiceError, type Service } from './reply.ts';
 import { element, escapeXml, replyInXml } from './xml.ts';

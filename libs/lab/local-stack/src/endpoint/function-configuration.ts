@@ -1,8 +1,7 @@
 import { functionLimits, isWholeNumber } from '@parallel-lambda/local-lambda';
 
-import { account, arnOf } from '../stack/names.ts';
-
 import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
+import { account, arnOf } from '../stack/names.ts';
 import type { Input } from './input.ts';
 import { ServiceError } from './reply.ts';
 

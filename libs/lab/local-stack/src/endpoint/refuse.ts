@@ -1,6 +1,6 @@
-import { escapeXml, replyInXml } from './xml.ts';
 import { reply, type ServiceError, type ServiceRequest } from './reply.ts';
 import type { RequestedOperation } from './requested-operation.ts';
+import { escapeXml, replyInXml } from './xml.ts';
 
 /** Answers with an error in the way of the service that was asked. */
 export function refuse(

@@ -1,10 +1,10 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { recordFilter } from '@parallel-lambda/event-sources';
 import { SqsMapping } from '@parallel-lambda/event-sources/real-time';
-import { queueUrl } from '../stack/referable.ts';
+
 import { type MappingDefinition } from '../stack/mapping-definition.ts';
 import { type QueueDefinition } from '../stack/queue-definition.ts';
-
+import { queueUrl } from '../stack/referable.ts';
 import type { MappedInvoker } from './mapped-invoker.ts';
 
 /** SQS's own default. */

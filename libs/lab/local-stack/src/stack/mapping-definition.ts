@@ -1,12 +1,10 @@
 import { PatternError, recordFilter } from '@parallel-lambda/event-sources';
 
+import { sourceArnOf, sourceOf, type MappedSource } from './mapped-source.ts';
 import { isTrue, numberOf } from './property-values.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { settingsWithoutEffect } from './settings-without-effect.ts';
 import { recordOf } from './template-resource.ts';
-
-/** Where a mapping reads. */
-export type MappedSource = 'sqs' | 'kinesis' | 'dynamodb' | 'kafka';
 
 /**
  * An event source mapping of a template, with Lambda's defaults for what was left out.
@@ -128,14 +126,4 @@ function functionNameOf(reference: unknown): string | undefined {
   if (typeof reference !== 'string') return undefined;
   const parts = reference.split(':');
   return parts[parts.indexOf('function') + 1];
-}
-
-/** A consumer of a stream reads that stream. */
-function sourceArnOf(arn: unknown): string | undefined {
-  return typeof arn === 'string' ? arn.replace(/^(arn:[^:]+:kinesis:.*?)\/consumer\/.*$/, '$1') : undefined;
-}
-
-function sourceOf(arn: string): MappedSource | undefined {
-  const service = arn.split(':')[2];
-  return (['sqs', 'kinesis', 'dynamodb', 'kafka'] as const).find((known) => known === service);
 }

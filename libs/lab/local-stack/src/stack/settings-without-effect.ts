@@ -1,4 +1,4 @@
-import type { MappedSource } from './mapping-definition.ts';
+import type { MappedSource } from './mapped-source.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { recordOf } from './template-resource.ts';
 

@@ -1,5 +1,5 @@
-import { NotServedError } from '../endpoint/not-served.ts';
 import { Input } from '../endpoint/input.ts';
+import { NotServedError } from '../endpoint/not-served.ts';
 import { reply, type Service } from '../endpoint/reply.ts';
 import type { TableDefinition } from '../stack/stream-definition.ts';
 import { LocalDynamoDb } from './local-dynamodb.ts';

@@ -1,8 +1,8 @@
 import type { DiscardedBatch } from '@parallel-lambda/event-sources';
 import type { InvocationResult } from '@parallel-lambda/local-lambda';
-import type { MappingDefinition } from '../stack/mapping-definition.ts';
 
 import { functionArn } from '../endpoint/function-configuration.ts';
+import type { MappingDefinition } from '../stack/mapping-definition.ts';
 
 /**
  * What Lambda sends to an on-failure queue: where the records were, not the records.

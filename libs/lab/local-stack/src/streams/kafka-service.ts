@@ -1,4 +1,5 @@
 import { isWholeNumber } from '@parallel-lambda/local-lambda';
+
 import { Input } from '../endpoint/input.ts';
 import { NotServedError } from '../endpoint/not-served.ts';
 import { reply, ServiceError, type Service } from '../endpoint/reply.ts';

@@ -4,11 +4,11 @@ import {
   StateMachineMapping,
   type StateMachineMappingOptions,
 } from '@parallel-lambda/event-sources/real-time';
-import { queueUrl } from '../stack/referable.ts';
-import { type MappingDefinition } from '../stack/mapping-definition.ts';
 
-import type { MappedInvoker } from '../mapping/mapped-invoker.ts';
 import type { FunctionMetrics } from '../function-metrics.ts';
+import type { MappedInvoker } from '../mapping/mapped-invoker.ts';
+import { type MappingDefinition } from '../stack/mapping-definition.ts';
+import { queueUrl } from '../stack/referable.ts';
 import { failureRecord } from './failure-record.ts';
 import type { Fed } from './stream-sources.ts';
 

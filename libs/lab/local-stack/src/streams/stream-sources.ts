@@ -7,6 +7,7 @@ import {
   type StreamOptions,
   type StreamSource,
 } from '@parallel-lambda/event-sources';
+
 import type { MappingDefinition } from '../stack/mapping-definition.ts';
 import type { Stack } from '../stack/read-stacks.ts';
 

@@ -1,6 +1,6 @@
-import { isRecord } from '@parallel-lambda/local-lambda';
-
 import path from 'node:path';
+
+import { isRecord } from '@parallel-lambda/local-lambda';
 
 import { recordOf } from '../stack/template-resource.ts';
 import type { TemplateContent } from './parse-template.ts';

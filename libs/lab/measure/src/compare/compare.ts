@@ -1,8 +1,8 @@
 import type { Measurements, Timeline } from '@parallel-lambda/report';
 
 import type { MeasuredFunctions } from '../measured-functions.ts';
-import type { OnProgress } from '../trial.ts';
 import { StagedRun } from '../staged-run.ts';
+import type { OnProgress } from '../trial.ts';
 import { comparedWorkloads, planComparison } from './plan-comparison.ts';
 import { timelineBatch } from './workloads.ts';
 

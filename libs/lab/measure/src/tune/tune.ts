@@ -2,11 +2,11 @@ import { LabError } from '@parallel-lambda/local-lambda';
 import type { Measurements, Prices, SeriesFigures, Timeline } from '@parallel-lambda/report';
 
 import type { MeasuredFunctions } from '../measured-functions.ts';
-import type { OnProgress, Trial } from '../trial.ts';
-import { StagedRun } from '../staged-run.ts';
-import { around, coarse, nearest } from './search.ts';
-import { searchSpace, type SpaceOptions } from './search-space.ts';
 import { defaultBudget } from '../options.ts';
+import { StagedRun } from '../staged-run.ts';
+import type { OnProgress, Trial } from '../trial.ts';
+import { searchSpace, type SpaceOptions } from './search-space.ts';
+import { around, coarse, nearest } from './search.ts';
 
 /** Options for `tune`. */
 export interface TuneOptions extends SpaceOptions {

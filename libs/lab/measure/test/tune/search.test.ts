@@ -2,8 +2,8 @@ import type { Series, SeriesFigures } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
 import { batchesOfBody } from '../../src/tune/batches.ts';
-import { around, coarse, nearest } from '../../src/tune/search.ts';
 import type { SearchSpace } from '../../src/tune/search-space.ts';
+import { around, coarse, nearest } from '../../src/tune/search.ts';
 
 const space: SearchSpace = {
   batches: batchesOfBody({ hash: 7 }),

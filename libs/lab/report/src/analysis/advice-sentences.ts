@@ -1,7 +1,7 @@
 import type { Measurements } from '../measurements/measurements.ts';
 import { dollars, durationText, figureText, milliseconds } from '../statistics/units.ts';
-import type { SeriesFigures } from './analyse-series.ts';
 import { advise, type Advice } from './advise.ts';
+import type { SeriesFigures } from './analyse-series.ts';
 import { settingText } from './setting-text.ts';
 
 /** Returns each advice in one or two sentences, or the reason why there is none. */

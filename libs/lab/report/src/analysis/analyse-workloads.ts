@@ -1,3 +1,4 @@
+import { costOfMillionMessages } from '../cost-of-million-messages.ts';
 import {
   baselineVariant,
   type Measurements,
@@ -7,7 +8,6 @@ import {
 import type { Prices } from '../prices-of.ts';
 import { compareMedians, type Ratio } from '../statistics/compare-medians.ts';
 import { estimate } from '../statistics/estimate.ts';
-import { costOfMillionMessages } from '../cost-of-million-messages.ts';
 import { analyseSeries, type SeriesFigures } from './analyse-series.ts';
 
 /** One variant with one workload. */

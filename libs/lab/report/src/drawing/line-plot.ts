@@ -19,22 +19,21 @@ export interface LineSeries {
   readonly points: readonly LinePoint[];
 }
 
-/** What a plot of lines says on its axes. */
+/** Titles of the axes of a line plot. */
 export interface LineAxes {
   readonly x: { readonly name: string };
   readonly y: { readonly name: string };
-  /** A line that says what would be ideal: y is x. */
+  /** Name of a line that shows the ideal, y = x. @default no line */
   readonly ideal?: string;
 }
 
-/** Lines over a common axis, each point with its interval. */
+/** Draws lines over a common axis, each point with its interval. */
 export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: number): Chart {
   const narrow = width < 500;
   const names = [...series.map(({ name }) => name), ...(axes.ideal === undefined ? [] : [axes.ideal])];
   const top = 14 + (narrow ? Math.ceil(names.length / 2) : 1) * 22 + 20;
   const all = series.flatMap(({ points }) => points);
   const xs = all.map(({ x }) => x);
-  const most = Math.max(...xs);
   return {
     width,
     height: top + (narrow ? 220 : 280) + 48,
@@ -71,23 +70,24 @@ export function linePlot(series: readonly LineSeries[], axes: LineAxes, width: n
             points.map(({ x, low, high }) => ({ from: [x, low], to: [x, high] })),
           ),
         ]),
-        ...(axes.ideal === undefined
-          ? []
-          : [
-              {
-                type: 'line',
-                name: axes.ideal,
-                data: [
-                  [0, 0],
-                  [most, most],
-                ],
-                symbol: 'none',
-                lineStyle: { color: colour('muted'), width: 1, type: 'dashed' },
-                itemStyle: { color: colour('muted') },
-                emphasis: { disabled: true },
-              },
-            ]),
+        ...(axes.ideal === undefined ? [] : [idealLine(axes.ideal, Math.max(...xs))]),
       ],
     },
+  };
+}
+
+/** Returns the line y = x up to a maximum. */
+function idealLine(name: string, max: number) {
+  return {
+    type: 'line',
+    name,
+    data: [
+      [0, 0],
+      [max, max],
+    ],
+    symbol: 'none',
+    lineStyle: { color: colour('muted'), width: 1, type: 'dashed' },
+    itemStyle: { color: colour('muted') },
+    emphasis: { disabled: true },
   };
 }

@@ -1,8 +1,8 @@
 import { mbPerVcpu } from '@parallel-lambda/local-lambda';
 
 import { adviceSentences } from '../analysis/advice-sentences.ts';
-import { analyseSeries, type SeriesFigures } from '../analysis/analyse-series.ts';
 import { paretoFront } from '../analysis/advise.ts';
+import { analyseSeries, type SeriesFigures } from '../analysis/analyse-series.ts';
 import { settingText } from '../analysis/setting-text.ts';
 import { linePlot, type LineAxes, type LineSeries } from '../drawing/line-plot.ts';
 import { scatterPlot } from '../drawing/scatter-plot.ts';

@@ -1,5 +1,5 @@
-import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import { paretoFront } from '../analysis/advise.ts';
+import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import type { Setting } from '../measurements/measurements.ts';
 import { counted, durationText, figureText, percent } from '../statistics/units.ts';
 import { textTable } from './text-table.ts';

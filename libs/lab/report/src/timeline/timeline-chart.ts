@@ -20,10 +20,10 @@ const axisHeight = 44;
 const natures = [
   { nature: 'waits', text: 'waits', height: 0.34 },
   { nature: 'computes', text: 'computes', height: 0.9 },
-  { nature: 'libuv', text: 'computes in a thread of libuv’s', height: 0.6 },
+  { nature: 'libuv', text: 'computes in a libuv thread', height: 0.6 },
 ] as const;
 
-/** The timelines below each other, over one common clock: a row is a worker, a bar a step of a message. */
+/** Draws timelines below each other on a common time axis. A row is a worker, a bar a step of a message. */
 export function timelineChart(timelines: readonly Timeline[], width: number): Chart {
   const left = width < 500 ? 62 : 84;
   const until = Math.max(...timelines.map((timeline) => timelineFigures(timeline).durationMs));
@@ -42,20 +42,7 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
     height: top + axisHeight,
     option: {
       legend: legendOf(shown.map(({ text }) => text)),
-      title: panels.flatMap(({ timeline, top: y }) => [
-        {
-          text: timeline.variant,
-          left: left - 5,
-          top: y - titleHeight + 7,
-          textStyle: { color: colour('ink'), fontSize: 14, fontWeight: 'bold' },
-        },
-        {
-          text: `done after ${milliseconds(timelineFigures(timeline).durationMs)}`,
-          right: 14,
-          top: y - titleHeight + 8,
-          textStyle: { color: colour('muted'), fontSize: 13, fontWeight: 'normal' },
-        },
-      ]),
+      title: panels.flatMap(({ timeline, top: y }) => titlesOf(timeline, y, left)),
       grid: panels.map((panel) => ({ left, right: 20, top: panel.top, height: panel.height })),
       xAxis: panels.map((_, index) => ({
         ...axisLook,
@@ -63,7 +50,7 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
         type: 'value',
         min: 0,
         max: niceEnd(until),
-        name: index === panels.length - 1 ? 'milliseconds since the first step began' : '',
+        name: index === panels.length - 1 ? 'milliseconds since the first step' : '',
         nameLocation: 'middle',
         nameGap: 26,
         axisLabel: {
@@ -72,17 +59,7 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
           formatter: axisNumber,
         },
       })),
-      yAxis: panels.map(({ rows }, index) => ({
-        gridIndex: index,
-        type: 'value',
-        min: 0,
-        max: Math.max(rows.length, 1),
-        inverse: true,
-        axisLine: { show: true, lineStyle: { color: colour('grid') } },
-        axisTick: { show: false },
-        axisLabel: { show: false },
-        splitLine: { show: false },
-      })),
+      yAxis: panels.map(({ rows }, index) => rowAxis(rows.length, index)),
       series: panels.flatMap(({ rows }, index) => [
         ...shown.map(({ nature, text, height }) => ({
           type: 'custom',
@@ -97,6 +74,37 @@ export function timelineChart(timelines: readonly Timeline[], width: number): Ch
         threadLabels(rows, index),
       ]),
     },
+  };
+}
+
+function titlesOf(timeline: Timeline, top: number, left: number) {
+  return [
+    {
+      text: timeline.variant,
+      left: left - 5,
+      top: top - titleHeight + 7,
+      textStyle: { color: colour('ink'), fontSize: 14, fontWeight: 'bold' },
+    },
+    {
+      text: `finished after ${milliseconds(timelineFigures(timeline).durationMs)}`,
+      right: 14,
+      top: top - titleHeight + 8,
+      textStyle: { color: colour('muted'), fontSize: 13, fontWeight: 'normal' },
+    },
+  ];
+}
+
+function rowAxis(rows: number, index: number) {
+  return {
+    gridIndex: index,
+    type: 'value',
+    min: 0,
+    max: Math.max(rows, 1),
+    inverse: true,
+    axisLine: { show: true, lineStyle: { color: colour('grid') } },
+    axisTick: { show: false },
+    axisLabel: { show: false },
+    splitLine: { show: false },
   };
 }
 
@@ -160,7 +168,7 @@ function threadLabels(rows: readonly { readonly thread: number }[], index: numbe
   };
 }
 
-/** Where the clock ends: the next of 1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8 times a power of ten. */
+/** Returns the end of the time axis: the next of 1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8 times a power of ten. */
 function niceEnd(ms: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(ms, 1)));
   return unit * ([1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 10].find((step) => step * unit >= ms) ?? 10);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { paretoFront } from '../../src/analysis/advise.ts';
 import {
   advise,
   adviceSentences,
@@ -9,7 +10,6 @@ import {
   type Measurements,
   type SeriesFigures,
 } from '../../src/index.ts';
-import { paretoFront } from '../../src/analysis/advise.ts';
 import { sampleOf } from '../measurements-of.ts';
 import { around, tunedMeasurements, type TunedSetting } from '../tuned-measurements.ts';
 

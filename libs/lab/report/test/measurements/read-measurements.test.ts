@@ -1,6 +1,6 @@
+import { LabError } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
-import { LabError } from '@parallel-lambda/local-lambda';
 import { format, readMeasurements } from '../../src/index.ts';
 import { measurementsOf } from '../measurements-of.ts';
 

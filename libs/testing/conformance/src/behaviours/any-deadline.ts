@@ -2,12 +2,11 @@ import { type BatchEnd, batchHandler, type LambdaContext } from '@parallel-lambd
 import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 
-import type { ConformanceOptions } from '../conformance.ts';
 import { expectedRedeliveries } from '../models/redelivery-model.ts';
 import { waitingActions, WorkerModel } from '../models/worker-model.ts';
 import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
 import type { Recorder } from '../recorder/recorder.ts';
-import type { MakeTechnique } from '../setup/fixture.ts';
+import type { ConformanceOptions, MakeTechnique } from '../setup/fixture.ts';
 import { deepFreeze, muteErrors, turns } from '../setup/helpers.ts';
 import { seededProperty } from '../setup/seeded-property.ts';
 import { setUpShared } from '../setup/set-up.ts';

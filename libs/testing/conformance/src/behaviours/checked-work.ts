@@ -8,7 +8,7 @@ import { statuses, turns } from '../setup/helpers.ts';
 import { manualDeadline } from '../setup/manual-deadline.ts';
 import { setUpForAll } from '../setup/set-up.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
-import { writeTask } from '../work/task.ts';
+import { writeTask } from '../work/write-task.ts';
 
 /** Work wrapped in `checked`: a message that does not match its schema fails alone. */
 export function checkedWork(makeTechnique: MakeTechnique): void {

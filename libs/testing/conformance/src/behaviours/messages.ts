@@ -10,7 +10,7 @@ import { seededProperty } from '../setup/seeded-property.ts';
 import { setUpForAll } from '../setup/set-up.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
 import { digestOf } from '../work/digest.ts';
-import { writeTask } from '../work/task.ts';
+import { writeTask } from '../work/write-task.ts';
 
 interface SentText {
   readonly id: string;

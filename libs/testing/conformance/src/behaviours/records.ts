@@ -12,7 +12,7 @@ import { sentMessages } from '../sources/batch-of.ts';
 import { sourcesUnderTest } from '../sources/sources-under-test.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
 import type { SeenMessage } from '../work/actions.ts';
-import { writeTask } from '../work/task.ts';
+import { writeTask } from '../work/write-task.ts';
 
 const payloads = ['', 'plain', 'ä€😀 \0 \uFEFF', '\r\n\u2028'];
 

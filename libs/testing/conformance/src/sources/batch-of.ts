@@ -1,7 +1,7 @@
 import { type Batch, readBatch } from '@parallel-lambda/batch/technique';
 
 import type { Action } from '../work/actions.ts';
-import { writeTask } from '../work/task.ts';
+import { writeTask } from '../work/write-task.ts';
 import type { SourceUnderTest } from './sources-under-test.ts';
 import { type SentMessage, sqsEvent } from './sqs-event.ts';
 

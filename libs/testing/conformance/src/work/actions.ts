@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { checked, type Message, type WorkContext } from '@parallel-lambda/batch';
+import { checked, type Message } from '@parallel-lambda/batch';
 import { base64, gunzip, json, utf8 } from '@parallel-lambda/batch/decode';
 import { describe, infoOf } from '@parallel-lambda/batch/technique';
 
-import type { Observer } from '../recorder/observer.ts';
+import type { ActionInput } from './action-input.ts';
 import { amount, asyncAmount, expectDoubled, schemaOf } from './amount-schema.ts';
 import { digestOf } from './digest.ts';
 import { failingActions } from './failing-actions.ts';
@@ -14,13 +14,6 @@ import { wrappedActions } from './wrapped-actions.ts';
 
 /** The store that work enters with `enterWith`. */
 export const entered = new AsyncLocalStorage<string>();
-
-/** What an action gets. */
-export interface ActionInput {
-  readonly message: Message;
-  readonly context: WorkContext;
-  readonly observer: Observer;
-}
 
 /** Everything that work can read of its message; the bytes in hexadecimal digits. */
 export type SeenMessage = Pick<Message, 'id' | 'text' | 'receiveCount' | 'record'> & {

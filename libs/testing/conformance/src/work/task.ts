@@ -1,7 +1,5 @@
-import type { Action } from './actions.ts';
-
 /** What a message of the suite asks its work to do. */
-export interface Task {
+export interface Task<Action extends string = string> {
   /** Identifies the message in the test. */
   readonly number: number;
   readonly do: Action;
@@ -9,14 +7,6 @@ export interface Task {
   readonly digest?: string;
   /** For `check a schema`: valid if it is a number. */
   readonly amount?: unknown;
-}
-
-/**
- * Writes a task as the text of a message: the payload, then the task on the last line, so that the text starts with
- * the payload.
- */
-export function writeTask(task: Task, payload = ''): string {
-  return `${payload}\n${JSON.stringify(task)}`;
 }
 
 /** Reads the task and the payload from the text of a message. */

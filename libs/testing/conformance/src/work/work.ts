@@ -1,7 +1,8 @@
 import type { Message, Work, WorkContext } from '@parallel-lambda/batch';
 
 import { Observer } from '../recorder/observer.ts';
-import { type ActionInput, actions } from './actions.ts';
+import type { ActionInput } from './action-input.ts';
+import { actions, type Action } from './actions.ts';
 import { readTask } from './task.ts';
 
 /**
@@ -21,7 +22,7 @@ export default function work(message: Message, context: WorkContext): ReturnType
   observer.start();
   context.signal.addEventListener('abort', recordAbort);
   try {
-    const result = (actions[task.do] as (input: ActionInput) => ReturnType<Work>)({
+    const result = (actions[task.do as Action] as (input: ActionInput) => ReturnType<Work>)({
       message,
       context,
       observer,

@@ -1,7 +1,7 @@
 import { grouped, retried, within, type Message, type Work, type WorkContext } from '@parallel-lambda/batch';
 
 import { Observer } from '../recorder/observer.ts';
-import type { ActionInput } from './actions.ts';
+import type { ActionInput } from './action-input.ts';
 import { readTask } from './task.ts';
 
 /** Actions whose work stands in a wrapper. */

@@ -1,5 +1,5 @@
-import { vcpusOf, type Limits } from '../limits.ts';
 import type { Groups } from '../cgroup-sandbox.ts';
+import { vcpusOf, type Limits } from '../limits.ts';
 import { Group } from './group.ts';
 import { limitBy, periodUs, tryToMake, type Made } from './limit-by.ts';
 import type { OwnGroups } from './own-groups.ts';

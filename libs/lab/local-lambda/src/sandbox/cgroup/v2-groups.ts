@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-import { vcpusOf, type Limits } from '../limits.ts';
 import type { Groups } from '../cgroup-sandbox.ts';
+import { vcpusOf, type Limits } from '../limits.ts';
 import { Group } from './group.ts';
 import { limitBy, periodUs, tryToMake } from './limit-by.ts';
 import type { OwnGroups } from './own-groups.ts';

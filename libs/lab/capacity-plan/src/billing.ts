@@ -1,0 +1,16 @@
+import type { Architecture, Prices } from '@parallel-lambda/report';
+
+/** What determines the price of the function. */
+export interface Billing {
+  readonly memoryMb: number;
+  readonly architecture: Architecture;
+  readonly prices: Prices;
+  /** How the function would run on Managed Instances. */
+  readonly managed: ManagedOptions;
+}
+
+/** Options for Managed Instances. */
+export interface ManagedOptions {
+  /** Batches that an environment processes at a time without slowing down. @default one per vCPU */
+  readonly perEnvironment?: number | undefined;
+}

@@ -1,0 +1,10 @@
+import type { Message, WorkContext } from '@parallel-lambda/batch';
+
+import type { Observer } from '../recorder/observer.ts';
+
+/** What an action gets. */
+export interface ActionInput {
+  readonly message: Message;
+  readonly context: WorkContext;
+  readonly observer: Observer;
+}
