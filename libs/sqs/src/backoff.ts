@@ -1,7 +1,7 @@
 import { InvalidOptionError, type Message } from '@parallel-lambda/batch';
 import { describe } from '@parallel-lambda/batch/technique';
 
-/** Delays of failed messages that grow with the number of their deliveries. */
+/** Delays of messages that grow with the number of their deliveries. */
 export interface Backoff {
   /** The delay after the first delivery, in seconds, above 0. Each further delivery doubles it. */
   readonly firstSeconds: number;
@@ -16,17 +16,24 @@ const DEFAULT_MAX_SECONDS = 900;
 /** The longest visibility timeout, from receipt: 12 hours. */
 export const MAX_DELAY_SECONDS = 43_200;
 
-/** @throws {InvalidOptionError} when a number is out of range */
-export function checkBackoff({ firstSeconds, maxSeconds = DEFAULT_MAX_SECONDS }: Backoff): void {
+/**
+ * Checks an option of this type.
+ *
+ * @throws {InvalidOptionError} when a number is out of range
+ */
+export function checkBackoff(
+  name: string,
+  { firstSeconds, maxSeconds = DEFAULT_MAX_SECONDS }: Backoff,
+): void {
   if (firstSeconds > 0 && firstSeconds <= maxSeconds && maxSeconds <= MAX_DELAY_SECONDS) return;
   throw new InvalidOptionError(
-    `backoff must have firstSeconds above 0, and maxSeconds from firstSeconds to ${MAX_DELAY_SECONDS}, ` +
+    `${name} must have firstSeconds above 0, and maxSeconds from firstSeconds to ${MAX_DELAY_SECONDS}, ` +
       `not ${describe({ firstSeconds, maxSeconds })}`,
   );
 }
 
 /**
- * Returns the delay of a failed message in seconds: between half of the delay and all of it at random, so that messages that
+ * Returns the delay of a message in seconds: between half of the delay and all of it at random, so that messages that
  * failed together are not retried together.
  */
 export function backoffSeconds(

@@ -1,4 +1,4 @@
-import type { Fate, Message, Outcome } from '@parallel-lambda/batch';
+import type { Fate, Message, Outcome, UnfinishedReason } from '@parallel-lambda/batch';
 import { describe, wait, type RedeliveryRequest } from '@parallel-lambda/batch/technique';
 
 import { backoffSeconds, MAX_DELAY_SECONDS, type Backoff } from './backoff.ts';
@@ -9,6 +9,7 @@ import { requestedFate, type RequestedFate } from './requested-fate.ts';
 /** What is done with messages that did not succeed. */
 export interface RedeliverySettings {
   readonly backoff: Backoff | undefined;
+  readonly heldBack: Backoff;
   readonly unfinished: 'immediately' | undefined;
   /** The URL of the parking queue. */
   readonly park: string | undefined;
@@ -84,14 +85,15 @@ export class RedeliveryRun {
     if (context.signal.aborted || signal.aborted) return false;
     const nowMs = Date.now();
     const heads = laneHeads(this.#request, this.fates);
-    const failed = heads.filter(({ outcome }) => !isNotStarted(outcome));
+    const failed = heads.filter(({ outcome }) => !isUnfinished(outcome, 'not started'));
     const due = failed.filter((head) => this.#dueAt(head) <= nowMs);
     const waiting = failed.filter((head) => {
       const dueAtMs = this.#dueAt(head);
       return dueAtMs > nowMs && dueAtMs < (context.deadlineMs ?? 0);
     });
     const blocked = failed.filter((head) => !due.includes(head) && !waiting.includes(head));
-    const notStarted = parked || due.length > 0 ? heads.filter(({ outcome }) => isNotStarted(outcome)) : [];
+    const notStarted =
+      parked || due.length > 0 ? heads.filter(({ outcome }) => isUnfinished(outcome, 'not started')) : [];
     const checkpoint = checkpointOf(this.#request, positionsOf([...blocked, ...waiting]));
     const positions = [...due, ...notStarted].flatMap(({ rest }) => rest).filter((at) => at < checkpoint);
     if (positions.length > 0) {
@@ -144,15 +146,17 @@ export class RedeliveryRun {
 
   #delayOf(head: LaneHead): number | undefined {
     if (!this.#isSqs) return undefined;
-    const { backoff, unfinished } = this.#settings;
+    const { backoff, heldBack, unfinished } = this.#settings;
     const { position, outcome } = head;
+    const message = this.#request.batch.messages[position];
+    if (!message) return undefined;
     if (outcome.status !== 'failed') {
-      return isNotStarted(outcome) && unfinished === 'immediately' ? 0 : undefined;
+      if (isUnfinished(outcome, 'held back')) return backoffSeconds(heldBack, message);
+      return isUnfinished(outcome, 'not started') && unfinished === 'immediately' ? 0 : undefined;
     }
     const wish = this.#wishOf(head);
     if (wish?.kind === 'retry later') return wish.seconds;
-    const message = this.#request.batch.messages[position];
-    return backoff && message ? backoffSeconds(backoff, message) : undefined;
+    return backoff && backoffSeconds(backoff, message);
   }
 
   get #isSqs(): boolean {
@@ -160,8 +164,8 @@ export class RedeliveryRun {
   }
 }
 
-function isNotStarted(outcome: Outcome): boolean {
-  return outcome.status === 'unfinished' && outcome.reason === 'not started';
+function isUnfinished(outcome: Outcome, reason: UnfinishedReason): boolean {
+  return outcome.status === 'unfinished' && outcome.reason === reason;
 }
 
 function positionsOf(heads: readonly LaneHead[]): readonly number[] {

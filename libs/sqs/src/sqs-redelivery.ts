@@ -13,6 +13,12 @@ export interface SqsRedeliveryOptions {
    */
   readonly backoff?: Backoff;
   /**
+   * The delay of messages of SQS that `adaptive` workers held back because everything failed. Each delivery counts, so it is longer
+   * than that of a failure.
+   * @default { firstSeconds: 60 }
+   */
+  readonly heldBack?: Backoff;
+  /**
    * `'immediately'`: messages of SQS that were not started because of the deadline become visible at once. Each delivery counts, so
    * set `maxReceiveCount` of the queue high enough.
    * @default none: they become visible when their visibility timeout ends
@@ -44,6 +50,7 @@ export interface SqsRedeliveryOptions {
 
 const knownOptions = [
   'backoff',
+  'heldBack',
   'unfinished',
   'park',
   'giveUpOn',
@@ -52,11 +59,12 @@ const knownOptions = [
 ] as const satisfies readonly (keyof SqsRedeliveryOptions)[];
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_HELD_BACK: Backoff = { firstSeconds: 60 };
 
 /**
  * Delays and parks messages that did not succeed.
  *
- * - SQS: `RetryLater`, `backoff` and `unfinished` set the visibility timeout of a message. The messages of a FIFO group wait
+ * - SQS: `RetryLater`, `backoff`, `heldBack` and `unfinished` set the visibility timeout of a message. The messages of a FIFO group wait
  *   together.
  * - Every source: `GiveUp` sends the message, or a record of the failure, to the parking queue. The rest of its lane goes on.
  * - Streams and Kafka: after `RetryLater` the message waits in place and is retried, if the deadline allows.
@@ -73,8 +81,10 @@ const DEFAULT_TIMEOUT_MS = 5_000;
  */
 export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
   checkOptions('sqsRedelivery', options, knownOptions);
-  const { backoff, unfinished, giveUpOn, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  if (backoff) checkBackoff(backoff);
+  const { backoff, heldBack = DEFAULT_HELD_BACK, unfinished, giveUpOn } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  if (backoff) checkBackoff('backoff', backoff);
+  checkBackoff('heldBack', heldBack);
   check(
     'unfinished',
     "'immediately'",
@@ -83,7 +93,7 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
   );
   check('giveUpOn', 'a function', giveUpOn, giveUpOn === undefined || typeof giveUpOn === 'function');
   check('timeoutMs', 'a number from 100 to 900000', timeoutMs, timeoutMs >= 100 && timeoutMs <= 900_000);
-  const settings = { backoff, unfinished, giveUpOn, park: readParkingQueue(options.park) };
+  const settings = { backoff, heldBack, unfinished, giveUpOn, park: readParkingQueue(options.park) };
   let client: Promise<SqsCalls> | undefined;
 
   return async (request) => {

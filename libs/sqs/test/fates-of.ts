@@ -5,6 +5,7 @@ import {
   type BatchEnd,
   type BatchHandlerOptions,
   type Message,
+  type Technique,
 } from '@parallel-lambda/batch';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 
@@ -26,24 +27,28 @@ export interface Processed {
   readonly log: readonly string[];
 }
 
-/** Has promise workers process an event. */
+/** Has a technique process an event: by default promise workers. */
 export async function fatesOf(
   event: object,
   redelivery: SqsRedeliveryOptions,
   {
     run = work,
     remainingMs,
+    technique = promiseWorkers({
+      work: async (message) => {
+        await run(message);
+      },
+    }),
     ...options
-  }: BatchHandlerOptions & { run?: (message: Message) => unknown; remainingMs?: number } = {},
+  }: BatchHandlerOptions & {
+    run?: (message: Message) => unknown;
+    remainingMs?: number;
+    technique?: Technique;
+  } = {},
 ): Promise<Processed> {
   const ends: BatchEnd[] = [];
   const log: string[] = [];
   const write = (line: string): unknown => log.push(line);
-  const technique = promiseWorkers({
-    work: async (message) => {
-      await run(message);
-    },
-  });
   const handler = batchHandler(technique, {
     redelivery: sqsRedelivery(redelivery),
     onBatchEnd: (end) => ends.push(end),

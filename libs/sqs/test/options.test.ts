@@ -18,6 +18,7 @@ it.each<[object, string]>([
   [{ backoff: { firstSeconds: NaN } }, 'not { firstSeconds: NaN, maxSeconds: 900 }'],
   [{ backoff: { firstSeconds: 1, maxSeconds: 43_201 } }, 'maxSeconds from firstSeconds to 43200'],
   [{ backoff: { firstSeconds: 1_000 } }, 'not { firstSeconds: 1000, maxSeconds: 900 }'],
+  [{ heldBack: { firstSeconds: -1 } }, 'heldBack must have firstSeconds above 0'],
   [{ unfinished: 'now' }, "unfinished of sqsRedelivery must be 'immediately', not 'now'"],
   [{ park: 'parked' }, 'park must be the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/1'],
   [{ park: 7 }, 'not 7'],

@@ -1,4 +1,5 @@
-import { GiveUp, InvalidMessageError, RetryLater } from '@parallel-lambda/batch';
+import { GiveUp, InvalidMessageError, RetryLater, type Technique } from '@parallel-lambda/batch';
+import { heldBack } from '@parallel-lambda/batch/technique';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { fatesOf, work } from './fates-of.ts';
@@ -11,6 +12,15 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
 });
+
+/** Creates a batch of messages that fail, with the numbers of their deliveries. */
+function deliveredBefore(counts: readonly number[]) {
+  const Records = counts.map((count) => {
+    const [record] = sqsEvent(`fail ${count}`).Records;
+    return { ...record, attributes: { ...record?.attributes, ApproximateReceiveCount: String(count) } };
+  });
+  return { Records };
+}
 
 describe('the delay of a message', () => {
   it('is a whole number of seconds, and zero if asked for', async () => {
@@ -72,11 +82,7 @@ describe('backoff', () => {
   it('grows with the number of deliveries, up to the maximum', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const client = new RecordingClient();
-    const Records = [1, 2, 3, 8].map((count) => {
-      const [record] = sqsEvent(`fail ${count}`).Records;
-      return { ...record, attributes: { ...record?.attributes, ApproximateReceiveCount: String(count) } };
-    });
-    await fatesOf({ Records }, { client, backoff: { firstSeconds: 10, maxSeconds: 60 } });
+    await fatesOf(deliveredBefore([1, 2, 3, 8]), { client, backoff: { firstSeconds: 10, maxSeconds: 60 } });
     expect(client.seconds).toEqual({ 'fail 1': 10, 'fail 2': 20, 'fail 3': 40, 'fail 8': 60 });
   });
 
@@ -99,6 +105,34 @@ describe('backoff', () => {
     const { reported } = await fatesOf(sqsEvent('give up'), { client, backoff: { firstSeconds: 100 } });
     expect(client.seconds).toEqual({ 'give up': 100 });
     expect(reported).toEqual(['give up']);
+  });
+});
+
+describe('what adaptive workers held back', () => {
+  const technique: Technique = ({ messages }) => Promise.resolve(messages.map(() => heldBack));
+
+  it('waits longer with each delivery, from a minute to 15 minutes', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const client = new RecordingClient();
+    const { reported, end } = await fatesOf(deliveredBefore([1, 2, 9]), { client }, { technique });
+    expect(client.seconds).toEqual({ 'fail 1': 60, 'fail 2': 120, 'fail 9': 900 });
+    expect(reported).toHaveLength(3);
+    expect(end.fates).toEqual(['delayed', 'delayed', 'delayed']);
+  });
+
+  it('waits as long as you say, whatever the backoff of failures is', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const client = new RecordingClient();
+    const options = { client, heldBack: { firstSeconds: 300 }, backoff: { firstSeconds: 1 } };
+    await fatesOf(deliveredBefore([1, 2]), options, { technique });
+    expect(client.seconds).toEqual({ 'fail 1': 300, 'fail 2': 600 });
+  });
+
+  it('waits with its group', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const client = new RecordingClient();
+    await fatesOf(fifoEvent(['a', '1'], ['a', '2'], ['b', '3']), { client }, { technique });
+    expect(client.seconds).toEqual({ '1 of a': 60, '2 of a': 60, '3 of b': 60 });
   });
 });
 
