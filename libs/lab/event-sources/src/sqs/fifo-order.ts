@@ -48,7 +48,15 @@ export class FifoOrder implements MessageOrder {
     for (const [id, returned] of Map.groupBy(messages, ({ group }) => group)) {
       const group = this.#groups.get(id);
       if (!group) continue;
-      group.waiting.putBack(returned);
+      const { waiting } = group;
+      const last = returned.at(-1)?.place ?? 0;
+      const ahead: SqsMessage[] = [];
+      // Messages that became visible before others of their group that were sent before them.
+      for (let first = waiting.first; first && first.place < last; first = waiting.first) {
+        ahead.push(first);
+        waiting.take();
+      }
+      waiting.putBack([...ahead, ...returned].sort((one, other) => one.place - other.place));
       group.inFlight -= returned.length;
       this.#offer(group, id);
     }

@@ -8,6 +8,6 @@ export interface MessageOrder {
   take(room: BatchRoom): readonly SqsMessage[];
   /** A received message was deleted, or became a dead letter. */
   release(message: SqsMessage): void;
-  /** Received messages have become visible again; in the order in which they were received. */
+  /** Received messages have become visible again. Messages of a group are in the order in which they were received. */
   putBack(messages: readonly SqsMessage[]): void;
 }

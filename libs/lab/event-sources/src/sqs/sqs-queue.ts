@@ -2,7 +2,6 @@ import { BatchRoom } from '../batch-room.ts';
 import type { DeadLetter, Delivery, EventSource, InvocationResult } from '../event-source.ts';
 import { jsonBytes } from '../json-bytes.ts';
 import { readFailures } from '../read-failures.ts';
-import { WaitingLine } from '../waiting-line.ts';
 import { FifoOrder } from './fifo-order.ts';
 import { messageIdOf } from './message-id-of.ts';
 import type { MessageOrder } from './message-order.ts';
@@ -11,6 +10,7 @@ import type { SqsMessage } from './sqs-message.ts';
 import { sqsOptions, type SqsQueueOptions } from './sqs-options.ts';
 import { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs-record.ts';
 import { StandardOrder } from './standard-order.ts';
+import { VisibilityTimeouts } from './visibility-timeouts.ts';
 
 /** A message as its sender knows it. */
 export interface SentSqsMessage {
@@ -19,11 +19,8 @@ export interface SentSqsMessage {
   readonly messageGroupId?: string;
 }
 
-/** Messages that one batch has received and not deleted yet. */
-interface Receipt {
-  readonly visibleAtMs: number;
-  readonly messages: Set<SqsMessage>;
-}
+/** The messages of a batch, and how often each was received when the batch was. */
+type Receipt = ReadonlyMap<SqsMessage, number>;
 
 /** Of the first message of a FIFO queue; they count up from here. */
 const firstSequenceNumber = 18_849_496_460_467_696_128n;
@@ -40,8 +37,9 @@ export class SqsQueue implements EventSource<SqsEvent> {
   readonly #options: Required<SqsQueueOptions>;
   readonly #order: MessageOrder;
   readonly #receipts = new Map<Delivery<SqsEvent>, Receipt>();
-  /** The visibility timeout is the same for all, so these end in the order in which they began. */
-  readonly #inFlight = new WaitingLine<Receipt>();
+  readonly #timeouts = new VisibilityTimeouts();
+  /** Messages in flight by their receipt handles. */
+  readonly #handles = new Map<string, SqsMessage>();
   readonly #deadLetters: DeadLetter[] = [];
   readonly #deliveries = new Map<string, number>();
   #sent = 0;
@@ -66,8 +64,7 @@ export class SqsQueue implements EventSource<SqsEvent> {
   }
 
   get wakeAtMs(): number | undefined {
-    while (this.#inFlight.first?.messages.size === 0) this.#inFlight.take();
-    return this.#inFlight.first?.visibleAtMs;
+    return this.#timeouts.firstMs;
   }
 
   /**
@@ -89,7 +86,10 @@ export class SqsQueue implements EventSource<SqsEvent> {
     };
     const group = fifo ? (messageGroupId ?? '') : '';
     const bytes = jsonBytes(sqsRecord(fields));
-    this.#order.add({ fields, group, bytes, receives: 0, firstReceivedAtMs: undefined });
+    this.#order.add({
+      ...{ fields, group, bytes, place: this.#sent },
+      ...{ receives: 0, visibleAtMs: undefined, firstReceivedAtMs: undefined },
+    });
     this.#sent += 1;
     this.#left += 1;
     return fields.messageId;
@@ -105,11 +105,23 @@ export class SqsQueue implements EventSource<SqsEvent> {
       if (this.#mayRepeat(message) && room.takes(message.bytes)) records.push(this.#receive(message, nowMs));
     }
     const delivery = { event: { Records: records }, messageIds: records.map(({ messageId }) => messageId) };
-    const visibleAtMs = nowMs + this.#options.visibilityTimeoutMs;
-    const receipt = { visibleAtMs, messages: new Set(messages) };
-    this.#receipts.set(delivery, receipt);
-    this.#inFlight.add(receipt);
+    for (const message of messages) this.#timeouts.set(message, nowMs + this.#options.visibilityTimeoutMs);
+    this.#receipts.set(delivery, new Map(messages.map((message) => [message, message.receives])));
     return delivery;
+  }
+
+  /**
+   * Changes the visibility timeout of a message in flight.
+   *
+   * @param timeoutMs from now, in milliseconds
+   * @returns whether it was changed: `false` if the receipt handle is stale
+   */
+  changeVisibility(receiptHandle: string, timeoutMs: number, nowMs: number): boolean {
+    this.#endVisibilityTimeouts(nowMs);
+    const message = this.#handles.get(receiptHandle);
+    if (!message) return false;
+    this.#timeouts.set(message, nowMs + timeoutMs);
+    return true;
   }
 
   settle(delivery: Delivery<SqsEvent>, result: InvocationResult, nowMs: number): number {
@@ -123,9 +135,10 @@ export class SqsQueue implements EventSource<SqsEvent> {
       find: (identifier) => (typeof identifier === 'string' && ids.has(identifier) ? identifier : undefined),
     });
     if (failures === 'all') return delivery.messageIds.length;
-    for (const message of receipt.messages) {
-      if (failures.has(message.fields.messageId)) continue;
-      receipt.messages.delete(message);
+    for (const [message, receives] of receipt) {
+      const isStale = message.visibleAtMs === undefined || message.receives !== receives;
+      if (isStale || failures.has(message.fields.messageId)) continue;
+      this.#endFlight(message);
       this.#remove(message);
     }
     return failures.size;
@@ -133,12 +146,14 @@ export class SqsQueue implements EventSource<SqsEvent> {
 
   #receive(message: SqsMessage, nowMs: number): SqsRecord {
     const { messageId } = message.fields;
+    this.#handles.delete(handleOf(message));
     message.receives += 1;
+    this.#handles.set(handleOf(message), message);
     message.firstReceivedAtMs ??= nowMs;
     this.#deliveries.set(messageId, message.receives);
     return sqsRecord({
       ...message.fields,
-      receiptHandle: `receipt-${messageId}-${message.receives}`,
+      receiptHandle: handleOf(message),
       receiveCount: message.receives,
       firstReceivedAtMs: message.firstReceivedAtMs,
     });
@@ -150,16 +165,16 @@ export class SqsQueue implements EventSource<SqsEvent> {
   }
 
   #endVisibilityTimeouts(nowMs: number): void {
-    for (
-      let receipt = this.#inFlight.first;
-      receipt && receipt.visibleAtMs <= nowMs;
-      receipt = this.#inFlight.first
-    ) {
-      this.#inFlight.take();
-      const visible = [...receipt.messages].filter((message) => !this.#gaveUp(message, receipt.visibleAtMs));
-      receipt.messages.clear();
-      this.#order.putBack(visible);
+    for (let next = this.#timeouts.next(nowMs); next; next = this.#timeouts.next(nowMs)) {
+      const { atMs, messages } = next;
+      for (const message of messages) this.#endFlight(message);
+      this.#order.putBack(messages.filter((message) => !this.#gaveUp(message, atMs)));
     }
+  }
+
+  #endFlight(message: SqsMessage): void {
+    this.#timeouts.end(message);
+    this.#handles.delete(handleOf(message));
   }
 
   #gaveUp(message: SqsMessage, atMs: number): boolean {
@@ -173,4 +188,8 @@ export class SqsQueue implements EventSource<SqsEvent> {
     this.#order.release(message);
     this.#left -= 1;
   }
+}
+
+function handleOf({ fields, receives }: SqsMessage): string {
+  return `receipt-${fields.messageId}-${receives}`;
 }
