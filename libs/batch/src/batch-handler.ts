@@ -20,6 +20,7 @@ import { readBatch } from './read-batch.ts';
 import { redeliver, type Fate, type Redelivered, type Redelivery } from './redelivery.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
+import { runTechnique } from './run-technique.ts';
 import { checkOptions } from './technique/check-options.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
 import { contextOf, type WorkContext } from './work.ts';
@@ -142,11 +143,8 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     const { deadline, context } = invocation;
     // Not `performance`: Node.js loads it at its first use, which takes 3 ms of a cold start.
     const startedAt = process.hrtime.bigint();
-    const first = await technique(batch, invocation);
+    const first = await runTechnique(technique, batch, invocation);
     const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
-    // A promise that the work did not await may have rejected. Node.js reports that after this turn of the event loop, and the
-    // runtime then fails the invocation. A response before that would delete a message that did not succeed.
-    await new Promise((resolve) => setImmediate(resolve));
     let response = respond(batch, first);
     let result: Redelivered = { outcomes: first, fates: [] };
     let settled = first;

@@ -3,6 +3,7 @@ import type { Deadline } from './deadline.ts';
 import { nameOf, readable } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
 import { notStarted, type Outcome } from './outcome.ts';
+import { runTechnique, turnOfEventLoop } from './run-technique.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
 import type { WorkContext } from './work.ts';
 
@@ -76,7 +77,7 @@ export async function redeliver(
       log(logger, 'error', message, readable(error));
     },
     async process(positions) {
-      const again = technique(partOf(batch, positions), invocation);
+      const again = runTechnique(technique, partOf(batch, positions), invocation);
       running = again;
       const processed = await again;
       positions.forEach((position, index) => {
@@ -87,7 +88,7 @@ export async function redeliver(
   const late = invocation.deadline.mustRespond.then(async () => {
     limit.abort();
     // A turn of the event loop, to return what is known.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfEventLoop();
   });
   let fates: readonly (Fate | undefined)[] | undefined = [];
   try {

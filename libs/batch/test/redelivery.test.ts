@@ -130,6 +130,22 @@ it('processes messages again, in their lanes', async () => {
   expect(batches).toEqual([[['a', 'c', 'd'], ['b']], [['a', 'd']]]);
 });
 
+it('responds only after the turn in which Node.js reports unhandled rejections of messages that were processed again', async () => {
+  const order: string[] = [];
+  const again: Technique = ({ messages }) => {
+    if (messages.length === 1) setImmediate(() => order.push('turn'));
+    return Promise.resolve(messages.map(() => (messages.length === 1 ? succeeded : failed)));
+  };
+  const redelivery: Redelivery = async ({ process }) => {
+    await process([1]);
+    return [];
+  };
+  const response = await batchHandler(again, { redelivery })(event);
+  order.push('response');
+  expect(response).toEqual(reporting('a', 'c'));
+  expect(order).toEqual(['turn', 'response']);
+});
+
 it('does not make a batch fail whose messages are all parked', async () => {
   const none: Technique = () => Promise.resolve([failed, failed, failed]);
   const redelivery: Redelivery = () => Promise.resolve(['parked', 'parked', 'parked']);
