@@ -27,7 +27,8 @@ export interface RedeliveryRequest {
   /** Logs a fault of the redelivery itself. */
   readonly log: (message: string, error?: unknown) => void;
   /**
-   * Processes messages again and updates their outcomes. After the deadline it starts none.
+   * Processes messages again and updates their outcomes. After the deadline it starts none. It settles when `signal` is aborted, at
+   * the latest.
    *
    * @param positions in the batch, in ascending order
    */
@@ -70,6 +71,7 @@ export async function redeliver(
 ): Promise<Redelivered> {
   const outcomes = batch.messages.map((_, position) => first[position] ?? notStarted);
   const limit = new AbortController();
+  const { mustRespond } = invocation.deadline;
   let running: Promise<unknown> = Promise.resolve();
   const request: RedeliveryRequest = {
     ...{ batch, outcomes, durationMs, context: invocation.context, signal: limit.signal },
@@ -77,15 +79,15 @@ export async function redeliver(
       log(logger, 'error', message, readable(error));
     },
     async process(positions) {
-      const again = runTechnique(technique, partOf(batch, positions), invocation);
-      running = again;
-      const processed = await again;
-      positions.forEach((position, index) => {
-        outcomes[position] = processed[index] ?? notStarted;
+      running = runTechnique(technique, partOf(batch, positions), invocation).then((processed) => {
+        positions.forEach((position, index) => {
+          outcomes[position] = processed[index] ?? notStarted;
+        });
       });
+      await Promise.race([running, mustRespond]);
     },
   };
-  const late = invocation.deadline.mustRespond.then(async () => {
+  const late = mustRespond.then(async () => {
     limit.abort();
     // A turn of the event loop, to return what is known.
     await turnOfEventLoop();

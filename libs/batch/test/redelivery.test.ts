@@ -101,6 +101,22 @@ it('returns what is known when its signal is aborted', async () => {
   expect(await running).toEqual(reporting('c'));
 });
 
+it('keeps what is parked when messages that are processed again end too late', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const end = Promise.withResolvers<readonly Outcome[]>();
+  const slow: Technique = ({ messages }) =>
+    messages.length === 1 ? end.promise : Promise.resolve([succeeded, failed, notStarted]);
+  const redelivery: Redelivery = async ({ process }) => {
+    await process([2]);
+    return [undefined, 'parked'];
+  };
+  const handler = batchHandler(slow, { redelivery });
+  const running = handler(event, { getRemainingTimeInMillis: () => 10_000 });
+  await vi.advanceTimersByTimeAsync(9_500);
+  end.resolve([notStarted]);
+  expect(await running).toEqual(reporting('c'));
+});
+
 it('has a margin of two seconds by default', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const redelivery = vi.fn<Redelivery>(() => Promise.resolve([]));
