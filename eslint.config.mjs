@@ -11,7 +11,7 @@ const importRules = [
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:contract'] },
   {
     sourceTag: 'layer:redelivery',
-    onlyDependOnLibsWithTags: ['layer:contract', 'layer:technique', 'layer:machine'],
+    onlyDependOnLibsWithTags: ['layer:contract', 'layer:technique', 'layer:machine', 'layer:tests'],
   },
   {
     sourceTag: 'layer:function',

@@ -6,6 +6,7 @@ export { invocationOf, manualDeadline, type ManualDeadline } from './setup/manua
 export { setUp } from './setup/set-up.ts';
 export { collectUnhandledRejections } from './setup/unhandled-rejections.ts';
 export { simulation } from './simulation/simulation.ts';
+export type { SimulationOptions } from './simulation/simulated-function.ts';
 export { batchOf, type TaskSpec } from './sources/batch-of.ts';
 export { sourcesUnderTest, type SourceUnderTest } from './sources/sources-under-test.ts';
 export { sqsEvent, type SentMessage } from './sources/sqs-event.ts';

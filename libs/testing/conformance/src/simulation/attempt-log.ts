@@ -105,6 +105,11 @@ export class AttemptLog {
     Atomics.store(this.#active, invocation % slots, 0);
   }
 
+  /** Lets no further success of an invocation count: its environment has died. */
+  stop(invocation: number): void {
+    Atomics.store(this.#successLimits, invocation % slots, 0);
+  }
+
   /** Returns whether an active invocation has started a message. */
   hasStarted(invocation: number): boolean {
     return Atomics.load(this.#starts, invocation % slots) > 0;

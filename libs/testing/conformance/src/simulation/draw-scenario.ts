@@ -13,6 +13,9 @@ const faultsPerBatch = {
   hanging: 0.1,
   aborting: 0.1,
   unhandled: 0.04,
+  // Last, so that a seed gives the same messages without them.
+  givingUp: 1.5,
+  retryingLater: 0.8,
 };
 
 /** How work fails at once. */
@@ -32,6 +35,10 @@ const slow: ReadonlySet<MessageFault> = new Set<MessageFault>([
   'unhandled',
 ]);
 
+/** Faults that a redelivery turns into calls of the source. */
+const fates: ReadonlySet<MessageFault> = new Set<MessageFault>(['givingUp', 'retryingLater']);
+const maxDelaySeconds = 20;
+
 /** The maximum share of messages with one fault in a small batch. */
 const maxShare = 0.25;
 const maxWaitMs = 40;
@@ -41,17 +48,16 @@ export interface FaultRates {
   readonly batchSize: number;
   /** The maximum share of messages with one of the faults that cost threads real time, 0 to 1. */
   readonly maxSlowShare: number;
+  /** Whether messages ask to be parked or delayed. */
+  readonly fates: boolean;
 }
 
 /** Draws what happens to a message. */
-export function drawScenario(
-  number: number,
-  random: Random,
-  { batchSize, maxSlowShare }: FaultRates,
-): Scenario {
-  const fault = drawFault(random, (kind, perBatch) =>
-    Math.min(perBatch / batchSize, maxShare, slow.has(kind) ? maxSlowShare : 1),
-  );
+export function drawScenario(number: number, random: Random, rates: FaultRates): Scenario {
+  const fault = drawFault(random, (kind, perBatch) => {
+    if (fates.has(kind) && !rates.fates) return 0;
+    return Math.min(perBatch / rates.batchSize, maxShare, slow.has(kind) ? rates.maxSlowShare : 1);
+  });
   const wait = (): Pick<Attempt, 'afterMs'> =>
     random() < 0.5 ? {} : { afterMs: 1 + Math.floor(random() * maxWaitMs) };
   const count = 1 + Math.floor(random() * 3);
@@ -63,7 +69,8 @@ export function drawScenario(
   const attempts = faultyAttempts();
   return {
     number,
-    attempts: fault === 'poisoned' ? attempts : [...attempts, { do: 'succeed', ...wait() }],
+    attempts:
+      fault === 'poisoned' || fault === 'givingUp' ? attempts : [...attempts, { do: 'succeed', ...wait() }],
   };
 
   function faultyAttempts(): readonly Attempt[] {
@@ -76,6 +83,17 @@ export function drawScenario(
         return repeat(() => ({ do: pick(notRun), ...wait() }));
       case 'poisoned':
         return [{ do: 'fail', ...wait() }];
+      case 'givingUp':
+        return [
+          ...(random() < 0.5 ? [] : repeat(() => ({ do: pick(failures), ...wait() }))),
+          { do: random() < 0.5 ? 'give up' : 'give up because of another error', ...wait() },
+        ];
+      case 'retryingLater':
+        return repeat(() => ({
+          do: 'retry later',
+          seconds: Math.floor(random() * maxDelaySeconds),
+          ...wait(),
+        }));
       case 'late':
         return [{ do: 'succeed', afterMs: around() }];
       case 'lateSchema':

@@ -1,6 +1,7 @@
 import type { Drained } from '@parallel-lambda/event-sources';
 
 import type { AttemptLog } from './attempt-log.ts';
+import type { ParkingLog } from './fates/parking-log.ts';
 import { type Scenario, writeScenario } from './scenario.ts';
 
 /** A message that the simulation sent. */
@@ -13,7 +14,8 @@ export interface SentScenario {
 const maxShown = 5;
 
 /**
- * Finds messages that are lost (neither processed nor a dead letter) and lanes that are out of order. A lane is in order
+ * Finds messages that are lost (neither processed, a dead letter nor parked), messages that were parked twice, and lanes that are
+ * out of order. A lane is in order
  * if the first successes of its messages came in the order in which the messages were sent; repeated successes and
  * messages without a success do not count.
  *
@@ -23,19 +25,21 @@ const maxShown = 5;
 export function findViolations(
   sent: readonly SentScenario[],
   { settled, deadLetters, deliveries }: Drained,
-  attemptLog: AttemptLog,
+  logs: { readonly attempts: AttemptLog; readonly parking: ParkingLog },
   ordered: boolean,
 ): readonly string[] {
+  const { attempts, parking } = logs;
   const dead = new Set(deadLetters.map(({ messageId }) => messageId));
   const lost = sent.filter(
-    ({ id, scenario }) => attemptLog.successesOf(scenario.number) === 0 && !dead.has(id),
+    ({ id, scenario }) => attempts.successesOf(scenario.number) === 0 && !dead.has(id) && !parking.has(id),
   );
   const describe = ({ id, lane, scenario }: SentScenario): string =>
     `${id} of lane ${lane}, delivered ${deliveries.get(id) ?? 0} times: ${writeScenario(scenario)}`;
   const violations = [
     ...(settled ? [] : ['The source is not empty']),
     ...lost.map((message) => `Lost: ${describe(message)}`),
-    ...(ordered ? outOfOrder(sent, attemptLog).map((message) => `Out of order: ${describe(message)}`) : []),
+    ...parking.violations,
+    ...(ordered ? outOfOrder(sent, attempts).map((message) => `Out of order: ${describe(message)}`) : []),
   ];
   return violations.length <= maxShown
     ? violations

@@ -13,6 +13,9 @@ const headings = [
   'responses lost',
   'succeeded twice or more',
   'dead letters',
+  'parked',
+  'parked twice or more',
+  'delays',
   'lost',
   'seconds',
 ] as const;
@@ -61,10 +64,13 @@ function cells({
   lostResponses,
   repeated,
   deadLetters,
+  parked,
+  parkedAgain,
+  delayed,
   seconds,
 }: Row): readonly string[] {
   // A source that lost a message has no line: its test fails and names the message.
-  const counts = [messages, batches, lostResponses, repeated, deadLetters, 0];
+  const counts = [messages, batches, lostResponses, repeated, deadLetters, parked, parkedAgain, delayed, 0];
   return [source, ...counts.map(inWords), seconds.toFixed(1)];
 }
 

@@ -1,7 +1,9 @@
 import { drain, type Fault, type Random, seededRandom } from '@parallel-lambda/event-sources';
 
 import { maxMessages } from './attempt-log.ts';
-import { drawScenario } from './draw-scenario.ts';
+import { drawScenario, type FaultRates } from './draw-scenario.ts';
+import { DelayingSource } from './fates/delaying-source.ts';
+import { noLoss, RoundInvocations, type Loss } from './fates/round-invocations.ts';
 import { findViolations, type SentScenario } from './find-violations.ts';
 import { writeScenario } from './scenario.ts';
 import type { SimulatedFunction } from './simulated-function.ts';
@@ -23,6 +25,8 @@ export interface RoundOptions {
 const faults: readonly Fault[] = ['killed', 'timeout', 'error'];
 const faultChance = 0.05;
 
+const maxCallsBeforeDeath = 4;
+
 /** More than any message needs, so that reaching it is a fault. */
 const maxInvocationsPerMessage = 50;
 
@@ -40,31 +44,29 @@ export async function runRound(
   const random = seededRandom(seed);
   const largest = Math.min(largestBatch, simulated.largestBatch);
   const batchSize = Math.floor(Math.exp(random() * Math.log(largest + 1)));
-  const open = simulated.open(random, batchSize);
+  const open = simulated.open(random, batchSize, lambda.hasFates);
   const count = Math.min(Math.ceil(batchSize * (3 + random() * 12)), maxMessages);
-  const sent = sendScenarios(open, count, random, { batchSize, maxSlowShare });
+  const rates = { batchSize, maxSlowShare, fates: lambda.hasFates };
+  const sent = sendScenarios(open, count, random, rates);
   lambda.attemptLog.clear();
 
-  const successLimits = new WeakMap<object, number>();
-  const drained = await drain(
-    open.source,
-    (event) =>
-      lambda.invoke(event, { maxSuccesses: successLimits.get(event) ?? Infinity, options: open.options }),
-    {
-      seed,
-      timeoutMs,
-      maximumConcurrency: lambda.environments,
-      maximumInvocations: maxInvocationsPerMessage * count,
-      fault(random, { event, messageIds }) {
-        if (random() >= faultChance) return undefined;
-        successLimits.set(event, Math.floor(random() * (messageIds.length + 1)));
-        return faults[Math.floor(random() * faults.length)];
-      },
+  const losses = new WeakMap<object, Loss>();
+  const invocations = new RoundInvocations(lambda, open, { losses, random: seededRandom(seed + 1) });
+  const drained = await drain(new DelayingSource(open, invocations.callsOf), invocations.invoke, {
+    seed,
+    timeoutMs,
+    maximumConcurrency: lambda.environments,
+    maximumInvocations: maxInvocationsPerMessage * count,
+    fault(random, { event, messageIds }) {
+      if (random() >= faultChance) return undefined;
+      losses.set(event, drawLoss(random, messageIds.length, lambda.hasFates));
+      return faults[Math.floor(random() * faults.length)];
     },
-  );
+  });
 
+  const { parking } = invocations;
   const found = [
-    ...findViolations(sent, drained, lambda.attemptLog, simulated.ordered),
+    ...findViolations(sent, drained, { attempts: lambda.attemptLog, parking }, simulated.ordered),
     ...lambda.violations.splice(0),
     ...lambda.attemptLog.takeViolations(),
   ];
@@ -75,14 +77,21 @@ export async function runRound(
     lostResponses: drained.failed,
     repeated: sent.filter(({ scenario }) => lambda.attemptLog.successesOf(scenario.number) > 1).length,
     deadLetters: drained.deadLetters.length,
+    ...parking.totals,
   };
+}
+
+function drawLoss(random: Random, messages: number, hasFates: boolean): Loss {
+  const inWork = { maxSuccesses: Math.floor(random() * (messages + 1)), maxCalls: 0 };
+  if (!hasFates || random() < 0.5) return inWork;
+  return { ...noLoss, maxCalls: Math.floor(random() * maxCallsBeforeDeath) };
 }
 
 function sendScenarios(
   { send }: OpenSource,
   count: number,
   random: Random,
-  rates: { readonly batchSize: number; readonly maxSlowShare: number },
+  rates: FaultRates,
 ): readonly SentScenario[] {
   // With a single lane, a batch would always reach the deadline first.
   const lanes = Math.ceil(rates.batchSize / 50 + random() ** 2 * count);

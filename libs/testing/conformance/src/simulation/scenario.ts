@@ -5,6 +5,9 @@ export interface Attempt {
   readonly do:
     | 'succeed'
     | 'fail'
+    | 'give up'
+    | 'give up because of another error'
+    | 'retry later'
     | 'throw undefined'
     | 'throw an error with a large response'
     | 'return an Effect'
@@ -18,6 +21,8 @@ export interface Attempt {
     | 'leave a late rejection unhandled';
   /** How long it waits first, ignoring the signal, so that an attempt can exceed deadline and grace. @default 0 */
   readonly afterMs?: number;
+  /** For `retry later`: the time before which the message is not retried. */
+  readonly seconds?: number;
 }
 
 /** Everything that happens to a message. It is the message's text. */

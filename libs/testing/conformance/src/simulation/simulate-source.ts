@@ -32,7 +32,7 @@ export async function simulateSource(
   for (let roundSeed = seed; totals.messages < messages; roundSeed += 1) {
     try {
       const options = { seed: roundSeed, largestBatch, maxSlowShare: slowMessages / messages };
-      totals = addTotals(totals, await lambda.run(() => runRound(lambda, source, options)));
+      totals = addTotals(totals, await lambda.run(() => runRound(lambda, source, options), roundSeed));
     } catch (cause) {
       throw new Error(
         `${source.name}, round ${roundSeed}: ${String(cause)}\nTo repeat it at once, run with the same MESSAGES and SEED=${roundSeed}`,

@@ -1,8 +1,15 @@
-import { batchHandler, type BatchHandlerOptions, type Technique } from '@parallel-lambda/batch';
+import {
+  batchHandler,
+  type BatchHandlerOptions,
+  type Redelivery,
+  type Technique,
+} from '@parallel-lambda/batch';
+import { seededRandom } from '@parallel-lambda/event-sources';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
 import { AttemptLog } from './attempt-log.ts';
 import { CrashDetector } from './crash-detector.ts';
+import type { SimulatedCalls } from './fates/simulated-calls.ts';
 import { serveGates } from './gates.ts';
 import { InjectedRejection } from './injected-rejection.ts';
 import { eventLoopPacing, type Pacing, threadPacing } from './pacing.ts';
@@ -16,6 +23,17 @@ export interface SimulationOptions {
    * @default false
    */
   readonly threads?: boolean;
+  /**
+   * The number of messages, over all sources, unless the environment variable `MESSAGES` sets it.
+   * @default 3,000
+   */
+  readonly messages?: number;
+  /**
+   * Creates the redelivery of one invocation. Some messages then ask to be parked or delayed.
+   *
+   * @param client has the calls of SQS
+   */
+  readonly redelivery?: ((client: SimulatedCalls) => Redelivery) | undefined;
 }
 
 /** Options for one invocation. */
@@ -23,6 +41,8 @@ export interface SimulatedInvocation {
   /** The number of messages that succeed before its environment is lost; `Infinity` if it is not lost. */
   readonly maxSuccesses: number;
   readonly options?: BatchHandlerOptions | undefined;
+  /** The calls of its redelivery. */
+  readonly calls: SimulatedCalls;
 }
 
 const workers = 64;
@@ -42,26 +62,38 @@ export class SimulatedFunction implements AsyncDisposable {
   readonly #free: Technique[];
   readonly #active = new Set<number>();
   readonly #pacing: Pacing;
+  readonly #redelivery: SimulationOptions['redelivery'];
   #invocations = 0;
 
-  constructor(makeTechnique: MakeTechnique, { threads = false }: SimulationOptions = {}) {
+  constructor(makeTechnique: MakeTechnique, { threads = false, redelivery }: SimulationOptions = {}) {
+    this.#redelivery = redelivery;
     this.environments = threads ? 2 : 4;
     this.#pacing = threads ? threadPacing(this.attemptLog, this.#active) : eventLoopPacing;
     this.#techniques = Array.from({ length: this.environments }, () => makeTechnique({ workers }));
     this.#free = [...this.#techniques];
   }
 
+  /** Whether messages may ask to be parked or delayed. */
+  get hasFates(): boolean {
+    return this.#redelivery !== undefined;
+  }
+
   /**
-   * Runs a task in virtual time. Meanwhile the global clock, unhandled rejections, `console.error` and
+   * Runs a task in virtual time. Meanwhile the global clock, `Math.random`, unhandled rejections, `console.error` and
    * `console.warn` belong to the function.
+   *
+   * @param seed of `Math.random`
    */
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>, seed: number): Promise<T> {
     const clock = this.#clock.install();
     const crashes = this.#crashes.start();
     const unmute = muteConsole();
+    const { random } = Math;
+    Math.random = seededRandom(seed);
     try {
       return await this.#clock.run(task(), this.#pacing);
     } finally {
+      Math.random = random;
       unmute();
       crashes[Symbol.dispose]();
       clock[Symbol.dispose]();
@@ -74,15 +106,19 @@ export class SimulatedFunction implements AsyncDisposable {
    * @returns its response
    * @throws {Error} if the handler rejected or its environment crashed
    */
-  async invoke(event: unknown, { maxSuccesses, options }: SimulatedInvocation): Promise<unknown> {
+  async invoke(event: unknown, { maxSuccesses, options, calls }: SimulatedInvocation): Promise<unknown> {
     const technique = this.#free.pop();
     if (!technique) throw new Error(`All ${this.environments} environments are busy`);
     const invocation = ++this.#invocations;
     const endsAtMs = this.#clock.nowMs + timeoutMs;
     this.attemptLog.begin(invocation, Math.min(maxSuccesses, unlimited));
     this.#active.add(invocation);
+    calls.onDeath = () => {
+      this.attemptLog.stop(invocation);
+    };
     try {
-      const handler = batchHandler(technique, { marginMs, graceMs, ...options });
+      const redelivery = this.#redelivery && { redelivery: this.#redelivery(calls) };
+      const handler = batchHandler(technique, { marginMs, graceMs, ...redelivery, ...options });
       const response = await handler(event, {
         awsRequestId: String(invocation),
         getRemainingTimeInMillis: () => endsAtMs - this.#clock.nowMs,

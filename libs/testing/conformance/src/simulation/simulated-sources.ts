@@ -13,6 +13,8 @@ export interface OpenSource {
   readonly source: EventSource;
   /** Sends a message and returns its identifier. */
   readonly send: (text: string, lane: number) => string;
+  /** Changes when a message in flight becomes visible again: `ms` from now. Absent if the source cannot. */
+  readonly delay?: (receiptHandle: string, ms: number, nowMs: number) => void;
   readonly options?: BatchHandlerOptions;
 }
 
@@ -22,8 +24,12 @@ export interface SimulatedSource {
   /** Whether it promises that the messages of a lane are processed in the order in which they were sent. */
   readonly ordered: boolean;
   readonly largestBatch: number;
-  /** Creates a source with random settings. */
-  open(random: Random, batchSize: number): OpenSource;
+  /**
+   * Creates a source with random settings.
+   *
+   * @param exactlyOnce whether no message is delivered again while it is in flight or after it is settled
+   */
+  open(random: Random, batchSize: number, exactlyOnce: boolean): OpenSource;
 }
 
 /** Longer than any invocation of the drain. */
@@ -37,14 +43,14 @@ export const simulatedSources: readonly SimulatedSource[] = [
     name: 'SQS',
     ordered: false,
     largestBatch: 10_000,
-    open(random, batchSize) {
+    open(random, batchSize, exactlyOnce) {
       const queue = new SqsQueue({
         batchSize,
         maxReceiveCount: within(random, 3, 8),
-        visibilityTimeoutMs: random() < 0.2 ? shortVisibilityMs : longVisibilityMs,
-        repeats: () => random() < 0.02,
+        visibilityTimeoutMs: random() < 0.2 && !exactlyOnce ? shortVisibilityMs : longVisibilityMs,
+        repeats: () => !exactlyOnce && random() < 0.02,
       });
-      return { source: queue, send: (body) => queue.send({ body }, 0) };
+      return { source: queue, send: (body) => queue.send({ body }, 0), delay: delayOf(queue) };
     },
   },
   {
@@ -61,6 +67,7 @@ export const simulatedSources: readonly SimulatedSource[] = [
       return {
         source: queue,
         send: (body, lane) => queue.send({ body, messageGroupId: `group ${lane}` }, 0),
+        delay: delayOf(queue),
       };
     },
   },
@@ -112,6 +119,12 @@ export const simulatedSources: readonly SimulatedSource[] = [
     },
   },
 ];
+
+function delayOf(queue: SqsQueue): NonNullable<OpenSource['delay']> {
+  return (receiptHandle, ms, nowMs) => {
+    queue.changeVisibility(receiptHandle, ms, nowMs);
+  };
+}
 
 function drawStream(random: Random): object {
   return {

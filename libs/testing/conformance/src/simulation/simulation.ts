@@ -13,7 +13,7 @@ const defaultSeed = 20_261_123;
 /**
  * Declares the simulation tests: each source's state machine drives the technique on a virtual clock through batches
  * with failures, hangs, deadlines, crashes and lost environments. At the end every message has succeeded or is a dead
- * letter, and every lane was processed in order.
+ * letter, and every lane was processed in order. With a redelivery, a message may be parked instead.
  *
  * The environment variable `MESSAGES` turns it into a long run over all sources, which prints totals; `SEED` selects
  * another run. The timing of threads differs from run to run.
@@ -32,7 +32,13 @@ export function simulation(
   const longRun = process.env.MESSAGES ? new LongRun(technique) : undefined;
   const max = 999_999_999;
   const [messages, seed] = [
-    readSetting({ name: 'messages', option: undefined, variable: 'MESSAGES', fallback: 3_000, max }),
+    readSetting({
+      name: 'messages',
+      option: undefined,
+      variable: 'MESSAGES',
+      fallback: options.messages ?? 3_000,
+      max,
+    }),
     readSetting({ name: 'seed', option: undefined, variable: 'SEED', fallback: defaultSeed, max }),
   ];
   const perSource = Math.ceil(messages / simulatedSources.length);

@@ -3,6 +3,8 @@ import { isMainThread } from 'node:worker_threads';
 
 import {
   checked,
+  GiveUp,
+  RetryLater,
   type Message,
   type StandardSchema,
   type Work,
@@ -63,6 +65,12 @@ function perform({ number, invocation, attemptLog, attempt, message, context }: 
       return undefined;
     case 'fail':
       throw new Error('failed on purpose');
+    case 'give up':
+      throw new GiveUp('given up on purpose');
+    case 'give up because of another error':
+      throw new Error('failed on purpose', { cause: new GiveUp('given up on purpose') });
+    case 'retry later':
+      throw new RetryLater({ seconds: attempt.seconds ?? 0 });
     case 'throw undefined':
       throw undefined as unknown as Error;
     case 'throw an error with a large response':
