@@ -75,12 +75,13 @@ export class TechniqueFunction extends Construct {
     acknowledgeWildcards(role, settings);
     const jsonLog = settings.logFormat === 'json' && !settings.managed ? logGroup : undefined;
     this.metrics = settings.metrics === 'on' ? functionMetrics(this, this.function, jsonLog) : undefined;
-    this.parking = settings.parking === 'on' ? parkingQueue(this, this.function, settings) : undefined;
+    this.parking = settings.parking === 'on' ? parkingQueue(this, settings) : undefined;
     const { source, outputs } = createSource(this, settings);
     this.outputs = outputs;
     this.batch = new BatchFunction(this, 'Batch', {
       function: this.function,
       source,
+      parkingQueue: this.parking,
       alarmAction,
       runbook: 'docs/operating.md',
     });

@@ -77,6 +77,27 @@ describe.each(everySource)('the dashboard of %s', (_, context) => {
   });
 });
 
+describe.each(everySource)('the parking queue of %s', (source, context) => {
+  const parked = { ...context, parking: 'on' };
+
+  it('has an alarm with a heading of docs/operating.md', () => {
+    const alarms = alarmsOf(parked);
+    expect(alarms).toHaveLength((alarmsPerTechnique(source) + 1) * techniques.length);
+    const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
+    expect(texts.filter((text) => text.endsWith('docs/operating.md#parked-messages'))).toHaveLength(3);
+    expect(headings).toContain('parked-messages');
+  });
+
+  it('adds graphs of parked and delayed messages, apart from failed ones', () => {
+    const [body = ''] = dashboardsOf(parked);
+    const titles = [...body.matchAll(/"title":"([^"]+)"/g)].map(([, title]) => title);
+    const own = ['Messages parked', 'Messages delayed', 'Parked messages in the queue'];
+    expect(titles).toEqual(expect.arrayContaining(['Messages failed', ...own]));
+    const [without = ''] = dashboardsOf(context);
+    for (const title of own) expect(without).not.toContain(title);
+  });
+});
+
 describe('deliveries failed', () => {
   it.each(everySource)('of %s are counted by the mapping', (_, context) => {
     const [body = ''] = dashboardsOf(context);

@@ -43,6 +43,10 @@ export const panels: readonly Panel[] = [
     metric: ({ batch }) =>
       batch.source.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
   },
+  {
+    title: 'Parked messages in the queue',
+    metric: ({ parking }) => parking?.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+  },
   { title: 'Age of the oldest message', metric: ({ batch }) => batch.source.lag.metric },
   { title: 'Duration, average (ms)', metric: duration('Average') },
   { title: 'Duration, p50 (ms)', metric: duration('p50') },

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { BoundSource } from './bound-source.ts';
@@ -9,6 +10,7 @@ import type { BoundSource } from './bound-source.ts';
 export interface AlarmOptions {
   readonly function: LambdaFunction;
   readonly source: BoundSource;
+  readonly parkingQueue?: IQueue | undefined;
   /** What the alarms are about, for their descriptions. */
   readonly name: string;
   /** Address of a page with a heading for each alarm. @default descriptions have no link */
@@ -33,24 +35,24 @@ const defaultTimeout = Duration.seconds(3);
 /** Adds the alarms of a function and its source. */
 export function addAlarms(scope: Construct, options: AlarmOptions): readonly Alarm[] {
   const { name, runbook } = options;
-  return rules(options).map(({ id, heading, description, metric, limit, periods = 1 }) => {
-    const link = runbook === undefined ? '' : ` What to do: ${runbook}#${heading}`;
-    return new Alarm(scope, id, {
-      alarmDescription: `${name}: ${description}${link}`,
-      metric: metric.with({ period: Duration.minutes(5) }),
-      threshold: limit,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: periods > 1 ? 3 : 1,
-      datapointsToAlarm: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-  });
+  return [...sourceRules(options), ...functionRules(options)].map(
+    ({ id, heading, description, metric, limit, periods = 1 }) => {
+      const link = runbook === undefined ? '' : ` What to do: ${runbook}#${heading}`;
+      return new Alarm(scope, id, {
+        alarmDescription: `${name}: ${description}${link}`,
+        metric: metric.with({ period: Duration.minutes(5) }),
+        threshold: limit,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: periods > 1 ? 3 : 1,
+        datapointsToAlarm: periods,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+    },
+  );
 }
 
-function rules({ function: target, source }: AlarmOptions): readonly Rule[] {
+function sourceRules({ function: target, source, parkingQueue }: AlarmOptions): readonly Rule[] {
   const { lag, deadLetterQueue, sendsDeadLetters } = source;
-  const timeout = target.timeout ?? defaultTimeout;
-  const longMs = 0.9 * timeout.toMilliseconds();
   return [
     {
       id: 'DeadLettersAlarm',
@@ -59,6 +61,17 @@ function rules({ function: target, source }: AlarmOptions): readonly Rule[] {
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       limit: 0,
     },
+    ...(parkingQueue
+      ? [
+          {
+            id: 'ParkedMessagesAlarm',
+            heading: 'parked-messages',
+            description: 'Messages were given up and parked.',
+            metric: parkingQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+            limit: 0,
+          },
+        ]
+      : []),
     ...(sendsDeadLetters
       ? [
           {
@@ -78,6 +91,13 @@ function rules({ function: target, source }: AlarmOptions): readonly Rule[] {
       limit: lag.limit,
       periods: 2,
     },
+  ];
+}
+
+function functionRules({ function: target }: AlarmOptions): readonly Rule[] {
+  const timeout = target.timeout ?? defaultTimeout;
+  const longMs = 0.9 * timeout.toMilliseconds();
+  return [
     {
       id: 'ErrorsAlarm',
       heading: 'errors',

@@ -1,5 +1,6 @@
 import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import { addAlarms } from './alarms.ts';
@@ -12,6 +13,11 @@ export interface BatchFunctionProps {
   readonly function: LambdaFunction;
   /** Where its batches come from: `BatchSource.sqs(queue)`. */
   readonly source: BatchSource;
+  /**
+   * Receives messages that the work gives up. The function may send to it, and gets its URL as the environment variable
+   * `PARKING_QUEUE_URL`, which `sqsRedelivery` reads. @default none
+   */
+  readonly parkingQueue?: IQueue | undefined;
   /** What every alarm does: `new SnsAction(topic)`. @default nothing */
   readonly alarmAction?: IAlarmAction | undefined;
   /** Address of a page with a heading for each alarm. @default descriptions have no link */
@@ -20,7 +26,7 @@ export interface BatchFunctionProps {
 
 /**
  * Connects a function to the source of its batches: a mapping with partial batch responses and metrics, a dead-letter
- * queue, only the permissions that the mapping needs, and alarms.
+ * queue, only the permissions that the mapping needs, and alarms; with a parking queue if you have one.
  */
 export class BatchFunction extends Construct {
   readonly function: LambdaFunction;
@@ -29,10 +35,15 @@ export class BatchFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchFunctionProps) {
     super(scope, id);
-    const { function: target, source, alarmAction, runbook } = props;
+    const { function: target, source, parkingQueue, alarmAction, runbook } = props;
     this.function = target;
     this.source = source.bind(this, target);
-    this.alarms = addAlarms(this, { function: target, source: this.source, name: this.node.path, runbook });
+    if (parkingQueue) {
+      parkingQueue.grantSendMessages(target);
+      target.addEnvironment('PARKING_QUEUE_URL', parkingQueue.queueUrl);
+    }
+    const name = this.node.path;
+    this.alarms = addAlarms(this, { function: target, source: this.source, parkingQueue, name, runbook });
     if (alarmAction) for (const alarm of this.alarms) alarm.addAlarmAction(alarmAction);
   }
 }

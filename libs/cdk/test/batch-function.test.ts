@@ -49,6 +49,30 @@ describe.each(sources)('a function on %s', (name, sourceIn) => {
     expect(Object.keys(alarms)).toHaveLength(name.includes('queue') ? 0 : 1);
   });
 
+  it('may send to a parking queue, knows its URL and has an alarm for it', () => {
+    const template = templateOf(sourceIn, (stack) => ({ parkingQueue: new Queue(stack, 'Parked') }));
+    const [id = ''] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((key) =>
+      /^Parked/.test(key),
+    );
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { PARKING_QUEUE_URL: { Ref: id } } },
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['sqs:SendMessage']),
+            Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+          }),
+        ]),
+      },
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: 'Orders/Batch: Messages were given up and parked.',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }],
+    });
+  });
+
   it('runs the action of every alarm', () => {
     const alarmAction = { bind: () => ({ alarmActionArn: 'arn:aws:sns:eu-central-1:111122223333:alarms' }) };
     templateOf(sourceIn, { alarmAction }).allResourcesProperties('AWS::CloudWatch::Alarm', {

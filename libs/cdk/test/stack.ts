@@ -34,9 +34,13 @@ export function queueIn(stack: Stack, props: QueueProps = {}): Queue {
 /** Connects a function with a source, and returns the template. */
 export function templateOf(
   sourceIn: (stack: Stack) => BatchFunctionProps['source'],
-  props: Partial<BatchFunctionProps> = {},
+  props: Partial<BatchFunctionProps> | ((stack: Stack) => Partial<BatchFunctionProps>) = {},
 ): Template {
   const stack = newStack();
-  new BatchFunction(stack, 'Batch', { function: functionIn(stack), source: sourceIn(stack), ...props });
+  new BatchFunction(stack, 'Batch', {
+    function: functionIn(stack),
+    source: sourceIn(stack),
+    ...(typeof props === 'function' ? props(stack) : props),
+  });
   return Template.fromStack(stack);
 }
