@@ -33,10 +33,7 @@ export const panels: readonly Panel[] = [
     title: 'Messages parked',
     metric: ({ metrics, parking }) => parking && metrics?.ofBatches('MessagesParked', 'Sum'),
   },
-  {
-    title: 'Messages delayed',
-    metric: ({ metrics, parking }) => parking && metrics?.ofBatches('MessagesDelayed', 'Sum'),
-  },
+  { title: 'Messages delayed', metric: ({ metrics }) => metrics?.ofBatches('MessagesDelayed', 'Sum') },
   { title: 'Deliveries failed', metric: ({ batch }) => batch.source.failed },
   {
     title: 'Dead letters',
