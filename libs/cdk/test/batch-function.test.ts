@@ -52,7 +52,7 @@ describe.each(sources)('a function on %s', (name, sourceIn) => {
   it('may send to a parking queue, knows its URL and has an alarm for it', () => {
     const template = templateOf(sourceIn, (stack) => ({ parkingQueue: new Queue(stack, 'Parked') }));
     const [id = ''] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((key) =>
-      key.startsWith("Parked"),
+      key.startsWith('Parked'),
     );
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { PARKING_QUEUE_URL: { Ref: id } } },

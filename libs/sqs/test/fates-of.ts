@@ -1,7 +1,5 @@
 import {
   batchHandler,
-  GiveUp,
-  RetryLater,
   type BatchEnd,
   type BatchHandlerOptions,
   type Message,
@@ -10,14 +8,7 @@ import {
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 
 import { sqsRedelivery, type SqsRedeliveryOptions } from '../src/index.ts';
-
-/** Does what the text of a message says: `give up`, `retry in 30`, `fail`; anything else succeeds. */
-export function work({ text }: Pick<Message, 'text'>): void {
-  if (text.startsWith('give up')) throw new GiveUp(`because of ${text}`);
-  const [, seconds] = /^retry in ([\d.]+)/.exec(text) ?? [];
-  if (seconds !== undefined) throw new RetryLater({ seconds: Number(seconds) });
-  if (text.startsWith('fail')) throw new TypeError(text);
-}
+import work from './work.ts';
 
 /** What became of a batch. */
 export interface Processed {

@@ -2,9 +2,10 @@ import { GiveUp, InvalidMessageError, RetryLater, type Technique } from '@parall
 import { heldBack } from '@parallel-lambda/batch/technique';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { fatesOf, work } from './fates-of.ts';
+import { fatesOf } from './fates-of.ts';
 import { RecordingClient } from './recording-client.ts';
 import { fifoEvent, sqsEvent } from './sqs-event.ts';
+import work from './work.ts';
 
 const park = 'https://sqs.us-east-1.amazonaws.com/123456789012/parked';
 

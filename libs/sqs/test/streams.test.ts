@@ -4,8 +4,9 @@ import { RetryLater, type Message } from '@parallel-lambda/batch';
 import { aggregatedData, kafkaEvent, kafkaRecord, kinesisRecord } from '@parallel-lambda/event-sources';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { fatesOf, work } from './fates-of.ts';
+import { fatesOf } from './fates-of.ts';
 import { RecordingClient } from './recording-client.ts';
+import work from './work.ts';
 
 const park = 'https://sqs.us-east-1.amazonaws.com/123456789012/parked';
 const client = { current: new RecordingClient() };
