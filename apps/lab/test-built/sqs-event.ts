@@ -1,4 +1,6 @@
-/** A message as its sender knows it. */
+import { sqsRecord } from '@parallel-lambda/event-sources';
+
+/** A message that a test sends. */
 export interface SentMessage {
   readonly id: string;
   /** Its text, or the steps that become its text. */
@@ -7,26 +9,17 @@ export interface SentMessage {
   readonly group?: string;
 }
 
-/**
- * The event that Lambda is invoked with for messages of an SQS queue.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
- */
+/** Creates the event that Lambda passes to a function for messages of an SQS queue. */
 export function sqsEvent(messages: readonly SentMessage[]): { readonly Records: readonly object[] } {
-  const queue = messages.some(({ group }) => group !== undefined) ? 'orders.fifo' : 'orders';
-  const Records = messages.map(({ id, body, group }) => ({
-    messageId: id,
-    receiptHandle: `receipt-${id}`,
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '1545082649183',
-      ...(group !== undefined && { MessageGroupId: group }),
-    },
-    messageAttributes: {},
-    eventSource: 'aws:sqs',
-    eventSourceARN: `arn:aws:sqs:us-east-1:123456789012:${queue}`,
-    awsRegion: 'us-east-1',
-  }));
-  return { Records };
+  const isFifo = messages.some(({ group }) => group !== undefined);
+  return {
+    Records: messages.map(({ id, body, group }) =>
+      sqsRecord({
+        messageId: id,
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        queueName: isFifo ? 'orders.fifo' : 'orders',
+        ...(group !== undefined && { messageGroupId: group }),
+      }),
+    ),
+  };
 }

@@ -77,8 +77,8 @@ async function maxInFlight(options: {
     invocationOf(manualDeadline()),
   );
   await turns();
-  const most = inFlight;
+  const max = inFlight;
   gate.resolve(undefined);
   await running;
-  return most;
+  return max;
 }

@@ -1,5 +1,8 @@
 import type { Architecture, Prices } from '@parallel-lambda/report';
 
+/** Hours of a month in AWS's prices. */
+export const hoursPerMonth = 730;
+
 /** What determines the price of the function. */
 export interface Billing {
   readonly memoryMb: number;

@@ -1,5 +1,4 @@
-import type { Billing } from './billing.ts';
-import { hoursPerMonth } from './hours-per-month.ts';
+import { hoursPerMonth, type Billing } from './billing.ts';
 import type { Scenario } from './simulation/scenario.ts';
 import { batchSeconds } from './simulation/service-time.ts';
 

@@ -55,16 +55,16 @@ export function planCapacity(options: CapacityOptions): CapacityPlan {
     );
   }
   const service = serviceOf(options, prices);
-  const most = Math.max(1, Math.floor(maxEventBytes / options.messageBytes));
-  const isCut = most < service.batchSize;
-  const batch = isCut ? { ...service, batchSize: most } : service;
+  const maxMessages = Math.max(1, Math.floor(maxEventBytes / options.messageBytes));
+  const isCut = maxMessages < service.batchSize;
+  const batch = isCut ? { ...service, batchSize: maxMessages } : service;
   const plan = planScenario(scenarioOf(options, batch), {
     memoryMb: service.memoryMb,
     architecture,
     prices,
     managed: { perEnvironment: options.perEnvironment },
   });
-  const cut = `. An event of 6 MB holds ${most} messages of ${options.messageBytes} bytes`;
+  const cut = `. An event of 6 MB holds ${maxMessages} messages of ${options.messageBytes} bytes`;
   return { ...plan, basis: isCut ? service.basis + cut : service.basis, region };
 }
 

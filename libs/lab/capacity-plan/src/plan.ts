@@ -1,5 +1,4 @@
-import type { Billing } from './billing.ts';
-import { hoursPerMonth } from './hours-per-month.ts';
+import { hoursPerMonth, type Billing } from './billing.ts';
 import { managedCost, type ManagedCost } from './managed-cost.ts';
 import type { Limit, Scenario } from './simulation/scenario.ts';
 import { simulate } from './simulation/simulate.ts';

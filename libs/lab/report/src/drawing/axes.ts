@@ -29,28 +29,28 @@ export const legendLook = {
   inactiveColor: colour('muted'),
 } as const;
 
-/** The ends of a logarithmic axis: the decades, halves and fifths of them, that hold all values. */
+/** Returns the ends of a logarithmic axis that holds all values: 1, 2 or 5 times a power of ten. */
 export function logRange(values: readonly number[]): { readonly min: number; readonly max: number } {
   const positive = values.filter((value) => value > 0);
   const steps = [1, 2, 5, 10];
-  const least = Math.min(...positive);
-  const most = Math.max(...positive);
-  const below = 10 ** Math.floor(Math.log10(least));
-  const above = 10 ** Math.floor(Math.log10(most));
+  const min = Math.min(...positive);
+  const max = Math.max(...positive);
+  const below = 10 ** Math.floor(Math.log10(min));
+  const above = 10 ** Math.floor(Math.log10(max));
   return {
-    min: below * (steps.findLast((step) => step * below <= least) ?? 1),
-    max: above * (steps.find((step) => step * above >= most) ?? 10),
+    min: below * (steps.findLast((step) => step * below <= min) ?? 1),
+    max: above * (steps.find((step) => step * above >= max) ?? 10),
   };
 }
 
-/** A logarithmic axis where the values lie far apart, else one from 0 on. */
+/** Returns a logarithmic axis if the values differ by more than a factor of 15, else a linear axis from 0. */
 export function scaleOf(values: readonly number[]) {
   const positive = values.filter((value) => value > 0);
   const far = positive.length > 0 && Math.max(...positive) > 15 * Math.min(...positive);
   return far ? { type: 'log', ...logRange(positive) } : { type: 'value', min: 0 };
 }
 
-/** A number on an axis: no more digits than it needs, thousands as k. */
+/** Formats a number on an axis: three digits at most, thousands as k. */
 export function axisNumber(value: number): string {
   if (value >= 10_000) return `${Number((value / 1000).toPrecision(3))}k`;
   return String(Number(value.toPrecision(3)));

@@ -1,9 +1,9 @@
 const blocks = '▁▂▃▄▅▆▇█';
 
-/** Values from zero up to the greatest of them, a character each. */
+/** Draws values from zero to their maximum, one character each. */
 export function sparkline(values: readonly number[]): string {
-  const most = Math.max(...values, 0);
+  const max = Math.max(...values, 0);
   return values
-    .map((value) => blocks[most > 0 ? Math.min(7, Math.ceil((value / most) * 7)) : 0] ?? '')
+    .map((value) => blocks[max > 0 ? Math.min(7, Math.ceil((value / max) * 7)) : 0] ?? '')
     .join('');
 }
