@@ -1,7 +1,5 @@
+import { MAX_TIMEOUT_MS } from './function-timeout.ts';
 import type { Message } from './message.ts';
-
-/** The longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
-const MAX_TIMEOUT_MS = 900_000;
 
 /** The invocation that a message belongs to, as plain data: it crosses to a thread unchanged. */
 export interface InvocationInfo {
@@ -36,7 +34,7 @@ export interface WorkContext extends InvocationInfo {
   readonly signal: AbortSignal;
   /**
    * Returns the time until Lambda's timeout, in milliseconds. Without a Lambda context it counts down from 15 minutes, the
-   * longest timeout of a function.
+   * longest timeout of a function outside of Managed Instances.
    */
   readonly getRemainingTimeInMillis: () => number;
 }

@@ -1,7 +1,8 @@
 import { parsePollers } from '@parallel-lambda/capacity-plan/options';
 import { decimal, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { perEnvironmentRange } from '@parallel-lambda/local-lambda';
 
-import { reportOptions, shared } from '../shared/options.ts';
+import { maxTimeoutMs, reportOptions, shared } from '../shared/options.ts';
 
 export const planCommand = {
   name: 'plan',
@@ -19,8 +20,8 @@ export const planCommand = {
     }),
     function: text('NAME', 'measured function', { default: 'worker-threads' }),
     workload: text('NAME', 'workload that compare has measured', { defaultText: 'both' }),
-    batchMs: decimal('MS', 'duration of a batch', [0, 900_000], { defaultText: 'as measured' }),
-    messageMs: decimal('MS', 'time that each message of a batch adds to --batch-ms', [0, 900_000], {
+    batchMs: decimal('MS', 'duration of a batch', [0, maxTimeoutMs], { defaultText: 'as measured' }),
+    messageMs: decimal('MS', 'time that each message of a batch adds to --batch-ms', [0, maxTimeoutMs], {
       defaultText: '0',
     }),
     initMs: decimal('MS', 'INIT of a cold start', [0, 10_000], { defaultText: 'as measured, or 300' }),
@@ -35,9 +36,14 @@ export const planCommand = {
     }),
     messageSize: number('BYTES', 'size of a message', [1, 1_048_576], { default: 1_000 }),
     memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
-    perEnvironment: number('N', 'batches at a time in an environment on Managed Instances', [1, 1_600], {
-      defaultText: 'one per vCPU',
-    }),
+    perEnvironment: number(
+      'N',
+      'batches at a time in an environment on Managed Instances',
+      perEnvironmentRange,
+      {
+        defaultText: 'one per vCPU',
+      },
+    ),
     maxConcurrency: number('N', 'maximum concurrency of the mapping', [2, 1_000], {
       defaultText: 'grows from 5 to 1,250',
     }),

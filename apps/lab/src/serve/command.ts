@@ -1,4 +1,5 @@
 import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { perEnvironmentRange } from '@parallel-lambda/local-lambda';
 import { parseEndpoint } from '@parallel-lambda/local-stack/options';
 
 import { limitsOptions, shared, variableOptions } from '../shared/options.ts';
@@ -17,10 +18,8 @@ export const serveCommand = {
     perEnvironment: number(
       'N',
       'concurrent invocations per environment, as on Managed Instances',
-      [1, 1_600],
-      {
-        defaultText: '1; needs --runtime aws',
-      },
+      perEnvironmentRange,
+      { defaultText: 'as in the template with --runtime aws; else 1' },
     ),
     workers: shared.workers,
     threads: shared.threads,

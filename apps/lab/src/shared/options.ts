@@ -3,6 +3,9 @@ import { functionLimits, parseVariable, readTextSync, readVariables } from '@par
 import { parseAssemblyPath, parseParameters } from '@parallel-lambda/local-stack/options';
 import { readPriceList } from '@parallel-lambda/report/options';
 
+/** The longest timeout of a function on demand, in milliseconds. */
+export const maxTimeoutMs = 1000 * functionLimits.timeoutSeconds[1];
+
 /** Options that several commands have. */
 export const shared = {
   memory: number('MB', 'memory size of the function', functionLimits.memoryMb, {

@@ -2,7 +2,7 @@ import { json, number, text, type CommandDefinition, type OptionsOf } from '@par
 import { LabError } from '@parallel-lambda/local-lambda';
 import { defaultBudget } from '@parallel-lambda/measure/options';
 
-import { remoteOptions, reportOptions, shared } from '../shared/options.ts';
+import { maxTimeoutMs, remoteOptions, reportOptions, shared } from '../shared/options.ts';
 
 export const tuneCommand = {
   name: 'tune',
@@ -20,7 +20,7 @@ export const tuneCommand = {
       parse: memorySizes,
     }),
     batchSize: number('N', 'messages per batch to start with', [1, 10_000], { default: 100 }),
-    p99: number('MS', 'maximum time per message', [1, 900_000], { defaultText: 'no limit' }),
+    p99: number('MS', 'maximum time per message', [1, maxTimeoutMs], { defaultText: 'no limit' }),
     budget: number('SECONDS', 'time limit', [1, 36_000], { default: defaultBudget }),
     runtime: shared.runtime,
     region: shared.region,

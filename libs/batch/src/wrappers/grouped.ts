@@ -1,5 +1,6 @@
 import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
+import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
 import { checkOptions, checkWork } from '../technique/check-options.ts';
 import type { WorkContext } from '../work.ts';
 import { Group, type GroupWork } from './group.ts';
@@ -12,15 +13,13 @@ import {
 } from './wrapped-work.ts';
 
 const MAX_SIZE = 10_000;
-/** In milliseconds: the longest timeout of a function. */
-const MAX_WAIT_MS = 900_000;
 
 /** Options for `grouped`. */
 export interface GroupedOptions {
   /** The maximum number of messages in a group, 2 to 10,000. Use at least as many `workers`. */
   readonly size: number;
   /**
-   * The longest time that a message waits for its group to fill, in milliseconds, 0 to 900,000. It is never more than half of the
+   * The longest time that a message waits for its group to fill, in milliseconds, 0 to 5,400,000. It is never more than half of the
    * time until the deadline.
    * @default 10
    */
@@ -77,9 +76,9 @@ function checkGroupedOptions(options: GroupedOptions): Required<GroupedOptions> 
       `size of grouped must be a whole number from 2 to ${MAX_SIZE}, not ${describe(size)}.`,
     );
   }
-  if (!(waitMs >= 0 && waitMs <= MAX_WAIT_MS)) {
+  if (!(waitMs >= 0 && waitMs <= MAX_MANAGED_TIMEOUT_MS)) {
     throw new InvalidOptionError(
-      `waitMs of grouped must be a number of milliseconds from 0 to ${MAX_WAIT_MS}, not ${describe(waitMs)}.`,
+      `waitMs of grouped must be a number of milliseconds from 0 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(waitMs)}.`,
     );
   }
   return { size, waitMs };

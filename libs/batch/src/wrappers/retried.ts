@@ -1,5 +1,6 @@
 import { describe } from '../describe.ts';
 import { InvalidMessageError, InvalidOptionError, WorkNotRunError } from '../errors.ts';
+import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
 import { checkOptions, checkWork } from '../technique/check-options.ts';
 import { checkReturned } from '../technique/check-returned.ts';
 import type { WorkResult } from '../work.ts';
@@ -7,8 +8,6 @@ import { wait } from './wait.ts';
 import { contextIn, timeLeft, type MessageArguments, type WorkArguments } from './wrapped-work.ts';
 
 const MAX_TIMES = 100;
-/** In milliseconds: the longest timeout of a function. */
-const MAX_WAIT_MS = 900_000;
 
 /** Options for `retried`. */
 export interface RetriedOptions {
@@ -18,13 +17,13 @@ export interface RetriedOptions {
    */
   readonly times?: number;
   /**
-   * The longest wait before the first retry, in milliseconds, 0 to 900,000. It doubles with each retry. The actual wait is a random
+   * The longest wait before the first retry, in milliseconds, 0 to 5,400,000. It doubles with each retry. The actual wait is a random
    * part of it (full jitter).
    * @default 100
    */
   readonly firstMs?: number;
   /**
-   * The longest wait before any retry, in milliseconds, 0 to 900,000.
+   * The longest wait before any retry, in milliseconds, 0 to 5,400,000.
    * @default 5,000, or `firstMs` if that is more
    */
   readonly maxMs?: number;
@@ -112,8 +111,8 @@ function checkRetriedOptions(options: RetriedOptions): Required<RetriedOptions> 
 }
 
 function checkWait(name: string, ms: number): void {
-  if (ms >= 0 && ms <= MAX_WAIT_MS) return;
+  if (ms >= 0 && ms <= MAX_MANAGED_TIMEOUT_MS) return;
   throw new InvalidOptionError(
-    `${name} of retried must be a number of milliseconds from 0 to ${MAX_WAIT_MS}, not ${describe(ms)}.`,
+    `${name} of retried must be a number of milliseconds from 0 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(ms)}.`,
   );
 }

@@ -1,6 +1,7 @@
 import { DeadlineReached } from '../deadline.ts';
 import { describe } from '../describe.ts';
 import { InvalidOptionError, ParallelLambdaError } from '../errors.ts';
+import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
 import { checkWork } from '../technique/check-options.ts';
 import { checkReturned } from '../technique/check-returned.ts';
 import type { WorkResult } from '../work.ts';
@@ -11,9 +12,6 @@ import {
   type MessageArguments,
   type WorkArguments,
 } from './wrapped-work.ts';
-
-/** In milliseconds: the longest timeout of a function. */
-const MAX_LIMIT_MS = 900_000;
 
 /** The work of a message took longer than the time limit of `within`. It is also the reason of that message's signal. */
 export class TimeLimitError extends ParallelLambdaError {
@@ -31,7 +29,7 @@ export class TimeLimitError extends ParallelLambdaError {
  *   await fetch(text, { signal });
  * });
  *
- * @param ms the time limit, in milliseconds, 1 to 900,000
+ * @param ms the time limit, in milliseconds, 1 to 5,400,000
  * @param work takes and returns what a work does, also inside `checked`; Effects have `Effect.timeout`
  * @throws {InvalidOptionError} at once, when the time is out of range or the work is not a function
  */
@@ -40,9 +38,9 @@ export function within<Args extends WorkArguments = MessageArguments, Result ext
   work: (...args: Args) => Result | PromiseLike<Result>,
 ): (...args: Args) => Promise<Result> {
   checkWork('within', work);
-  if (!(ms >= 1 && ms <= MAX_LIMIT_MS)) {
+  if (!(ms >= 1 && ms <= MAX_MANAGED_TIMEOUT_MS)) {
     throw new InvalidOptionError(
-      `The time limit of within must be a number of milliseconds from 1 to ${MAX_LIMIT_MS}, not ${describe(ms)}.`,
+      `The time limit of within must be a number of milliseconds from 1 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(ms)}.`,
     );
   }
   return async (...args) => {

@@ -132,8 +132,9 @@ export class EnvironmentPool {
   }
 
   #concurrency(): number {
-    const { concurrency } = this.#options;
-    return Math.min(concurrency, this.#settings.definition.reservedConcurrency ?? concurrency);
+    const { reservedConcurrency = Infinity, managedInstances } = this.#settings.definition;
+    const maxEnvironments = managedInstances?.maxEnvironments ?? Infinity;
+    return Math.min(this.#options.concurrency, reservedConcurrency, maxEnvironments);
   }
 
   #serveWaiting(): void {

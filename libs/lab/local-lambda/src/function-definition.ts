@@ -1,3 +1,11 @@
+/** Environments of a function on Managed Instances, which stay in use while they process several invocations. */
+export interface ManagedEnvironments {
+  /** Maximum concurrent invocations in one environment: 1 to 1,600. Only AWS's runtime client has more than one at a time. */
+  readonly perEnvironment: number;
+  /** Maximum environments. @default no maximum */
+  readonly maxEnvironments?: number;
+}
+
 /**
  * A Lambda function as its template describes it.
  *
@@ -22,7 +30,7 @@ export interface FunctionDefinition {
   readonly runtime: string;
   readonly architecture: 'x86_64' | 'arm64';
   /** Set if the function runs on Managed Instances, which have other limits. */
-  readonly onManagedInstances?: boolean;
+  readonly managedInstances?: ManagedEnvironments;
   /** 128 to 10,240; on Managed Instances 2,048 to 32,768. */
   readonly memoryMb: number;
   /** 1 to 900; on Managed Instances 1 to 5,400. */

@@ -8,14 +8,33 @@ export interface FunctionLimits {
   readonly timeoutSeconds: Range;
 }
 
+/** Seconds that a function may run. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const maxTimeoutSeconds = 900;
+
+/** The same on Managed Instances, for asynchronous invocations and batches. @see {@link maxTimeoutSeconds} */
+const maxManagedTimeoutSeconds = 5400;
+
+/**
+ * Concurrent invocations in an environment on Managed Instances.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html
+ */
+export const perEnvironmentRange: Range = [1, 1600];
+
+/** Invocations per vCPU of such an environment, unless the template sets `PerExecutionEnvironmentMaxConcurrency`. */
+export const defaultPerVcpu = 64;
+
 /**
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
  */
-export const functionLimits: FunctionLimits = { memoryMb: [128, 10_240], timeoutSeconds: [1, 900] };
+export const functionLimits: FunctionLimits = {
+  memoryMb: [128, 10_240],
+  timeoutSeconds: [1, maxTimeoutSeconds],
+};
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html */
 export const managedInstancesLimits: FunctionLimits = {
   memoryMb: [2048, 32_768],
-  timeoutSeconds: [1, 5400],
+  timeoutSeconds: [1, maxManagedTimeoutSeconds],
 };

@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from './function-definition.ts';
+import type { Runtime } from './runtime-client.ts';
 import { functionLimits, managedInstancesLimits } from './function-limits.ts';
 import { LabError } from './lab-error.ts';
 
@@ -10,6 +11,13 @@ export interface FunctionOverrides {
   readonly timeoutSeconds?: number | undefined;
   /** Added to the template's variables, or instead of them. @default none */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Options that decide how many invocations an environment processes at a time. */
+export interface EnvironmentOptions {
+  readonly maxConcurrency?: number | undefined;
+  readonly runtime?: Runtime | undefined;
+  readonly strict?: boolean | undefined;
 }
 
 /**
@@ -26,7 +34,7 @@ export function applyOverrides(
     timeoutSeconds = definition.timeoutSeconds,
     environment,
   } = overrides;
-  const limits = definition.onManagedInstances ? managedInstancesLimits : functionLimits;
+  const limits = definition.managedInstances ? managedInstancesLimits : functionLimits;
   checkRange('memory size in MB', memoryMb, ...limits.memoryMb);
   checkRange('timeout in seconds', timeoutSeconds, ...limits.timeoutSeconds);
   return {
@@ -35,6 +43,20 @@ export function applyOverrides(
     timeoutSeconds,
     environment: { ...definition.environment, ...environment },
   };
+}
+
+/**
+ * Returns how many invocations an environment processes at a time.
+ *
+ * @returns `undefined` if it processes one, and is frozen after each
+ */
+export function invocationsPerEnvironment(
+  { managedInstances }: Pick<FunctionDefinition, 'managedInstances'>,
+  { maxConcurrency, runtime, strict = false }: EnvironmentOptions,
+): number | undefined {
+  if (maxConcurrency !== undefined) return maxConcurrency;
+  // What an invocation leaves behind has an owner only if there is one invocation at a time.
+  return runtime === 'aws' && !strict ? managedInstances?.perEnvironment : undefined;
 }
 
 /** Returns whether a value is a whole number from `min` to `max`. */

@@ -1,6 +1,11 @@
 export { LabError, type LabErrorCode } from './lab-error.ts';
 export type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
-export { functionLimits, managedInstancesLimits } from './function-limits.ts';
+export {
+  defaultPerVcpu,
+  functionLimits,
+  managedInstancesLimits,
+  perEnvironmentRange,
+} from './function-limits.ts';
 export { isWholeNumber, type FunctionOverrides } from './function-settings.ts';
 export type {
   FailedInvocation,
@@ -23,7 +28,7 @@ export { mbPerVcpu, vcpusOf, type Limit, type Limits } from './sandbox/limits.ts
 export { isolation, type Isolation } from './sandbox/isolation.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
-export type { FunctionDefinition } from './function-definition.ts';
+export type { FunctionDefinition, ManagedEnvironments } from './function-definition.ts';
 export { describeFolder, type FolderOptions } from './describe-folder.ts';
 export { region } from './environment-variables.ts';
 export { isRecord } from './is-record.ts';

@@ -3,7 +3,13 @@ import { availableParallelism } from 'node:os';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { applyOverrides, checkRange, type FunctionOverrides } from './function-settings.ts';
+import { perEnvironmentRange } from './function-limits.ts';
+import {
+  applyOverrides,
+  checkRange,
+  type FunctionOverrides,
+  invocationsPerEnvironment,
+} from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { LabError } from './lab-error.ts';
 import type { OnLog } from './log/log-source.ts';
@@ -66,7 +72,8 @@ export interface LocalFunctionOptions {
    * How many invocations one environment works on at a time, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
-   * @default one, and it is frozen after each
+   * @default as the template says for Managed Instances, with the runtime `aws` and without `strict`; else one, and the
+   * environment is frozen after each
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-execution-environment.html
    */
   readonly maxConcurrency?: number | undefined;
@@ -183,14 +190,14 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { maxConcurrency, limits, strict = false, variables = {} } = this.#options;
+    const { limits, strict = false, variables = {} } = this.#options;
     return {
       definition: this.#definition,
       variables,
       client: this.#client,
       limited: limits === 'enforced',
       strict,
-      maxConcurrency,
+      maxConcurrency: invocationsPerEnvironment(this.#definition, this.#options),
     };
   }
 }
@@ -212,7 +219,7 @@ function checkOptions(options: LocalFunctionOptions): void {
   checkRange('concurrency', concurrency, 1, 10_000);
   checkRange('time in ms after which an environment is ended', idleMs, 0, 2 ** 31 - 1);
   if (maxConcurrency === undefined) return;
-  checkRange('number of invocations at one time', maxConcurrency, 1, 1600);
+  checkRange('number of invocations at one time', maxConcurrency, ...perEnvironmentRange);
   if (strict) {
     const sentence =
       'In strict mode an environment works on one invocation at a time: what it leaves is its own';

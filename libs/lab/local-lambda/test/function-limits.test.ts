@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { FunctionDefinition } from '../src/function-definition.ts';
-import { applyOverrides } from '../src/function-settings.ts';
+import { applyOverrides, invocationsPerEnvironment } from '../src/function-settings.ts';
 
 const definition: FunctionDefinition = {
   name: 'orders',
@@ -17,6 +17,8 @@ const definition: FunctionDefinition = {
   notes: [],
 };
 
+const managed: FunctionDefinition = { ...definition, managedInstances: { perEnvironment: 64 } };
+
 it.each([
   [{ timeoutSeconds: 901 }, 'The timeout in seconds must be a whole number from 1 to 900, not 901'],
   [{ memoryMb: 10_241 }, 'The memory size in MB must be a whole number from 128 to 10240, not 10241'],
@@ -25,12 +27,24 @@ it.each([
 });
 
 it.each([{ timeoutSeconds: 5400 }, { memoryMb: 32_768 }])('allows %j on Managed Instances', (overrides) => {
-  expect(applyOverrides({ ...definition, onManagedInstances: true }, overrides)).toMatchObject(overrides);
+  expect(applyOverrides(managed, overrides)).toMatchObject(overrides);
 });
 
 it.each([
   [{ timeoutSeconds: 5401 }, 'from 1 to 5400, not 5401'],
   [{ memoryMb: 2047 }, 'from 2048 to 32768, not 2047'],
 ])('refuses %j on Managed Instances', (overrides, message) => {
-  expect(() => applyOverrides({ ...definition, onManagedInstances: true }, overrides)).toThrow(message);
+  expect(() => applyOverrides(managed, overrides)).toThrow(message);
+});
+
+it.each([
+  [managed, { runtime: 'aws' }, 64],
+  [managed, { runtime: 'aws', maxConcurrency: 8 }, 8],
+  [definition, { runtime: 'aws', maxConcurrency: 8 }, 8],
+  // Only AWS's client takes several at a time, and strict mode needs one owner of what is left behind.
+  [managed, { runtime: 'own' }, undefined],
+  [managed, { runtime: 'aws', strict: true }, undefined],
+  [definition, { runtime: 'aws' }, undefined],
+] as const)('of %o, an environment with %j takes %s invocations at a time', (of, options, expected) => {
+  expect(invocationsPerEnvironment(of, options)).toBe(expected);
 });

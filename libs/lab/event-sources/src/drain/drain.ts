@@ -6,13 +6,20 @@ import { seededRandom, type Random } from './seeded-random.ts';
 /** What befalls an invocation whatever its function answers. */
 export type Fault = 'error' | 'timeout' | 'killed';
 
+/**
+ * The longest timeout of a function, on Managed Instances, in milliseconds.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+ */
+const maxTimeoutMs = 5_400_000;
+
 /** How a source is drained. Durations are virtual: nothing waits for them. */
 export interface DrainOptions {
   /** Decides durations and faults: the same seed, the same run. An integer. */
   readonly seed: number;
   /** Batches in flight at a time: 1 to 10,000. @default 10 */
   readonly maximumConcurrency?: number;
-  /** The function's timeout: 1 to 900,000 ms. @default 30000 */
+  /** The function's timeout: 1 to 5,400,000 ms. @default 30000 */
   readonly timeoutMs?: number;
   /** How long the next invocation takes; longer than the timeout is one. @default up to 1,000 ms */
   readonly durationMs?: (random: Random) => number;
@@ -50,7 +57,7 @@ export async function drain<Event extends object>(
 ): Promise<Drained> {
   const { durationMs = upToASecond, fault = () => undefined, maximumInvocations = Infinity } = options;
   const concurrency = integerWithin('maximumConcurrency', options.maximumConcurrency ?? 10, 1, 10_000);
-  const timeoutMs = integerWithin('timeoutMs', options.timeoutMs ?? 30_000, 1, 900_000);
+  const timeoutMs = integerWithin('timeoutMs', options.timeoutMs ?? 30_000, 1, maxTimeoutMs);
   const random = seededRandom(options.seed);
   const inFlight = new InvocationsInFlight<Event>();
   let [nowMs, invocations, failed] = [0, 0, 0];

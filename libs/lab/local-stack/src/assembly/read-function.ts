@@ -1,11 +1,16 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { temporaryFolder, type FunctionDefinition } from '@parallel-lambda/local-lambda';
+import {
+  temporaryFolder,
+  type FunctionDefinition,
+  type ManagedEnvironments,
+} from '@parallel-lambda/local-lambda';
 
 import { numberOf } from '../stack/property-values.ts';
 import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
+import { managedEnvironments } from './managed-environments.ts';
 import { readLayers, type LayerFolders } from './read-layers.ts';
 
 /** A function of the template that cannot be run on this machine. */
@@ -47,6 +52,7 @@ export function readFunction(
 
   const { LogFormat: format, ApplicationLogLevel: logLevel } = recordOf(properties.LoggingConfig);
   const logFormat = format === 'JSON' ? 'JSON' : 'Text';
+  const managedInstances = managedEnvironments(properties, memoryMb);
   const layers = readLayers(properties.Layers, knownLayers);
   const reserved = numberOf(properties.ReservedConcurrentExecutions, NaN);
   const variables = Object.entries(recordOf(recordOf(properties.Environment).Variables));
@@ -59,14 +65,14 @@ export function readFunction(
     handler,
     runtime,
     architecture: JSON.stringify(properties.Architectures) === '["arm64"]' ? 'arm64' : 'x86_64',
-    ...('CapacityProviderConfig' in properties && { onManagedInstances: true }),
+    ...(managedInstances && { managedInstances }),
     memoryMb,
     timeoutSeconds,
     environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
     logFormat,
     ...(!Number.isNaN(reserved) && { reservedConcurrency: reserved }),
     ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
-    notes: [...notes(resource, runtime), ...layers.notes],
+    notes: [...notes(resource, runtime), ...managedNotes(managedInstances), ...layers.notes],
   };
 }
 
@@ -86,6 +92,14 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
     ...(runtime === `nodejs${major}.x`
       ? []
       : [`it is meant for ${runtime} and runs on Node.js ${major} here`]),
+  ];
+}
+
+function managedNotes(environments: ManagedEnvironments | undefined): string[] {
+  if (!environments) return [];
+  const { perEnvironment } = environments;
+  return [
+    `an environment on Managed Instances takes up to ${perEnvironment} invocations at a time: here too with --runtime aws, else one`,
   ];
 }
 

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+
+import { managedEnvironments } from '../src/assembly/managed-environments.ts';
+
+const providerArn = 'arn:aws:lambda:eu-west-1:111122223333:capacity-provider:Instances';
+
+/** Returns the properties of a function with this configuration of its capacity provider. */
+function propertiesOf(config: object, scaling?: object): Readonly<Record<string, unknown>> {
+  return {
+    CapacityProviderConfig: {
+      LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: providerArn, ...config },
+    },
+    ...(scaling && { FunctionScalingConfig: scaling }),
+  };
+}
+
+it('a function without a capacity provider has none', () => {
+  expect(managedEnvironments({ MemorySize: 4096 }, 4096)).toBeUndefined();
+});
+
+it('an environment takes as many invocations as the template says', () => {
+  const properties = propertiesOf({ PerExecutionEnvironmentMaxConcurrency: 32 });
+  expect(managedEnvironments(properties, 4096)).toEqual({ perEnvironment: 32 });
+});
+
+it.each([
+  [2048, {}, 64],
+  [4096, {}, 128],
+  [4096, { ExecutionEnvironmentMemoryGiBPerVCpu: 4 }, 64],
+  [32_768, { ExecutionEnvironmentMemoryGiBPerVCpu: '2' }, 1024],
+])('with %i MB and %j it takes 64 per vCPU: %i', (memoryMb, config, perEnvironment) => {
+  expect(managedEnvironments(propertiesOf(config), memoryMb)).toEqual({ perEnvironment });
+});
+
+it('there are no more environments than the template allows', () => {
+  const properties = propertiesOf({}, { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 20 });
+  expect(managedEnvironments(properties, 2048)).toEqual({ perEnvironment: 64, maxEnvironments: 20 });
+});
