@@ -12,7 +12,8 @@ import { entries, publishedManifest, type Manifest } from './manifest.ts';
  *
  * Each entry has three files. `index.cjs` is loaded by Node.js and by tools that know CommonJS only, such as Jest.
  * `index.mjs` imports `index.cjs` and exports it again, so that `import` and `require` get the same classes in one
- * process. `index.js`, an ES module, is for bundlers, which take it for `import` and `require` alike.
+ * process. It imports the ES modules that `index.cjs` requires first: before 22.16, Node.js cannot require an ES module that an
+ * `import` of the user's is just loading. `index.js`, an ES module, is for bundlers, which take it for `import` and `require` alike.
  *
  * @param library the library's folder, relative to the workspace
  * @param workspace the folder of the licence
@@ -23,10 +24,12 @@ export async function buildPackage(library: string, workspace: string): Promise<
   const dependencies = namesOfOthers(manifest.dependencies);
   const peers = namesOfOthers(manifest.peerDependencies);
   const compiled = compile(path.resolve(library), [...dependencies, ...peers].filter(isModuleOnly));
+  const commonJs = await compileCommonJs(path.join(library, 'src'), sources, dependencies);
+  const first = requiredOf([...commonJs.values()], peers.filter(isModuleOnly));
   const files = new Map([
     ...compiled.files,
-    ...(await compileCommonJs(path.join(library, 'src'), sources, dependencies)),
-    ...sources.flatMap((source) => wrappers(source, compiled)),
+    ...commonJs,
+    ...sources.flatMap((source) => wrappers(source, compiled, first)),
   ]);
   const output = path.join(library, 'dist');
   await rm(output, { recursive: true, force: true });
@@ -51,13 +54,27 @@ function namesOfOthers(dependencies: Readonly<Record<string, string>> = {}): rea
   return Object.keys(dependencies).filter((name) => !name.startsWith('@parallel-lambda/'));
 }
 
+/** Returns the modules of these packages that CommonJS modules require, such as `effect/Effect`. */
+function requiredOf(commonJs: readonly string[], packages: readonly string[]): readonly string[] {
+  const names = commonJs.flatMap((text) => [...text.matchAll(/\brequire\("([^"]+)"\)/g)]);
+  const required = new Set(names.map(([, name = '']) => name));
+  return [...required].filter((name) =>
+    packages.some((each) => name === each || name.startsWith(`${each}/`)),
+  );
+}
+
 /** The ES module of an entry for Node.js, with its declarations, and those of the ES module for bundlers. */
-function wrappers(source: string, { exportedNames }: Compiled): readonly (readonly [string, string])[] {
+function wrappers(
+  source: string,
+  { exportedNames }: Compiled,
+  first: readonly string[],
+): readonly (readonly [string, string])[] {
   const name = source.replace(/\.ts$/, '');
   const commonJs = `./${path.basename(name)}.cjs`;
   const declarations = `export * from '${commonJs}';\n`;
+  const imports = first.map((module) => `import '${module}';\n`).join('');
   return [
-    [`${name}.mjs`, `export { ${exportedNames(source).join(', ')} } from '${commonJs}';\n`],
+    [`${name}.mjs`, `${imports}export { ${exportedNames(source).join(', ')} } from '${commonJs}';\n`],
     [`${name}.d.mts`, declarations],
     [`${name}.d.ts`, declarations],
   ];

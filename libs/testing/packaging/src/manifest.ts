@@ -3,6 +3,7 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  readonly engines?: { readonly node: string };
   readonly exports: string | Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly sideEffects?: boolean | readonly string[];

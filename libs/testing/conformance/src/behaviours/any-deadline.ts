@@ -13,6 +13,12 @@ import { setUpShared } from '../setup/set-up.ts';
 import { sentMessages } from '../sources/batch-of.ts';
 import { inDeliveryOrder, sourcesUnderTest } from '../sources/sources-under-test.ts';
 
+/**
+ * Stopping a message costs a thread, and Node.js 22 keeps no compiled TypeScript: there the next thread takes six times as long
+ * to load.
+ */
+const casesWithThreads = process.versions.node.startsWith('22.') ? 40 : 100;
+
 const [marginMs, graceMs] = [500, 250];
 const lambda: LambdaContext = { getRemainingTimeInMillis: () => 60_000 };
 
@@ -101,7 +107,7 @@ export function anyDeadline(makeTechnique: MakeTechnique, { threads }: Conforman
           if (source.ordered) expectLaneOrder(tasks, recorder);
         },
       ),
-      threads ? 100 : 300,
+      threads ? casesWithThreads : 300,
     );
   });
 }
