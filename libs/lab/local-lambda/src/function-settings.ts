@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from './function-definition.ts';
-import type { Runtime } from './runtime-client.ts';
 import { functionLimits, managedInstancesLimits } from './function-limits.ts';
 import { LabError } from './lab-error.ts';
+import type { Runtime } from './runtime-client.ts';
 
 /** What to run a function with in place of what its template says. */
 export interface FunctionOverrides {
