@@ -4,8 +4,13 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { clientSettings, responseFrom } from '../../aws.ts';
 import type { Destination, FailedMessage, Limits, OutgoingMessage } from '../destination.ts';
 
-/** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-const limits: Limits = { messages: 500, messageBytes: 1_048_576, requestBytes: 5_242_880 };
+/**
+ * A stream accepts records of 1 MiB unless its maximum record size is raised; Kinesis itself refuses larger ones.
+ *
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/large-records.html
+ */
+const limits: Limits = { messages: 500, messageBytes: 10_485_760, requestBytes: 10_485_760 };
 
 /** A Kinesis stream: one record per message, with its group as partition key. */
 export class StreamDestination implements Destination {
