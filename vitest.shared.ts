@@ -5,8 +5,14 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
  *
  * @param include the tests of this run, relative to the project
  * @param report the report's name in the project's `test-output`
+ * @param options `isolate: false` runs all files in one process, which loads large packages once. The files must not leave
+ * anything behind. @default isolate true
  */
-export function tests(include: string, report = 'test'): ViteUserConfig {
+export function tests(
+  include: string,
+  report = 'test',
+  options: { readonly isolate?: boolean } = {},
+): ViteUserConfig {
   return defineConfig({
     test: {
       include: [include],
@@ -16,6 +22,7 @@ export function tests(include: string, report = 'test'): ViteUserConfig {
       reporters: ['default', 'json'],
       outputFile: { json: `test-output/${report}.json` },
       passWithNoTests: false,
+      ...options,
     },
   });
 }
