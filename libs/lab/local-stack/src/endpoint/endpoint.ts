@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { LabError, maxEventBytes } from '@parallel-lambda/local-lambda';
 
 import { checkSender } from './check-sender.ts';
+import { HttpServer } from './http-server.ts';
 import { tooLarge } from './lambda-service.ts';
 import { NotServedError } from './not-served.ts';
 import { passOn } from './pass-on.ts';
@@ -39,20 +38,18 @@ export interface EndpointEvents {
  * for. Nobody but this machine reaches it, and signatures are not checked.
  */
 export class Endpoint implements AsyncDisposable {
-  readonly #server: Server;
+  readonly #server: HttpServer;
   readonly #events: EndpointEvents;
   readonly #serving = Promise.withResolvers<Services>();
 
   private constructor(events: EndpointEvents) {
     this.#events = events;
-    this.#server = createServer({ noDelay: true }, (request, response) => {
+    this.#server = new HttpServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         events.onError(error);
         response.destroy();
       });
     });
-    // A receive of SQS may wait for 20 s, an invocation for 15 minutes.
-    Object.assign(this.#server, { requestTimeout: 0, keepAliveTimeout: 60_000 });
   }
 
   /**
@@ -64,7 +61,7 @@ export class Endpoint implements AsyncDisposable {
   static async listen(port: number, events: EndpointEvents): Promise<Endpoint> {
     const endpoint = new Endpoint(events);
     try {
-      await once(endpoint.#server.listen(port, '127.0.0.1'), 'listening');
+      await endpoint.#server.listen(port);
     } catch (error) {
       throw new LabError('usage', sentence(port, error as NodeJS.ErrnoException));
     }
@@ -73,7 +70,7 @@ export class Endpoint implements AsyncDisposable {
 
   /** Such as `http://127.0.0.1:4566`. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#server.port}`;
   }
 
   serve(services: Services): void {
@@ -81,10 +78,7 @@ export class Endpoint implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#server[Symbol.asyncDispose]();
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

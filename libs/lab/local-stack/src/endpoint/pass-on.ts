@@ -1,7 +1,7 @@
 import { reply, ServiceError, type ServiceRequest } from './reply.ts';
 
-/** Headers that are for one connection only, or that `fetch` sets. */
-const ownHeaders = ['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding'];
+/** Headers that are for one connection only, of HTTP/2, or that `fetch` sets. */
+const ownHeaders = /^(?::.*|connection|content-length|expect|host|keep-alive|transfer-encoding)$/;
 
 /**
  * Passes a request on to another endpoint, such as that of DynamoDB Local, and its answer back.
@@ -12,7 +12,7 @@ export async function passOn(
   endpoint: string,
   { method, url, headers, body, response }: Omit<ServiceRequest, 'operation'>,
 ): Promise<void> {
-  const given = Object.entries(headers).filter(([name]) => !ownHeaders.includes(name));
+  const given = Object.entries(headers).filter(([name]) => !ownHeaders.test(name));
   let answer: Response;
   try {
     answer = await fetch(new URL(url.pathname + url.search, endpoint), {
