@@ -1,4 +1,4 @@
-import { command } from '@parallel-lambda/command-line';
+import { command, completionCommand } from '@parallel-lambda/command-line';
 import { Command } from 'commander';
 
 import { chaosCommand } from './chaos/command.ts';
@@ -25,6 +25,7 @@ const commands = [
   command(planCommand, () => import('./plan/run.ts')),
   command(sendCommand, () => import('./send/run.ts')),
   command(statusCommand, () => import('./status/run.ts')),
+  completionCommand,
 ];
 
 const conventions = `

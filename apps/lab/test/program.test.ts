@@ -169,7 +169,19 @@ describe('the command line', () => {
 });
 
 describe('the help', () => {
-  const commands = ['invoke', 'compare', 'draw', 'serve', 'chaos', 'check', 'tune', 'plan', 'send', 'status'];
+  const commands = [
+    'invoke',
+    'compare',
+    'draw',
+    'serve',
+    'chaos',
+    'check',
+    'tune',
+    'plan',
+    'send',
+    'status',
+    'completion',
+  ];
 
   it('lists every command, and the exit codes', async () => {
     const text = await help();
@@ -184,6 +196,7 @@ describe('the help', () => {
       expect(text).toMatch(new RegExp(`^Usage: lab ${command} `));
       expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(text.match(/^ {2}--?\S+( <\S+>)? *$/gm)).toBeNull();
+      expect(text).toMatch(/\nExamples:\n {2}\S/);
     },
   );
 

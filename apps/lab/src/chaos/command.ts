@@ -25,6 +25,7 @@ export const chaosCommand = {
     assembly: shared.assembly,
     json: { description: 'print the result as one JSON object' },
   },
+  examples: ['chaos promises --messages 10000 --seed 7'],
 } as const satisfies CommandDefinition;
 
 export type ChaosOptions = OptionsOf<typeof chaosCommand>;

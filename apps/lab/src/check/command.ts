@@ -25,6 +25,7 @@ export const checkCommand = {
     runtime: shared.runtime,
     json: { description: 'print the findings as JSON' },
   },
+  examples: ['check ./dist'],
 } as const satisfies CommandDefinition;
 
 export type CheckOptions = OptionsOf<typeof checkCommand>;

@@ -15,6 +15,7 @@ export const compareCommand = {
     ...remoteOptions(['memory', 'runtime']),
     ...reportOptions('out/compare.html'),
   },
+  examples: ['compare --runs 8'],
 } as const satisfies CommandDefinition;
 
 export type CompareOptions = OptionsOf<typeof compareCommand>;

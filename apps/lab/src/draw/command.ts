@@ -11,6 +11,7 @@ export const drawCommand = {
     region: text('NAME', 'AWS region for prices', { defaultText: 'as measured' }),
     ...reportOptions('out/report.html'),
   },
+  examples: ['draw --from out/compare.json --pictures pictures'],
 } as const satisfies CommandDefinition;
 
 export type DrawOptions = OptionsOf<typeof drawCommand>;

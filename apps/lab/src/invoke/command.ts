@@ -35,6 +35,10 @@ export const invokeCommand = {
     ...limitsOptions,
     ...remoteOptions([...settings, 'strict', 'limits', 'oversubscribe', 'env', 'envFile', 'awsCredentials']),
   },
+  examples: [
+    'invoke ./dist --handler index.handler --event event.json',
+    `invoke promises --messages 100 --body '{"wait":200}'`,
+  ],
 } as const satisfies CommandDefinition;
 
 export type InvokeOptions = OptionsOf<typeof invokeCommand>;

@@ -65,6 +65,7 @@ export const planCommand = {
     json: text('FILE', 'write the plan as JSON, minute by minute'),
     ...reportOptions('out/plan.html'),
   },
+  examples: ['plan --rate 200 --memory 512'],
 } as const satisfies CommandDefinition;
 
 export type PlanOptions = OptionsOf<typeof planCommand>;

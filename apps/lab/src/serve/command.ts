@@ -42,6 +42,7 @@ export const serveCommand = {
     json: { description: 'print JSON lines: the service map, then each finished invocation and log entry' },
     ...limitsOptions,
   },
+  examples: ['serve', 'serve --assembly .aws-sam/build --env LOG_LEVEL=debug'],
 } as const satisfies CommandDefinition;
 
 export type ServeOptions = OptionsOf<typeof serveCommand>;

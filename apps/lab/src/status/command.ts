@@ -12,6 +12,7 @@ export const statusCommand = {
     stack: shared.stack,
     json: { description: 'print JSON: an array of functions, with --watch one per line and refresh' },
   },
+  examples: ['status --once'],
 } as const satisfies CommandDefinition;
 
 export type StatusOptions = OptionsOf<typeof statusCommand>;

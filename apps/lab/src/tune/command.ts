@@ -33,6 +33,7 @@ export const tuneCommand = {
     ...remoteOptions(['function', 'handler', 'runtime']),
     ...reportOptions('out/tune.html'),
   },
+  examples: ['tune --function ./dist --event event.json'],
 } as const satisfies CommandDefinition;
 
 export type TuneOptions = OptionsOf<typeof tuneCommand>;

@@ -33,6 +33,8 @@ export interface CommandDefinition {
     readonly variadic?: true;
   };
   readonly options: Readonly<Record<string, OptionDefinition>>;
+  /** Command lines for the help, without the name of the program. */
+  readonly examples: readonly string[];
 }
 
 type ValueOf<O extends OptionDefinition> = O extends { choices: readonly (infer C)[]; variadic: true }
@@ -82,7 +84,7 @@ export function command<D extends CommandDefinition>(
   definition: D,
   load: () => Promise<{ readonly run: Run<D> }>,
 ): AddCommand {
-  const { name, description, argument, options } = definition;
+  const { name, description, argument, options, examples } = definition;
   return (program, onExit) => {
     const added = program.command(name).description(description);
     if (argument) {
@@ -90,6 +92,8 @@ export function command<D extends CommandDefinition>(
       added.argument(shown, argument.description);
     }
     for (const [key, option] of Object.entries(options)) added.addOption(optionOf(key, option));
+    const lines = examples.map((example) => `\n  ${program.name()} ${example}`);
+    if (lines.length > 0) added.addHelpText('after', `\nExamples:${lines.join('')}`);
     added.action(async (...values: unknown[]) => {
       const { run } = await load();
       const [given, set] = argument ? values : [undefined, ...values];

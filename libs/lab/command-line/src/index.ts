@@ -2,6 +2,7 @@
  * A command line: commands as data, from which help, checks and types of the options follow, signals and the browser. It
  * knows nothing of Lambda.
  */
+export { completionCommand } from './completion.ts';
 export { command, type CommandDefinition, type OptionDefinition, type OptionsOf } from './command.ts';
 export { decimal, json, number, text } from './option-kinds.ts';
 export { openInBrowser } from './open-in-browser.ts';
