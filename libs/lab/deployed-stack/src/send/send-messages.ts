@@ -5,6 +5,7 @@ import { LabError } from '@parallel-lambda/local-lambda';
 import { byName, findFunction, findStack } from '../stack.ts';
 import { destinationOf } from './destination-of.ts';
 import type { Destination, FailedMessage, OutgoingMessage, Rejection } from './destination.ts';
+import { notification, type NotifyingService } from './notification.ts';
 
 /** Options for {@link sendMessages}. */
 export interface SendOptions {
@@ -15,6 +16,8 @@ export interface SendOptions {
   readonly messages: number;
   /** Body of each message. */
   readonly body: string;
+  /** A service as which messages are sent to a queue. @default none: each message is the body alone */
+  readonly as?: NotifyingService | undefined;
   /** Message groups or keys, used in turn. @default 10 */
   readonly groups?: number | undefined;
   /** Receives the number of messages sent so far. */
@@ -41,7 +44,7 @@ const maxAttempts = 4;
  * Sends messages to the event source of a deployed function. Messages of a FIFO queue, a stream or a topic are sent in
  * order.
  *
- * @throws {LabError} `usage`, if the stack has no such function, a message is too large, or `groups` does not apply
+ * @throws {LabError} `usage`, if the stack has no such function, a message is too large, or `groups` or `as` do not apply
  */
 export async function sendMessages(options: SendOptions): Promise<SendResult> {
   const stack = await findStack(options.stack);
@@ -61,9 +64,11 @@ async function sendTo(
 ): Promise<SendResult> {
   check(destination, options);
   const { grouped, place } = destination;
+  const { as, body } = options;
+  const bodyOf = (): string => (as === undefined ? body : notification(as, body));
   let sent = 0;
   const rejections: Rejection[] = [];
-  const batches = batchesOf(destination, options);
+  const batches = batchesOf(destination, { ...options, bodyOf });
   const sendBatches = async (): Promise<void> => {
     for (const batch of batches) {
       const rejected = await sendBatch(destination, batch);
@@ -105,26 +110,37 @@ export async function sendBatch(
 
 function check(
   { place, service, limits, overheadBytes, grouped }: Destination,
-  { body, groups }: Pick<SendOptions, 'body' | 'groups'>,
+  { body, groups, as }: Pick<SendOptions, 'body' | 'groups' | 'as'>,
 ): void {
+  if (as !== undefined && service !== 'SQS') {
+    throw new LabError(
+      'usage',
+      `Only queues receive messages of other services, and ${place} is none. Remove --as.`,
+    );
+  }
   if (groups !== undefined && !grouped) {
     throw new LabError('usage', `Messages in ${place} have no groups. Remove --groups.`);
   }
-  const size = Buffer.byteLength(body) + overheadBytes;
+  const message = as === undefined ? body : notification(as, body);
+  const size = Buffer.byteLength(message) + overheadBytes;
   if (size <= limits.messageBytes) return;
   throw new LabError('usage', `A message has ${size} bytes, but ${service} accepts ${limits.messageBytes}.`);
 }
 
 function* batchesOf(
   { limits, overheadBytes }: Destination,
-  { messages, body, groups = defaultGroups }: Pick<SendOptions, 'messages' | 'body' | 'groups'>,
+  {
+    messages,
+    bodyOf,
+    groups = defaultGroups,
+  }: Pick<SendOptions, 'messages' | 'groups'> & { readonly bodyOf: () => string },
 ): Generator<readonly OutgoingMessage[]> {
-  const fitting = Math.floor(limits.requestBytes / (Buffer.byteLength(body) + overheadBytes));
+  const fitting = Math.floor(limits.requestBytes / (Buffer.byteLength(bodyOf()) + overheadBytes));
   const size = Math.max(1, Math.min(limits.messages, fitting));
   for (let first = 0; first < messages; first += size) {
     yield Array.from({ length: Math.min(size, messages - first) }, (_, index) => ({
       id: String(first + index),
-      body,
+      body: bodyOf(),
       group: `group-${(first + index) % groups}`,
     }));
   }
