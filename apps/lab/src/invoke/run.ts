@@ -10,6 +10,7 @@ import {
   type InvocableFunction,
   LabError,
   LocalFunction,
+  missingModuleHint,
   readableEntry,
   readEvent,
 } from '@parallel-lambda/local-lambda';
@@ -31,6 +32,8 @@ export async function run(options: InvokeOptions, name: string): Promise<ExitCod
   };
   const result = await opened.invoke(event, json ? {} : { onLog });
   console.log(resultText(result, json));
+  const hint = missingModuleHint(result);
+  if (hint !== undefined) warn(hint);
   const leaks = result.leaks ?? [];
   for (const leak of leaks) warn(leakText(leak));
   return result.status === 'success' && leaks.length === 0 ? exitCode.success : exitCode.failure;

@@ -32,7 +32,7 @@ async function initialize(api) {
     const error = serializeError(thrown);
     await flushOutput();
     await api.post('init/error', JSON.stringify(error), error.errorType);
-    throw thrown;
+    process.exit(1);
   }
 }
 

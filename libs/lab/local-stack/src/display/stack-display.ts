@@ -1,4 +1,4 @@
-import { readableEntry } from '@parallel-lambda/local-lambda';
+import { missingModuleHint, readableEntry } from '@parallel-lambda/local-lambda';
 import { LiveText, type Terminal } from '@parallel-lambda/report';
 
 import type { ServedInvocation, ServedLogEntry } from '../served-invocation.ts';
@@ -155,9 +155,14 @@ export function displayListeners(
   const note = (sentence: string): void => {
     display.note(sentence);
   };
+  const noted = new Set<string>();
   return {
     onInvocation: (invocation) => {
       display.invocation(invocation);
+      const hint = missingModuleHint(invocation.result);
+      const sentence = `${invocation.function}: ${hint}`;
+      if (hint !== undefined && !noted.has(sentence)) note(sentence);
+      noted.add(sentence);
     },
     onLog: (entry) => {
       display.log(entry);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { jsonDisplay, lineDisplay, TableDisplay } from '../../src/display/stack-display.ts';
+import { displayListeners, jsonDisplay, lineDisplay, TableDisplay } from '../../src/display/stack-display.ts';
 import type { ServedInvocation, ServedLogEntry } from '../../src/served-invocation.ts';
 
 const logged: ServedLogEntry = {
@@ -116,4 +116,21 @@ describe('on a terminal', () => {
       'err orders responded after 12.3 ms, 3 of 5 messages done, failed: m2, m4',
     ]);
   });
+});
+
+it('what to do about a module that a function cannot load is said once per function', () => {
+  const { lines, out } = onScreen();
+  const { onInvocation } = displayListeners(lineDisplay(out));
+  const errorMessage = "Error: Cannot find module '@aws-sdk/client-s3'";
+  const unloaded = invocation({
+    status: 'error',
+    error: { errorType: 'Runtime.ImportModuleError', errorMessage },
+  });
+  for (const each of [unloaded, unloaded, { ...unloaded, function: 'payments' }]) onInvocation(each);
+  expect(lines.filter((line) => line.startsWith('err'))).toEqual([
+    expect.stringMatching(
+      /^err lab: orders: @aws-sdk\/client-s3 is part of Lambda's runtime, and not installed here/,
+    ),
+    expect.stringMatching(/^err lab: payments: @aws-sdk\/client-s3/),
+  ]);
 });
