@@ -19,6 +19,10 @@ export interface ServiceMap {
   readonly endpoint: string;
   /** By name. */
   readonly functions: Readonly<Record<string, ServiceLocation>>;
+  /** URLs of the queues that are not among the functions', by name. */
+  readonly queues: Readonly<Record<string, string>>;
+  /** ARNs of the topics, by name. */
+  readonly topics: Readonly<Record<string, string>>;
 }
 
 /** Finds where each function and its messages are: by its mappings, and by outputs such as `WorkerThreadsQueueUrl`. */
@@ -36,7 +40,23 @@ export function serviceMap(
     });
     return { functionName: name, ...mappedLocation(name, endpoint, stacks), ...Object.fromEntries(own) };
   };
-  return { endpoint, functions: Object.fromEntries(functions.map((name) => [name, placeOf(name)])) };
+  const places = Object.fromEntries(functions.map((name) => [name, placeOf(name)]));
+  const listed = new Set(
+    Object.values(places).flatMap((place) => [place.queueUrl, place.deadLetterQueueUrl]),
+  );
+  const others = stacks
+    .flatMap(({ queues }) => queues)
+    .map(({ name }): [string, string] => [name, queueUrl(endpoint, name)])
+    .filter(([, url]) => !listed.has(url));
+  const topics = stacks.flatMap((stack) =>
+    stack.topics.map(({ name, arn }): [string, string] => [name, arn]),
+  );
+  return {
+    endpoint,
+    functions: places,
+    queues: Object.fromEntries(others),
+    topics: Object.fromEntries(topics),
+  };
 }
 
 /** The sources of a function's mappings, the first of each kind. */

@@ -23,6 +23,7 @@ import { kafkaService } from './streams/kafka-service.ts';
 import { kinesisService } from './streams/kinesis-service.ts';
 import { streamMapping } from './streams/stream-mapping.ts';
 import { StreamSources } from './streams/stream-sources.ts';
+import { openTopics } from './topics/open-topics.ts';
 
 /** How a stack is served. */
 export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents {
@@ -114,6 +115,10 @@ export class StackServer implements AsyncDisposable {
     });
     const queues = stacks.flatMap((stack) => stack.queues);
     for (const queue of queues) await createQueue(client, queue);
+    await openTopics(url, {
+      topics: stacks.flatMap(({ topics }) => topics),
+      subscriptions: stacks.flatMap(({ subscriptions }) => subscriptions),
+    });
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
       const served = functions.get(definition.functionName);
       if (!served) continue;

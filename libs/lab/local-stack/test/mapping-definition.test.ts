@@ -47,6 +47,13 @@ it('settings that are not simulated are named', () => {
       'its on-failure destination is not served here: Bucket (AWS::S3::Bucket)',
     ],
   });
+  expect(read({ EventSourceArn: stream })).toMatchObject({
+    notes: ['StartingPosition is missing, and Lambda requires it: set LATEST or TRIM_HORIZON'],
+  });
+  const future = { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 4_000_000_000 };
+  expect(read({ EventSourceArn: stream, ...future })).toMatchObject({
+    notes: ['StartingPositionTimestamp is in the future: earlier records are passed on here'],
+  });
   expect(read({ ProvisionedPollerConfig: { MaximumPollers: 2 } })).toMatchObject({
     notes: ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'],
   });

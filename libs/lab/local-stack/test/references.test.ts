@@ -192,6 +192,18 @@ it('inline code becomes a CommonJS file, and the same code is in the same folder
   expect((await read()).codeFolder).toBe(codeFolder);
 });
 
+it.each([
+  ['AWS::Lambda::Function', 'FunctionName'],
+  ['AWS::SQS::Queue', 'QueueName'],
+  ['AWS::DynamoDB::Table', 'TableName'],
+])('two resources of %s with one %s are an error that names them', async (type, property) => {
+  const named = { Type: type, Properties: { [property]: 'orders' } };
+  const elsewhere = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'orders' } };
+  await expect(
+    readAll({ Shop: { Resources: { One: named, Two: named, Topic: elsewhere } } }),
+  ).rejects.toThrow(`cannot be deployed: One and Two have the same ${property}, orders. Give each its own.`);
+});
+
 it('resources that refer to each other in a cycle are an error that names them', async () => {
   const queue = (other: string) => ({
     Type: 'AWS::SQS::Queue',

@@ -38,6 +38,8 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
     queues: [...queues, queue('dead')],
     streams: [],
     tables: [],
+    topics: [],
+    subscriptions: [],
     mappings: queues.map(mapping),
     skipped: [],
     warnings: [],
@@ -81,5 +83,7 @@ it("tells each function's places by the stack's outputs", () => {
       },
       promises: { functionName: 'promises' },
     },
+    queues: { standard: 'http://here/000000000000/standard', dead: 'http://here/000000000000/dead' },
+    topics: {},
   });
 });

@@ -110,6 +110,14 @@ describe('reading a stack', () => {
     expect(warnings).toEqual(warning === undefined ? [] : [expect.stringContaining(warning)]);
   });
 
+  it('warns once about all mappings of queues whose responses are ignored', async () => {
+    const ignoring = { Type: 'AWS::Lambda::EventSourceMapping', Properties: mapping };
+    const { warnings } = await stackOf({ Queue: queue, First: ignoring, Second: ignoring });
+    expect(warnings).toEqual([
+      'First and Second have no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages. Add it to FunctionResponseTypes',
+    ]);
+  });
+
   it('reads the event pollers of a queue in provisioned mode', async () => {
     const { mappings } = await stackOf({
       Queue: queue,

@@ -33,6 +33,8 @@ export function stackAround(definition: FunctionDefinition): StacksOfAssembly {
     queues: [deadLetters, messages],
     streams: [],
     tables: [],
+    topics: [],
+    subscriptions: [],
     mappings: [mapping],
     skipped: [],
     warnings: [],

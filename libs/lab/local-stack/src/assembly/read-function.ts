@@ -76,6 +76,15 @@ export function readFunction(
   };
 }
 
+/** Settings of a function that change what happens to its events, or what it finds, and have no effect here. */
+const notSimulated = [
+  'DeadLetterConfig',
+  'DeadLetterQueue',
+  'DurableConfig',
+  'EventInvokeConfig',
+  'FileSystemConfigs',
+];
+
 function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {
   const [major = ''] = process.versions.node.split('.');
   const variables = recordOf(recordOf(properties.Environment).Variables);
@@ -92,6 +101,9 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
     ...(runtime === `nodejs${major}.x`
       ? []
       : [`it is meant for ${runtime} and runs on Node.js ${major} here`]),
+    ...notSimulated
+      .filter((setting) => properties[setting] !== undefined)
+      .map((setting) => `its ${setting} is not simulated`),
   ];
 }
 
@@ -128,7 +140,7 @@ function missingHandler(codeFolder: string, handler: string): string | undefined
   if (has(['.ts', '.mts', '.cts'])) {
     return `its handler ${handler} is TypeScript that was not built. Run sam build or your build step, and serve its output`;
   }
-  return `its handler ${handler} is missing: there is no ${path.basename(file)}.js, .mjs or .cjs in ${path.dirname(file)}`;
+  return `its handler ${handler} is missing: there is no ${path.basename(file)}.js, .mjs or .cjs in ${path.dirname(file)}. Check Handler and CodeUri, or run sam build or your build step first`;
 }
 
 function isFolder(candidate: string): boolean {

@@ -1,14 +1,21 @@
 import type { ServiceLocation, ServiceMap } from '../service-map.ts';
 
-/** Lists the endpoint of a served stack, and the queues, streams and tables of each function. */
-export function serviceMapText({ endpoint, functions }: ServiceMap): string {
+/** Lists the endpoint of a served stack, the queues, streams and tables of each function, other queues, and topics. */
+export function serviceMapText({ endpoint, functions, queues, topics }: ServiceMap): string {
   return [
     `Serving at ${endpoint}. In another terminal, for the lab, the AWS CLI and any SDK:`,
     // A shell without an account needs a region and credentials too; the endpoint does not check them.
     `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
     'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
     ...Object.values(functions).flatMap((location) => [location.functionName, ...sourceLines(location)]),
+    ...namedLines('other queues', queues),
+    ...namedLines('topics', topics),
   ].join('\n');
+}
+
+function namedLines(title: string, places: Readonly<Record<string, string>>): readonly string[] {
+  const lines = Object.values(places).map((place) => `  ${place}`);
+  return lines.length === 0 ? [] : [title, ...lines];
 }
 
 function sourceLines(location: ServiceLocation): readonly string[] {

@@ -11,7 +11,7 @@ export interface NamedResource extends TemplateResource {
 }
 
 /** The properties by which a template names its resources. */
-const nameProperties: Readonly<Record<string, string>> = {
+export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Kinesis::Stream': 'Name',
@@ -65,7 +65,7 @@ function namesFor(resource: TemplateResource, stack: UnnamedStack): readonly str
   const below = constructsBelow(resource, stack);
   const ofConstruct = type === 'AWS::Lambda::Function' ? (below[0] ?? '') : below.join('-');
   const names = [ofConstruct.replaceAll(/[^\w-]/g, '') || logicalId, logicalId, `${stack.name}-${logicalId}`];
-  const fifo = String(properties.FifoQueue) === 'true';
+  const fifo = [properties.FifoQueue, properties.FifoTopic].some((value) => String(value) === 'true');
   return [
     ...(typeof given === 'string' ? [given] : []),
     ...names.map((name) => (fifo ? `${name.slice(0, 75)}.fifo` : name.slice(0, 80))),

@@ -7,6 +7,12 @@ import { readQueue, type QueueDefinition } from './queue-definition.ts';
 import { servedAt } from './referable.ts';
 import { resolveTemplates, type ResolvedTemplate } from './resolve-templates.ts';
 import { readStream, readTable, type StreamDefinition, type TableDefinition } from './stream-definition.ts';
+import {
+  readSubscriptions,
+  readTopic,
+  type SubscriptionDefinition,
+  type TopicDefinition,
+} from './topic-definition.ts';
 
 /** A resource that is not served, and why. */
 export interface SkippedResource {
@@ -22,6 +28,9 @@ export interface Stack {
   readonly queues: readonly QueueDefinition[];
   readonly streams: readonly StreamDefinition[];
   readonly tables: readonly TableDefinition[];
+  readonly topics: readonly TopicDefinition[];
+  /** Those of queues. */
+  readonly subscriptions: readonly SubscriptionDefinition[];
   readonly mappings: readonly MappingDefinition[];
   readonly skipped: readonly SkippedResource[];
   /** Sentences for the user about the template. */
@@ -53,6 +62,8 @@ const served = [
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Version',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
   mappingType,
 ];
 
@@ -61,7 +72,7 @@ export const typeNotServed = 'it is of a type that is not served here';
 
 /** What a stack needs on AWS and nothing on this machine asks for: rights, logs, alarms. */
 const withoutEffect =
-  /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
+  /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|^AWS::Serverless::Connector$|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
 
 /**
  * Reads the stacks of a CDK assembly, a SAM build or a template: queues, streams, tables and the mappings from them to the
@@ -91,25 +102,42 @@ export async function readAssembly(
 }
 
 /** A name or ARN in a template may be that of something deployed elsewhere, which nobody serves here. */
-function withoutStrangers(stack: Stack, { functions }: Assembly, all: readonly Stack[]): Stack {
+function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: readonly Stack[]): Stack {
   const sources = all.flatMap(({ queues, streams, tables }) => [
     ...[...queues, ...streams].map(({ arn }) => arn),
     ...tables.map(({ streamArn }) => streamArn),
   ]);
   const strange = ({ functionName, source, sourceArn }: MappingDefinition): string | undefined => {
     if (!functions.some(({ name }) => name === functionName)) {
-      return `its function is in no stack here: ${functionName}`;
+      const known = skipped.some(({ name }) => name === functionName);
+      return `its function is ${known ? 'not served' : 'in no stack here'}: ${functionName}`;
     }
     // The cluster that a topic is in is never a resource that is served.
     if (source === 'kafka' || sources.includes(sourceArn)) return undefined;
     return `its source is in no stack here: ${sourceArn}`;
   };
-  const skipped = stack.mappings.flatMap((mapping): SkippedResource[] => {
+  const strangers = stack.mappings.flatMap((mapping): SkippedResource[] => {
     const reason = strange(mapping);
     return reason === undefined ? [] : [{ logicalId: mapping.logicalId, type: mappingType, reason }];
   });
   const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
-  return { ...stack, mappings, skipped: [...stack.skipped, ...skipped] };
+  const topics = all.flatMap((each) => each.topics.map(({ arn }) => arn));
+  const isServed = ({ topicArn, queueArn }: SubscriptionDefinition): boolean =>
+    topics.includes(topicArn) && sources.includes(queueArn);
+  const unsubscribed = stack.subscriptions
+    .filter((subscription) => !isServed(subscription))
+    .map(({ logicalId, topicArn, queueArn }): SkippedResource => {
+      const reason = `its ${topics.includes(topicArn) ? 'queue' : 'topic'} is in no stack here: ${
+        topics.includes(topicArn) ? queueArn : topicArn
+      }`;
+      return { logicalId, type: 'AWS::SNS::Subscription', reason };
+    });
+  return {
+    ...stack,
+    mappings,
+    subscriptions: stack.subscriptions.filter(isServed),
+    skipped: [...stack.skipped, ...strangers, ...unsubscribed],
+  };
 }
 
 function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): Stack {
@@ -124,26 +152,41 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
     skipped.push({ logicalId: resource.logicalId, type: resource.type, reason: mapping });
     return [];
   });
+  const subscriptions = ofType('SNS::Topic', 'SNS::Subscription').flatMap((resource) =>
+    readSubscriptions(resource).flatMap((subscription) => {
+      if (typeof subscription !== 'string') return [subscription];
+      skipped.push({ logicalId: resource.logicalId, type: resource.type, reason: subscription });
+      return [];
+    }),
+  );
   return {
     name,
     queues: ofType('SQS::Queue').map(readQueue),
     streams: ofType('Kinesis::Stream').map(readStream),
     tables: ofType('DynamoDB::Table', 'DynamoDB::GlobalTable').map(readTable),
+    topics: ofType('SNS::Topic').map(readTopic),
+    subscriptions,
     mappings,
     skipped,
     warnings: [
       ...warnings,
-      ...mappings.filter(({ reportBatchItemFailures }) => !reportBatchItemFailures).map(ignoredResponse),
+      ...ignoredResponses(mappings),
       ...mappings.flatMap(({ logicalId, notes }) => notes.map((note) => `${logicalId}: ${note}`)),
     ],
     outputs: (endpoint) => new Map([...outputs].map(([key, value]) => [key, servedAt(endpoint, value)])),
   };
 }
 
-function ignoredResponse({ logicalId, source }: MappingDefinition): string {
-  const lost = source === 'sqs' ? 'deletes failed messages' : 'continues after failed records';
-  return (
-    `${logicalId} has no ReportBatchItemFailures, so Lambda ignores the response and ${lost}. ` +
-    'Add it to FunctionResponseTypes'
-  );
+/** A sentence about the mappings of queues, and one about those of streams. */
+function ignoredResponses(mappings: readonly MappingDefinition[]): readonly string[] {
+  const ignoring = mappings.filter(({ reportBatchItemFailures }) => !reportBatchItemFailures);
+  const lost = ({ source }: MappingDefinition): string =>
+    source === 'sqs' ? 'deletes failed messages' : 'continues after failed records';
+  return [...Map.groupBy(ignoring, lost)].map(([what, all]) => {
+    const ids = new Intl.ListFormat('en').format(all.map(({ logicalId }) => logicalId));
+    return (
+      `${ids} ${all.length === 1 ? 'has' : 'have'} no ReportBatchItemFailures, so Lambda ignores the response and ${what}. ` +
+      'Add it to FunctionResponseTypes'
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type { Template } from '../template/read-templates.ts';
 import { checkCycles } from './check-cycles.ts';
+import { checkNames } from './check-names.ts';
 import { nameResources, type NamedResource } from './names.ts';
 import {
   exportsOf,
@@ -33,7 +34,7 @@ export interface ResolvedTemplate {
 /**
  * Names the resources of templates and replaces the references among them, exports of other templates included.
  *
- * @throws {LabError} `failure`, if resources refer to each other in a cycle
+ * @throws {LabError} `failure`, if resources of a template refer to each other in a cycle, or have the same name
  */
 export function resolveTemplates(templates: readonly Template[]): readonly ResolvedTemplate[] {
   const unnamed = templates.map(({ content, ...template }) => ({
@@ -41,6 +42,7 @@ export function resolveTemplates(templates: readonly Template[]): readonly Resol
     resources: resourcesOf(content),
   }));
   for (const { file, content } of templates) checkCycles(file, content);
+  for (const { file, resources } of unnamed) checkNames(file, resources);
   const named = nameResources(unnamed);
   const exports = new Map<string, () => Resolved>();
   const importValue: Import = (name) => exports.get(name)?.();

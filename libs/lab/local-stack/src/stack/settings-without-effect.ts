@@ -21,9 +21,16 @@ export function settingsWithoutEffect(
     return applies ? [`${setting} is not simulated: ${instead}`] : [];
   });
   const provisioned = source === 'sqs' && properties.ProvisionedPollerConfig !== undefined;
+  const position = properties.StartingPosition;
   const destination = placeholders.find(({ property }) => property.startsWith('DestinationConfig'))?.of;
   return [
     ...settings,
+    ...(source !== 'sqs' && position === undefined
+      ? ['StartingPosition is missing, and Lambda requires it: set LATEST or TRIM_HORIZON']
+      : []),
+    ...(position === 'AT_TIMESTAMP' && Number(properties.StartingPositionTimestamp) > Date.now() / 1000
+      ? ['StartingPositionTimestamp is in the future: earlier records are passed on here']
+      : []),
     ...(provisioned ? ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'] : []),
     ...(destination === undefined ? [] : [`its on-failure destination is not served here: ${destination}`]),
   ];

@@ -78,8 +78,8 @@ function expandFunction(
     Properties: { ...others, ...(inline !== undefined && { Code: { ZipFile: inline } }) },
   };
   const expanded = inline === undefined ? withAsset(lambda, code ?? '.', folder) : lambda;
-  const sources = Object.entries(recordOf(events)).map(
-    ([name, event]) => [`${id}${name}`, expandEvent(id, recordOf(event))] as const,
+  const sources = Object.entries(recordOf(events)).flatMap(([name, event]) =>
+    expandEvent(id, `${id}${name}`, recordOf(event)),
   );
   return [[id, expanded], ...sources];
 }
@@ -87,27 +87,55 @@ function expandFunction(
 /** An event that starts the function by itself becomes a resource of its own; the lab names those that it cannot serve. */
 function expandEvent(
   functionId: string,
+  eventId: string,
   { Type: type, Properties: given }: TemplateContent,
-): TemplateContent {
+): readonly (readonly [string, TemplateContent])[] {
   const properties = recordOf(given);
   const source = sourceProperty[String(type)];
   if (source !== undefined) {
     const { [source]: arn, ...others } = properties;
     const mapping = type === 'SelfManagedKafka' ? selfManaged(others) : { ...others, EventSourceArn: arn };
-    return {
-      Type: 'AWS::Lambda::EventSourceMapping',
-      Properties: { ...mapping, FunctionName: { Ref: functionId } },
-    };
+    return [[eventId, mappingOf(functionId, mapping)]];
   }
-  if (type === 'SNS') {
-    const { Topic: topic, ...others } = properties;
-    const endpoint = { 'Fn::GetAtt': [functionId, 'Arn'] };
-    return {
-      Type: 'AWS::SNS::Subscription',
-      Properties: { ...others, TopicArn: topic, Protocol: 'lambda', Endpoint: endpoint },
-    };
+  if (type === 'SNS') return expandTopicEvent(functionId, eventId, properties);
+  return [[eventId, { Type: `AWS::Serverless::Event::${String(type)}`, Properties: properties }]];
+}
+
+function mappingOf(functionId: string, properties: TemplateContent): TemplateContent {
+  return {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: { ...properties, FunctionName: { Ref: functionId } },
+  };
+}
+
+/**
+ * Expands a subscription of a function to a topic, which may go through a queue.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html
+ */
+function expandTopicEvent(
+  functionId: string,
+  eventId: string,
+  { Topic: topic, SqsSubscription: queued, ...others }: TemplateContent,
+): readonly (readonly [string, TemplateContent])[] {
+  const subscription = (protocol: string, endpoint: unknown): TemplateContent => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: { ...others, TopicArn: topic, Protocol: protocol, Endpoint: endpoint },
+  });
+  if (queued === undefined || queued === false) {
+    return [[eventId, subscription('lambda', { 'Fn::GetAtt': [functionId, 'Arn'] })]];
   }
-  return { Type: `AWS::Serverless::Event::${String(type)}`, Properties: properties };
+  const { QueueArn: given, BatchSize, Enabled } = recordOf(queued);
+  const arn = given ?? { 'Fn::GetAtt': [`${eventId}Queue`, 'Arn'] };
+  const settings = {
+    ...(BatchSize !== undefined && { BatchSize }),
+    ...(Enabled !== undefined && { Enabled }),
+  };
+  return [
+    ...(given === undefined ? ([[`${eventId}Queue`, { Type: 'AWS::SQS::Queue' }]] as const) : []),
+    [eventId, subscription('sqs', arn)],
+    [`${eventId}EventSourceMapping`, mappingOf(functionId, { ...settings, EventSourceArn: arn })],
+  ];
 }
 
 function selfManaged({ KafkaBootstrapServers: servers, ...others }: TemplateContent): TemplateContent {

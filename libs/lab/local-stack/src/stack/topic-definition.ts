@@ -1,0 +1,72 @@
+import { isRecord } from '@parallel-lambda/local-lambda';
+
+import { arnOf, type NamedResource } from './names.ts';
+import type { ResolvedResource } from './resolve-templates.ts';
+import { recordOf } from './template-resource.ts';
+
+/**
+ * An SNS topic of a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html
+ */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  /** As `CreateTopic` takes them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/**
+ * A subscription of a queue to a topic.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html
+ */
+export interface SubscriptionDefinition {
+  readonly logicalId: string;
+  readonly topicArn: string;
+  readonly queueArn: string;
+  /** As `Subscribe` takes them: the filter policy among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Reads one `AWS::SNS::Topic`. */
+export function readTopic({ logicalId, name, properties }: NamedResource): TopicDefinition {
+  const attributes = attributesOf(properties, ['ContentBasedDeduplication', 'FifoTopic']);
+  return { name, logicalId, arn: arnOf('sns', name), attributes };
+}
+
+/** Reads an `AWS::SNS::Subscription`, or the subscriptions in an `AWS::SNS::Topic`. A sentence says why one cannot be served. */
+export function readSubscriptions(resource: ResolvedResource): readonly (SubscriptionDefinition | string)[] {
+  const { logicalId, type, properties } = resource;
+  if (type === 'AWS::SNS::Subscription') return [readSubscription(logicalId, properties)];
+  const { Subscription: inline } = properties;
+  if (!Array.isArray(inline)) return [];
+  const topic = { TopicArn: arnOf('sns', resource.name) };
+  return inline.map((each) => readSubscription(logicalId, { ...topic, ...recordOf(each) }));
+}
+
+function readSubscription(
+  logicalId: string,
+  properties: Readonly<Record<string, unknown>>,
+): SubscriptionDefinition | string {
+  const { TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint } = properties;
+  if (protocol !== 'sqs') {
+    return `only queues receive messages of topics here, and its Protocol is ${String(protocol)}`;
+  }
+  if (typeof topicArn !== 'string' || typeof endpoint !== 'string') return 'it names no topic and queue';
+  const names = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery'];
+  return { logicalId, topicArn, queueArn: endpoint, attributes: attributesOf(properties, names) };
+}
+
+function attributesOf(
+  properties: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const given = names.flatMap((name): [string, string][] => {
+    const value = properties[name];
+    if (value === undefined) return [];
+    return [[name, isRecord(value) ? JSON.stringify(value) : String(value)]];
+  });
+  return Object.fromEntries(given);
+}
