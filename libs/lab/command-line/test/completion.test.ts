@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 
-import { command, completionCommand, text } from '../src/index.ts';
 import { completionScript } from '../src/completion.ts';
+import { command, completionCommand, text } from '../src/index.ts';
 
 function program(): Command {
   const made = new Command('orders-tool').exitOverride();

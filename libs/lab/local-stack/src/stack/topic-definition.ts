@@ -1,5 +1,3 @@
-import { isRecord } from '@parallel-lambda/local-lambda';
-
 import { arnOf, type NamedResource } from './names.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { recordOf } from './template-resource.ts';
@@ -66,7 +64,7 @@ function attributesOf(
   const given = names.flatMap((name): [string, string][] => {
     const value = properties[name];
     if (value === undefined) return [];
-    return [[name, isRecord(value) ? JSON.stringify(value) : String(value)]];
+    return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
   });
   return Object.fromEntries(given);
 }
