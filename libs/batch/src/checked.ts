@@ -9,6 +9,11 @@ import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schem
 import { checkOptions, checkWork } from './technique/check-options.ts';
 import type { WorkContext } from './work.ts';
 
+/** The issues of a message that its error lists; the rest are counted. */
+const MAX_ISSUES = 5;
+/** Keys can be of the message, where the schema has a record. */
+const MAX_PLACE_CHARACTERS = 100;
+
 type MaybeLater<Value> = Value | PromiseLike<Value>;
 
 /** Options for `checked`. */
@@ -24,8 +29,8 @@ export interface CheckedOptions {
 
 /**
  * Decodes a message, validates its value with a schema, and gives the value to the work. It stands where the work
- * stands, so it is the same in every technique. A message that cannot be decoded or does not fit fails alone. A Kafka
- * tombstone is the value `null`.
+ * stands, so it is the same in every technique. A message that cannot be decoded or does not fit fails alone, with an
+ * {@link InvalidMessageError}. A Kafka tombstone is the value `null`.
  *
  * @example
  * const order = z.object({ id: z.string(), amount: z.number() });
@@ -96,9 +101,15 @@ function after<Value>(
 }
 
 function valueOf<Output>(result: SchemaResult<Output>, { id }: Message): Output {
-  const { issues, ...rest } = Object(result) as { readonly issues?: unknown; readonly value?: Output };
+  const { issues, ...rest } = Object(result) as {
+    readonly issues?: readonly SchemaIssue[];
+    readonly value?: Output;
+  };
   if (Array.isArray(issues)) {
-    throw new InvalidMessageError(`Message ${id} does not fit its schema: ${issues.map(inWords).join('; ')}`);
+    const places = issues.slice(0, MAX_ISSUES).map(placeOf).join(', ');
+    const more = issues.length > MAX_ISSUES ? ` and ${issues.length - MAX_ISSUES} more` : '';
+    const error = new InvalidMessageError(`Message ${id} does not fit its schema: ${places}${more}`);
+    throw Object.assign(error, { issues });
   }
   if (issues === undefined && 'value' in rest) return rest.value;
   throw new ParallelLambdaError(
@@ -107,10 +118,16 @@ function valueOf<Output>(result: SchemaResult<Output>, { id }: Message): Output 
   );
 }
 
-function inWords({ message, path = [] }: SchemaIssue): string {
+/**
+ * Returns where a value does not fit, and the rule of the schema that it breaks, where the library names it. Not the library's text: it
+ * often quotes the value, and errors reach the log, which never contains a body.
+ */
+function placeOf({ path = [], code, type }: SchemaIssue): string {
   // A path may be of a class whose own `map` makes something else: arktype's is not empty then.
-  const place = Array.from(path, (part) => String(typeof part === 'object' ? part.key : part)).join('.');
-  return place === '' ? message : `${place}: ${message}`;
+  const keys = Array.from(path, (part) => String(typeof part === 'object' ? part.key : part));
+  const place = keys.join('.').slice(0, MAX_PLACE_CHARACTERS) || 'the value';
+  const rule = [code, type].find((name) => typeof name === 'string');
+  return rule === undefined ? place : `${place} (${rule})`;
 }
 
 function checkSchema(schema: unknown): void {

@@ -1,3 +1,5 @@
+import type { SchemaIssue } from './standard-schema.ts';
+
 /** The base class of all errors that this library creates. */
 export class ParallelLambdaError extends Error {
   override readonly name: string = 'ParallelLambdaError';
@@ -24,6 +26,11 @@ export class InvalidResponseError extends ParallelLambdaError {
 /** A message cannot be processed as it is. It fails alone. */
 export class InvalidMessageError extends ParallelLambdaError {
   override readonly name = 'InvalidMessageError';
+  /**
+   * What the schema of `checked` found, as its library describes it, for `onBatchEnd`. It can quote the message, so it is in
+   * neither the error's message nor the log.
+   */
+  declare readonly issues?: readonly SchemaIssue[];
 }
 
 /**

@@ -22,7 +22,7 @@ export type { Message } from './message.ts';
 export type { Outcome, UnfinishedReason } from './outcome.ts';
 export type { Fate, Redelivery } from './redelivery.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
-export type { StandardSchema } from './standard-schema.ts';
+export type { SchemaIssue, StandardSchema } from './standard-schema.ts';
 export type { Technique } from './technique/technique.ts';
 export type { GroupWork } from './wrappers/group.ts';
 export { grouped, type GroupedOptions } from './wrappers/grouped.ts';

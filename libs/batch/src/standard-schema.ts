@@ -20,4 +20,7 @@ export type SchemaResult<Output> =
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** The rule that it breaks: `code` in zod and arktype, `type` in valibot. It is not part of Standard Schema. */
+  readonly code?: unknown;
+  readonly type?: unknown;
 }

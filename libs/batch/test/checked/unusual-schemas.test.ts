@@ -28,7 +28,9 @@ describe('a schema that is not as Standard Schema says', () => {
     await expect(rejecting(messageOf('{}'), context)).rejects.toThrow(error);
     const work = vi.fn();
     const failing = checked(returning(thenable({ issues: [{ message: 'no' }] })), work);
-    await expect(failing(messageOf('{}'), context)).rejects.toThrow('Message a does not fit its schema: no');
+    await expect(failing(messageOf('{}'), context)).rejects.toThrow(
+      'Message a does not fit its schema: the value',
+    );
     expect(work).not.toHaveBeenCalled();
   });
 

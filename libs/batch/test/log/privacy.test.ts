@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 
+import { type } from 'arktype';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
@@ -12,7 +14,14 @@ import {
   s3Notification,
   utf8,
 } from '../../src/decode/index.ts';
-import { batchHandler, checked, type CheckedOptions, type Technique, type Work } from '../../src/index.ts';
+import {
+  batchHandler,
+  checked,
+  type CheckedOptions,
+  type StandardSchema,
+  type Technique,
+  type Work,
+} from '../../src/index.ts';
 import { perform, succeeded } from '../../src/technique/index.ts';
 import { dynamoDbRecord } from '../sources/dynamodb-record.ts';
 import { kafkaEvent } from '../sources/kafka-event.ts';
@@ -63,6 +72,26 @@ describe('the log contains no body of a message', () => {
         body,
       );
       expect(log).toContain('Message a ');
+      expect(log).not.toContain(secret);
+    }
+  });
+
+  it.each<[string, StandardSchema<unknown>]>([
+    ['zod', z.strictObject({ card: z.number(), kind: z.literal('a') })],
+    ['valibot', v.strictObject({ card: v.number(), kind: v.picklist(['a', 'b']), id: v.string() })],
+    ['arktype', type({ '+': 'reject', card: 'number', kind: "'a' | 'b'", code: '/^[0-9]+$/' })],
+    [
+      'a schema with a text of its own',
+      z.any().refine(() => false, { error: ({ input }) => `Not ${String(input)}` }),
+    ],
+  ])('that does not fit a schema of %s, whose text quotes the value', async (_, schema) => {
+    const values = { card: secret, kind: secret, code: secret, [`${'k'.repeat(200)}${secret}`]: 1 };
+    for (const body of [JSON.stringify(values), JSON.stringify(secret), JSON.stringify([secret])]) {
+      const log = await logOf(
+        checked(schema, () => undefined),
+        body,
+      );
+      expect(log).toContain('Message a does not fit its schema: ');
       expect(log).not.toContain(secret);
     }
   });
