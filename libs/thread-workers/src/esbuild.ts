@@ -11,6 +11,7 @@ interface BuildOptions {
   entryPoints?: unknown;
   define?: Record<string, string>;
   banner?: Record<string, string>;
+  inject?: string[];
   conditions?: string[];
   readonly outdir?: string;
   readonly format?: string;
@@ -26,12 +27,13 @@ interface PluginBuild {
   onResolve(options: { filter: RegExp }, callback: () => { path: string; namespace: string }): void;
   onLoad(
     options: { filter: RegExp; namespace: string },
-    callback: () => { contents: string; resolveDir: string },
+    callback: () => { contents: string; resolveDir?: string },
   ): void;
 }
 
-/** The name of a module that this plugin creates. */
+/** The names of the modules that this plugin creates. */
 const threadEntry = 'thread-entry';
+const bannerNames = 'banner-names';
 
 /**
  * Defines `require`, which an ES module lacks and CommonJS modules call for the modules of Node.js. A Node.js that is too old to
@@ -46,7 +48,7 @@ const requireBanner =
  * because each further file costs a thread a millisecond of its start. The work module must be one of your entry points.
  *
  * The plugin also gives every output file what CommonJS dependencies use and ES modules lack: `require`, unless your
- * own banner defines it, `__dirname` and `__filename`.
+ * own banner defines it, `__dirname` and `__filename`. Names that your banner declares are not used in the bundle.
  *
  * @example
  * await build({ entryPoints: ['src/handler.ts', 'src/work.ts'], outdir: 'dist', plugins: [threadEntries()], … });
@@ -63,17 +65,15 @@ export function threadEntries(): EsbuildPlugin {
       const tinypool = fileURLToPath(new URL('./entry/worker.js', import.meta.resolve('tinypool')));
       const { initialOptions: options } = build;
       options.entryPoints = [...asList(options.entryPoints), { in: threadEntry, out: 'entry/worker' }];
-      await defineForCommonJs(build);
+      const declared = await namesDeclaredIn(options.banner?.js ?? '', build);
+      defineForCommonJs(options, declared);
+      reserve(declared, build);
       // Esbuild drops its default when others are set, and would bundle the CommonJS that our packages have for `require`.
       if (options.conditions) options.conditions = [...new Set([...options.conditions, 'module'])];
-      build.onResolve({ filter: new RegExp(`^${threadEntry}$`) }, () => ({
-        path: threadEntry,
-        namespace: threadEntry,
-      }));
-      build.onLoad({ filter: /.*/, namespace: threadEntry }, () => ({
+      addModule(build, threadEntry, {
         contents: `import ${JSON.stringify(tinypool)}; export { default } from ${JSON.stringify(thread)};`,
         resolveDir: path.dirname(thread),
-      }));
+      });
     },
   };
 }
@@ -84,20 +84,50 @@ function asList(entryPoints: unknown): unknown[] {
   return Object.entries(entryPoints ?? {}).map(([out, path]) => ({ in: String(path), out }));
 }
 
-async function defineForCommonJs({ initialOptions: options, esbuild }: PluginBuild): Promise<void> {
+/** Adds a module that is no file. */
+function addModule(
+  build: PluginBuild,
+  name: string,
+  module: { readonly contents: string; readonly resolveDir?: string },
+): void {
+  build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }));
+  build.onLoad({ filter: /.*/, namespace: name }, () => module);
+}
+
+/** Returns the names that a text declares: a second declaration of one is a syntax error. */
+async function namesDeclaredIn(code: string, { esbuild }: PluginBuild): Promise<readonly string[]> {
+  const words = [...new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu))];
+  const checked = words.map(async (word) => {
+    try {
+      await esbuild.transform(`${code}\nlet ${word};`, { format: 'esm', logLevel: 'silent' });
+      return [];
+    } catch (error) {
+      return String(error).includes(`"${word}" has already been declared`) ? [word] : [];
+    }
+  });
+  return (await Promise.all(checked)).flat();
+}
+
+function defineForCommonJs(options: BuildOptions, declared: readonly string[]): void {
   options.define = {
     __dirname: 'import.meta.dirname',
     __filename: 'import.meta.filename',
     ...options.define,
   };
+  if (declared.includes('require')) return;
   const banner = options.banner?.js ?? '';
-  try {
-    await esbuild.transform(`${banner}\nlet require;`, { format: 'esm', logLevel: 'silent' });
-  } catch (error) {
-    // A second declaration would be a syntax error.
-    if (String(error).includes('"require" has already been declared')) return;
-  }
   options.banner = { ...options.banner, js: banner === '' ? requireBanner : `${banner}\n${requireBanner}` };
+}
+
+/**
+ * Keeps names free that the banner declares. Esbuild does not read the banner, but gives nothing in a bundle the name of a global:
+ * so it gets a function, which it drops, that uses the names as globals.
+ */
+function reserve(names: readonly string[], build: PluginBuild): void {
+  if (names.length === 0) return;
+  const { initialOptions: options } = build;
+  options.inject = [...(options.inject ?? []), bannerNames];
+  addModule(build, bannerNames, { contents: `function use() { [${names.join()}] }` });
 }
 
 /** Fails the build if the function could not start its threads. */

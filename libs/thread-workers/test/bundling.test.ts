@@ -76,6 +76,18 @@ describe('a bundle', () => {
       "import * as m from 'node:module'; function require(id) { return m.createRequire(import.meta.url)(id); }",
       "import * as m from 'node:module'; var a, require = m.createRequire(import.meta.url);",
     ].map((js): [string, BuildOptions] => [`a banner that defines require: ${js}`, { banner: { js } }]),
+    [
+      'a banner that imports what the bundle imports too',
+      {
+        banner: {
+          js: "import { fileURLToPath } from 'node:url'; import path from 'node:path'; var here = path.dirname(fileURLToPath(import.meta.url)), emitter;",
+        },
+      },
+    ],
+    [
+      'a banner with short names, minified',
+      { minify: true, banner: { js: `var ${[...'abcdefghijklmnopqrstuvwxyz'].join()};` } },
+    ],
     ['minified, with definitions', { minify: true, define: { STAGE: '"test"' } }],
   ])('loads work with CommonJS dependencies: %s', async (_, options) => {
     await bundle({ entryPoints: handlerAndCommonJsWork, ...options });
