@@ -12,7 +12,7 @@ import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
 import { invocationInfoOf, remainingTimeOf, type LambdaContext } from './lambda-context.ts';
 import { logOutcomes } from './log-outcomes.ts';
-import { nameOf, readable } from './loggable-error.ts';
+import { nameOf } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
 import type { Message } from './message.ts';
 import { succeeded, type Outcome } from './outcome.ts';
@@ -81,7 +81,8 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly onBatchEnd?: (end: BatchEnd) => unknown;
   /**
-   * Where the library logs which messages are redelivered, and why. It never logs the body of a message.
+   * Where the library logs which messages are redelivered, and why, and faults of the technique, such as a thread that cannot
+   * load its work module. Those that come before the first batch go to the console. It never logs the body of a message.
    * @default console
    */
   readonly logger?: Logger;
@@ -133,7 +134,7 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     const context = contextOf(info, deadline.signal);
     // Not `using`, whose substitute for Node.js 22 takes 900 bytes of a bundle.
     try {
-      return await handleBatch(batch, { deadline, context });
+      return await handleBatch(batch, { deadline, context, logger });
     } finally {
       deadline[Symbol.dispose]();
     }
@@ -180,7 +181,7 @@ async function runHook(
     const inTime = await Promise.race([done, mustRespond.then(() => false)]);
     if (!inTime) log(logger, 'error', 'onBatchEnd did not end in time and is still running');
   } catch (error) {
-    log(logger, 'error', `onBatchEnd failed with ${nameOf(error)}`, readable(error));
+    log(logger, 'error', `onBatchEnd failed with ${nameOf(error)}`, error);
   }
 }
 

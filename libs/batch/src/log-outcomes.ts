@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import { nameOf, readable } from './loggable-error.ts';
+import { nameOf } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
 import type { Message } from './message.ts';
 import type { Outcome, UnfinishedReason } from './outcome.ts';
@@ -50,7 +50,7 @@ export function logOutcomes(
     if (Date.now() >= untilMs) break;
     const more = count > ids.length ? ` and ${count - ids.length} more` : '';
     const line = `${count} of ${messages.length} messages ${text}, ${fate}: ${ids.join(', ')}${more}`;
-    log(logger, level, line, error === undefined ? undefined : readable(error));
+    log(logger, level, line, error);
     left -= 1;
   }
   if (left > 0)

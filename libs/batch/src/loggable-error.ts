@@ -17,7 +17,9 @@ export function nameOf(error: unknown): string {
     // Not `instanceof`: in Jest an error can be of another realm.
     const { name = 'Error', message } = error as Partial<Error>;
     if (typeof message !== 'string') return 'an object';
-    return describe(`${name.slice(0, MAX_NAME_CHARACTERS)}: ${message.slice(0, MAX_NAME_CHARACTERS)}`);
+    // Not every error has a message: those of Effect often have none.
+    const parts = [name, message].filter((part) => part !== '');
+    return describe(parts.map((part) => part.slice(0, MAX_NAME_CHARACTERS)).join(': '));
   } catch {
     return 'an error that cannot be read';
   }

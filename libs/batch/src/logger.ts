@@ -1,3 +1,5 @@
+import { readable } from './loggable-error.ts';
+
 /** Where the library logs: `console`, or any logger with these methods, such as those of Powertools or winston. */
 export interface Logger {
   /** Logs messages that failed, with a bounded copy of the error. */
@@ -9,13 +11,14 @@ export interface Logger {
 /**
  * Logs a line. A logger that throws or rejects, or that cannot print the error, does not cost the batch its response.
  *
- * @param error is left out if the logger cannot print it
+ * @param error is logged as a bounded copy; it is left out if it is no error, or the logger cannot print it
  */
-export function log(logger: Logger, level: keyof Logger, message: string, error?: Error): void {
+export function log(logger: Logger, level: keyof Logger, message: string, error?: unknown): void {
+  const copy = readable(error);
   try {
-    const logged = error === undefined ? logger[level](message) : logger[level](message, error);
+    const logged = copy ? logger[level](message, copy) : logger[level](message);
     Promise.resolve(logged).catch(() => undefined);
   } catch {
-    if (error !== undefined) log(logger, level, message);
+    if (copy) log(logger, level, message);
   }
 }

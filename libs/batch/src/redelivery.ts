@@ -1,6 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { Deadline } from './deadline.ts';
-import { nameOf, readable } from './loggable-error.ts';
+import { nameOf } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
 import { notStarted, type Outcome } from './outcome.ts';
 import { runTechnique, turnOfEventLoop } from './run-technique.ts';
@@ -76,7 +76,7 @@ export async function redeliver(
   const request: RedeliveryRequest = {
     ...{ batch, outcomes, durationMs, context: invocation.context, signal: limit.signal },
     log(message, error) {
-      log(logger, 'error', message, readable(error));
+      log(logger, 'error', message, error);
     },
     async process(positions) {
       running = runTechnique(technique, partOf(batch, positions), invocation).then((processed) => {

@@ -1,5 +1,5 @@
 import { ParallelLambdaError } from '@parallel-lambda/batch';
-import { describe } from '@parallel-lambda/batch/technique';
+import { log, nameOf, type Logger } from '@parallel-lambda/batch/technique';
 import * as Context from 'effect/Context';
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
@@ -24,6 +24,8 @@ interface Build<Services> {
 
 /** The services of one execution environment: built from a layer when they are first needed, and kept. */
 export class EnvironmentServices<Services> implements AsyncDisposable {
+  /** Where a fault of the release is logged: the logger of the latest batch. */
+  logger: Logger = console;
   readonly #layer: ServiceLayer<Services>;
   #build: Build<Services> | undefined;
   #stopListening: (() => void) | undefined;
@@ -38,7 +40,12 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
    * @throws {LayerError} if the layer fails; its `cause` is the layer's error
    */
   get(): Promise<Context.Context<Services>> {
-    this.#stopListening ??= onShutdown(() => this[Symbol.asyncDispose]());
+    this.#stopListening ??= onShutdown(
+      () => this[Symbol.asyncDispose](),
+      (error) => {
+        log(this.logger, 'error', `The layer of fiberWorkers was not released: ${nameOf(error)}`, error);
+      },
+    );
     this.#build ??= this.#start();
     return this.#build.context;
   }
@@ -83,11 +90,6 @@ async function release({ aborter, context, scope }: Build<never>): Promise<void>
   aborter.abort();
   await context.catch(() => undefined);
   await close(scope);
-}
-
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return describe(error);
-  return error.message === '' ? error.name : `${error.name}: ${error.message}`;
 }
 
 function close(scope: Scope.Closeable): Promise<void> {

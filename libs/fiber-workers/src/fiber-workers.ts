@@ -121,8 +121,9 @@ export function fiberWorkers<SourceRecord = unknown, Services = never>(
 /** Returns the services; `undefined` if the deadline is reached before they are built. */
 async function provide(
   services: EnvironmentServices<never>,
-  { deadline }: Invocation,
+  { deadline, logger = console }: Invocation,
 ): Promise<Context.Context<never> | undefined> {
+  services.logger = logger;
   const provided = await Promise.race([services.get(), deadline.reached.then(() => undefined)]);
   if (!provided) services.abandon();
   return provided;

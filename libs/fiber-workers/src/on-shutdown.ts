@@ -3,16 +3,15 @@
  * to a function that has an extension; otherwise it ends the process without notice.
  *
  * @param release called once; it stops listening when it has released everything
+ * @param onError called with the reason when the release fails
  * @returns stops listening
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-shutdown
  */
-export function onShutdown(release: () => Promise<void>): () => void {
+export function onShutdown(release: () => Promise<void>, onError: (error: unknown) => void): () => void {
   let releasing: Promise<void> | undefined;
   const listener = (): void => {
     releasing ??= release()
-      .catch((error: unknown) => {
-        console.error('The layer of fiberWorkers was not released:', error);
-      })
+      .catch(onError)
       .finally(() => {
         process.off('SIGTERM', listener);
         // With another listener, that one decides when the process ends.

@@ -89,7 +89,7 @@ it('fails with one clear error in INIT if the layer cannot be built, and release
   expect(error).toMatchObject({
     name: 'LayerError',
     message:
-      'Cannot build the layer of fiberWorkers: ConnectionError. No message was processed; the next batch tries again.',
+      "Cannot build the layer of fiberWorkers: 'ConnectionError'. No message was processed; the next batch tries again.",
     cause: { _tag: 'ConnectionError', host: 'db' },
   });
   expect(events).toEqual(['acquire', 'release']);

@@ -48,3 +48,16 @@ it('does not listen any more after it was disposed of', async () => {
     signal: 'SIGTERM',
   });
 });
+
+it('logs by the logger of the handler that a layer was not released, and then the process ends', async () => {
+  expect(await shutDown('a', 'release fails')).toEqual({
+    lines: [
+      'built a',
+      'ready',
+      "logged: The layer of fiberWorkers was not released: 'RangeError: still in use'",
+      'released a',
+    ],
+    code: null,
+    signal: 'SIGTERM',
+  });
+});

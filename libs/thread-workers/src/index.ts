@@ -1,7 +1,6 @@
 import './host/v8-flags.ts';
 
 // First, because it checks how the function was bundled: the others import modules that a wrong bundle cannot load.
-export { BundleError } from './host/thread-file.ts';
-export { WorkModuleError } from './host/work-module.ts';
+export { BundleError, WorkModuleError } from './host/module-files.ts';
 export { threadWorkers, type ThreadTechnique, type ThreadWorkersOptions } from './host/thread-workers.ts';
 export type { OnBatchEnd } from './thread/load-work.ts';

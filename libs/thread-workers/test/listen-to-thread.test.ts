@@ -19,7 +19,11 @@ it('logs the lines of a thread in the async context of the invocation that the t
       return {
         here,
         there,
-        end: listenToThread(here, { sendRecords: () => undefined, onIdle: () => undefined }),
+        end: listenToThread(here, {
+          sendRecords: () => undefined,
+          onIdle: () => undefined,
+          logger: console,
+        }),
       };
     }),
   );

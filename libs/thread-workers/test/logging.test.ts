@@ -46,3 +46,31 @@ describe('what is logged in a thread', () => {
     expect(lines).toEqual(['["1n"]']);
   });
 });
+
+describe('what the library logs about threads', () => {
+  it.each([
+    [
+      "error: onBatchEnd of the work module failed with 'Error: no telemetry'",
+      'batch-end.ts',
+      ['hook throws'],
+    ],
+    [
+      'warn: A record was read after its batch had ended',
+      'work.ts',
+      ['read the record in the next batch', 'let the code left behind go on'],
+    ],
+  ])('goes to the logger of the handler, and not to the console: %s', async (line, file, texts) => {
+    const spies = (['log', 'error', 'warn'] as const).map((level) => vi.spyOn(console, level));
+    for (const spy of spies) spy.mockReturnValue();
+    const lines: string[] = [];
+    const logger = {
+      error: (text: string) => lines.push(`error: ${text}`),
+      warn: (text: string) => lines.push(`warn: ${text}`),
+    };
+    const technique = make(1, file);
+    for (const text of texts) await run(technique, [text], { logger });
+    expect(lines).toEqual([expect.stringContaining(line)]);
+    const logged = spies.flatMap(({ mock }) => mock.calls.flat()).join('\n');
+    expect(logged).not.toContain(line.slice(line.indexOf(' ') + 1));
+  });
+});

@@ -1,5 +1,5 @@
 import type { InvocationInfo, Outcome, Technique } from '@parallel-lambda/batch';
-import { contextOf, type Batch } from '@parallel-lambda/batch/technique';
+import { contextOf, type Batch, type Logger } from '@parallel-lambda/batch/technique';
 import { manualDeadline } from '@parallel-lambda/conformance';
 import { onTestFinished } from 'vitest';
 
@@ -19,14 +19,21 @@ export function make(threads = 1, file = 'work.ts', workers = 8): ThreadTechniqu
 export function run(
   technique: Technique,
   texts: readonly string[],
-  { batch = batchOf(texts), lanes = batch.lanes, deadline = manualDeadline(), info = {} }: Partial<Run> = {},
+  {
+    batch = batchOf(texts),
+    lanes = batch.lanes,
+    deadline = manualDeadline(),
+    info = {},
+    logger = console,
+  }: Partial<Run> = {},
 ): Promise<readonly Outcome[]> {
   const context = contextOf({ awsRequestId: 'r1', ...info }, deadline.signal);
-  return technique({ ...batch, lanes }, { deadline, context });
+  return technique({ ...batch, lanes }, { deadline, context, logger });
 }
 
 interface Run extends Pick<Batch, 'lanes'> {
   readonly batch: Batch;
   readonly deadline: ReturnType<typeof manualDeadline>;
   readonly info: Partial<InvocationInfo>;
+  readonly logger: Logger;
 }

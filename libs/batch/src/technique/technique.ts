@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.ts';
 import type { Deadline } from '../deadline.ts';
+import type { Logger } from '../logger.ts';
 import type { Outcome } from '../outcome.ts';
 import type { WorkContext } from '../work.ts';
 
@@ -8,6 +9,11 @@ export interface Invocation {
   readonly deadline: Deadline;
   /** The context to hand to every `work`. */
   readonly context: WorkContext;
+  /**
+   * Where the technique logs what concerns no single message.
+   * @default console
+   */
+  readonly logger?: Logger;
 }
 
 /**

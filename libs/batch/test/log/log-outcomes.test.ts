@@ -39,6 +39,11 @@ describe('the log of a batch', () => {
     expect(recorded.lines.map(([, , error]) => error?.stack)).toEqual([errors[0]?.stack, errors[2]?.stack]);
   });
 
+  it('names the class of an error without a message', () => {
+    logOutcomes(batchOf('a'), [failed(new RangeError())], recorded.logger);
+    expect(recorded.texts).toEqual(["1 of 1 messages failed with 'RangeError', redelivered: a"]);
+  });
+
   it('describes what was thrown if it is not an error', () => {
     logOutcomes(
       batchOf('a', 'b', 'c'),

@@ -9,37 +9,63 @@ import { describe, expect, it } from 'vitest';
 import { publishedPackages } from '../src/published.ts';
 import { installCommand } from './install-command.ts';
 
-/** The maximum of a whole package in bytes, minified, without dependencies. */
+/** The maximum in bytes, minified, of what a function gets of a whole package, without its dependencies. */
 const defaultMaxBytes = 10_000;
-/** Nobody imports all of it: a handler is measured below, and each wrapper that work can stand in. */
 const maxBytes: Readonly<Record<string, number>> = {
-  // With wrappers and adaptive workers, of which a function gets only those that it imports.
+  // Nobody imports all of it: what a function gets is measured below.
   batch: 40_000,
   sqs: 15_000,
-  // Its share of a thread's adaptive limit is beyond 10 kB.
-  'thread-workers': 10_500,
 };
 
 /** The maximum in bytes of what a function gets of `@parallel-lambda/batch` by importing this. */
 const maxImportBytes: Readonly<Record<string, number>> = {
   batchHandler: 20_000,
+  'batchHandler, checked': 22_500,
+  'batchHandler, checked, retried, within, grouped': 29_200,
+  'batchHandler, adaptive': 27_200,
   checked: 5_000,
   retried: 6_000,
   within: 5_000,
   grouped: 5_000,
 };
 
-async function minifiedBytes(dist: string, exported = '*', entry = 'index'): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: `export ${exported} from './${entry}.js';`, resolveDir: dist },
+/** The maximum in bytes of a handler with a technique, without tinypool and Effect: what a function gets of both packages. */
+const maxHandlerBytes = {
+  'promise-workers': ['promiseWorkers', 28_500],
+  'thread-workers': ['threadWorkers', 31_000],
+  'fiber-workers': ['fiberWorkers', 32_500],
+} as const;
+
+const distOf = (package_: string): string =>
+  publishedPackages.find(({ name }) => name === package_)?.dist ?? package_;
+
+/**
+ * Bundles a module with `batch`, from its sources, but without other dependencies.
+ *
+ * @returns the bytes of each file in the bundle
+ */
+async function bundledBytes(contents: string, folder: string): Promise<Readonly<Record<string, number>>> {
+  const { metafile } = await build({
+    stdin: { contents, resolveDir: folder },
+    absWorkingDir: folder,
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
+    external: ['effect', 'tinypool', '@aws-sdk/*', 'aws-cdk-lib', 'constructs'],
   });
-  return outputFiles[0]?.contents.length ?? 0;
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return Object.fromEntries(inputs.map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
+}
+
+const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+
+/** Returns the bytes of the files of this package. */
+async function minifiedBytes(dist: string, exported = '*', entry = 'index'): Promise<number> {
+  const bytes = await bundledBytes(`export ${exported} from './${entry}.js';`, dist);
+  return sum(Object.entries(bytes).flatMap(([file, size]) => (file.startsWith('..') ? [] : [size])));
 }
 
 describe.each(publishedPackages)('the package $name', ({ name, dist, manifest }) => {
@@ -68,13 +94,22 @@ describe.each(publishedPackages)('the package $name', ({ name, dist, manifest })
   });
 });
 
-describe('a function gets what it imports of batch, and little else', () => {
-  const dist = publishedPackages.find(({ name }) => name === 'batch')?.dist ?? '';
+describe('a function gets what it imports, and little else', () => {
+  const dist = distOf('batch');
 
-  it.each(Object.entries(maxImportBytes))('%s is smaller than %i bytes', async (name, max) => {
-    const bytes = await minifiedBytes(dist, `{ ${name} }`);
+  it.each(Object.entries(maxImportBytes))('{ %s } is smaller than %i bytes', async (names, max) => {
+    const bytes = await minifiedBytes(dist, `{ ${names} }`);
     expect(bytes).toBeGreaterThan(500);
     expect(bytes).toBeLessThan(max);
+  });
+
+  it.each(Object.entries(maxHandlerBytes))('a handler with %s: %j', async (name, [technique, max]) => {
+    const bytes = await bundledBytes(
+      `export { batchHandler } from '@parallel-lambda/batch'; export { ${technique} } from './index.js';`,
+      distOf(name),
+    );
+    expect(sum(Object.values(bytes))).toBeGreaterThan(max * 0.9);
+    expect(sum(Object.values(bytes))).toBeLessThan(max);
   });
 
   it('a decoder brings no other decoder', async () => {

@@ -44,7 +44,7 @@ describe.concurrent('one error, while the function starts, for', () => {
     const { errorType, errorMessage } = await initError(project);
     expect(errorType).toBe('WorkModuleError');
     expect(errorMessage.split('\n')).toHaveLength(1);
-    expect(errorMessage).toContain(`The work module /var/task/work.js could not be loaded: ${why}`);
+    expect(errorMessage).toContain(`The work module /var/task/work.js could not be loaded: '${why}`);
   });
 
   it('a work module that ends its thread', async () => {
@@ -59,7 +59,7 @@ describe.concurrent('one error, while the function starts, for', () => {
     const project = await build(goodWork);
     await project.write('entry/worker.js', 'throw new Error("No memory");');
     expect(await initError(project)).toMatchObject({
-      errorMessage: 'A thread could not be started: Error: No memory',
+      errorMessage: "A thread could not be started: 'Error: No memory'",
     });
   });
 

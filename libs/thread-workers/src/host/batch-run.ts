@@ -10,7 +10,7 @@ import {
   type Batch,
 } from '@parallel-lambda/batch/technique';
 
-import { fromPlainError, withoutStack, type PlainError } from '../shared/plain-error.ts';
+import { fromPlainError, type PlainError } from '../shared/plain-error.ts';
 import { FAILED, STARTED, SUCCEEDED, WAITING, SharedBatch } from '../shared/shared-batch.ts';
 import {
   RECORDS_SENT,
@@ -22,7 +22,6 @@ import {
 } from '../shared/thread-task.ts';
 import { listenToThread } from './listen-to-thread.ts';
 import type { RunningTask, ThreadPool } from './thread-pool.ts';
-import { WorkModuleError } from './work-module.ts';
 
 /** The state of one batch: shared memory, and what the threads report beside it. */
 export interface BatchRun {
@@ -81,6 +80,7 @@ export async function runTask(
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = sharedInteger();
   const endListening = listenToThread(here, {
+    logger: pool.logger,
     sendRecords() {
       sendRecords(batch, here);
       setAndNotify(recordsSent, RECORDS_SENT);
@@ -102,27 +102,20 @@ export async function runTask(
       source: batch.source.name,
       number,
       limits,
-      range: pool.range,
       info,
       port: there,
       recordsSent,
     });
     running.set(number, { ...task, port: here, isIdle: false });
     const end = await task.end;
-    if (end.kind === 'gone') {
+    if ('errors' in end) {
+      for (const [position, error] of end.errors) run.errors.set(position, error);
+    } else {
       started = task.ownedBy() !== 0;
       if (!started) run.startErrors.push(end.reason as Error);
       run.gone.set(number, end.reason);
       shared.lose(number);
       await task.stop();
-    } else if (end.result.kind === 'no work') {
-      started = false;
-      const cause = fromPlainError(end.result.reason);
-      const why = `The work module ${pool.work} could not be loaded: ${withoutStack(cause)}`;
-      run.startErrors.push(new WorkModuleError(why, { cause }));
-      pool.replace(task.ownedBy());
-    } else {
-      for (const [position, error] of end.result.errors) run.errors.set(position, error);
     }
   } finally {
     // A thread that reads a record later must not wait for it.
@@ -164,7 +157,7 @@ function recordsMessage({ records }: Batch): ToThread {
  * waits for its thread to start or to finish another batch, will find nothing to do: it is not waited for.
  */
 export function finishIfIdle({ shared, running }: BatchRun): boolean {
-  if (shared.lanesRemain && !shared.stoppedEarly) return false;
+  if (shared.lanesRemain) return false;
   const begun = [...running.values()].filter((task) => task.ownedBy() !== 0);
   if (begun.every((task) => task.isIdle)) {
     for (const { port } of running.values()) port.postMessage('finish' satisfies ToThread);
@@ -182,9 +175,10 @@ export function outcomeOf(
   position: number,
   startError: Error | undefined,
 ): Outcome {
+  const failed = (error: unknown): Outcome => ({ status: 'failed', error });
   switch (shared.status(position)) {
     case WAITING:
-      if (startError) return { status: 'failed', error: startError };
+      if (startError) return failed(startError);
       return shared.isHeldBack ? heldBack : notStarted;
     case STARTED:
       return running.has(shared.task(position)) ? abandoned : interrupted;
@@ -192,7 +186,7 @@ export function outcomeOf(
       return succeeded;
     case FAILED: {
       const error = errors.get(position);
-      return { status: 'failed', error: error ? fromPlainError(error) : gone.get(shared.task(position)) };
+      return failed(error ? fromPlainError(error) : gone.get(shared.task(position)));
     }
   }
 }

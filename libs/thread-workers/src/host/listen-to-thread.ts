@@ -1,5 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 
+import { log, type Logger } from '@parallel-lambda/batch/technique';
+
 import { fromPlainError } from '../shared/plain-error.ts';
 import type { FromThread, LogLine } from '../shared/thread-task.ts';
 
@@ -9,10 +11,12 @@ export interface ThreadListener {
   sendRecords(): void;
   /** The thread has no lane left to claim and no message in flight. */
   onIdle(): void;
+  /** Where the library logs its own lines. */
+  readonly logger: Logger;
 }
 
 /**
- * Listens to a thread that processes a batch. Its log lines are logged in the async context of the invocation that created
+ * Listens to a thread that processes a batch. What it logs is logged in the async context of the invocation that created
  * the port.
  *
  * @returns a function that logs everything sent until then and stops listening, so that no line comes after the response.
@@ -22,7 +26,11 @@ export function listenToThread(port: MessagePort, listener: ThreadListener): () 
   const hear = (message: FromThread): void => {
     if (message === 'send records') listener.sendRecords();
     else if (message === 'idle') listener.onIdle();
-    else log(message.log);
+    else if ('log' in message) writeToConsole(message.log);
+    else {
+      const [level, text, error] = message.report;
+      log(listener.logger, level, text, error && fromPlainError(error));
+    }
   };
   port.on('message', hear);
   return () => {
@@ -34,7 +42,7 @@ export function listenToThread(port: MessagePort, listener: ThreadListener): () 
 }
 
 /** A console can refuse a value, as Lambda's does with a bigint in JSON. The thread that logged it could not catch that error. */
-function log([level, args]: LogLine): void {
+function writeToConsole([level, args]: LogLine): void {
   const values = args.map((arg) => ('error' in arg ? fromPlainError(arg.error) : arg.value));
   try {
     console[level](...values);

@@ -17,5 +17,5 @@ export function threadCount(): number {
   if (process.env.AWS_LAMBDA_MAX_CONCURRENCY) return 1;
   const memory = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
   const cpus = memory > 0 ? Math.round(memory / MB_PER_VCPU) : availableParallelism();
-  return Math.min(Math.max(cpus, 1), MAX_VCPUS);
+  return Math.min(cpus || 1, MAX_VCPUS);
 }

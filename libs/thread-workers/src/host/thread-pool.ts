@@ -1,17 +1,15 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { SHARE_ENV } from 'node:worker_threads';
 
+import { log, nameOf, type Logger } from '@parallel-lambda/batch/technique';
 import { Tinypool } from 'tinypool';
 
-import { withoutStack } from '../shared/plain-error.ts';
-import { sharedInteger, type ThreadResult, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
-import { threadFile } from './thread-file.ts';
-import { WorkModuleError } from './work-module.ts';
+import { fromPlainError } from '../shared/plain-error.ts';
+import { sharedInteger, type LoadFailure, type TaskResult, type ThreadTask } from '../shared/thread-task.ts';
+import { threadFile, WorkModuleError } from './module-files.ts';
 
-/** How a task ended: with a result, or with the reason why its thread is gone. */
-export type TaskEnd =
-  | { readonly kind: 'result'; readonly result: ThreadResult }
-  | { readonly kind: 'gone'; readonly reason: unknown };
+/** How a task ended: with its result, or with the reason why its thread is gone. */
+type TaskEnd = TaskResult | { readonly reason: unknown };
 
 /** A task that a thread runs or will run. */
 export interface RunningTask {
@@ -42,10 +40,11 @@ const DESTROY_TIMEOUT_MS = 5_000;
  * settle, and it would keep the dead thread. So every task has its own abort signal, which has tinypool replace the thread.
  */
 export class ThreadPool {
-  /** The path of the work module. */
-  readonly range: LimitRange | undefined;
-  readonly work: string;
+  /** Where the pool logs: the logger of the latest batch. */
+  logger: Logger = console;
   readonly #pool: Tinypool;
+  /** The path of the work module. */
+  readonly #work: string;
   readonly #ended = new Map<number, Promise<void>>();
   /** The threads that are watched, each with the number of batches that it has missed. */
   readonly #missed = new WeakMap<TinypoolThread, number>();
@@ -56,9 +55,8 @@ export class ThreadPool {
    * @param threads the number of threads
    * @throws {BundleError} when there is no file for a thread to start from
    */
-  constructor(work: URL, threads: number, range?: LimitRange) {
-    this.range = range;
-    this.work = work.pathname;
+  constructor(work: URL, threads: number) {
+    this.#work = work.pathname;
     this.#pool = new Tinypool({
       filename: threadFile().href,
       argv: [work.href],
@@ -70,7 +68,7 @@ export class ThreadPool {
     // A thread without a task crashed, for example while it started. Tinypool replaces it.
     this.#pool.on('error', (cause: Error) => {
       const reason = startError(cause);
-      if (reason !== cause) console.error(reason);
+      if (reason !== cause) log(this.logger, 'error', reason.message, cause);
       if (this.#pool.threads.length > 0) return;
       // No thread is left, and tinypool starts none, so the waiting tasks would wait forever.
       for (const task of this.#tasks) if (!task.ownedBy()) void task.stop(reason);
@@ -80,30 +78,26 @@ export class ThreadPool {
 
   /** Runs a task in the next idle thread. Tasks wait in order of arrival. */
   run(task: Omit<ThreadTask, 'owner'>): RunningTask {
-    this.#watch();
     const owner = sharedInteger();
-    // All that tinypool asks of a signal. The first `AbortController` of a process costs a millisecond.
-    const aborter = new EventEmitter();
+    const aborter = new AbortController();
     let stopReason: unknown;
     const entry: Omit<RunningTask, 'end'> = {
       ownedBy: () => Atomics.load(owner, 0),
       stop: async (reason = new Error('The thread was terminated')) => {
         stopReason ??= reason;
         const ended = this.#ended.get(entry.ownedBy());
-        aborter.emit('abort');
+        aborter.abort();
         this.#watch();
         await ended;
       },
     };
     this.#tasks.add(entry);
     const transferList = [task.port];
-    const options = { signal: aborter, transferList };
     const end = this.#pool
-      .run({ ...task, owner }, options)
+      .run({ ...task, owner }, { signal: aborter.signal, transferList })
       .then(
-        (value): TaskEnd => ({ kind: 'result', result: value as ThreadResult }),
+        (result: unknown) => this.#endOf(result as TaskResult | LoadFailure),
         (error: unknown): TaskEnd => ({
-          kind: 'gone',
           reason: stopReason ?? (entry.ownedBy() ? error : startError(error)),
         }),
       )
@@ -119,12 +113,6 @@ export class ThreadPool {
     return { ...entry, end };
   }
 
-  /** Replaces a thread that cannot run tasks, such as one that failed to load the work module. */
-  replace(threadId: number): void {
-    const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread) this.#remove(thread, 'The thread is replaced');
-  }
-
   /**
    * Call it after a batch that reached its deadline. Counts the batch for each thread that took no task although one waits: it
    * still loads the work module. A thread that has missed several batches is replaced, because loading hangs.
@@ -132,12 +120,13 @@ export class ThreadPool {
   missBatch(): void {
     const owners = [...this.#tasks].map((task) => task.ownedBy());
     if (!owners.includes(0)) return;
-    for (const thread of this.#pool.threads.filter(({ threadId }) => !owners.includes(threadId))) {
+    for (const thread of this.#pool.threads) {
+      if (owners.includes(thread.threadId)) continue;
       const missed = (this.#missed.get(thread) ?? 0) + 1;
       this.#missed.set(thread, missed);
       if (missed < MAX_MISSED_BATCHES) continue;
-      const reason = `A thread has not loaded the work module ${this.work} in ${missed} batches, so it is replaced.`;
-      console.error(reason);
+      const reason = `A thread has not loaded the work module ${this.#work} in ${missed} batches, so it is replaced.`;
+      log(this.logger, 'error', reason);
       this.#remove(thread, reason);
     }
   }
@@ -152,12 +141,20 @@ export class ThreadPool {
     const ended = Promise.all(this.#ended.values());
     // Tinypool waits for the exit of each thread that it knows, also of one that has exited already.
     this.#pool.destroy().catch(() => undefined);
-    let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise((resolve) => {
-      timer = setTimeout(resolve, DESTROY_TIMEOUT_MS);
+      setTimeout(resolve, DESTROY_TIMEOUT_MS).unref();
     });
     await Promise.race([ended, timeout]);
-    clearTimeout(timer);
+  }
+
+  /** Replaces a thread that failed to load the work module. */
+  #endOf(result: TaskResult | LoadFailure): TaskEnd {
+    if ('errors' in result) return result;
+    const thread = this.#pool.threads.find(({ threadId }) => threadId === result.threadId);
+    if (thread) this.#remove(thread, 'The thread is replaced');
+    const cause = fromPlainError(result.reason);
+    const why = `The work module ${this.#work} could not be loaded: ${nameOf(cause)}`;
+    return { reason: new WorkModuleError(why, { cause }) };
   }
 
   /** Has tinypool drop a thread, start another, and fail the task that was posted to it. */
@@ -177,24 +174,24 @@ export class ThreadPool {
         thread.once('exit', (code: number) => {
           this.#ended.delete(id);
           resolve();
-          // Otherwise it crashed or was stopped, and its task has ended.
-          if (this.#pool.threads.includes(thread)) this.#exited(thread, id, code);
+          // A thread that crashed or was stopped has left the pool, and its task has ended.
+          if (this.#pool.threads.includes(thread))
+            this.#exited(thread, id, `A thread exited with code ${code}`);
         });
       });
       this.#ended.set(id, ended);
     }
   }
 
-  #exited(thread: TinypoolThread, id: number, code: number): void {
+  #exited(thread: TinypoolThread, id: number, reason: string): void {
     const own = [...this.#tasks].find((task) => task.ownedBy() === id);
-    if (own) void own.stop(new Error(`The thread exited with code ${code}`));
-    else
-      this.#remove(thread, `A thread exited with code ${code} while it loaded the work module ${this.work}`);
+    if (own) void own.stop(new Error(reason));
+    else this.#remove(thread, `${reason} while it loaded the work module ${this.#work}`);
   }
 }
 
 /** Returns why a thread could not start: the reason for which it was removed, or a reason with the cause. */
 function startError(cause: unknown): Error {
   if (cause instanceof WorkModuleError) return cause;
-  return new Error(`A thread could not be started: ${withoutStack(cause)}`, { cause });
+  return new Error(`A thread could not be started: ${nameOf(cause)}`, { cause });
 }

@@ -1,12 +1,8 @@
-import {
-  InvalidOptionError,
-  type AdaptiveWorkers,
-  type Outcome,
-  type Technique,
-} from '@parallel-lambda/batch';
+import type { AdaptiveWorkers, Outcome, Technique } from '@parallel-lambda/batch';
 import {
   checkNode,
   checkOptions,
+  InvalidOptionError,
   infoOf,
   notStarted,
   readBatch,
@@ -16,11 +12,11 @@ import {
   type Invocation,
 } from '@parallel-lambda/batch/technique';
 
-import { THREAD_MARK, type LimitRange } from '../shared/thread-task.ts';
+import { THREAD_MARK, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
 import { finishIfIdle, outcomeOf, runTask, startRun } from './batch-run.ts';
+import { findWorkModule } from './module-files.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { findWorkModule } from './work-module.ts';
 
 /** Options of `threadWorkers`. */
 export interface ThreadWorkersOptions {
@@ -75,11 +71,8 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const { work, setting, workers, threads: threadSetting } = readOptions(options);
   // Each thread has its share of the workers, at least one.
   const threads = Math.min(threadSetting, workers);
-  const pool = new ThreadPool(
-    work,
-    threads,
-    typeof setting === 'number' ? undefined : partOf(setting, threads),
-  );
+  const range = typeof setting === 'number' ? undefined : partOf(setting, threads);
+  const pool = new ThreadPool(work, threads);
   /**
    * Memory of batches that have ended, to be reused. V8 does not see how large it is, so a thread would keep the memory of more
    * batches than fit.
@@ -87,19 +80,20 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
   const spares: SharedArrayBuffer[] = [];
 
   async function workOnBatch(batch: Batch, invocation: Invocation): Promise<Outcome[]> {
-    const { deadline } = invocation;
+    const { deadline, logger = console } = invocation;
+    pool.logger = logger;
     const lanes = batch.lanes.length;
     const tasks = Math.min(threads, lanes);
     if (tasks === 0 || deadline.abortIfReached()) return batch.messages.map(() => notStarted);
     const run = startRun(batch, infoOf(invocation.context), deadline.reached, spares.pop());
     let numbers = 0;
-    const limits = { workers, threads, perTask: Math.ceil(lanes / tasks) };
+    const limits: ThreadTask['limits'] = { workers, threads, perTask: Math.ceil(lanes / tasks), range };
     const { promise: nothingLeft, resolve: leaveNothing } = Promise.withResolvers<undefined>();
     /** Keeps one thread busy while lanes remain, also a replacement of it. */
     const thread = async (): Promise<void> => {
       let started: boolean;
       do started = await runTask(run, pool, ++numbers, limits);
-      while (started && run.shared.lanesRemain && !run.shared.stoppedEarly && !deadline.abortIfReached());
+      while (started && run.shared.lanesRemain && !deadline.abortIfReached());
       if (finishIfIdle(run)) leaveNothing(undefined);
     };
 
@@ -115,7 +109,8 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
       for (const task of run.running.values()) void task.stop();
     });
     await Promise.race([allDone, nothingLeft, deadline.mustRespond]);
-    const startError = run.startErrors.length >= tasks ? run.startErrors[0] : undefined;
+    // Only if no thread could start.
+    const startError = run.startErrors[tasks - 1];
     const outcomes = batch.messages.map((_, position) => outcomeOf(run, position, startError));
     ended = true;
     if (run.shared.stoppedEarly) pool.missBatch();
@@ -140,7 +135,12 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
 function readOptions(options: ThreadWorkersOptions) {
   checkNode();
   checkOptions('threadWorkers', options, ['work', 'workers', 'threads']);
-  refuseInThread();
+  if (THREAD_MARK in globalThis) {
+    // It would start threads that start threads.
+    throw new InvalidOptionError(
+      'threadWorkers was called in one of its own threads. The work module must not import the handler.',
+    );
+  }
   const setting = readWorkers(options.workers);
   return {
     work: findWorkModule(options.work),
@@ -167,17 +167,9 @@ async function startAll(pool: ThreadPool, threads: number): Promise<void> {
   const run = startRun(readBatch({ Records: [] }), infoOf({}), new Promise(() => undefined));
   await Promise.all(
     Array.from({ length: threads }, (_, index) =>
-      runTask(run, pool, index + 1, { workers: 1, threads: 1, perTask: 1 }),
+      runTask(run, pool, index + 1, { workers: 1, threads: 1, perTask: 1, range: undefined }),
     ),
   );
   const [startError] = run.startErrors;
   if (startError) throw startError;
-}
-
-/** In one of its own threads it would start threads that start threads. */
-function refuseInThread(): void {
-  if (!(THREAD_MARK in globalThis)) return;
-  throw new InvalidOptionError(
-    'threadWorkers was called in one of its own threads. The work module must not import the handler.',
-  );
 }

@@ -85,7 +85,7 @@ export function toPlainError(thrown: unknown, depth = 0): PlainError {
 /** Restores a thrown value: an error of the same class name that is an instance of the same built-in class, or the value. */
 export function fromPlainError(plain: PlainError): unknown {
   if (plain.kind === 'value') return plain.value;
-  const { base, className, message, errors, properties } = plain;
+  const { base, className, name, message, stack, errors, properties } = plain;
   const cause = plain.cause && { cause: fromPlainError(plain.cause) };
   const ErrorClass = named(
     (errors ? AggregateError : Reflect.get(globalThis, base)) as ErrorClass,
@@ -95,15 +95,10 @@ export function fromPlainError(plain: PlainError): unknown {
   const define = (key: string, value: unknown, enumerable: boolean): void => {
     Object.defineProperty(error, key, { value, enumerable, configurable: true, writable: true });
   };
-  if (error.name !== plain.name) define('name', plain.name, false);
-  define('stack', plain.stack, false);
+  if (error.name !== name) define('name', name, false);
+  define('stack', stack, false);
   for (const [key, value] of Object.entries(properties)) define(key, value, true);
   return error;
-}
-
-/** Returns a thrown value as part of a sentence. */
-export function withoutStack(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
 }
 
 /** Returns whether a value is an error, also of another realm, such as a `vm` context, which has its own `Error`. */

@@ -13,13 +13,13 @@ const STOP_EARLY = 1;
 export const CHECKPOINT = 2;
 /** The sizes of the parts that follow the header. */
 const MESSAGES = 3;
-const LANES = 4;
+export const LANES = 4;
 export const IS_WIDE = 5;
 const STRING_BYTES = 6;
 /** A number that is different for every batch, because memory is used again. */
 export const BATCH = 7;
 /** 1 once a thread has held messages back, because everything failed. */
-const HELD_BACK = 8;
+export const HELD_BACK = 8;
 const HEADER_LENGTH = 9;
 
 /** The number of batches that were written to memory. */
@@ -163,27 +163,22 @@ export class SharedBatch {
     return new SharedBatch(buffer, source);
   }
 
-  /** Returns whether a lane is left that nobody has claimed. */
+  /** Returns whether a lane is left that nobody has claimed, and may be. */
   get lanesRemain(): boolean {
-    return Atomics.load(this.#header, CLAIMED) < Atomics.load(this.#header, LANES);
+    return !this.stoppedEarly && this.#read(CLAIMED) < this.#read(LANES);
   }
 
   /** Returns `true` after `stopEarly()`: no message may be started any more. */
   get stoppedEarly(): boolean {
-    return Atomics.load(this.#header, STOP_EARLY) === 1;
+    return this.#read(STOP_EARLY) === 1;
   }
 
   /** Whether messages were held back, because everything failed. */
   get isHeldBack(): boolean {
-    return Atomics.load(this.#header, HELD_BACK) === 1;
+    return this.#read(HELD_BACK) === 1;
   }
 
-  /** Claims all lanes that remain, for nobody. */
-  holdBack(): void {
-    Atomics.store(this.#header, HELD_BACK, 1);
-    Atomics.store(this.#header, CLAIMED, Atomics.load(this.#header, LANES));
-  }
-
+  /** Records that no message may be started any more. */
   stopEarly(): void {
     Atomics.store(this.#header, STOP_EARLY, 1);
   }
@@ -192,7 +187,7 @@ export class SharedBatch {
   holdUp(position: number): void {
     if (!this.#keepsCheckpoint) return;
     for (;;) {
-      const before = Atomics.load(this.#header, CHECKPOINT);
+      const before = this.#read(CHECKPOINT);
       if (before <= position) return;
       if (Atomics.compareExchange(this.#header, CHECKPOINT, before, position) === before) return;
     }
@@ -212,5 +207,9 @@ export class SharedBatch {
     this.#board.forEach((_, position) => {
       if (this.task(position) === task && this.status(position) !== SUCCEEDED) this.holdUp(position);
     });
+  }
+
+  #read(place: number): number {
+    return Atomics.load(this.#header, place);
   }
 }

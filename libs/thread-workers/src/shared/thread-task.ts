@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 
-import type { InvocationInfo } from '@parallel-lambda/batch';
+import type { InvocationInfo, Logger } from '@parallel-lambda/batch';
 
 import type { PlainError } from './plain-error.ts';
 
@@ -25,9 +25,9 @@ export interface ThreadTask {
     readonly threads: number;
     /** In one thread for this batch, so that its lanes are shared evenly. */
     readonly perTask: number;
+    /** The range in which the thread finds the number by itself; `undefined` for a fixed number. */
+    readonly range: LimitRange | undefined;
   };
-  /** The range in which the thread finds the number by itself; `undefined` for a fixed number. */
-  readonly range: LimitRange | undefined;
   readonly info: InvocationInfo;
   /** Connects the thread and the main thread while the task runs. */
   readonly port: MessagePort;
@@ -60,8 +60,11 @@ export const logLevels = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as c
 export type LogLine = readonly [level: (typeof logLevels)[number], args: readonly LoggedValue[]];
 type LoggedValue = { readonly value: unknown } | { readonly error: PlainError };
 
+/** A line of this library itself, for the logger of the handler. */
+export type Report = readonly [level: keyof Logger, message: string, error: PlainError | undefined];
+
 /** What a thread sends during a batch. `idle`: it has no lane left to claim and no message in flight. */
-export type FromThread = { readonly log: LogLine } | 'send records' | 'idle';
+export type FromThread = { readonly log: LogLine } | { readonly report: Report } | 'send records' | 'idle';
 
 /** What a thread receives during a batch. `finish`: no thread has a message in flight any more. */
 export type ToThread =
@@ -77,11 +80,13 @@ export type ToThread =
 /** A property of the global object of our threads. */
 export const THREAD_MARK = Symbol.for('parallel-lambda.thread');
 
-/** The result of a task. */
-export type ThreadResult =
-  | {
-      readonly kind: 'done';
-      /** The errors of failed messages, by their position in the batch. */
-      readonly errors: readonly (readonly [position: number, error: PlainError])[];
-    }
-  | { readonly kind: 'no work'; readonly reason: PlainError };
+/** The result of a task: the errors of failed messages, by their position in the batch. */
+export interface TaskResult {
+  readonly errors: readonly (readonly [position: number, error: PlainError])[];
+}
+
+/** A thread could not load the work module, so it cannot run tasks. */
+export interface LoadFailure {
+  readonly threadId: number;
+  readonly reason: PlainError;
+}

@@ -4,6 +4,7 @@ import { InvalidMessageError } from '@parallel-lambda/batch';
 import type { Records } from '@parallel-lambda/batch/technique';
 
 import { RECORDS_SENT, type FromThread, type ToThread } from '../shared/thread-task.ts';
+import { report } from './thread-console.ts';
 
 /** The longest time that a thread waits for records when the invocation has no deadline, in milliseconds. */
 const MAX_WAIT_MS = 10_000;
@@ -60,7 +61,8 @@ function reportUnavailable(sent: Int32Array): void {
   if (Atomics.load(sent, 0) <= RECORDS_SENT) {
     throw new InvalidMessageError('The record of this message did not reach the thread before the deadline.');
   }
-  console.warn(
+  report(
+    'warn',
     'A record was read after its batch had ended, so it is undefined. Await everything that your work starts.',
   );
 }

@@ -3,6 +3,7 @@ import {
   claimWithin,
   contextOf,
   isolated,
+  nameOf,
   outcomeOfError,
   perform,
   sourceNamed,
@@ -17,6 +18,7 @@ import type { FromThread, ThreadTask, ToThread } from '../shared/thread-task.ts'
 import { fetchedRecords } from './fetched-records.ts';
 import type { WorkModule } from './load-work.ts';
 import { ThreadBatch } from './thread-batch.ts';
+import { report } from './thread-console.ts';
 import { ownErrors, type MessageOwner } from './uncaught-errors.ts';
 
 /**
@@ -156,7 +158,7 @@ export class TaskRun implements LaneCursor {
         return onBatchEnd(this.#context);
       });
     } catch (error) {
-      console.error('onBatchEnd of the work module failed:', error);
+      report('error', `onBatchEnd of the work module failed with ${nameOf(error)}`, error);
     }
   }
 

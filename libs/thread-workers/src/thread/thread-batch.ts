@@ -11,7 +11,9 @@ import {
   BATCH,
   CHECKPOINT,
   CLAIMED,
+  HELD_BACK,
   IS_WIDE,
+  LANES,
   partsOf,
   SharedBatch,
   statusBits,
@@ -68,6 +70,12 @@ export class ThreadBatch extends SharedBatch {
     const lane = Atomics.add(this.#header, CLAIMED, 1);
     const end = this.#laneEnds[lane];
     return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
+  }
+
+  /** Claims all lanes that remain, for nobody. */
+  holdBack(): void {
+    Atomics.store(this.#header, HELD_BACK, 1);
+    Atomics.store(this.#header, CLAIMED, Atomics.load(this.#header, LANES));
   }
 
   /** Returns whether a message may still be started: if the source keeps a checkpoint, none after it. */

@@ -1,37 +1,48 @@
 import type { MessagePort } from 'node:worker_threads';
 
 import { isError, toPlainError } from '../shared/plain-error.ts';
-import { logLevels, type FromThread, type LogLine } from '../shared/thread-task.ts';
+import { logLevels, type FromThread, type LogLine, type Report } from '../shared/thread-task.ts';
+
+let port: MessagePort | undefined;
+
+/** Sends what this thread logs to this port from now on. Without a port, the thread writes it itself. */
+export function logTo(to: MessagePort | undefined): void {
+  port = to;
+}
 
 /**
  * Sends what a thread logs to the main thread, whose `console` is that of Lambda's runtime. What is written to
  * `process.stdout` is not sent.
- *
- * @param port the port of the running task; without a task the thread writes the line itself
  */
-export function forwardConsole(port: () => MessagePort | undefined): void {
+export function forwardConsole(): void {
   for (const level of logLevels) {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- a console's methods are bound to it
     const write = console[level];
     console[level] = (...args: unknown[]) => {
-      const to = port();
-      if (to) send(to, level, args);
+      if (port) send(port, level, args);
       else write(...args);
     };
   }
 }
 
-function send(port: MessagePort, level: LogLine[0], args: readonly unknown[]): void {
+/** Logs a line of this library itself, by the logger of the handler. */
+export function report(level: Report[0], message: string, error?: unknown): void {
+  const line = [level, message, error === undefined ? undefined : toPlainError(error)] as const;
+  if (port) port.postMessage({ report: line } satisfies FromThread);
+  else console[level](message, error);
+}
+
+function send(to: MessagePort, level: LogLine[0], args: readonly unknown[]): void {
   // As text it is formatted here, where classes and symbols are still themselves; as JSON the runtime needs the values.
   if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') {
     try {
       const values = args.map((arg) => (isError(arg) ? { error: toPlainError(arg) } : { value: arg }));
-      port.postMessage({ log: [level, values] } satisfies FromThread);
+      to.postMessage({ log: [level, values] } satisfies FromThread);
       return;
     } catch {
       // A value cannot be cloned.
     }
   }
   const value = process.getBuiltinModule('node:util').format(...args);
-  port.postMessage({ log: [level, [{ value }]] } satisfies FromThread);
+  to.postMessage({ log: [level, [{ value }]] } satisfies FromThread);
 }
