@@ -4,7 +4,6 @@ import {
   checkDeadlineOptions,
   isMarginShortened,
   startDeadline,
-  type Deadline,
   type DeadlineOptions,
   type RunningDeadline,
 } from './deadline.ts';
@@ -157,7 +156,7 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     }
     checkResponse(batch, response);
     logOutcomes(batch, result.outcomes, logger, deadline.lastCallMs, result.fates);
-    await runHook(options, { ...result, messages: batch.messages, durationMs, context }, deadline);
+    await runHook(options, { ...result, messages: batch.messages, durationMs, context }, invocation);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, settled);
     checkWholeBatch(batch, response);
     return response;
@@ -168,12 +167,13 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
 
 interface HandlerInvocation extends Invocation {
   readonly deadline: RunningDeadline;
+  readonly logger: Logger;
 }
 
 async function runHook(
-  { onBatchEnd, logger = console }: BatchHandlerOptions,
+  { onBatchEnd }: BatchHandlerOptions,
   end: BatchEnd,
-  { mustRespond }: Deadline,
+  { deadline: { mustRespond }, logger }: HandlerInvocation,
 ): Promise<void> {
   if (!onBatchEnd) return;
   try {
@@ -210,13 +210,12 @@ function checkHandlerOptions(options: BatchHandlerOptions): void {
   checkDeadlineOptions(options);
   checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
   checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
-  if (options.redelivery !== undefined) checkFunction('redelivery', options.redelivery);
-  if (options.onBatchEnd !== undefined) checkFunction('onBatchEnd', options.onBatchEnd);
-  if (options.logger === undefined) return;
-  const logger: unknown = options.logger;
-  for (const method of ['error', 'warn']) {
-    checkFunction(`logger.${method}`, (logger as Readonly<Record<string, unknown>> | null)?.[method]);
-  }
+  const { redelivery, onBatchEnd, logger = console } = options;
+  if (redelivery !== undefined) checkFunction('redelivery', redelivery);
+  if (onBatchEnd !== undefined) checkFunction('onBatchEnd', onBatchEnd);
+  const { error, warn } = Object(logger) as Partial<Logger>;
+  checkFunction('logger.error', error);
+  checkFunction('logger.warn', warn);
 }
 
 function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {

@@ -18,11 +18,11 @@ interface Reason {
   readonly error?: unknown;
 }
 
-const unfinished: Readonly<Partial<Record<UnfinishedReason, Reason>>> = {
-  'not started': { level: 'warn', text: 'were not started' },
-  'held back': { level: 'warn', text: 'were held back after failures' },
-  interrupted: { level: 'warn', text: 'were interrupted' },
-  abandoned: { level: 'error', text: 'ignored the abort signal and were abandoned' },
+const unfinished: Readonly<Partial<Record<UnfinishedReason, string>>> = {
+  'not started': 'were not started',
+  'held back': 'were held back after failures',
+  interrupted: 'were interrupted',
+  abandoned: 'ignored the abort signal and were abandoned',
 };
 const otherErrors: Reason = { level: 'error', text: 'failed with other errors' };
 const unknownState: Reason = { level: 'error', text: 'are in an unknown state' };
@@ -94,7 +94,12 @@ function groupsOf(
 }
 
 function reasonOf(outcome: Outcome | undefined, untilMs: number): Reason {
-  if (outcome?.status === 'unfinished') return unfinished[outcome.reason] ?? unknownState;
+  if (outcome?.status === 'unfinished') {
+    const text = unfinished[outcome.reason];
+    return text === undefined
+      ? unknownState
+      : { level: outcome.reason === 'abandoned' ? 'error' : 'warn', text };
+  }
   if (outcome?.status !== 'failed') return unknownState;
   if (Date.now() >= untilMs) return otherErrors;
   return { level: 'error', text: `failed with ${nameOf(outcome.error)}`, error: outcome.error };

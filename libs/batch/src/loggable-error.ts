@@ -18,8 +18,7 @@ export function nameOf(error: unknown): string {
     const { name = 'Error', message } = error as Partial<Error>;
     if (typeof message !== 'string') return 'an object';
     // Not every error has a message: those of Effect often have none.
-    const parts = [name, message].filter((part) => part !== '');
-    return describe(parts.map((part) => part.slice(0, MAX_NAME_CHARACTERS)).join(': '));
+    return describe([name, message.slice(0, MAX_NAME_CHARACTERS)].filter(Boolean).join(': '));
   } catch {
     return 'an error that cannot be read';
   }
@@ -63,12 +62,14 @@ function copyOf(error: Error, budget: { left: number }): Error {
 }
 
 /** Returns what says why an error occurred, and never what was sent. */
-function detailsOf({ code, errno, syscall, status, statusCode, $metadata }: ErrorProperties): object {
+function detailsOf(properties: ErrorProperties): object {
   // The id by which AWS finds a request of its SDK.
-  const { requestId } = Object($metadata) as ErrorProperties;
-  const all = Object.entries({ code, errno, syscall, status, statusCode, requestId });
+  const { requestId } = Object(properties.$metadata) as ErrorProperties;
+  const details = ['code', 'errno', 'syscall', 'status', 'statusCode'].map(
+    (key) => [key, properties[key]] as const,
+  );
   return Object.fromEntries(
-    all
+    [...details, ['requestId', requestId] as const]
       .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
       .map(([key, value]) => [
         key,

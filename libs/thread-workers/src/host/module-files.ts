@@ -45,8 +45,8 @@ export function threadFile(): URL {
  */
 export function findWorkModule(work: unknown): URL {
   // Not by its class: a test environment can have another `URL` than Node.js.
-  const { href, pathname } = Object(work) as URL;
-  if (!String(href).startsWith('file:')) {
+  const { href, pathname } = Object(work) as Partial<URL>;
+  if (typeof href !== 'string' || !href.startsWith('file:')) {
     throw new InvalidOptionError(
       `work must be the URL of a module, such as new URL('./work.js', import.meta.url), not ${describe(work)}.`,
     );
