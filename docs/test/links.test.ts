@@ -1,28 +1,41 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { documents, root } from './documents.ts';
+import { documents, lineAt, root, textOf, withoutCode } from './documents.ts';
 
-const links = documents.flatMap((document) =>
-  [...readFileSync(path.join(root, document), 'utf8').matchAll(/\]\(([^)]+)\)/g)]
-    .map(([, target = '']) => target.replace(/#.*/, ''))
-    .filter((target) => target !== '' && !/^https?:/.test(target))
-    .map((target) => [document, target] as const),
-);
-
-it.each(links)('%s links to %s, which is there', (document, target) => {
-  expect(existsSync(path.join(root, path.dirname(document), target))).toBe(true);
+it('every link leads to a file, and to a heading in it', () => {
+  expect(documents.flatMap(brokenLinks)).toEqual([]);
 });
 
-const installing = documents
-  .map((document) => [document, readFileSync(path.join(root, document), 'utf8')] as const)
-  .filter(([, text]) => text.includes('npm install @parallel-lambda/'));
+const installing = documents.filter((document) => textOf(document).includes('npm install @parallel-lambda/'));
 
-it.each(installing)(
-  '%s, which installs packages by name, says how before the first release',
-  (document, text) => {
-    expect(document === 'docs/installing.md' || /\]\(\S*installing\.md\)/.test(text)).toBe(true);
-  },
-);
+it.each(installing)('%s, which installs packages by name, says how before the first release', (document) => {
+  expect(document === 'docs/installing.md' || /\]\(\S*installing\.md\)/.test(textOf(document))).toBe(true);
+});
+
+/** Returns the links of a document to missing files and headings, each with its line. */
+function brokenLinks(document: string): readonly string[] {
+  const text = withoutCode(document);
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(({ index, 1: link = '' }) => {
+    if (/^(?:https?|mailto):/.test(link)) return [];
+    const [file = '', anchor] = link.split('#');
+    const target = file === '' ? document : path.join(path.dirname(document), file);
+    const isBroken =
+      !existsSync(path.join(root, target)) ||
+      (anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor));
+    return isBroken ? [`${document}:${lineAt(text, index)}: ${link}`] : [];
+  });
+}
+
+/** Returns the anchors that GitHub gives the headings of a document. */
+function anchorsOf(document: string): readonly string[] {
+  return [...withoutCode(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+}

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { root } from './documents.ts';
 
-/** What the pictures are drawn of: `npx lab draw --from … --pictures …` makes most of them again, `npx nx draw bench` the others. */
+/** Measurements and the pictures that `npx lab draw --from … --pictures …` draws from them. */
 const drawn = [
   ['docs/measurements/compare.json', 'docs/pictures'],
   ['docs/measurements/tune.json', 'docs/pictures/tune'],
 ] as const;
-const page = 'docs/performance.md';
-const kept = 'docs/pictures';
+/** The pages that `npx nx draw bench` fills in. */
+const pages = ['docs/performance.md', 'README.md'];
+const stored = 'docs/pictures';
 
 interface Measurements {
   readonly series: readonly { readonly workload: string; readonly variant: string; readonly id: string }[];
@@ -27,19 +28,19 @@ beforeAll(() => {
   const main = path.join(root, 'apps/lab/src/main.ts');
   for (const [from, pictures] of drawn) {
     const places = ['--pictures', path.join(folder, pictures), '--html', path.join(folder, 'report.html')];
-    // Fails where the measurements are of another format.
+    // Fails if the measurements have another format.
     execFileSync(process.execPath, [main, 'draw', '--from', path.join(root, from), ...places, '--no-open']);
   }
-  copyFileSync(path.join(root, page), path.join(folder, 'performance.md'));
+  for (const page of pages) copyFileSync(path.join(root, page), path.join(folder, page));
   const bench = path.join(root, 'apps/bench/src/draw.ts');
   execFileSync(process.execPath, [
     bench,
     '--pictures',
-    path.join(folder, kept),
+    path.join(folder, stored),
     '--page',
-    path.join(folder, 'performance.md'),
+    ...pages.map((page) => path.join(folder, page)),
   ]);
-  // Some programs that draw, on a machine that may be busy.
+  // Several programs, on a machine that may be busy.
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -48,7 +49,7 @@ afterAll(() => {
 const variants = ['promises', 'worker-threads', 'effect-fibers'];
 
 it.each(drawn.flatMap(([from]) => variants.map((variant) => [from, variant] as const)))(
-  '%s has %s in all there is',
+  '%s has samples of %s for every workload',
   (from, variant) => {
     const measurements = JSON.parse(readFileSync(path.join(root, from), 'utf8')) as Measurements;
     expect(measurements.timelines.map((timeline) => timeline.variant)).toContain(variant);
@@ -65,19 +66,17 @@ it.each(drawn.flatMap(([from]) => variants.map((variant) => [from, variant] as c
   },
 );
 
-const pictures = globSync(`${kept}/**/*.svg`, { cwd: root });
+const pictures = globSync(`${stored}/**/*.svg`, { cwd: root });
 
-it.each(pictures)('%s is what is drawn of the measurements now', (file) => {
+it.each(pictures)('%s shows the stored measurements', (file) => {
   expect(readFileSync(path.join(folder, file), 'utf8')).toBe(readFileSync(path.join(root, file), 'utf8'));
 });
 
-it('the page on performance says what was measured, now', () => {
-  expect(readFileSync(path.join(folder, 'performance.md'), 'utf8')).toBe(
-    readFileSync(path.join(root, page), 'utf8'),
-  );
+it.each(pages)('%s has the stored measurements', (page) => {
+  expect(readFileSync(path.join(folder, page), 'utf8')).toBe(readFileSync(path.join(root, page), 'utf8'));
 });
 
-it.each(['README.md', 'docs/measuring.md', page])('%s shows only pictures that are there', (document) => {
+it.each([...pages, 'docs/measuring.md'])('%s shows only pictures that exist', (document) => {
   const shown = [...readFileSync(path.join(root, document), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(shown.length).toBeGreaterThan(0);
   const from = path.dirname(document);

@@ -1,4 +1,4 @@
-/** Draws the charts and fills in the page on performance from the stored measurements: `npx nx draw bench`. */
+/** Draws the charts and fills in the pages that show results, from the stored measurements: `npx nx draw bench`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -14,14 +14,14 @@ import { fillPage } from './page/performance-page.ts';
 
 interface Options {
   readonly from: string;
-  readonly page: string;
+  readonly page: readonly string[];
   readonly pictures: string;
 }
 
 const program = new Command('draw')
-  .description('Draw the charts and fill in the page on performance')
+  .description('Draw the charts and fill in the pages that show results')
   .option('--from <FILE>', 'stored measurements', 'docs/measurements/performance.json')
-  .option('--page <FILE>', 'page to fill in', 'docs/performance.md')
+  .option('--page <FILES...>', 'pages to fill in', ['docs/performance.md', 'README.md'])
   .option('--pictures <FOLDER>', 'charts to write', 'docs/pictures')
   .action(draw);
 
@@ -34,16 +34,19 @@ try {
 }
 
 async function draw(options: Options): Promise<void> {
-  const [from, page, folder] = [options.from, options.page, options.pictures].map((file) =>
-    path.resolve(workspace, file),
-  ) as [string, string, string];
+  const [from, folder] = [options.from, options.pictures].map((file) => path.resolve(workspace, file)) as [
+    string,
+    string,
+  ];
   const measurements = readMeasurements(await readText(from), from);
   const pictures = growths.map((growth) => growthPicture(growth, measurements));
   await mkdir(folder, { recursive: true });
   for (const picture of pictures) {
     await writeFile(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
   }
-  const filled = fillPage(await readFile(page, 'utf8'), measurements, pictures);
   const style = await resolveConfig(path.join(workspace, 'docs/performance.md'));
-  await writeFile(page, await format(filled, { ...style, parser: 'markdown' }));
+  for (const page of options.page.map((file) => path.resolve(workspace, file))) {
+    const filled = fillPage(await readFile(page, 'utf8'), measurements, pictures);
+    await writeFile(page, await format(filled, { ...style, parser: 'markdown' }));
+  }
 }

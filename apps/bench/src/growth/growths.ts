@@ -70,8 +70,8 @@ export const growths: readonly Growth[] = [
     id: 'growth-lanes',
     title: 'Partition keys',
     howToRead:
-      'The duration of an invocation divided by its 10,000 Kinesis records, which have no work: from one partition key, whose ' +
-      'records are processed in order, to one key per record.',
+      'The duration of an invocation divided by its 10,000 Kinesis records, which have no work. On the left all records have one ' +
+      'partition key and are processed in order. On the right each record has its own key.',
     along: 'partition keys',
     value: 'per message',
     lines: linesOf([...own, empty.name], [1, 10, 100, 1000, 10_000], (keys) => `keys ${keys}`),

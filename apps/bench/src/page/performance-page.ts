@@ -4,13 +4,13 @@ import type { Measurements } from '@parallel-lambda/report';
 import { comparison } from '../cases.ts';
 import { memoryMb } from '../functions.ts';
 import type { PagePicture } from '../growth/growth-picture.ts';
-import { resultsTable } from './results-table.ts';
+import { resultsTable, summaryTable } from './results-table.ts';
 
 /** A part of the page that is generated. */
 const section = /(<!-- generated: ([a-z-]+) -->\n)[^]*?(<!-- end -->)/g;
 
 /**
- * Fills in the generated parts of the page on performance, and leaves its other text.
+ * Fills in the generated parts of a page, and leaves its other text.
  *
  * @throws {LabError} `failure`, if the page has an unknown part
  */
@@ -24,6 +24,7 @@ export function fillPage(page: string, measurements: Measurements, pictures: rea
 
 function contentOf(name: string, measurements: Measurements): string {
   if (name === 'results') return resultsTable(measurements);
+  if (name === 'summary') return summaryTable(measurements);
   if (name === 'conditions') return conditions(measurements);
   throw new LabError('failure', `The page has an unknown part: ${name}`);
 }

@@ -17,7 +17,7 @@ export interface Invocation {
 }
 
 /**
- * Creates, feeds, stops and awaits the workers that process one batch. Its duties are listed in docs/architecture.md
+ * Creates, feeds, stops and awaits the workers that process one batch. Its duties are listed in docs/contract.md
  * under "The contract": it resolves with one outcome per message, in the order of the batch, when its last worker has
  * settled or has been abandoned. It never rejects because of a message.
  */

@@ -53,7 +53,7 @@ it('the handler of the documentation that leaks is reported, with the line', asy
   expect(leaks).toEqual([
     {
       what: `a request: PUT ${before.gate.url}/warehouse/orders/1`,
-      where: expect.stringMatching(/^tellWarehouse \(.*\/before\.mjs:11:9\)$/) as unknown,
+      where: expect.stringMatching(/^notifyWarehouse \(.*\/before\.mjs:11:9\)$/) as unknown,
       count: 1,
     },
   ]);

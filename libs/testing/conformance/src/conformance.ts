@@ -35,7 +35,7 @@ const behaviours = {
 };
 
 /**
- * Declares the tests that every technique must pass: the contract of docs/architecture.md.
+ * Declares the tests that every technique must pass: the contract of docs/contract.md.
  *
  * @example
  * conformance('promise workers', ({ workers }) => promiseWorkers({ work, workers }));

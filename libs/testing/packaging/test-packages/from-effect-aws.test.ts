@@ -6,7 +6,7 @@ import { invoke } from './invoke.ts';
 import { Project, readmeBlock } from './project.ts';
 import { startService } from './service.ts';
 
-const migrating = path.resolve(import.meta.dirname, '../../../../docs/migrating.md');
+const guide = path.resolve(import.meta.dirname, '../../../../docs/get-started.md');
 
 /** It needs Effect 3, so it cannot be installed in this workspace, which has Effect 4. */
 let project: Project;
@@ -19,7 +19,7 @@ beforeAll(async () => {
     ...['@effect-aws/lambda@1.5.1', 'effect@3.22.4'],
     ...['@effect/platform@0.97.2', '@effect/platform-node-shared@0.61.1'],
   );
-  await project.write('handler.js', await readmeBlock(migrating, 0, 'js'));
+  await project.write('handler.js', await readmeBlock(guide, 0, 'js'));
 }, 120_000);
 
 afterAll(() => project[Symbol.asyncDispose]());

@@ -13,6 +13,7 @@ import { startService } from './service.ts';
 const numbers = ['12', '97', 'twelve', '360360', '-1', '7919'];
 const badNumbers = [2, 4];
 const threadsReadme = readmeOf('thread-workers');
+const threadsGuide = path.resolve(import.meta.dirname, '../../../../docs/bundle-threads.md');
 
 let project: Project;
 
@@ -26,8 +27,8 @@ beforeAll(async () => {
 });
 
 describe('thread workers', () => {
-  it('run as the README has them bundled by esbuild', async () => {
-    await project.write('build.mjs', await readmeFile(threadsReadme, 'build.mjs'));
+  it('run as the guide bundles them by esbuild', async () => {
+    await project.write('build.mjs', await readmeFile(threadsGuide, 'build.mjs'));
     await project.run('node', 'build.mjs');
     const result = await invoke(project.path('dist'), 'handler.handler', numbers);
     expect(failures(result)).toEqual(badNumbers);
@@ -35,7 +36,7 @@ describe('thread workers', () => {
   });
 
   it('run with conditions of the bundler, which make packages resolve differently', async () => {
-    const script = await readmeFile(threadsReadme, 'build.mjs');
+    const script = await readmeFile(threadsGuide, 'build.mjs');
     await project.write(
       'build-conditions.mjs',
       script
@@ -50,7 +51,7 @@ describe('thread workers', () => {
 
   it("run as CDK's NodejsFunction bundles them", async () => {
     await project.link(path.join(inject('project'), 'package-lock.json'), 'package-lock.json');
-    await project.write('orders.ts', await readmeBlock(threadsReadme, 2));
+    await project.write('orders.ts', await readmeBlock(threadsGuide));
     await project.write(
       'app.ts',
       `import { App, Stack } from 'aws-cdk-lib';

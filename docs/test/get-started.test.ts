@@ -7,17 +7,21 @@ import path from 'node:path';
 import { sqsRecord } from '@parallel-lambda/event-sources';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
-import { codeBlocks, type CodeBlock } from './documents.ts';
+import { blocksUnder, type CodeBlock } from './documents.ts';
 
 type Handler = (event: object, context: object) => Promise<unknown>;
 
-const folder = path.join(import.meta.dirname, '../test-output/migrating');
-const blocks = codeBlocks('docs/migrating.md', 'ts').filter(({ code }) => !code.includes('./work.js'));
+const page = 'docs/get-started.md';
+const folder = path.join(import.meta.dirname, '../test-output/get-started');
+const powertools = blocksUnder(page, 'From Powertools batch', 'ts');
+const middy = blocksUnder(page, 'From middy', 'ts');
+const loop = blocksUnder(page, 'From `Promise.all`', 'ts');
+const effect = blocksUnder(page, 'From `@effect-aws/lambda`', 'ts');
 const pairs = [
-  ['Powertools', blocks[0], blocks[1]],
-  ['middy', blocks[2], blocks[3]],
-  ['Promise.all', blocks[4], blocks[5]],
-  ['the same in Effect', blocks[4], blocks[6]],
+  ['Powertools', powertools[0], powertools[1]],
+  ['middy', middy[0], middy[1]],
+  ['Promise.all', loop[0], loop[1]],
+  ['the same in Effect', loop[0], effect[0]],
 ] as const;
 
 const service = createServer(({ url }, response) => {
@@ -35,7 +39,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it.each(pairs)('before and after %s, a batch is answered alike', async (_, before, after) => {
+it.each(pairs)('before and after %s, a batch has the same response', async (_, before, after) => {
   vi.spyOn(console, 'error').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
   const expected = { batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm3' }] };
@@ -43,8 +47,8 @@ it.each(pairs)('before and after %s, a batch is answered alike', async (_, befor
   expect(await answer(after)).toEqual(expected);
 });
 
-it('from Powertools five lines change, or fewer', () => {
-  const [before, after] = [lines(blocks[0]), lines(blocks[1])];
+it('from Powertools at most five lines change', () => {
+  const [before, after] = [lines(powertools[0]), lines(powertools[1])];
   const changed = after.filter((line) => !before.includes(line));
   expect(changed.length).toBeGreaterThan(0);
   expect(changed.length).toBeLessThanOrEqual(5);
