@@ -12,7 +12,7 @@ export default mergeConfig(tests('test-built/**/*.test.ts', 'test-built'), {
   test: {
     // The commands start their functions on the lab's runtime client, whichever is under test.
     exclude: options.runtime === 'own' ? [] : ['test-built/commands/**'],
-    // These tests mostly wait for functions, so a second file runs meanwhile on two cores.
+    // These tests mostly wait for functions, so two cores run two files.
     maxWorkers: 2,
   },
 });

@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What every snippet sets: six times the function timeout plus the window, and so on. */
+/** Settings of every snippet, such as six times the function timeout plus the window. */
 const settings = { timeout: 30, window: 1, visibility: 181, batch: 100, receives: 5, concurrency: 20 };
 
 function snippet(language: string, index = 0): string {

@@ -55,7 +55,7 @@ it('names the endpoint that it cannot reach', () => {
   );
 });
 
-it('tells how to destroy without a terminal', () => {
+it('explains how to destroy without a terminal', () => {
   expect(explainFailure('terminal (TTY) is not attached', { args: ['destroy'] })).toMatch(/--force/);
 });
 

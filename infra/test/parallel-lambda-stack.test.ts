@@ -124,12 +124,12 @@ function textOf(template: Template): string {
   return JSON.stringify(template.toJSON(), undefined, 1).replace(/[0-9a-f]{64}/g, 'hash');
 }
 
-/** What the builds left, but one file. */
+/** Builds without one of their files. */
 function without(missing: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(builtFunctions).filter(([file]) => file !== missing));
 }
 
-/** What the resources of a type are set to, one entry a technique: their properties but those that name another resource. */
+/** Properties of the resources of a type, one entry per technique, without those that refer to another resource. */
 function settingsOf(template: Template, type: string): unknown[] {
   const byTechnique = Map.groupBy(Object.entries(template.findResources(type)), ([id]) =>
     id.replace(/(Queue|DeadLetterQueue|Function|Logs).*/, ''),

@@ -101,7 +101,7 @@ describe('a mapping', () => {
     },
   );
 
-  it('of a topic starts with new records, in provisioned mode and a group of its own', () => {
+  it('of a topic starts with new records, in provisioned mode and with a separate group', () => {
     const template = templateOf({ ...contextOf('kafka'), pollers: '1..4', kafkaPollerGroup: 'orders' });
     template.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: kafka.kafkaCluster,

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-/** For mutation tests: they run in a copy of this folder alone, so this imports nothing from outside it. */
+/** Configures mutation tests, which run in a copy of this folder and therefore import nothing from outside. */
 export default defineConfig({ test: { include: ['test/**/*.test.ts'], environment: 'node' } });

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 interface Peer {
   readonly version: string;
-  /** When this version was published. */
+  /** Date of publication of this version. */
   readonly released: string;
-  /** When this version was looked up to be the newest, if it is older than a year. */
+  /** Date on which this version was checked to be the newest, if it is older than a year. */
   readonly newestOn?: string;
 }
 

@@ -69,7 +69,7 @@ describeFunctions((definition) => {
   describe('a batch of a FIFO queue', () => {
     const local = shared(definition);
 
-    it('stops a group at its failure, and the other groups go on', async () => {
+    it('stops a group at its failure, and the other groups continue', async () => {
       const bodies = {
         a: [[], { fail: true }, [], []],
         b: [[], [], [], []],

@@ -45,7 +45,7 @@ describeFunctions((definition) => {
       // On a machine that is busy the thread may not have ended when there is no more time.
       expect(readLog(result)).toMatch(/1 of 40 messages .*(interrupted|abandoned).*, redelivered: m6$/m);
       await using server = await HoldingServer.listen();
-      // Only all threads together have 100 messages in work.
+      // Only all threads together have 100 messages in flight.
       const fetches = times(100, (index) => ({ fetch: server.url(`/${index}`) }));
       const next = local.invoke(sqsEvent(messages(...fetches)));
       await server.untilHeld(100);

@@ -15,7 +15,7 @@ function inLanes(bodies: Readonly<Record<string, unknown>>): readonly LaneMessag
   return Object.entries(bodies).map(([name, body]) => ({ name, lane: name.slice(0, 1), body }));
 }
 
-/** What AWS has come again, where these messages did not succeed, in the order of the batch. */
+/** The messages that AWS redelivers if these did not succeed, in the order of the batch. */
 function expected({ ordered, checkpoint }: SourceUnderTest, by: { alone: string[]; lanes: string[] }) {
   if (checkpoint) return by.alone.slice(0, 1);
   return ordered ? by.lanes : by.alone;
@@ -27,7 +27,7 @@ describeFunctions((definition) => {
   const local = shared(definition, { environment: { WORKERS: '4' } });
 
   describe.each(ordered)('a batch of $title', (source) => {
-    it('has its lanes in work at one time, and one message after another in each, in order', async () => {
+    it('processes its lanes in parallel, and the messages of each lane in order', async () => {
       await using server = await HoldingServer.listen();
       const names = ['a1', 'b1', 'c1', 'a2', 'c2', 'b2', 'b3', 'a3', 'c3'];
       const sent = inLanes(
@@ -67,7 +67,7 @@ describeFunctions((definition) => {
       server.release();
       const again = expected(source, { alone: ['b1', 'd2'], lanes: ['b1', 'b2', 'd2', 'd3'] });
       expect(namedAgain(source, sent, await invocation)).toEqual(again);
-      // After d2 nothing later was started where it comes again anyway.
+      // After d2 nothing is started that is redelivered anyway.
       const later = source.checkpoint ? [] : ['/pass/a2', '/pass/f1'];
       expect([...server.arrived].sort()).toEqual(
         ['/a1', '/b1', '/c1', '/d2', '/e1', '/pass/d1', ...later].sort(),
@@ -148,7 +148,7 @@ describeFunctions((definition) => {
 describeFunctions(
   (definition) => {
     describe.concurrent.each(sourcesUnderTest)('a message of $title that exits', (source) => {
-      it('fails the invocation, so that the whole batch comes again', async () => {
+      it('fails the invocation, so that the whole batch is redelivered', async () => {
         await using lambda = start(definition);
         const { errorType } = errorOf(
           await lambda.invoke(source.eventOf(inLanes({ a1: [], b1: { exit: 3 }, a2: [] }))),

@@ -2,7 +2,7 @@ import type { InvocationResult } from '@parallel-lambda/local-lambda';
 import { expect } from 'vitest';
 
 /**
- * The messages that are to be delivered again, in the order of the response, which must be a partial batch
+ * Returns the messages to redeliver, in the order of the response, which must be a partial batch
  * response and nothing else.
  *
  * @throws with the log, when there was no response

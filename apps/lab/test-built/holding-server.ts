@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A server that holds its responses until they are let go: messages that fetch from it are in work until then.
+ * A server that holds its responses until they are released: messages that fetch from it are in flight until then.
  * Paths that begin with `/pass` it answers at once.
  */
 export class HoldingServer implements AsyncDisposable {
@@ -31,7 +31,7 @@ export class HoldingServer implements AsyncDisposable {
     return this.#arrived;
   }
 
-  /** The most requests that were held at one time. */
+  /** The maximum number of requests that were held at the same time. */
   get mostHeld(): number {
     return this.#mostHeld;
   }
@@ -40,7 +40,7 @@ export class HoldingServer implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }
 
-  /** Fulfilled when so many requests are held. */
+  /** Fulfilled when this number of requests is held. */
   async untilHeld(count: number): Promise<void> {
     while (this.#held.length < count) await once(this.#arrivals, 'arrival');
   }

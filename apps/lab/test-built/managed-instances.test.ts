@@ -16,7 +16,7 @@ import { start } from './start.ts';
 import { times } from './times.ts';
 
 interface Settings {
-  /** In the process: each works on several invocations at a time. */
+  /** Threads of the runtime: each processes several invocations at a time. */
   readonly runtimeThreads?: number;
   readonly timeoutSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ function startManaged(definition: FunctionDefinition, settings: Settings = {}): 
 }
 
 // Our own client works on one invocation at a time.
-describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one process at one time', () => {
+describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('several batches in one process', () => {
   describeFunctions((definition) => {
     it('of every source, with messages of the same names, are answered and logged each for itself', async () => {
       await using server = await HoldingServer.listen();
@@ -49,7 +49,7 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
         return { source, failing, sent: [held, ...sent] };
       });
       const invocations = batches.map(({ source, sent }) => local.invoke(source.eventOf(sent)));
-      // A batch waits for the threads that work on another; without threads all are in work at one time.
+      // A batch waits for threads that process another one. Without threads all are in flight.
       const atOnce = hasThreads(definition) ? 1 : batches.length;
       for (let left = batches.length; left > 0; left -= atOnce) {
         await server.untilHeld(atOnce);
@@ -64,7 +64,7 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
       expect(local.environmentsStarted).toBe(1);
     });
 
-    it('are not touched by one that is given up at its deadline', async () => {
+    it('are not affected by one that reaches its deadline', async () => {
       await using server = await HoldingServer.listen();
       await using local = startManaged(definition, { timeoutSeconds: 3, environment: { THREADS: '2' } });
       const endless = hasThreads(definition) ? { spin: true } : { hang: true };
@@ -114,7 +114,7 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('batches in one proc
 
   describeFunctions(
     (definition) => {
-      it('all come again when a message of one exits, for the process is theirs together', async () => {
+      it('are all redelivered when a message of one exits, because they share the process', async () => {
         await using server = await HoldingServer.listen();
         await using local = startManaged(definition);
         const held = local.invoke(sqsEvent(messages({ fetch: server.url('/held') })));

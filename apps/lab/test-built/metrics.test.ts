@@ -14,7 +14,7 @@ const template = readFileSync(
   'utf8',
 );
 
-/** What the dashboard asks for of the functions' own. */
+/** Metrics of the functions on the dashboard. */
 const asked = [...template.matchAll(/\\"ParallelLambda\\",\\"(\w+)\\",\\"FunctionName\\"/g)].map(
   ([, name]) => name,
 );
@@ -26,10 +26,10 @@ function metricsOf({ log }: InvocationResult): readonly Record<string, unknown>[
 }
 
 describeFunctions((definition) => {
-  describe.each(['JSON', 'Text'] as const)('what it tells CloudWatch in a log of %s', (logFormat) => {
+  describe.each(['JSON', 'Text'] as const)('metrics for CloudWatch in a log of %s', (logFormat) => {
     const local = shared({ ...definition, logFormat });
 
-    it('is what became of the messages, in an entry of its own', async () => {
+    it('are one log entry with the outcomes of the messages', async () => {
       const result = await local().invoke(sqsEvent(messages([], { fail: true }, { wait: 5 }, [])));
       expect(metricsOf(result)).toEqual([
         expect.objectContaining({
@@ -54,7 +54,7 @@ describeFunctions((definition) => {
   describe('without metrics', () => {
     const local = shared(definition, { environment: { METRICS: 'off' } });
 
-    it('nothing is told', async () => {
+    it('nothing is logged', async () => {
       expect(metricsOf(await local().invoke(sqsEvent(messages([]))))).toEqual([]);
     });
   });

@@ -4,7 +4,7 @@ import { failedIds } from './failed-ids.ts';
 import type { LaneMessage, SourceUnderTest } from './sources-under-test.ts';
 
 /**
- * The names of the messages that a response has delivered again, sorted, since Kafka's come in an order of their own.
+ * Returns the names of the messages that a response redelivers, sorted, because Kafka's have another order.
  *
  * @throws when there was no response, or it names what is not of the batch
  */

@@ -10,7 +10,7 @@ import { sqsEvent } from './sqs-event.ts';
 
 /** A message as its sender knows it, whatever the source. */
 export interface LaneMessage {
-  /** What the test calls it, unique in its batch. */
+  /** Name in the test, unique in its batch. */
   readonly name: string;
   /** Its message group, partition key, item or partition. */
   readonly lane: string;
@@ -21,12 +21,12 @@ export interface LaneMessage {
 /** A source as the functions are invoked by it, and what AWS says of it. */
 export interface SourceUnderTest {
   readonly title: string;
-  /** Whether the messages of a lane are in order. */
+  /** True if the messages of a lane are in order. */
   readonly ordered: boolean;
-  /** Whether a response names the one message which and after which all come again. */
+  /** True if a response has one checkpoint, from which all messages are redelivered. */
   readonly checkpoint: boolean;
   readonly eventOf: (messages: readonly LaneMessage[]) => object;
-  /** What a response calls each of these messages. */
+  /** Identifiers of these messages in a response. */
   readonly identifiersOf: (messages: readonly LaneMessage[]) => readonly unknown[];
 }
 

@@ -7,7 +7,7 @@ import {
 import { runtimeUnderTest } from './runtime-under-test.ts';
 
 /**
- * Makes a function ready to be invoked, in an environment of its own, on the runtime client under test.
+ * Prepares a function in a separate environment, on the runtime client under test.
  *
  * @param maxConcurrency how many invocations it works on at a time, as on Managed Instances. @default one
  */

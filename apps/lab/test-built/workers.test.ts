@@ -17,7 +17,7 @@ describeFunctions((definition) => {
       [4, { WORKERS: '4' }],
       [100, {}],
     ])(
-      'are %d with the environment %o: so many messages are in work, never more',
+      'are %d with the environment %o, which limits the messages in flight',
       async (workers, environment) => {
         await using server = await HoldingServer.listen();
         await using local = start(definition, { environment });

@@ -9,7 +9,7 @@ async function parse(...argv: string[]): Promise<unknown[][]> {
   return calls;
 }
 
-/** What the command line says to wrong arguments, before it has done anything. */
+/** Returns the error of the command line for wrong arguments. */
 async function complaint(...argv: string[]): Promise<string> {
   const { program, calls, written } = quietProgram();
   await expect(program.parseAsync(argv, { from: 'user' })).rejects.toThrow(CommanderError);
@@ -48,7 +48,7 @@ describe('the command line', () => {
     ]);
   });
 
-  it('leaves to the template what invoke is not told', async () => {
+  it('uses the settings of the template unless invoke has options', async () => {
     await expect(parse('invoke', 'promises')).resolves.toEqual([
       ['invoke', 'promises', { runtime: 'own', stack: 'ParallelLambda' }],
     ]);
@@ -82,7 +82,7 @@ describe('the command line', () => {
     },
   );
 
-  it('takes four samples of each where compare is not told', async () => {
+  it('takes four samples of each by default', async () => {
     await expect(parse('compare')).resolves.toEqual([
       [
         'compare',
@@ -100,7 +100,7 @@ describe('the command line', () => {
     ]);
   });
 
-  it('sends a hundred messages that wait 200 ms, where send is not told', async () => {
+  it('sends a hundred messages that wait 200 ms by default', async () => {
     await expect(parse('send', 'promises')).resolves.toEqual([
       ['send', 'promises', { messages: 100, body: '{"wait":200}', stack: 'ParallelLambda' }],
     ]);
@@ -131,12 +131,12 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['an option that there is not', ['invoke', 'promises', '--worker', '4'], "unknown option '--worker'"],
+    ['an unknown option', ['invoke', 'promises', '--worker', '4'], "unknown option '--worker'"],
     ['it, with a suggestion', ['invoke', 'promises', '--worker', '4'], '(Did you mean --workers?)'],
     ['an option without its value', ['invoke', 'promises', '--workers'], 'argument missing'],
     ['invoke without a function', ['invoke'], "missing required argument 'FUNCTION'"],
     ['invoke with two functions', ['invoke', 'promises', 'effect-fibers'], 'too many arguments'],
-    ['a command that there is not', ['invokes', 'promises'], "unknown command 'invokes'"],
+    ['an unknown command', ['invokes', 'promises'], "unknown command 'invokes'"],
     ['it, with a suggestion', ['invokes', 'promises'], '(Did you mean invoke?)'],
     ['--event with --messages', ['invoke', 'promises', '--event', '-', '--messages', '4'], 'cannot be used'],
     ['--event with --body', ['invoke', 'promises', '--event', '-', '--body', '1'], 'cannot be used'],

@@ -7,7 +7,7 @@ export interface QuietProgram {
   readonly program: Command;
   /** The arguments and options of each command that ran: empty while none was reached. */
   readonly calls: unknown[][];
-  /** What has been written to stdout and stderr. */
+  /** Output on stdout and stderr. */
   readonly written: () => string;
 }
 

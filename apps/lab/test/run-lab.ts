@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** What a command of the lab left behind. */
+/** Result of a command of the lab. */
 export interface LabRun {
   readonly code: number | null;
   readonly stdout: string;

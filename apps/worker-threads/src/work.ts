@@ -1,2 +1,2 @@
-/** What the threads run: a module, since a function cannot be handed to another thread. */
+/** The module that the threads load, because a function cannot be passed to a thread. */
 export { work as default } from '@parallel-lambda/workload';

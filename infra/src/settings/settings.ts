@@ -44,7 +44,7 @@ export interface Settings {
   readonly concurrency?: number;
   /** Event pollers of the provisioned mode, per technique. @default none; Kafka 1..1 */
   readonly pollers?: PollerSettings;
-  /** What happens to queues, streams and logs when the stack is destroyed. @default destroy */
+  /** Removal policy of queues, streams and logs. @default destroy */
   readonly removalPolicy: 'destroy' | 'retain';
   /** Log format of the functions and of Lambda. @default json */
   readonly logFormat: 'text' | 'json';

@@ -1,9 +1,9 @@
 /** The content of one log line in CloudWatch's embedded metric format. */
 export interface EmbeddedMetrics {
   readonly namespace: string;
-  /** At most 30, none of them empty. CloudWatch keeps a metric for each of their values. */
+  /** Dimensions, at most 30, none of them empty. CloudWatch stores a metric for each of their values. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** At most 100, by their names, with their units. */
+  /** Metrics by name, at most 100, with their units. */
   readonly metrics: Readonly<Record<string, readonly [value: number, unit: 'Count' | 'Milliseconds']>>;
   /** Values that can be searched for in the log, and are not metrics. */
   readonly properties: Readonly<Record<string, unknown>>;

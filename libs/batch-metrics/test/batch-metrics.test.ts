@@ -44,7 +44,7 @@ async function endBatch(
   return writeSync.mock.calls;
 }
 
-it('tells in one line on stdout what became of a batch, for CloudWatch to keep by function', async () => {
+it('writes the outcomes of a batch in one line on stdout, for CloudWatch, by function', async () => {
   const now = vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
   const lines = await endBatch([succeeded, failed, succeeded, notStarted], { takingMs: 10 });
   now.mockRestore();
@@ -76,7 +76,7 @@ it('tells in one line on stdout what became of a batch, for CloudWatch to keep b
   });
 });
 
-it('keeps them in another namespace when it is told to', async () => {
+it('uses another namespace if the option is set', async () => {
   const [[, line] = []] = await endBatch([succeeded], { namespace: 'Orders' });
   expect(line).toContain('"Namespace":"Orders"');
 });

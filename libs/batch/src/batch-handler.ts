@@ -51,7 +51,7 @@ export interface BatchEnd {
   /** One per message, in the same order. */
   readonly outcomes: readonly Outcome[];
   /**
-   * What `redelivery` has done with each message, in the same order: `'parked'`, `'delayed'`, or `undefined` for a message that
+   * Result of `redelivery` for each message, in the same order: `'parked'`, `'delayed'`, or `undefined` for a message that
    * succeeded or is an ordinary failure. Empty without the option `redelivery`, and when every message succeeded.
    */
   readonly fates: readonly (Fate | undefined)[];
@@ -69,7 +69,7 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly onFullFailure?: 'report' | 'throw';
   /**
-   * Decides what becomes of messages that did not succeed: `sqsRedelivery()` of `@parallel-lambda/sqs` delays and parks them. It
+   * Delays or parks messages that did not succeed: `sqsRedelivery()` of `@parallel-lambda/sqs` delays and parks them. It
    * has until half-way between the end of the grace and Lambda's timeout; the default of `marginMs` is then 2,000. When it
    * fails or takes too long, such messages are retried as without it.
    */
@@ -80,14 +80,14 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly onBatchEnd?: (end: BatchEnd) => unknown;
   /**
-   * Where the library logs which messages are redelivered, and why, and faults of the technique, such as a thread that cannot
+   * Logger of the messages that are redelivered, with the reasons, and of faults of the technique, such as a thread that cannot
    * load its work module. Those that come before the first batch go to the console. It never logs the body of a message.
    * @default console
    */
   readonly logger?: Logger;
 }
 
-/** In milliseconds: the default margin with a redelivery, whose first call loads a client and connects to its service. */
+/** Default margin with a redelivery, in milliseconds: its first call loads a client and connects to its service. */
 const REDELIVERY_MARGIN_MS = 2_000;
 
 const knownOptions = [

@@ -84,8 +84,8 @@ function decode(message: Message, decoders: readonly Decoder<never>[], context: 
 }
 
 /**
- * Goes on with a value, or with what a promise of it is fulfilled with. A plain value is not awaited: what the work
- * returns may be an Effect, which a promise would hide. After a promise nothing goes on past the deadline.
+ * Continues with a value, or with the value of a promise. A plain value is not awaited: what the work
+ * returns may be an Effect, which a promise would hide. After a promise nothing is started past the deadline.
  */
 function after<Value>(
   value: MaybeLater<Value>,

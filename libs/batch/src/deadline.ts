@@ -1,7 +1,7 @@
 import { describe } from './describe.ts';
 import { InvalidOptionError } from './errors.ts';
 
-/** In milliseconds. A margin that is set in code leaves at least so much after the grace, to make the response. */
+/** Milliseconds that a margin leaves at least after the grace period, to make the response. */
 const MIN_RESPONSE_MS = 50;
 const DEFAULT_MARGIN_MS = 500;
 /** The longest delay of a timer: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -170,7 +170,7 @@ function margins(
   const wantedMs = options.marginMs ?? usual;
   const marginMs = Math.max(Math.min(wantedMs, remainingMs / 2), 0);
   const graceMs = options.graceMs ?? wantedMs / 2;
-  // In proportion, so that there is always time to respond.
+  // In proportion, so that time to respond remains.
   return { marginMs, graceMs: wantedMs > 0 ? (graceMs * marginMs) / wantedMs : 0 };
 }
 

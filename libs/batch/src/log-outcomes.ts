@@ -10,7 +10,7 @@ const MAX_ERRORS = 10;
 /** Identifiers in one line; the rest are counted. */
 const MAX_IDS = 20;
 
-/** Why messages did not succeed, as their log line says it. */
+/** Reasons why messages did not succeed, as in their log line. */
 interface Reason {
   readonly level: keyof Logger;
   readonly text: string;
@@ -62,7 +62,7 @@ interface Group extends Reason {
   /** The identifiers of the first of them. */
   readonly ids: string[];
   count: number;
-  /** What becomes of them. */
+  /** Next step for the messages. */
   readonly fate: Fate | 'redelivered';
 }
 

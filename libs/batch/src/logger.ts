@@ -1,6 +1,6 @@
 import { readable } from './loggable-error.ts';
 
-/** Where the library logs: `console`, or any logger with these methods, such as those of Powertools or winston. */
+/** A logger: `console`, or any object with these methods, such as the logger of Powertools or winston. */
 export interface Logger {
   /** Logs messages that failed, with a bounded copy of the error. */
   error(message: string, error?: Error): unknown;

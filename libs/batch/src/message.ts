@@ -13,7 +13,7 @@ export interface Message<SourceRecord = unknown> {
    */
   readonly id: string;
   /**
-   * What the sender sent, as text. SQS: `body`; Kinesis: the data; Kafka: the value, empty where it is null (a
+   * The content of the message as text. SQS: `body`; Kinesis: the data; Kafka: the value, empty where it is null (a
    * tombstone); DynamoDB: JSON of `{ eventName, keys, newImage, oldImage }` in plain values.
    *
    * A message that is not UTF-8 has no text: a copy of it has no such property, and reading it throws.
@@ -27,10 +27,10 @@ export interface Message<SourceRecord = unknown> {
    * delivery. In a thread the records of the batch come from the main thread when one of them is read first.
    */
   readonly record: SourceRecord;
-  /** What was sent, as bytes: those of the sender where the source takes bytes, else the text in UTF-8. */
+  /** The content of the message as bytes: those of the sender if the source takes bytes, else the text in UTF-8. */
   get bytes(): Uint8Array;
   /**
-   * How often the source has delivered it, this time included (1, 2, …); `undefined` where the source does
+   * Number of deliveries by the source, including this one (1, 2, …); `undefined` if the source does
    * not count. SQS: `ApproximateReceiveCount`.
    */
   get receiveCount(): number | undefined;

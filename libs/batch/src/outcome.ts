@@ -1,4 +1,4 @@
-/** Why a message is `unfinished`. */
+/** Reasons for `unfinished`. */
 export type UnfinishedReason =
   /** It was never started: the deadline came first, or the message before it in its lane did not succeed. */
   | 'not started'

@@ -24,7 +24,7 @@ interface BatchEvent extends Origin {
   readonly records?: unknown;
 }
 
-/** What an event of a tumbling window has beside its records. */
+/** Fields of an event of a tumbling window. */
 const WINDOW_KEYS = ['window', 'state', 'isFinalInvokeForWindow'];
 
 /**

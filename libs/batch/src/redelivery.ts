@@ -7,7 +7,7 @@ import { runTechnique, turnOfEventLoop } from './run-technique.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
 import type { WorkContext } from './work.ts';
 
-/** What `redelivery` has done with a message that did not succeed. */
+/** Result of `redelivery` for a message that did not succeed. */
 export type Fate =
   /** It is kept elsewhere, for example in a parking queue. The response does not report it, so it is not redelivered. */
   | 'parked'
@@ -36,7 +36,7 @@ export interface RedeliveryRequest {
 }
 
 /**
- * Decides what becomes of the messages that did not succeed, and calls their source. It is called after a batch of which a
+ * Delays or parks the messages that did not succeed, by calls of their source. It is called after a batch of which a
  * message did not succeed, and before the response.
  *
  * @returns one per message, in the order of the batch: `undefined` for an ordinary failure, which is redelivered
@@ -45,7 +45,7 @@ export type Redelivery = (request: RedeliveryRequest) => PromiseLike<readonly (F
 
 const consequence = 'the messages that did not succeed are retried';
 
-/** What `redeliver` needs of the handler. */
+/** Input of `redeliver`. */
 interface RedeliveryRun {
   readonly technique: Technique;
   readonly invocation: Invocation & { readonly deadline: Deadline };

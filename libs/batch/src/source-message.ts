@@ -7,12 +7,12 @@ export interface Records {
   at(index: number): unknown;
 }
 
-/** What a message consists of. */
+/** Parts of a message. */
 interface MessageParts {
   readonly source: Source;
   readonly id: string;
   readonly receiveCount: number | undefined;
-  /** What `source.content` returns for the record. */
+  /** Result of `source.content` for the record. */
   readonly content: string;
   readonly records: Records;
   /** The index of the record in `records`. */
@@ -21,7 +21,7 @@ interface MessageParts {
   record?: unknown;
 }
 
-/** What decoding puts in place of bytes that are not UTF-8. */
+/** Replacement character of bytes that are not UTF-8. */
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
 /** A message as its source reads it, in the main thread or in another. */

@@ -1,5 +1,5 @@
 /**
- * What this library needs of Standard Schema, the interface that validation libraries share.
+ * The used part of Standard Schema, the interface that validation libraries share.
  *
  * @see https://standardschema.dev
  */
@@ -12,11 +12,11 @@ export interface StandardSchema<Output> {
   };
 }
 
-/** What a schema returns for a value. */
+/** Result of a schema. */
 export type SchemaResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] };
 
-/** Why a value does not fit. */
+/** Reason why a value is invalid. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

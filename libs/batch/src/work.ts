@@ -23,7 +23,7 @@ export interface InvocationInfo {
 }
 
 /**
- * What `work` gets beside its message. One object for all messages of a batch. Its names are those of Lambda's own context,
+ * Second argument of `work`. One object for all messages of a batch. Its names are those of Lambda's own context,
  * so it can be passed to a library that asks for one, such as Powertools' idempotency.
  */
 export interface WorkContext extends InvocationInfo {

@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
-/** Whether a promise has settled, some turns of the event loop from now. */
+/** Returns whether a promise has settled, some turns of the event loop from now. */
 export async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   const settle = (): void => {

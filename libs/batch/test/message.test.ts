@@ -88,7 +88,7 @@ describe.each(Object.entries(events))('a message of %s', (_, event) => {
 });
 
 describe('what an idempotency library hashes', () => {
-  /** As Powertools does by default: the first argument, its keys sorted. */
+  /** Hashes as Powertools does by default: the first argument, with its keys sorted. */
   const hashOf = (value: unknown): string =>
     createHash('md5')
       .update(JSON.stringify(value, (_, part: unknown) => (isPlain(part) ? sorted(part) : part)))

@@ -1,4 +1,4 @@
-/** What must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
+/** Code that must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
 import type {
   Context,
   DynamoDBRecord,

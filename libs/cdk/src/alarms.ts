@@ -11,7 +11,7 @@ export interface AlarmOptions {
   readonly function: LambdaFunction;
   readonly source: BoundSource;
   readonly parkingQueue?: IQueue | undefined;
-  /** What the alarms are about, for their descriptions. */
+  /** Resources of the alarms, for their descriptions. */
   readonly name: string;
   /** Address of a page with a heading for each alarm. @default descriptions have no link */
   readonly runbook?: string | undefined;

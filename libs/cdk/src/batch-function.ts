@@ -11,14 +11,14 @@ import type { BoundSource } from './bound-source.ts';
 export interface BatchFunctionProps {
   /** Processes the batches, and returns a partial batch response. */
   readonly function: LambdaFunction;
-  /** Where its batches come from: `BatchSource.sqs(queue)`. */
+  /** Source of its batches: `BatchSource.sqs(queue)`. */
   readonly source: BatchSource;
   /**
    * Receives messages that the work gives up. The function may send to it, and gets its URL as the environment variable
    * `PARKING_QUEUE_URL`, which `sqsRedelivery` reads. @default none
    */
   readonly parkingQueue?: IQueue | undefined;
-  /** What every alarm does: `new SnsAction(topic)`. @default nothing */
+  /** Action of every alarm: `new SnsAction(topic)`. @default nothing */
   readonly alarmAction?: IAlarmAction | undefined;
   /** Address of a page with a heading for each alarm. @default descriptions have no link */
   readonly runbook?: string;

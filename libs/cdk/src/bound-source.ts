@@ -20,7 +20,7 @@ export interface BoundSource {
    * where the failed records are.
    */
   readonly deadLetterQueue: IQueue;
-  /** How far behind the function is. */
+  /** Lag of the function. */
   readonly lag: Lag;
   /** Messages that were processed. */
   readonly processed: Metric | MathExpression;
@@ -30,7 +30,7 @@ export interface BoundSource {
   readonly sendsDeadLetters: boolean;
 }
 
-/** How far a function is behind its source. */
+/** Metric of a function's lag behind its source. */
 export interface Lag {
   readonly metric: Metric;
   readonly unit: 'seconds' | 'milliseconds' | 'messages';

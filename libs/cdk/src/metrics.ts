@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 /** Makes a mapping count its messages. Lambda charges nothing for that. */
 export const countEvents: MetricsConfig = { metrics: [MetricType.EVENT_COUNT] };
 
-/** What a mapping with {@link countEvents} counts. */
+/** Metrics of a mapping with {@link countEvents}. */
 export type MappingMetric =
   | 'DeletedEventCount'
   | 'FailedInvokeEventCount'

@@ -150,7 +150,7 @@ describe('the visibility timeout', () => {
 });
 
 describe('a stream', () => {
-  it('gives a record up after five deliveries, to a queue of its own', () => {
+  it('discards a record after five deliveries, to a new queue', () => {
     const template = templateOf((stack) => BatchSource.kinesis(new Stream(stack, 'Stream')));
     const [id] = Object.keys(template.findResources('AWS::SQS::Queue'));
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {

@@ -24,7 +24,7 @@ interface Build<Services> {
 
 /** The services of one execution environment: built from a layer when they are first needed, and kept. */
 export class EnvironmentServices<Services> implements AsyncDisposable {
-  /** Where a fault of the release is logged: the logger of the latest batch. */
+  /** Logger of a fault of the release: that of the latest batch. */
   logger: Logger = console;
   readonly #layer: ServiceLayer<Services>;
   #build: Build<Services> | undefined;

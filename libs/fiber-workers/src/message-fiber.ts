@@ -17,7 +17,7 @@ import * as Scope from 'effect/Scope';
 
 import { withMessageSpan } from './message-span.ts';
 
-/** What the messages of one batch share. */
+/** State that the messages of one batch share. */
 export interface MessageEnvironment {
   readonly work: (message: Message, context: WorkContext) => unknown;
   readonly context: WorkContext;

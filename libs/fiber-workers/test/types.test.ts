@@ -24,7 +24,7 @@ const saveAndSend = (message: { readonly text: string }) =>
     Mail.use((service) => service.send(message.text)),
   );
 
-/** Only compiled: an unused `@ts-expect-error` is an error of the type check. */
+/** Compiled, not run: an unused `@ts-expect-error` is an error of the type check. */
 function requirementsOfTheWork(): void {
   fiberWorkers({ work: save, layer: database });
   fiberWorkers({ work: saveAndSend, layer: Layer.merge(database, mail), workers: 2 });

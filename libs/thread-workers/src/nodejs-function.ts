@@ -50,13 +50,13 @@ export interface ThreadHooksOptions {
    * bundles the AWS SDK too.
    */
   readonly externalModules?: readonly string[];
-  /** Whether to bundle the AWS SDK. @default false */
+  /** Bundles the AWS SDK. @default false */
   readonly bundleAwsSDK?: boolean;
   /** Modules that are installed beside the bundle instead. */
   readonly nodeModules?: readonly string[];
 }
 
-/** Where CDK mounts the project when it bundles in Docker: `AssetStaging.BUNDLING_INPUT_DIR`. */
+/** Path of the project in Docker, where CDK mounts it: `AssetStaging.BUNDLING_INPUT_DIR`. */
 const dockerInput = '/asset-input';
 
 /** Arguments of esbuild that take a key and can be repeated. */

@@ -68,7 +68,7 @@ describe('a bundle', () => {
 
   it.each<[string, BuildOptions]>([
     ['no banner', {}],
-    ['a banner of its own', { banner: { js: '// mine' } }],
+    ['another banner', { banner: { js: '// mine' } }],
     ['a banner that mentions require', { banner: { js: '/* require = nothing */' } }],
     ...[
       "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

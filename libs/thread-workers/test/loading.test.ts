@@ -121,7 +121,7 @@ describe('a thread whose work module never finishes loading', () => {
 describe('threadWorkers in its own work module', () => {
   it('is refused, because threads would start threads without end', async () => {
     await expect(make(1, 'starts-threads.ts').ready()).rejects.toThrow(
-      'threadWorkers was called in one of its own threads',
+      'threadWorkers was called in a thread that it started',
     );
   });
 });

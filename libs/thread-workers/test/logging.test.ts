@@ -57,7 +57,7 @@ describe('what the library logs about threads', () => {
     [
       'warn: A record was read after its batch had ended',
       'work.ts',
-      ['read the record in the next batch', 'let the code left behind go on'],
+      ['read the record in the next batch', 'let the code left behind continue'],
     ],
   ])('goes to the logger of the handler, and not to the console: %s', async (line, file, texts) => {
     const spies = (['log', 'error', 'warn'] as const).map((level) => vi.spyOn(console, level));

@@ -43,7 +43,7 @@ describe('a record that is read after its batch has ended', () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const technique = make(1);
     await run(technique, ['read the record in the next batch']);
-    const texts = times(4, 'let the code left behind go on');
+    const texts = times(4, 'let the code left behind continue');
     expect(statuses(await run(technique, texts))).toEqual(times(4, 'succeeded'));
     expect(warn.mock.calls.flat().join()).toContain('after its batch had ended');
   });

@@ -8,9 +8,9 @@ const mostMessages = 10_000;
 
 /** A batch to make up. */
 export interface Simulation {
-  /** How many messages, from 1 to 10,000, the most that SQS hands over at a time. */
+  /** Number of messages, 1 to 10,000, the maximum of an SQS batch. */
   readonly messages: number;
-  /** What every message holds: any JSON. */
+  /** Body of every message: any JSON. */
   readonly body: unknown;
 }
 

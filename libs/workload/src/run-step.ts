@@ -2,7 +2,7 @@ import type { Message, WorkContext } from '@parallel-lambda/batch';
 
 import type { Nature, Step } from './steps/step-kind.ts';
 
-/** When a step ran and where: what a timeline is drawn of. */
+/** Time and thread of a step, from which a timeline is drawn. */
 export interface Span {
   /** The message's identifier. */
   readonly message: string;

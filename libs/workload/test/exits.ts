@@ -1,4 +1,4 @@
-/** Run by itself, as a process or as a thread: the step ends it. */
+/** Runs as a process or as a thread, which the step ends. */
 import { workOn } from './messages.ts';
 
 await workOn([{ exit: 7 }]);

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FetchStepError, InvalidStepError } from '../src/index.ts';
 import { workOn } from './messages.ts';
 
-/** As an operating system may call it. */
+/** A name of this machine. */
 const connectionClosed = /^GET http:\/\/127.0.0.1:\d+\/ failed: (other side closed|read ECONNRESET)$/;
 
 let server: Server;
@@ -78,7 +78,7 @@ test('a connection that is closed is an error that says why and keeps the cause'
   });
 });
 
-test('nobody listening is an error that says so', async () => {
+test('an address without a server is an error that says so', async () => {
   server.close();
   await expect(workOn({ fetch: `http://127.0.0.1:${port}/` })).rejects.toThrow(
     `failed: connect ECONNREFUSED 127.0.0.1:${port}`,
@@ -134,7 +134,7 @@ test.each(['127.0.0.1', '127.1.2.3', '0.0.0.0', '[::1]', '[::]', '[::ffff:127.0.
   },
 );
 
-test('the Runtime API is refused by the name of this machine, where only a lookup tells', async () => {
+test('the Runtime API is refused by the name of this machine, which needs a lookup', async () => {
   const asked = vi.fn<RequestListener>((_request, response) => response.end());
   answer = asked;
   vi.stubEnv('AWS_LAMBDA_RUNTIME_API', `127.0.0.1:${port}`);

@@ -11,12 +11,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What is logged while a message with these steps is worked on, and how that ends. */
+/** Returns the log lines and the end of a message with these steps. */
 async function logOf(steps: unknown, timeline?: string): Promise<{ lines: string[]; failure: unknown }> {
   vi.stubEnv('TIMELINE', timeline);
   const lines: string[] = [];
   vi.spyOn(console, 'info').mockImplementation((line: string) => lines.push(line));
-  // Loaded anew: the variable is read once.
+  // Loaded again: the variable is read once.
   const { work } = await import('../src/index.ts');
   const failure: unknown = await work(messageOf(JSON.stringify(steps)), contextOf()).catch((e: unknown) => e);
   return { lines, failure };

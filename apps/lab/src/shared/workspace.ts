@@ -13,7 +13,7 @@ import { warn } from './terminal.ts';
 /** The folder of this workspace. */
 export const root = path.resolve(import.meta.dirname, '../../../..');
 
-/** Whether this is a source of the workspace, and not of the installed package. */
+/** True if this is a source of the workspace, and not of the installed package. */
 const inWorkspace = import.meta.dirname === path.join(root, 'apps/lab/src/shared');
 
 /**

@@ -14,7 +14,7 @@ export const tuneCommand = {
     function: text('FOLDER', 'your own built function; needs --event, --body or --text', {
       defaultText: 'the three functions of this repository',
     }),
-    handler: text('FILE.EXPORT', 'handler of your own function', { default: 'index.handler' }),
+    handler: text('FILE.EXPORT', 'handler of your function', { default: 'index.handler' }),
     memory: text('MB,...', 'memory sizes to try, such as 512,1769', {
       defaultText: 'as this machine allows; deployed: up to 3008',
       parse: memorySizes,

@@ -4,16 +4,20 @@ import { expect, it } from 'vitest';
 import { runLab } from '../../test/run-lab.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
 
-// Once is enough: what befalls an environment comes from outside of its runtime client.
+// Once is enough: the faults come from outside of the runtime client.
 const own = runtimeUnderTest.options.runtime === 'own';
 
-it.skipIf(!own)('no message is lost, whatever befalls its environment', { timeout: 120_000 }, async () => {
-  const { code, stdout, stderr } = await runLab(['chaos', '--messages', '600', '--seed', '5', '--json']);
-  expect(stderr).not.toContain('Error');
-  const verdict = JSON.parse(stdout) as Verdict;
-  expect(verdict).toMatchObject({ seed: 5, sent: 600, lost: [] });
-  expect(verdict.done + verdict.deadLetters).toBe(600);
-  // One that always fails, spins or exits is never done: each of the three functions has one of each.
-  expect(verdict.deadLetters).toBeGreaterThanOrEqual(9);
-  expect(code).toBe(0);
-});
+it.skipIf(!own)(
+  'no message is lost when environments are killed or stopped',
+  { timeout: 120_000 },
+  async () => {
+    const { code, stdout, stderr } = await runLab(['chaos', '--messages', '600', '--seed', '5', '--json']);
+    expect(stderr).not.toContain('Error');
+    const verdict = JSON.parse(stdout) as Verdict;
+    expect(verdict).toMatchObject({ seed: 5, sent: 600, lost: [] });
+    expect(verdict.done + verdict.deadLetters).toBe(600);
+    // One that always fails, spins or exits is never done: each of the three functions has one of each.
+    expect(verdict.deadLetters).toBeGreaterThanOrEqual(9);
+    expect(code).toBe(0);
+  },
+);

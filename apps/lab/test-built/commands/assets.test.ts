@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import { builtFunctions } from '../built-functions.ts';
 
-/** What a zip has beside a file's content and twice its name, and once at its end, in bytes. */
+/** Bytes of a zip beside the content and twice the name of each file, and at its end. */
 const zip = { file: 30 + 46, end: 22 };
 
 /** Every file of a function counts: Lambda is given all of its folder, source maps included. */

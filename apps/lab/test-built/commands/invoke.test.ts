@@ -60,7 +60,7 @@ describe('lab invoke', () => {
     expect(stderr).toContain('REPORT RequestId: ');
   });
 
-  it('runs the function with the settings that it is told', async () => {
+  it('runs the function with the settings of its options', async () => {
     const settings = ['--workers', '1', '--memory', '1769', '--timeout', '1'];
     const { code, stdout, stderr } = await runLab([
       'invoke',
@@ -110,7 +110,7 @@ describe('lab invoke', () => {
     expect(stderr).toContain(`lab: ${expected}`);
   });
 
-  it('ends with 2 for a function that there is not, and says which there are', async () => {
+  it('exits with 2 for an unknown function, and lists the known ones', async () => {
     const { code, stdout, stderr } = await runLab(['invoke', 'fibers']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(`lab: There is no function "fibers"; there is: ${names.join(', ')}\n`);

@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline';
 
 const main = path.resolve(import.meta.dirname, '../../src/main.ts');
 
-/** A command of the lab that goes on until it is interrupted, with its lines of JSON. */
+/** A command of the lab that runs until it is interrupted, with its lines of JSON. */
 export class LabProcess implements AsyncDisposable {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;

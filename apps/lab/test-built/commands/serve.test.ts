@@ -38,7 +38,7 @@ it('lab serve --json: a line when all is up, then one an invocation; nothing is 
   await expect(fetch(up.endpoint)).rejects.toThrow('fetch failed');
 });
 
-it('tells that its port is in use, and how to name another', async () => {
+it('reports that its port is in use, and how to set another', async () => {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
@@ -48,10 +48,10 @@ it('tells that its port is in use, and how to name another', async () => {
   expect(stderr).toBe(`lab: Port ${port} is in use: name another with --port, or --port 0 for a free one\n`);
 });
 
-it('tells what several invocations at a time in an environment need', async () => {
+it('reports what several invocations at a time in an environment need', async () => {
   const { code, stdout, stderr } = await runLab(['serve', '--port', '0', '--per-environment', '4']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe('lab: Several invocations at one time in one environment need the runtime aws\n');
+  expect(stderr).toBe('lab: Several invocations at a time in one environment need the runtime aws\n');
 });
 
 it('names what a template has that is not served, and serves no stack without a function', async () => {
@@ -70,7 +70,7 @@ it('names what a template has that is not served, and serves no stack without a 
   );
 });
 
-it('tells that a folder holds no synthesized stack', async () => {
+it('reports that a folder holds no synthesized stack', async () => {
   const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
   expect(code).toBe(2);
   expect(stderr).toContain(

@@ -58,7 +58,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     });
   });
 
-  it('finds a function by its ARN too, and names those there are for one that there is not', async () => {
+  it('finds a function by its ARN too, and lists the known functions for an unknown one', async () => {
     const FunctionName = 'arn:aws:lambda:us-east-1:000000000000:function:promises:$LATEST';
     await expect(invoke({}, { FunctionName, InvocationType: 'DryRun' })).resolves.toMatchObject({
       StatusCode: 204,
@@ -78,7 +78,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     await expect(first).resolves.toMatchObject({ StatusCode: 200 });
   });
 
-  it('works on an event that nobody waits for', async () => {
+  it('processes an asynchronous event', async () => {
     await using server = await HoldingServer.listen();
     const event = sqsEvent(messages({ fetch: server.url('/pass/later') }));
     await expect(invoke(event, { InvocationType: 'Event' })).resolves.toMatchObject({ StatusCode: 202 });
@@ -96,7 +96,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     });
   });
 
-  it('tells and changes memory and variables, which the next invocation has', async () => {
+  it('returns and changes memory and variables, which the next invocation has', async () => {
     const before = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'effect-fibers' }));
     expect(before).toMatchObject({
       MemorySize: 3008,
@@ -122,7 +122,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     await expect(lambda.send(tooMuch)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
   });
 
-  it("tells the stack's outputs, and which stack there is for one that there is not", async () => {
+  it("returns the stack's outputs, and names the served stack for an unknown one", async () => {
     const client = new CloudFormationClient(settings);
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: 'ParallelLambda' }));
     expect(Stacks).toMatchObject([{ StackName: 'ParallelLambda', StackStatus: 'CREATE_COMPLETE' }]);
@@ -137,7 +137,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     client.destroy();
   });
 
-  it('counts invocations and errors, which CloudWatch tells at once', async () => {
+  it('counts invocations and errors, which CloudWatch returns at once', async () => {
     const client = new CloudWatchClient(settings);
     const FunctionName = 'worker-threads';
     await invoke({ simulate: { messages: 1, body: [] } }, { FunctionName });

@@ -8,11 +8,11 @@ import { answeringAssembly } from './answering-assembly.ts';
 import { fifoAssembly } from './fifo-assembly.ts';
 import { ServedStack } from './served-stack.ts';
 
-/** On a busy machine too. */
+/** Milliseconds, long enough for a busy machine. */
 const patiently = { timeout: 20_000 };
 const text = (body: unknown) => ({ MessageBody: JSON.stringify(body) });
 
-/** What the batches of all invocations come to. */
+/** Sums over the batches of all invocations. */
 function totalOf(invocations: readonly ServedInvocation[]): BatchCount {
   const total = { messages: 0, failed: 0 };
   for (const { batch } of invocations) {
@@ -23,7 +23,7 @@ function totalOf(invocations: readonly ServedInvocation[]): BatchCount {
 }
 
 describeFunctions(({ name }) => {
-  it('does what it can of a batch; what fails comes again, and is a dead letter in the end', async () => {
+  it('redelivers the failed messages of a batch, which become dead letters in the end', async () => {
     await using stack = await ServedStack.start({ receives: 3 });
     await stack.send(name, [text({ wait: 1 }), text({ fail: true }), text({ fail: 2 })]);
     const letter = await stack.deadLetter(name);
@@ -86,7 +86,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the queue of a served function', (
     ['{ batchItemFailures: null }', 0],
     ['{ failures: [{ itemIdentifier: "m1" }] }', 0],
     ['undefined', 0],
-  ])('reads the response %s as Lambda does: %i of two messages come again', async (response, failed) => {
+  ])('reads the response %s as Lambda does: %i of two messages are redelivered', async (response, failed) => {
     await using assembly = await answeringAssembly(response);
     await using stack = await ServedStack.start({ assembly: assembly.folder, visibilityTimeout: 30 });
     await stack.send('promises', [text(1), text(2)]);

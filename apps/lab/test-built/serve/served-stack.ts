@@ -19,14 +19,14 @@ import { runtimeUnderTest } from '../runtime-under-test.ts';
 
 export const assemblyFolder = path.resolve(import.meta.dirname, '../../../../infra/cdk.out');
 
-/** How a test serves the stack: a message comes again after a second, and no batch waits to be full. */
+/** Options with which a test serves the stack: a message is redelivered after a second, and no batch waits to be full. */
 export interface ServedStackOptions {
   readonly assembly?: string;
   readonly concurrency?: number;
   /** Invocations at a time in one environment. */
   readonly perEnvironment?: number;
   readonly visibilityTimeout?: number;
-  /** After how many receives a message is a dead letter. */
+  /** Receives after which a message is a dead letter. */
   readonly receives?: number;
 }
 

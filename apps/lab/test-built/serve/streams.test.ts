@@ -14,7 +14,7 @@ const post = async (url: string, target: string, body: object): Promise<object> 
 };
 
 describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', () => {
-  it('is Kinesis: in order, again from the checkpoint, and what is given up is told to the on-failure queue', async () => {
+  it('is Kinesis: in order, redelivered from the checkpoint, and discarded batches go to the failure destination', async () => {
     await using server = await HoldingServer.listen();
     await using assembly = await streamAssembly('kinesis');
     await using stack = await ServedStack.start({ assembly: assembly.folder });

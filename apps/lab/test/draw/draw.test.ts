@@ -49,7 +49,7 @@ async function draw(content: string) {
 }
 
 describe('measurements that were kept', () => {
-  it('are drawn again: on stdout in brief, and as a report, whose place is told', async () => {
+  it('are drawn again: a summary on stdout, and a report, whose path is printed', async () => {
     const { code, stdout, stderr, html, page } = await draw(JSON.stringify(kept));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/promises +32 ms/);

@@ -1,7 +1,7 @@
 /** Attributes in DynamoDB JSON, such as `{ "id": { "N": "101" } }`. */
 export type AttributeMap = Readonly<Record<string, unknown>>;
 
-/** What JavaScript has no single type for, and how a caller wants it. */
+/** Types that JavaScript represents in several ways, as the caller chooses. */
 interface Representation {
   readonly bytes: (base64: string) => unknown;
   readonly set: (members: readonly unknown[]) => unknown;
@@ -75,7 +75,7 @@ function readNumber(text: string, as: Representation): unknown {
   return isInteger ? as.largeInteger(text) : text;
 }
 
-/** Not exact for a zero before the point, which only makes the text be kept. */
+/** Compares the digits. A zero before the point only keeps the text. */
 function significantDigits(text: string): number {
   return text.replace(/e.*$/i, '').replace(/^[-+.0]+|\.|0+$/g, '').length;
 }

@@ -14,7 +14,7 @@ export type Decoder<Input = Uint8Array, Output = unknown> = (
   message: Message,
 ) => Output | PromiseLike<Output>;
 
-/** What most decoders take: bytes, or the text that they encode. */
+/** Input of most decoders: bytes, or the text that they encode. */
 export type TextOrBytes = string | Uint8Array;
 
 /**

@@ -3,7 +3,7 @@ import type { Message } from '../message.ts';
 import { asValues, readAttributes, type AttributeMap } from './attribute-values.ts';
 import { undecodable } from './decoder.ts';
 
-/** What happened to an item of a DynamoDB table. */
+/** Change of an item of a DynamoDB table. */
 export interface DynamoDbChange {
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
   readonly keys: Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ interface Images {
  */
 export function dynamoDbChange(_input: unknown, message: Message): DynamoDbChange {
   const record = message.record as StreamRecord | undefined;
-  // EventBridge Pipes may hand over the images without `dynamodb` around them.
+  // EventBridge Pipes may pass the images without `dynamodb` around them.
   const { Keys, NewImage, OldImage } = record?.dynamodb ?? (record as Images | undefined) ?? {};
   if (!record?.eventName || !Keys) {
     throw undecodable(message, `must be a record of DynamoDB Streams, not ${describeShape(record)}`);

@@ -2,7 +2,7 @@ import type { Message } from '../message.ts';
 import { base64 } from './base64.ts';
 import { utf8 } from './utf8.ts';
 
-/** What of a Kafka record is not its value. */
+/** Key and headers of a Kafka record. */
 interface KafkaMetadata {
   readonly key?: string | null;
   readonly headers?: readonly Readonly<Record<string, readonly number[]>>[] | null;

@@ -10,7 +10,7 @@ export interface S3Notification {
   readonly bucket: string;
   /** The object's key, without the URL encoding of the notification. */
   readonly key: string;
-  /** In bytes; `undefined` when the object was removed. */
+  /** Size in bytes; `undefined` when the object was removed. */
   readonly size: number | undefined;
   readonly eTag: string | undefined;
   readonly versionId: string | undefined;

@@ -21,7 +21,7 @@ const DATA = 3;
  * Takes an aggregated record of the Kinesis Producer Library apart.
  *
  * @param data a record with the mark of an aggregated record
- * @returns its user records in order; `undefined` when it is an ordinary record all the same: its digest does not match, or it
+ * @returns its user records in order; `undefined` for an ordinary record that only looks like one: its digest does not match, or it
  * has another format
  * @see https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md
  */

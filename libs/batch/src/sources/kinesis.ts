@@ -4,13 +4,13 @@ import { inSequence, type SequencePlace } from './sequence-order.ts';
 import type { RecordHead, Source } from './source.ts';
 import { throughPipe } from './through-pipe.ts';
 
-/** What Kinesis itself says of a record. */
+/** Fields of a Kinesis record. */
 interface KinesisFields extends SequencePlace {
   readonly partitionKey?: unknown;
   readonly data?: unknown;
 }
 
-/** Where a record has its fields. */
+/** Position of the fields in a record. */
 interface Shape {
   readonly read: (record: object) => KinesisFields;
   /** Returns a copy of the record with these fields. */

@@ -1,7 +1,7 @@
 /** The place of a record in its shard. */
 export interface SequencePlace {
   readonly sequenceNumber?: unknown;
-  /** Tells user records of one aggregated record apart. */
+  /** Distinguishes user records of one aggregated record. */
   readonly subSequenceNumber?: unknown;
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '../message.ts';
 
-/** How Kafka identifies a record in a response. */
+/** Identifier of a Kafka record in a response. */
 export interface KafkaIdentifier {
   /** Topic and partition, as in `orders-0`. */
   readonly partition: string;
@@ -15,10 +15,10 @@ export interface BatchResponse<Identifier = string | KafkaIdentifier> {
   batchItemFailures: { itemIdentifier: Identifier }[];
 }
 
-/** How an event is read, where a source leaves a choice. */
+/** Options for reading an event. */
 export interface ReadOptions {
   /**
-   * What makes a lane of Kafka's records: their partition, or their key within it. By key, records of one partition are
+   * Key of a lane of Kafka's records: their partition, or their key within it. By key, records of one partition are
    * processed in parallel and a failure delays its own key only, but only a partition is an order that Kafka promises.
    * @default 'partition'
    */
@@ -34,7 +34,7 @@ export interface RecordHead {
   readonly lane?: string | undefined;
 }
 
-/** Where batches come from: one file per source, listed in `index.ts`. */
+/** A source of batches: one file per source, listed in `index.ts`. */
 export interface Source {
   /** The name in logs and errors. */
   readonly name: string;
@@ -59,7 +59,7 @@ export interface Source {
   readHead(record: object, options: ReadOptions): RecordHead;
   /** Returns what was sent, from a record that was read. */
   content(record: object): string;
-  /** Tells whether `content` is the text itself or its bytes in base64. */
+  /** States whether `content` is the text itself or its bytes in base64. */
   readonly encoding: 'text' | 'base64';
   /**
    * Returns the record as `work` reads it: without enumerable properties that change from delivery to delivery.
@@ -67,15 +67,15 @@ export interface Source {
    * @default the record itself
    */
   view?(record: object): object;
-  /** Whether one batch may hold the same message twice; it is then processed and reported once. */
+  /** True if one batch may hold the same message twice; it is then processed and reported once. */
   readonly mayRepeat: boolean;
   /**
-   * Whether a response names one checkpoint, from which on everything is redelivered: then no message is started
+   * True if a response names one checkpoint, from which on everything is redelivered: then no message is started
    * after one that failed, since it would be processed twice.
    */
   readonly checkpoint: boolean;
   /**
-   * Whether the source ignores partial responses: a batch with a message that did not succeed must fail as a whole.
+   * True if the source ignores partial responses: a batch with a message that did not succeed must fail as a whole.
    *
    * @default false
    */

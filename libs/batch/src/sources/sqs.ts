@@ -7,7 +7,7 @@ interface SqsRecord {
   readonly attributes?: Readonly<Record<string, unknown>> | null;
 }
 
-/** What standard and FIFO queues have in common. */
+/** The common part of standard and FIFO queues. */
 export const sqsRecords = {
   content: ({ body }: SqsRecord) => body as string,
   encoding: 'text',

@@ -6,7 +6,7 @@ interface PipeRecord {
 }
 
 /**
- * Creates the source of a stream whose records EventBridge Pipes hands over: a pipe takes the `eventID` of a record as
+ * Creates the source of a stream whose records EventBridge Pipes passes: a pipe takes the `eventID` of a record as
  * its identifier, not the sequence number.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html

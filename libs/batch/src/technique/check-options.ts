@@ -1,7 +1,7 @@
 import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
 
-/** What other libraries call an option of ours. */
+/** Names of other libraries for an option. */
 const synonyms: Readonly<Record<string, RegExp>> = {
   workers: /concurren|paralle|limit|pool/i,
   work: /handler|process|fn|task|callback|run|effect/i,

@@ -12,7 +12,7 @@ export function checkReturned(value: unknown): void {
   if (problem !== undefined) throw new WorkNotRunError(`The work returned ${problem}`);
 }
 
-/** How deep arrays in arrays are searched. */
+/** Maximum depth of arrays in arrays that is searched. */
 const MAX_DEPTH = 4;
 
 /** Returns what the value is, why it proves nothing, and the fix; `undefined` for a value that is done. */

@@ -1,4 +1,4 @@
-/** What authors of techniques need beside `@parallel-lambda/batch`. Users of a technique need nothing of it. */
+/** Exports for authors of techniques. Users of a technique do not need them. */
 export { adaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 export type { Batch } from '../batch.ts';
 export { checkNode } from '../check-node.ts';

@@ -3,7 +3,7 @@ import type { Deadline } from '../deadline.ts';
 import type { WorkerShare } from './worker-limit.ts';
 
 /**
- * Tells the workers of one batch what to start next. All workers share one cursor: {@link laneCursor} in one thread, an
+ * Gives the workers of one batch the next message to start. All workers share one cursor: {@link laneCursor} in one thread, an
  * implementation on shared memory for several threads.
  */
 export interface LaneCursor {

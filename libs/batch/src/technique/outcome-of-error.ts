@@ -8,7 +8,7 @@ const MAX_CAUSES = 8;
  * deadline, else `failed`. It has stopped because of the deadline when the signal is aborted, and the error is the signal's reason
  * or an abort error (as `fetch`, Node.js, the AWS SDK and axios throw it), or was caused by one.
  *
- * Call it when the work settles: later the signal can be aborted although the work failed by itself.
+ * Call it when the work settles: later the signal can be aborted although the work failed for another reason.
  *
  * @param signal of the batch
  */

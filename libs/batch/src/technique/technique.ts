@@ -10,7 +10,7 @@ export interface Invocation {
   /** The context to hand to every `work`. */
   readonly context: WorkContext;
   /**
-   * Where the technique logs what concerns no single message.
+   * Logger of the technique, for faults that concern no single message.
    * @default console
    */
   readonly logger?: Logger;

@@ -4,7 +4,7 @@ import type { Deadline } from '../deadline.ts';
 import { heldBack, notStarted, type Outcome } from '../outcome.ts';
 import { readSetting } from './setting.ts';
 
-/** In milliseconds. While everything fails, a batch waits at most so long for its next attempt. */
+/** Maximum milliseconds that a batch waits for its next attempt while everything fails. */
 const MAX_PAUSE_MS = 1_000;
 
 /**
@@ -62,7 +62,7 @@ export class WorkerLimit {
     return share;
   }
 
-  /** Whether a worker of a batch may keep its place for another message: no batch that waits has fewer. */
+  /** Returns whether a worker of a batch may keep its place for another message: no batch that waits has fewer. */
   keeps(share: WorkerShare): boolean {
     const { adaptive } = this;
     if (adaptive && (this.#taken > adaptive.limit || adaptive.isPaused)) return false;
@@ -175,7 +175,7 @@ export class WorkerShare {
     this.#deadline = deadline;
   }
 
-  /** Whether messages of the batch were not started, because everything failed. */
+  /** True if messages of the batch were not started, because everything failed. */
   get isHeldBack(): boolean {
     return this.#isHeldBack;
   }

@@ -3,7 +3,7 @@ import type { Message } from '../message.ts';
 import type { WorkContext } from '../work.ts';
 
 /**
- * What work is called with: at last the context, and before it what its technique or the wrapper around it gives, such as a
+ * Arguments of work: the values of its technique or wrapper, then the context. The values are, for example, a
  * message, or a value and a message. Work may have fewer parameters.
  */
 export type WorkArguments = readonly unknown[];

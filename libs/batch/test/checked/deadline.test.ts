@@ -41,7 +41,7 @@ describe('the deadline, while a schema or a decoder takes its time', () => {
       expect(work).not.toHaveBeenCalled();
     });
 
-    it('starts no work when the deadline has come by the clock, before a timer could abort the signal', async () => {
+    it('starts no work if the deadline has passed by the clock, before a timer could abort the signal', async () => {
       const { promise, resolve } = Promise.withResolvers<undefined>();
       const { schema, options } = make(promise);
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000 });

@@ -77,7 +77,7 @@ describe('dynamoDbChange', () => {
   });
 });
 
-/** A number in decimal notation with so many places, without zeros at its end. */
+/** A number in decimal notation with this number of places, without zeros at its end. */
 function decimal(number: bigint, places: number): string {
   const sign = number < 0n ? '-' : '';
   const digits = String(number < 0n ? -number : number).padStart(places + 1, '0');

@@ -81,7 +81,7 @@ describe('the log contains no body of a message', () => {
     ['valibot', v.strictObject({ card: v.number(), kind: v.picklist(['a', 'b']), id: v.string() })],
     ['arktype', type({ '+': 'reject', card: 'number', kind: "'a' | 'b'", code: '/^[0-9]+$/' })],
     [
-      'a schema with a text of its own',
+      'a schema with a custom text',
       z.any().refine(() => false, { error: ({ input }) => `Not ${String(input)}` }),
     ],
   ])('that does not fit a schema of %s, whose text quotes the value', async (_, schema) => {

@@ -65,7 +65,7 @@ describe('a record that the Kinesis Producer Library aggregated', () => {
     expect(messages.map((message) => source.identify(message))).toEqual(['6', '7', '7', '7', '8']);
   });
 
-  it('gives each message a record like one that was sent by itself', () => {
+  it('gives each message a record like one that was sent alone', () => {
     const [, second] = readBatch({ Records: [kinesisRecord('7', { data: byAws })] }).messages;
     expect(second?.record).toEqual(
       kinesisRecord('7', {

@@ -5,7 +5,7 @@ export interface KafkaFields {
   readonly topic?: unknown;
   readonly partition?: unknown;
   readonly offset?: unknown;
-  /** As it was sent. */
+  /** The value as it was sent. */
   readonly key?: string | null;
   readonly otherwise?: Readonly<Record<string, unknown>>;
 }

@@ -15,7 +15,7 @@ import { dynamoDbRecord } from './dynamodb-record.ts';
 import { kafkaRecord } from './kafka-event.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
-/** As EventBridge Pipes hands a Kinesis record over: what is in `kinesis` elsewhere is in the record itself. */
+/** A Kinesis record from EventBridge Pipes: the fields of `kinesis` are in the record itself. */
 function kinesisPipeRecord(number: string, otherwise: Readonly<Record<string, unknown>> = {}): object {
   const { kinesis, ...rest } = kinesisRecord(number) as { readonly kinesis: object };
   return { ...kinesis, ...rest, ...otherwise };

@@ -29,7 +29,7 @@ function claimMessages(cursor: LaneCursor) {
 }
 
 describe('the cursor of a batch', () => {
-  it('hands out each message once, lane by lane, to all workers together', () => {
+  it('gives each message to one worker, lane by lane', () => {
     const cursor = laneCursor(inLanes(), startDeadline(undefined));
     const [one, other] = [claimMessages(cursor), claimMessages(cursor)];
     const next = [one.next(), other.next(), other.next(), one.next(), one.next(), other.next()];

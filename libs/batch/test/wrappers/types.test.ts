@@ -1,4 +1,4 @@
-/** What must and must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
+/** Code that must and must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 
@@ -111,7 +111,7 @@ export const works = (): readonly Work[] => [
   grouped({ waitMs: 2 }, () => undefined),
 ];
 
-/** Without a technique around them, as in the work module of a thread. */
+/** Tests wrappers without a technique, as in the work module of a thread. */
 export const modules = (): readonly Work[] => {
   const retriedOrder = checked(
     order,

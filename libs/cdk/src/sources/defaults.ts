@@ -15,7 +15,7 @@ export const partialResponses = { reportBatchItemFailures: true, metricsConfig: 
 /** A larger batch needs a batching window of at least one second. */
 export const largeBatch = { batchSize: 100, maxBatchingWindow: Duration.seconds(1) } as const;
 
-/** Returns how a mapping isolates and gives up the failed records of a stream or a topic. */
+/** Returns how a mapping isolates and discards the failed records of a stream or a topic. */
 export function giveUpTo(
   deadLetterQueue: IQueue,
 ): Pick<EventSourceMappingOptions, 'bisectBatchOnError' | 'retryAttempts' | 'onFailure'> {

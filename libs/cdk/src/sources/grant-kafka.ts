@@ -2,7 +2,7 @@ import { Effect, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
-/** What a mapping reads. */
+/** Topic that a mapping reads. */
 export interface KafkaGrant {
   readonly clusterArn: string;
   readonly topic: string;
@@ -48,7 +48,7 @@ export function grantKafka(
   allow([within('group', consumerGroup)], 'kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup');
   allow(['*'], ...networkActions);
   if (!target.role) return;
-  // A policy of its own: the function depends on the default policy of its role, which so cannot name the function.
+  // A separate policy: the function depends on the default policy of its role, which so cannot name the function.
   new Policy(scope, 'DenyNetworkToCode', {
     roles: [target.role],
     statements: [

@@ -27,7 +27,7 @@ export function streamMapping(scope: Construct, { deadLetterQueue, ...props }: S
     deadLetterQueue: deadLetters,
     mapping: {
       ...largeBatch,
-      // A stream that is deployed with its function must not lose what is sent meanwhile.
+      // A stream that is deployed with its function must not lose records that are sent during the deployment.
       startingPosition: StartingPosition.TRIM_HORIZON,
       ...giveUpTo(deadLetters),
       ...props,

@@ -3,12 +3,12 @@ import type { Architecture, Prices } from '@parallel-lambda/report';
 /** Hours of a month in AWS's prices. */
 export const hoursPerMonth = 730;
 
-/** What determines the price of the function. */
+/** Settings that determine the price of the function. */
 export interface Billing {
   readonly memoryMb: number;
   readonly architecture: Architecture;
   readonly prices: Prices;
-  /** How the function would run on Managed Instances. */
+  /** Settings of the function on Managed Instances. */
   readonly managed: ManagedOptions;
 }
 

@@ -2,7 +2,7 @@ import { hoursPerMonth, type Billing } from './billing.ts';
 import type { Scenario } from './simulation/scenario.ts';
 import { batchSeconds } from './simulation/service-time.ts';
 
-/** What the load costs on Managed Instances, in US dollars per month. */
+/** Cost of the load on Managed Instances, in US dollars per month. */
 export interface ManagedCost {
   readonly vcpusPerEnvironment: number;
   readonly perEnvironment: number;

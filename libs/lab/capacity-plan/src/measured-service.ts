@@ -21,7 +21,7 @@ export interface MeasuredFunction {
   readonly workload?: string | undefined;
 }
 
-/** How long the batches of one measured setting take. */
+/** Durations of the batches of one measured setting. */
 export interface MeasuredService {
   readonly points: readonly ServicePoint[];
   readonly spread: readonly number[];

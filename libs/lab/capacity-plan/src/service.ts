@@ -20,7 +20,7 @@ export interface ServiceOptions {
   readonly memory?: number;
 }
 
-/** How long a batch takes. */
+/** Duration of a batch. */
 export interface Service {
   readonly service: ServiceTime;
   readonly batchSize: number;

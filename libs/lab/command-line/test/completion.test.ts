@@ -26,7 +26,7 @@ function program(): Command {
   return made;
 }
 
-/** What bash completes after the words, the last of which is being typed. */
+/** Returns the completions of bash after the words, the last of which is incomplete. */
 function completedByBash(...words: readonly string[]): readonly string[] {
   const script = [
     completionScript(program(), 'bash'),
@@ -77,7 +77,7 @@ it.each(['zsh', 'fish'] as const)('%s takes the script, where it is installed', 
   expect(missing || checked.status === 0).toBe(true);
 });
 
-it('another shell is refused with those that there are', async () => {
+it('another shell is refused with a list of the known ones', async () => {
   const made = program().configureOutput({ writeErr: () => undefined });
   await expect(made.parseAsync(['completion', 'tcsh'], { from: 'user' })).rejects.toThrow(/bash, zsh, fish/);
 });

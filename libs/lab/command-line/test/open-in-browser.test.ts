@@ -17,7 +17,7 @@ describe('a page is shown', () => {
 
 describe('no page is shown', () => {
   it.each<[string, Surroundings]>([
-    ['where nobody sits at a terminal', { ...desk, isTTY: false }],
+    ['without a terminal', { ...desk, isTTY: false }],
     ['in CI', { ...desk, variables: { ...desk.variables, CI: 'true' } }],
     ['where there is no display', { ...desk, variables: {} }],
   ])('%s', (_, surroundings) => {

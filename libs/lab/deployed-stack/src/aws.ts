@@ -49,7 +49,7 @@ export async function responseFrom<T>(
   }
 }
 
-/** Whether AWS answered with one of these errors, such as `QueueDoesNotExist`. */
+/** Returns whether AWS answered with one of these errors, such as `QueueDoesNotExist`. */
 export function isAwsError(error: unknown, ...names: readonly string[]): error is LabError {
   return error instanceof LabError && error.cause instanceof Error && names.includes(error.cause.name);
 }

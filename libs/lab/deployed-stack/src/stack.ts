@@ -41,7 +41,7 @@ export interface DeployedStack {
   readonly name: string;
   /** Such as `eu-west-1`. */
   readonly region: string;
-  /** By name. */
+  /** Outputs by name. */
   readonly functions: readonly StackFunction[];
   /** All queues of a stack that the lab serves. A deployed stack does not name them. */
   readonly queues: readonly StackQueue[];
@@ -111,7 +111,7 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
   );
 }
 
-/** At an endpoint that serves one stack there is no need to name it. */
+/** Returns the stack of an endpoint that serves only one. */
 async function servedStack(client: CloudFormationClient): Promise<Stack | undefined> {
   if (!process.env.AWS_ENDPOINT_URL) return undefined;
   try {

@@ -19,7 +19,7 @@ export class BatchRoom {
     this.#messages = batchSize;
   }
 
-  /** Whether it holds as many messages as it may. */
+  /** True if it holds as many messages as it may. */
   get isFull(): boolean {
     return this.#messages === 0;
   }

@@ -33,13 +33,13 @@ export interface EventSource<Event extends object = object> {
 
 /** A batch on its way to a function. */
 export interface Delivery<Event extends object = object> {
-  /** As AWS sends it; made anew for each delivery, so it may be changed without harm to the source. */
+  /** The event as AWS sends it: a new object for each delivery, so a function may change it. */
   readonly event: Event;
   /** The identifiers that sending gave these messages, in the order of the batch. */
   readonly messageIds: readonly string[];
 }
 
-/** What became of an invocation, as its event source mapping sees it. */
+/** Result of an invocation, as its event source mapping sees it. */
 export type InvocationResult =
   | { readonly kind: 'response'; readonly payload: unknown }
   /** The function threw, or its process ended. */

@@ -1,4 +1,4 @@
-/** How many bytes a value takes as JSON. */
+/** Returns the bytes of a value as JSON. */
 export function jsonBytes(value: object): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,11 +1,11 @@
 import type { InvocationResult } from './event-source.ts';
 
-/** What a result says of a batch: all of it failed, or these messages did. */
+/** Failures of a batch: all of it failed, or these messages did. */
 export type Failures = 'all' | ReadonlySet<string>;
 
-/** How a mapping reads responses. */
+/** Options for reading responses. */
 export interface ReadFailuresOptions {
-  /** Whether the mapping has `ReportBatchItemFailures` set; without it a response is not read at all. */
+  /** True if the mapping has `ReportBatchItemFailures` set; without it a response is not read at all. */
   readonly reportBatchItemFailures: boolean;
   /** Finds the message of the batch that an item identifier names, or nothing. */
   readonly find: (itemIdentifier: unknown) => string | undefined;

@@ -2,27 +2,27 @@ import type { Random } from '../src/drain/seeded-random.ts';
 import type { InvocationResult } from '../src/event-source.ts';
 import { failing } from './failing.ts';
 
-/** What a source promises, and how to speak to it. */
+/** A source under test and its guarantees. */
 export interface Rules {
   /** The lane of a message that was sent as the index-th. */
   readonly laneOf: (index: number) => string;
-  /** Whether a lane's messages come in the order in which they were sent, and in one batch at a time. */
+  /** True if a lane's messages are delivered in the order in which they were sent, and in one batch at a time. */
   readonly ordered: boolean;
-  /** Whether a response names a checkpoint, from which on everything comes again. */
+  /** True if a response has a checkpoint, from which everything is redelivered. */
   readonly checkpoint: boolean;
-  /** How a response names a message. */
+  /** Identifier of a message in a response. */
   readonly nameOf: (id: string) => unknown;
-  /** After this long a batch in flight counts for nothing. */
+  /** Time after which a batch in flight is ignored. */
   readonly visibilityMs: number;
 }
 
-/** What became of an invocation, and which messages are done by that. */
+/** Result of an invocation, and the messages that are finished by it. */
 export interface Answer {
   readonly result: InvocationResult;
   readonly succeeded: readonly string[];
 }
 
-const nonsense = ['', null, undefined, 'nobody', 7, {}, { partition: 'topic-0', offset: -1 }];
+const nonsense = ['', null, undefined, 'unknown', 7, {}, { partition: 'topic-0', offset: -1 }];
 const emptiness = [null, undefined, {}, '', 'done', { batchItemFailures: null }, { failures: ['x'] }];
 const faults = ['error', 'timeout', 'killed'] as const;
 

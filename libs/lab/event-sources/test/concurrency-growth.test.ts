@@ -10,7 +10,7 @@ it('begins with five batches and grows by 300 a minute for as long as there is m
   expect([1_000, 2_000, 61_000, 600_000].map((nowMs) => growth.limit(nowMs))).toEqual([5, 10, 305, 1250]);
 });
 
-it('begins anew when the queue is found empty', () => {
+it('starts again when the queue is empty', () => {
   const growth = new ConcurrencyGrowth();
   growth.onBusy(0);
   growth.onEmpty();

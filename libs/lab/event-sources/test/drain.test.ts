@@ -42,7 +42,7 @@ describe('a source that is drained', () => {
   });
 
   it('settles in the order of the virtual durations, whichever answered first', async () => {
-    const { queue, settled } = witnessedQueue(['first', 'second', 'third']);
+    const { queue, settled } = recordedQueue(['first', 'second', 'third']);
     const third = Promise.withResolvers<null>();
     const durations = [10, 30, 20];
     const drained = await drain(
@@ -58,7 +58,7 @@ describe('a source that is drained', () => {
   });
 
   it('settles what ends together in the order in which it began', async () => {
-    const { queue, settled } = witnessedQueue(['first', 'second', 'third']);
+    const { queue, settled } = recordedQueue(['first', 'second', 'third']);
     await drain(queue, () => null, { seed, durationMs: () => 10 });
     expect(settled).toEqual(['first at 10', 'second at 10', 'third at 10']);
   });
@@ -73,7 +73,7 @@ describe('a source that is drained', () => {
     expect(drained).toMatchObject({ settled: true, invocations: 2, failed: 1, nowMs: 30_005 });
   });
 
-  it('takes a rejection and a throw for an error, and tells the function the time that it has', async () => {
+  it('treats a rejection and a throw as an error, and gives the function its remaining time', async () => {
     const remaining: number[] = [];
     const drained = await drain(
       queueOf(1, { maxReceiveCount: 2 }),
@@ -176,15 +176,15 @@ function queueOf(messages: number, options: SqsQueueOptions = {}): SqsQueue {
 }
 
 /** A queue with these messages, a batch each, and what was settled of it when. */
-function witnessedQueue(bodies: readonly string[]) {
+function recordedQueue(bodies: readonly string[]) {
   const settled: string[] = [];
-  class WitnessedQueue extends SqsQueue {
+  class RecordedQueue extends SqsQueue {
     override settle(...[delivery, result, nowMs]: Parameters<SqsQueue['settle']>): number {
       settled.push(`${delivery.event.Records[0]?.body ?? ''} at ${nowMs}`);
       return super.settle(delivery, result, nowMs);
     }
   }
-  const queue = new WitnessedQueue({ batchSize: 1 });
+  const queue = new RecordedQueue({ batchSize: 1 });
   for (const body of bodies) queue.send({ body }, 0);
   return { queue, settled };
 }

@@ -27,7 +27,7 @@ it('a record of 4 MiB is processed: base64 makes it a third larger', async () =>
   expect(batches).toEqual([3]);
 });
 
-it('a record that fits into no event is a batch by itself, fails without an invocation, and is discarded', async () => {
+it('a record that fits into no event is a separate batch, fails without an invocation, and is discarded', async () => {
   const stream = new KinesisStream({
     batchSize: 100,
     maximumRetries: 4,

@@ -31,7 +31,7 @@ const retries = {
   maximumRecordAgeMs: fc.constantFrom(Infinity, 60_000),
 };
 
-/** So that a record of a maximum age is too old soon after the play begins. */
+/** Start time at which a record of the maximum age is soon too old. */
 const arrivedAtMs = -59_800;
 
 const stream = fc.record({
@@ -42,7 +42,7 @@ const stream = fc.record({
 
 const topics = fc.record({ ...retries, pollers: fc.integer({ min: 1, max: 3 }) });
 
-describe('whatever a function answers and whatever befalls it, no message is lost', () => {
+describe('no message is lost, whatever the response and the fault', () => {
   it('by a standard queue, not even when it delivers some twice', () => {
     const property = fc.property(queue, ({ seed, lanes, ...options }) => {
       const random = seededRandom(seed);

@@ -35,7 +35,7 @@ const sources = {
 const names = Object.keys(sources) as (keyof typeof sources)[];
 
 describe.each(names)('a batch of %s', (sourceName) => {
-  /** Which of the five messages, by their number, come again after that answer. */
+  /** Returns which of the five messages, by their number, are redelivered after that response. */
   function again(
     answer: (name: (index: number) => unknown) => InvocationResult,
     reportBatchItemFailures = true,
@@ -73,15 +73,15 @@ describe.each(names)('a batch of %s', (sourceName) => {
     ['null', null],
     ['missing', undefined],
     ['a number', 1],
-    ['not in the batch', 'nobody'],
+    ['not in the batch', 'unknown'],
     ['an object', { partition: 'topic-0', offset: 99 }],
     ['an object with null fields', { partition: null, offset: null }],
-  ])('comes again whole after an identifier that is %s', (_, identifier) => {
+  ])('is redelivered as a whole after an identifier that is %s', (_, identifier) => {
     expect(again(() => failing(identifier))).toEqual(everything);
     expect(again((name) => failing(name(4), identifier))).toEqual(everything);
   });
 
-  it('comes again whole after an identifier under a wrong key', () => {
+  it('is redelivered as a whole after an identifier under a wrong key', () => {
     const underId = (name: (index: number) => unknown) => ({ batchItemFailures: [{ id: name(4) }] });
     expect(again((name) => ({ kind: 'response', payload: underId(name) }))).toEqual(everything);
   });
@@ -91,26 +91,26 @@ describe.each(names)('a batch of %s', (sourceName) => {
     ['an object', { itemIdentifier: 'x' }],
     ['a list of texts', ['x']],
     ['a list with null', [null]],
-  ])('comes again whole after a list that is %s', (_, batchItemFailures) => {
+  ])('is redelivered as a whole after a list that is %s', (_, batchItemFailures) => {
     expect(again(answering({ batchItemFailures }))).toEqual(everything);
   });
 
-  it.each(['error', 'timeout', 'killed'] as const)('comes again whole after: %s', (kind) => {
+  it.each(['error', 'timeout', 'killed'] as const)('is redelivered as a whole after: %s', (kind) => {
     expect(again(() => ({ kind }))).toEqual(everything);
   });
 
-  it('comes again in part after an identifier of it, however often it is named', () => {
+  it('is redelivered in part after an identifier, however often it is reported', () => {
     const part = sourceName === 'Kinesis' || sourceName === 'DynamoDB Streams' ? [2, 3, 4] : [2];
     expect(again((name) => failing(name(2)))).toEqual(part);
     expect(again((name) => failing(name(2), name(2)))).toEqual(part);
   });
 
-  it('comes again in part after several identifiers in any order: of a stream, from the lowest on', () => {
+  it('is redelivered in part after several identifiers in any order: of a stream, from the lowest on', () => {
     const part = sourceName === 'Kinesis' || sourceName === 'DynamoDB Streams' ? [1, 2, 3, 4] : [1, 3];
     expect(again((name) => failing(name(3), name(1)))).toEqual(part);
   });
 
-  it('is done after any response, and comes again whole after an error, without ReportBatchItemFailures', () => {
+  it('without ReportBatchItemFailures, is deleted after any response and redelivered after an error', () => {
     expect(again((name) => failing(name(0)), false)).toEqual([]);
     expect(again(() => failing(''), false)).toEqual([]);
     expect(again(() => ({ kind: 'error' }), false)).toEqual(everything);

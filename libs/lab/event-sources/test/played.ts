@@ -9,16 +9,16 @@ interface InFlight {
   readonly untilMs: number;
 }
 
-/** How many batches are in work at a time. */
+/** Number of batches in flight. */
 const environments = 4;
 
-/** How long a play may be: every message of a run that loses none is settled long before. */
+/** Maximum length of a run: every message is settled long before. */
 const mostSteps = 20_000;
 
 /**
  * Plays a function with many environments that succeed, fail, answer nonsense, throw, time out and are killed by
  * chance, and keeps its own, plain account of what each message must have come to. Expects of the source that no
- * message is lost, none comes again after it was done, and lanes keep their order.
+ * message is lost, none is redelivered after it succeeded, and lanes keep their order.
  *
  * @param ids of the messages, in the order in which they were sent
  */

@@ -12,7 +12,7 @@ import {
 
 import { LocalSqs, SqsMapping, type MappedFunction, type SqsMappingOptions } from '../src/real-time/index.ts';
 
-/** What a test says of its queue; the visibility timeout is in whole seconds, as SQS has it. */
+/** Options for a queue under test. The visibility timeout is in whole seconds, as in SQS. */
 export interface QueueUnderTestOptions {
   readonly fifo?: boolean;
   readonly visibilitySeconds?: number;
@@ -89,13 +89,13 @@ export class QueueUnderTest implements AsyncDisposable {
     return message?.Body;
   }
 
-  /** How many messages are in the queue, hidden ones included. */
+  /** Returns the number of messages in the queue, hidden ones included. */
   async left(): Promise<number> {
     const { visible, hidden } = await this.#counts();
     return visible + hidden;
   }
 
-  /** How many messages have been received, and are not deleted. */
+  /** Returns the number of messages that have been received and are not deleted. */
   async hidden(): Promise<number> {
     return (await this.#counts()).hidden;
   }

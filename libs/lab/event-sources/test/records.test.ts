@@ -153,7 +153,7 @@ describe('a record', () => {
 });
 
 describe('an event', () => {
-  it('is made anew for each delivery, so that a function may change it', () => {
+  it('is a new object for each delivery, so that a function may change it', () => {
     const stream = new KinesisStream();
     stream.put({ partitionKey: 'k', data: 'text' }, 5000);
     const first = taken(stream.next(0));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sqsEvent } from '../src/sqs/sqs-event.ts';
 
 describe('the event of a local invocation', () => {
-  it('holds so many messages with that body, each with an identifier of its own', () => {
+  it('holds the number of messages with that body, each with a unique identifier', () => {
     const { Records } = sqsEvent(1000, { wait: 5 });
     expect(Records).toHaveLength(1000);
     expect(new Set(Records.map(({ messageId }) => messageId)).size).toBe(1000);
@@ -19,7 +19,7 @@ describe('the event of a local invocation', () => {
     expect(sqsEvent(1, body).Records[0]?.body).toBe(text);
   });
 
-  it('looks like what an SQS standard queue hands over', () => {
+  it('looks like an event of an SQS standard queue', () => {
     expect(sqsEvent(1, []).Records).toMatchInlineSnapshot(`
       [
         {

@@ -7,7 +7,7 @@ import { failing, succeeding } from './failing.ts';
 import { taken } from './taken.ts';
 
 describe('a FIFO queue', () => {
-  it('hands out as many messages of a group as it has, then of the next group', () => {
+  it('delivers as many messages of a group as it has, then of the next group', () => {
     const queue = queueOf(['a1', 'b1', 'a2', 'c1', 'b2', 'a3']);
     expect(bodies(queue.next(0))).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'c1']);
   });
@@ -26,7 +26,7 @@ describe('a FIFO queue', () => {
     expect(records[1]?.attributes).toMatchObject({ SequenceNumber: '18849496460467696129' });
   });
 
-  it('gives no further batch of a group while messages of it are in flight; other groups go on', () => {
+  it('gives no further batch of a group while messages of it are in flight; other groups continue', () => {
     const queue = queueOf(['a1', 'a2', 'a3', 'b1'], { batchSize: 2 });
     const first = taken(queue.next(0));
     expect(bodies(first)).toEqual(['a1', 'a2']);
@@ -62,7 +62,7 @@ describe('a FIFO queue', () => {
     expect(bodies(queue.next(100))).toEqual(['a2', 'a3', 'a4']);
   });
 
-  it('goes on with a group when its first message has become a dead letter', () => {
+  it('continues with a group when its first message has become a dead letter', () => {
     const queue = queueOf(['a1', 'a2'], { maxReceiveCount: 1, batchSize: 1, visibilityTimeoutMs: 100 });
     queue.settle(taken(queue.next(0)), { kind: 'error' }, 1);
     expect(bodies(queue.next(100))).toEqual(['a2']);

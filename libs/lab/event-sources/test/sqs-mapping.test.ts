@@ -9,7 +9,7 @@ const bodiesOf = (event: object) => (event as SqsEvent).Records.map(({ body }) =
 const idsOf = (event: object) => (event as SqsEvent).Records.map(({ messageId }) => messageId);
 const created = (options?: QueueUnderTestOptions) => QueueUnderTest.create(options);
 
-/** Resolves with what a mapping settles, so many times. */
+/** Resolves with a number of results of a mapping. */
 function settlements(count: number) {
   const { promise, resolve } = Promise.withResolvers<readonly object[]>();
   const settled: object[] = [];
@@ -121,7 +121,7 @@ describe('a mapping of a queue', () => {
     await expect(queue.left()).resolves.toBe(0);
   });
 
-  it('gathers more than SQS hands out at a time, up to the batch size', async () => {
+  it('gathers more than one receive request returns, up to the batch size', async () => {
     await using queue = await created();
     const { onSettled, settled } = settlements(2);
     for (const tens of [0, 1, 2]) {
@@ -145,7 +145,7 @@ describe('a mapping of a queue', () => {
     await expect(settled).resolves.toMatchObject([{ messages: 2, failed: 0 }]);
   });
 
-  it('has no more batches in work than it may', async () => {
+  it('limits the batches in flight', async () => {
     await using queue = await created();
     const { onSettled, settled } = settlements(6);
     const held: (() => void)[] = [];
@@ -193,7 +193,7 @@ describe('a mapping of a queue', () => {
     await expect(queue.deadLetter()).resolves.toBe('a');
   });
 
-  it('keeps the order of each group of a FIFO queue, and hands out none of a group that is in work', async () => {
+  it('keeps the order of each group of a FIFO queue, and delivers none of a group in flight', async () => {
     await using queue = await created({ fifo: true });
     const { onSettled, settled } = settlements(4);
     const inFlight = new Set<string>();
@@ -215,7 +215,7 @@ describe('a mapping of a queue', () => {
     expect(worked.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2']);
   });
 
-  it('tells an error of the queue and goes on', async () => {
+  it('reports an error of the queue and continues', async () => {
     await using queue = await created();
     const { promise: reported, resolve: onError } = Promise.withResolvers<unknown>();
     const nowhere = queue.url.replace('/queue', '/nowhere');

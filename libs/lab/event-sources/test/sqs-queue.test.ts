@@ -7,7 +7,7 @@ import { failing, succeeding } from './failing.ts';
 import { taken } from './taken.ts';
 
 describe('a standard queue', () => {
-  it('hands out batches of the batch size until nothing is visible', () => {
+  it('delivers batches of the batch size until nothing is visible', () => {
     const queue = queueOf(['a', 'b', 'c', 'd', 'e'], { batchSize: 2 });
     expect([queue.next(0), queue.next(0), queue.next(0), queue.next(0)].map(bodies)).toEqual([
       ['a', 'b'],
@@ -63,13 +63,13 @@ describe('a standard queue', () => {
     expect(bodies(queue.next(200))).toEqual(['a']);
   });
 
-  it('deletes nothing by a receipt that has run out, also when nobody asked in between', () => {
+  it('deletes nothing by an expired receipt, also without a receive in between', () => {
     const queue = queueOf(['a'], { visibilityTimeoutMs: 100 });
     queue.settle(taken(queue.next(0)), succeeding, 100);
     expect(bodies(queue.next(100))).toEqual(['a']);
   });
 
-  it('hands a message out twice in one batch when told to, with a receipt and a count each, and deletes it once', () => {
+  it('delivers a message twice in one batch if set, with a receipt and a count each, and deletes it once', () => {
     const queue = queueOf(['a', 'b'], { repeats: (id) => id.endsWith('0'), batchSize: 3 });
     const delivery = taken(queue.next(0));
     expect(bodies(delivery)).toEqual(['a', 'b', 'a']);

@@ -14,7 +14,7 @@ function streamOf(texts: readonly string[], options: ConstructorParameters<typeo
   return { source, ids };
 }
 
-/** What is settled, until it is so many batches. */
+/** The first batches that are settled, up to a number. */
 function settlements(count: number) {
   const { promise: settled, resolve } = Promise.withResolvers<readonly SettledBatch[]>();
   const batches: SettledBatch[] = [];
@@ -43,7 +43,7 @@ describe('a source on its state machine, in real time', () => {
     expect(source.done).toBe(true);
   });
 
-  it('tries what failed again when it is time, and tells what was given up', async () => {
+  it('retries failed batches when it is time, and reports discarded ones', async () => {
     const { source, ids } = streamOf(['1', '2'], { maximumRetries: 1, retryDelayMs: 5 });
     const { settled, onSettled } = settlements(2);
     const { promise: discarded, resolve: onDiscarded } = Promise.withResolvers<readonly DiscardedBatch[]>();

@@ -99,7 +99,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(source.done).toBe(true);
   });
 
-  it('tries a batch that failed in halves, in order, and gives up the one record that keeps failing', () => {
+  it('retries a failed batch in halves, in order, and discards the one record that keeps failing', () => {
     const { source, letters, idOf } = streamOf('abcde', {
       bisectBatchOnFunctionError: true,
       maximumRetries: 0,
@@ -128,7 +128,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(source.deadLetters.map(({ messageId }) => messageId)).toEqual([idOf('c')]);
   });
 
-  it('gives up a record that is too old, before the first delivery or before another', () => {
+  it('discards a record that is too old, before the first delivery or a later one', () => {
     const { source, idOf } = streamOf('ab', { maximumRecordAgeMs: 60_000, batchSize: 1 });
     source.settle(taken(source.next(60_000)), { kind: 'error' }, 60_001);
     expect(source.next(60_001)).toBeUndefined();
@@ -139,7 +139,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(source.done).toBe(true);
   });
 
-  it('waits before it tries again, where it is told to', () => {
+  it('waits before a retry if set', () => {
     const { source, letters } = streamOf('a', { retryDelayMs: 500 });
     source.settle(taken(source.next(0)), { kind: 'killed' }, 100);
     expect(source.next(599)).toBeUndefined();
@@ -167,7 +167,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(stream.letters(stream.source.next(1_300))).toBe('cde');
   });
 
-  it('tells by the batch what it has given up, with shard, tries and result', () => {
+  it('reports a discarded batch with shard, tries and result', () => {
     const source = streams[name]({ batchSize: 2, maximumRetries: 1 });
     for (const letter of 'ab') source.put('key', letter);
     const error = { kind: 'error' } as const;

@@ -5,7 +5,7 @@ import { type FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { mbPerVcpu } from './sandbox/limits.ts';
 
-/** What is to be said of a folder that no template describes. */
+/** Settings of a folder that no template describes. */
 export interface FolderOptions {
   /** File and export. @default `handler.handler` or `index.handler`, whichever is there */
   readonly handler?: string | undefined;

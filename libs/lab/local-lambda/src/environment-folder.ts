@@ -16,7 +16,7 @@ import { isAbandoned, ownName } from './owner/owner.ts';
 import { startTime } from './owner/start-time.ts';
 import { environmentProcesses } from './sandbox/environment-processes.ts';
 
-/** What an environment has of this machine's disk. It is removed with the environment. */
+/** Folders of an environment, which are removed with it. */
 export class EnvironmentFolder {
   static readonly #toRemove = new Set<string>();
 
@@ -95,7 +95,7 @@ export function removeAbandonedFolders(): void {
 function killGroup(record: string): void {
   const [pid = 0, started] = record.split(' ').map(Number);
   const now = startTime(pid);
-  // A group outlives its first process, and its number is not given to another one meanwhile.
+  // A group outlives its first process, and its number is not reused until then.
   if (!pid || (now !== undefined && now !== started)) return;
   kill(-pid);
 }

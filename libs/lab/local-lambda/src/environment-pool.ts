@@ -5,24 +5,24 @@ import { LabError } from './lab-error.ts';
 import type { OnLog } from './log/log-source.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
 
-/** How many environments there are, and for how long. */
+/** Options for the number and lifetime of environments. */
 export interface PoolOptions {
   /** Maximum environments. The function's reserved concurrency may be less. */
   readonly concurrency: number;
-  /** What becomes of an event when all of them are busy. */
+  /** Behaviour for an event when all of them are busy. */
   readonly whenBusy: 'wait' | 'throttle';
-  /** After so long without an invocation an environment is ended. */
+  /** Time without an invocation after which an environment is ended. */
   readonly idleMs: number;
   readonly onState: (environment: EnvironmentSnapshot) => void;
 }
 
-/** How long a response is kept back for its environment to come to rest, which takes less than one. */
+/** Time that a response waits for its environment to become idle, which takes less than 1 ms. */
 const restMs = 100;
 
 /** A place for an environment. */
 interface Host {
   readonly runner: FunctionRunner;
-  /** How many events it has been given and is not done with. */
+  /** Number of events in flight. */
   inFlight: number;
   idleTimer?: NodeJS.Timeout;
 }
@@ -47,12 +47,12 @@ export class EnvironmentPool {
     this.#options = options;
   }
 
-  /** How many environments there have been. */
+  /** Number of environments so far. */
   get started(): number {
     return this.#started;
   }
 
-  /** Those that there are. */
+  /** The current environments. */
   get environments(): readonly EnvironmentSnapshot[] {
     return this.#hosts.flatMap(({ runner }) => runner.environment ?? []);
   }
@@ -70,7 +70,7 @@ export class EnvironmentPool {
     const givenBack = result.catch(() => undefined).then(() => this.#giveBack(host));
     this.#track(givenBack);
     await result;
-    // Who comes back at once finds the same environment, unless that goes on after its response.
+    // The next event finds the same environment, unless that still runs after its response.
     await within(restMs, givenBack);
     return result;
   }
@@ -82,7 +82,7 @@ export class EnvironmentPool {
     this.#serveWaiting();
   }
 
-  /** Ends all environments, also amid their invocations, and starts no other. */
+  /** Ends all environments, also during invocations, and starts no other. */
   async close(): Promise<void> {
     this.#closed = true;
     const { name } = this.#settings.definition;
@@ -160,7 +160,7 @@ export class EnvironmentPool {
       this.#retire(host);
       return;
     }
-    // Nobody is kept waiting for it.
+    // No event waits for it.
     host.idleTimer = setTimeout(() => {
       this.#retire(host);
     }, this.#options.idleMs).unref();

@@ -8,7 +8,7 @@ import type { Sandbox } from './sandbox/sandbox.ts';
 import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';
 import { spawnRuntime, type RuntimeProcess } from './spawn-runtime.ts';
 
-/** What an environment has of this machine: a server, a folder, and processes in a sandbox. */
+/** Resources of an environment: a server, a folder, and processes in a sandbox. */
 export class EnvironmentResources implements Disposable {
   static #leftoversRemoved = false;
 

@@ -1,5 +1,5 @@
 /**
- * What an execution environment does: its INIT, an invocation, nothing at all until the next one (`frozen`, or
+ * State of an execution environment: its INIT, an invocation, idle until the next one (`frozen`, or
  * `idle` on Managed Instances, which never freeze), or it is no more.
  */
 export type EnvironmentState = 'initializing' | 'running' | 'frozen' | 'idle' | 'ended';
@@ -8,9 +8,9 @@ export type EnvironmentState = 'initializing' | 'running' | 'frozen' | 'idle' | 
 export interface EnvironmentSnapshot {
   /** Counted from 1, by function. */
   readonly id: number;
-  /** Of its first process. */
+  /** Pid of its first process. */
   readonly pid: number | undefined;
   readonly state: EnvironmentState;
-  /** How many it was given so far. */
+  /** Number of invocations so far. */
   readonly invocations: number;
 }

@@ -6,7 +6,7 @@ import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 /** The descriptor on which a runtime writes its log, in frames. */
 const logDescriptor = 3;
 
-/** Where a function runs as far as it can tell. @default us-east-1 */
+/** AWS region of a function. @default us-east-1 */
 export function region(): string {
   return process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
 }

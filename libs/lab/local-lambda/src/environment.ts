@@ -13,7 +13,7 @@ import type { Leak } from './strict/leak.ts';
 export type Interruption =
   { readonly kind: 'exit'; readonly status: ExitStatus } | { readonly kind: 'timeout' };
 
-/** Who is told of an environment's life. */
+/** Listeners of an environment. */
 export interface EnvironmentObserver {
   /** Is given every entry of its log. */
   readonly onLog: (entry: string) => void;
@@ -55,7 +55,7 @@ export class Environment {
     // What the process started does not outlive it.
     process.child.once('exit', () => {
       resources.sandbox.kill();
-      // Amid an invocation that is told first.
+      // An invocation in flight is settled first.
       if (this.#state === 'frozen' || this.#state === 'idle') void this.end();
     });
     observer.onState(this.snapshot);
@@ -116,7 +116,7 @@ export class Environment {
   ): Promise<
     (Answer | (Interruption & { readonly durationMs: number })) & { readonly cpuTimeMs: number | undefined }
   > {
-    // What several invocations computed at one time cannot be told apart.
+    // CPU time of concurrent invocations cannot be separated.
     const cpuBefore = this.#freezes ? this.#resources.sandbox.cpuTimeMs() : undefined;
     if (this.#state === 'frozen') this.#resources.sandbox.thaw();
     this.#inFlight += 1;
@@ -133,7 +133,7 @@ export class Environment {
   }
 
   /**
-   * What an invocation has left running, after its response.
+   * Returns what an invocation has left running after its response.
    *
    * @param since when it began, in nanoseconds by the machine's monotonic clock
    * @returns nothing unless it is watched
@@ -148,7 +148,7 @@ export class Environment {
    * Waits until the runtime asks for the next event, and freezes all there is.
    *
    * @param limitMs from now on
-   * @returns whether it has come to rest: it may have ended, or go on for longer than that
+   * @returns whether it has come to rest: it may have ended, or run longer than that
    */
   async rest(limitMs: number): Promise<boolean> {
     if (this.#inFlight > 0) return true;

@@ -1,6 +1,6 @@
 import type { InvocationError } from './invocation-result.ts';
 
-/** How a process ended. */
+/** Exit code or signal of a process. */
 export interface ExitStatus {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

@@ -35,13 +35,13 @@ export interface FunctionDefinition {
   readonly memoryMb: number;
   /** 1 to 900; on Managed Instances 1 to 5,400. */
   readonly timeoutSeconds: number;
-  /** How many environments it may have at one time, where the template reserves some; 0 stops the function. */
+  /** Reserved concurrency of the template, if any; 0 stops the function. */
   readonly reservedConcurrency?: number;
   /** The variables, by name; references to what is served are resolved. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'Text' | 'JSON';
   /** The least level that is logged, such as `INFO`; text logs have none. */
   readonly logLevel?: string;
-  /** What of the template has no effect on this machine, a sentence each. */
+  /** Settings of the template without effect on this machine, one sentence each. */
   readonly notes: readonly string[];
 }

@@ -1,10 +1,10 @@
 /** The smallest and the largest value. */
 type Range = readonly [min: number, max: number];
 
-/** What Lambda allows a function to be set to. */
+/** Limits of Lambda for the settings of a function. */
 export interface FunctionLimits {
   readonly memoryMb: Range;
-  /** Of a batch. Synchronous invocations on Managed Instances stay at 900 s. */
+  /** Maximum timeout of a batch. Synchronous invocations on Managed Instances stay at 900 s. */
   readonly timeoutSeconds: Range;
 }
 

@@ -13,13 +13,13 @@ import type { EnvironmentSettings } from './runtime-settings.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
 import type { Leak } from './strict/leak.ts';
 
-/** How long INIT may take before it is begun again as part of the invocation. */
+/** Maximum duration of INIT before it is restarted as part of the invocation. */
 const initLimitMs = 10_000;
 
-/** On Managed Instances it may take as long as an invocation, and at least so long. */
+/** Minimum duration of INIT on Managed Instances, where it may take as long as an invocation. */
 const managedInitLimitMs = 130_000;
 
-/** What a runner needs to start environments. */
+/** Options for starting environments. */
 export interface RunnerOptions {
   readonly settings: EnvironmentSettings;
   /** Gives each environment its number. */
@@ -27,7 +27,7 @@ export interface RunnerOptions {
   readonly onState: (environment: EnvironmentSnapshot) => void;
 }
 
-/** What came of an event. */
+/** Result of an event. */
 interface Worked {
   readonly end: InvocationEnd;
   readonly maxMemoryMb: number;
@@ -39,7 +39,7 @@ export class FunctionRunner {
   readonly #options: RunnerOptions;
   readonly #log: EnvironmentLog;
   #environment: Environment | undefined;
-  /** The INIT that is going on, for those who came meanwhile. */
+  /** The INIT in progress, for events that wait for it. */
   #initializing: Promise<unknown> | undefined;
   #closed = false;
 
@@ -92,12 +92,12 @@ export class FunctionRunner {
   /** Settles when the next event can be worked on: the environment is frozen, or lost. */
   async rest(): Promise<void> {
     const environment = this.#environment;
-    // What goes on after its response without asking for more is a timeout that nobody is told of.
+    // Running on after the response until the timeout is a timeout without an invocation to report.
     const rested = await environment?.rest(this.settings.definition.timeoutSeconds * 1000);
     if (environment && !rested) await this.#discard(environment);
   }
 
-  /** Ends the environment, also amid an invocation, and starts no other. */
+  /** Ends the environment, also during an invocation, and starts no other. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#environment) await this.#discard(this.#environment);
@@ -109,7 +109,7 @@ export class FunctionRunner {
     const environment = await this.#start();
     const init = await environment.initialize(this.#initLimitMs());
     if (init.kind === 'ready') return init.durationMs;
-    // What it writes while it ends is above the line that tells of its end.
+    // Output that it writes while it ends comes before the line that reports its end.
     await this.#discard(environment);
     const status = init.kind === 'timeout' ? 'timeout' : 'error';
     log.writePlatform({ kind: 'init failed', durationMs: init.durationMs, status });
@@ -138,7 +138,7 @@ export class FunctionRunner {
     return { end, maxMemoryMb, leaks: await environment.findLeaks(since) };
   }
 
-  /** Where INIT has failed, Lambda begins it again within the invocation, with the function's own timeout. */
+  /** Repeats a failed INIT within the invocation, with the timeout of the function, as Lambda does. */
   async #beginAgain(
     environment: Environment,
     requestId: string,
@@ -153,7 +153,7 @@ export class FunctionRunner {
     return { ...end, durationMs: initMs + end.durationMs };
   }
 
-  /** On Managed Instances a timeout is one invocation's alone. */
+  /** Ends one invocation. On Managed Instances a timeout does not affect the others. */
   #isLost({ kind }: InvocationEnd): boolean {
     if (kind === 'timeout') return this.settings.maxConcurrency === undefined;
     return kind === 'exit' || kind === 'init-error';

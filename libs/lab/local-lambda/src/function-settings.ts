@@ -3,7 +3,7 @@ import { functionLimits, managedInstancesLimits } from './function-limits.ts';
 import { LabError } from './lab-error.ts';
 import type { Runtime } from './runtime-client.ts';
 
-/** What to run a function with in place of what its template says. */
+/** Options that override the template of a function. */
 export interface FunctionOverrides {
   /** 128 to 10,240. @default the template's */
   readonly memoryMb?: number | undefined;

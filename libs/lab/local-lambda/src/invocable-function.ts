@@ -14,7 +14,7 @@ export interface InvocableFunction extends AsyncDisposable {
 }
 
 /**
- * How an invocation ended. Its report is `null` where a deployed function writes none into its log: at the system
+ * Result of an invocation. Its report is `null` if a deployed function writes none into its log: at the system
  * log level `WARN`, or on Managed Instances.
  */
 export type Invocation = (Omit<SuccessfulInvocation, 'report'> | Omit<FailedInvocation, 'report'>) & {

@@ -17,11 +17,11 @@ interface Settled {
   /** Everything logged for this invocation, with Lambda's own lines: `START`, `END`, `REPORT`. */
   readonly log: string;
   readonly report: Report;
-  /** What it left running, in strict mode; empty when there was nothing. */
+  /** Operations that it left running, in strict mode; empty if there were none. */
   readonly leaks?: readonly Leak[];
-  /** What of the memory size was enforced, where that was asked for. */
+  /** Limits that were enforced, if `limits` is set. */
   readonly limits?: Limits;
-  /** Whether the function saw nothing of this machine's files but what it needs; absent where it ran elsewhere. */
+  /** Isolation of the function from the files of this machine; absent if it ran elsewhere. */
   readonly isolation?: Isolation;
 }
 
@@ -35,13 +35,13 @@ export interface SuccessfulInvocation extends Settled {
 /** The handler threw, the runtime ended, INIT failed (`error`), or time ran out (`timeout`). */
 export interface FailedInvocation extends Settled {
   readonly status: 'error' | 'timeout';
-  /** What the Invoke API has in `X-Amz-Function-Error`. */
+  /** Value of `X-Amz-Function-Error` in the Invoke API. */
   readonly functionError: 'Unhandled';
   readonly error: InvocationError;
 }
 
 /**
- * How an invocation ended.
+ * Result of an invocation.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */

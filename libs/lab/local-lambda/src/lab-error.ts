@@ -1,5 +1,5 @@
 /**
- * What an error of the lab means for the code that catches it:
+ * Kind of an error of the lab:
  * - `usage`: an option, an argument or an input file is wrong; exit code 2
  * - `event-too-large`: the event is larger than Lambda accepts; exit code 2
  * - `throttled`: all execution environments are busy, or AWS throttled the request after several attempts

@@ -30,32 +30,32 @@ export interface LocalFunctionOptions {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** @default 'own' */
   readonly runtime?: Runtime | undefined;
-  /** Where `aws-lambda-ric` is. @default the workspace's node_modules */
+  /** Folder of `aws-lambda-ric`. @default the workspace's node_modules */
   readonly ricFolder?: string | undefined;
   /**
-   * The most environments at one time, 1 or more; never more than the template reserves.
+   * The maximum number of environments, 1 or more; never more than the template reserves.
    *
    * @default 1
    */
   readonly concurrency?: number | undefined;
   /**
-   * What becomes of an invocation that comes when all environments are busy: it waits for the first that gets free,
+   * Behaviour for an invocation when all environments are busy: it waits for the first free one,
    * or it is throttled as by Lambda.
    *
    * @default 'wait'
    */
   readonly whenBusy?: 'wait' | 'throttle' | undefined;
-  /** After so many milliseconds without an invocation an environment is ended. @default 300,000: five minutes */
+  /** Milliseconds without an invocation after which an environment is ended. @default 300,000: five minutes */
   readonly idleMs?: number | undefined;
   /**
-   * Whether environments get the CPU time and the memory that the memory size buys (`enforced`, as far as this
+   * Sets if environments get the CPU time and the memory that the memory size buys (`enforced`, as far as this
    * machine can: {@link LocalFunction.limits} says how far), or all there is.
    *
    * @default 'off'
    */
   readonly limits?: 'enforced' | 'off' | undefined;
   /**
-   * With `limits`: runs a function also where it buys more vCPUs than this machine has. Its CPU time is then not
+   * Runs a function with `limits` also if it has more vCPUs than this machine has. Its CPU time is then not
    * limited, and what it does in parallel takes longer than on Lambda.
    *
    * @default false: it is refused
@@ -69,7 +69,7 @@ export interface LocalFunctionOptions {
    */
   readonly strict?: boolean | undefined;
   /**
-   * How many invocations one environment works on at a time, as on Managed Instances, where it is never frozen. It
+   * Maximum concurrent invocations of one environment, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
    * @default as the template says for Managed Instances, with the runtime `aws` and without `strict`; else one, and the
@@ -77,7 +77,7 @@ export interface LocalFunctionOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-execution-environment.html
    */
   readonly maxConcurrency?: number | undefined;
-  /** Is told whenever an environment is started, begins an invocation, is frozen or has ended. */
+  /** Called when an environment starts, begins an invocation, is frozen or has ended. */
   readonly onEnvironment?: ((environment: EnvironmentSnapshot) => void) | undefined;
 }
 
@@ -90,7 +90,7 @@ export interface InvokeOptions {
 export const maxEventBytes = 6_291_456;
 
 /**
- * A Lambda function on this machine. Like Lambda it works on each event in an environment of its own, keeps that
+ * A Lambda function on this machine. Like Lambda it processes each concurrent event in a separate environment, keeps that
  * from one invocation to the next, frozen in between, and starts another when all are busy, and after a timeout, a
  * crash or a failed INIT.
  *
@@ -130,22 +130,22 @@ export class LocalFunction implements AsyncDisposable {
     return this.#definition;
   }
 
-  /** What of the memory size is enforced on this machine, and how. */
+  /** Limits of the memory size that are enforced on this machine. */
   get limits(): Limits {
     return this.#limits;
   }
 
-  /** Whether its environments see nothing of this machine's files but what they need. */
+  /** Isolation of its environments from the files of this machine. */
   get isolation(): Isolation {
     return isolation();
   }
 
-  /** The environments that there are. */
+  /** The current environments. */
   get environments(): readonly EnvironmentSnapshot[] {
     return this.#pool.environments;
   }
 
-  /** How many environments there have been: 1 as long as every invocation after the first was warm. */
+  /** Number of environments so far: 1 as long as every invocation after the first was warm. */
   get environmentsStarted(): number {
     return this.#pool.started;
   }
@@ -170,7 +170,7 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   /**
-   * Runs another build of the function from the next invocation on: as after a deployment, what is in work is
+   * Runs another build of the function from the next invocation on: as after a deployment, invocations in flight are
    * finished by the former one.
    *
    * @param definition overridden like the one before
@@ -219,13 +219,13 @@ function checkOptions(options: LocalFunctionOptions): void {
   checkRange('concurrency', concurrency, 1, 10_000);
   checkRange('time in ms after which an environment is ended', idleMs, 0, 2 ** 31 - 1);
   if (maxConcurrency === undefined) return;
-  checkRange('number of invocations at one time', maxConcurrency, ...perEnvironmentRange);
+  checkRange('number of concurrent invocations', maxConcurrency, ...perEnvironmentRange);
   if (strict) {
     const sentence =
       'In strict mode an environment works on one invocation at a time: what it leaves is its own';
     throw new LabError('usage', sentence);
   }
   if (runtime === 'aws') return;
-  const sentence = 'Several invocations at one time in one environment need the runtime aws';
+  const sentence = 'Several invocations at a time in one environment need the runtime aws';
   throw new LabError('usage', sentence);
 }

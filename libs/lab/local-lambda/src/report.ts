@@ -1,11 +1,11 @@
 /**
- * What an invocation took, as Lambda's `REPORT` line has it.
+ * Figures of an invocation, as in Lambda's `REPORT` line.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export interface Report {
   readonly requestId: string;
-  /** From handing over the event until the response is there. */
+  /** Time from the event to the response. */
   readonly durationMs: number;
   /** Whole milliseconds: INIT and duration, rounded up. */
   readonly billedDurationMs: number;
@@ -13,16 +13,16 @@ export interface Report {
   /** The process's high-water mark (on Linux; elsewhere what it held at the end). */
   readonly maxMemoryUsedMb: number;
   /**
-   * What all its threads and processes computed from getting the event until the response, all CPUs together. Lambda tells it
-   * in no report, so it is on no `REPORT` line; absent where it cannot be told: of deployed functions, on Managed Instances,
+   * CPU time of all its threads and processes from the event to the response. Lambda reports it
+   * in no report, so it is on no `REPORT` line; absent if it is unknown: of deployed functions, on Managed Instances,
    * and on a machine without Linux's `/proc`. In steps of 10 ms where there is no control group.
    */
   readonly cpuTimeMs?: number;
-  /** From the start of the environment until it asks for its first event. Only on the invocation that started it. */
+  /** Time from the start of the environment to its first request for an event. Only for the invocation that started it. */
   readonly initDurationMs?: number;
   /** Absent after a response, also when that is an error which the handler threw. */
   readonly status?: 'timeout' | 'error';
-  /** Of a runtime that ended. */
+  /** Error of a runtime that ended. */
   readonly errorType?: string;
 }
 

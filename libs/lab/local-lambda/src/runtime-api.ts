@@ -28,9 +28,9 @@ export class RuntimeApi {
   readonly #initialized = Promise.withResolvers<InitAnswer>();
   readonly #maxConcurrency: number | undefined;
   #initializing = true;
-  /** Not handed over yet, in the order in which they came. */
+  /** Waiting events, in the order of arrival. */
   readonly #waiting: Current[] = [];
-  /** Handed over and not answered, by request id. */
+  /** Events without a response yet, by request id. */
   readonly #inFlight = new Map<string, Current>();
   /** The runtime's unanswered requests for the next event. */
   readonly #asking = new Set<ServerResponse>();
@@ -39,7 +39,7 @@ export class RuntimeApi {
   private constructor(maxConcurrency: number | undefined) {
     this.#maxConcurrency = maxConcurrency;
     this.#server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
-      // A connection that breaks is a runtime that has ended, which its environment notices by itself.
+      // A connection that breaks is a runtime that has ended, which its environment notices anyway.
       this.#route(request, response).catch(() => response.destroy());
     });
     // A function may keep its connection idle for as long as it works.
@@ -49,7 +49,7 @@ export class RuntimeApi {
   /**
    * Starts to listen, on a free port of this machine's own interface.
    *
-   * @param maxConcurrency how many invocations a runtime of Managed Instances may have at one time.
+   * @param maxConcurrency maximum concurrent invocations of a runtime on Managed Instances.
    * @default one, and it may ask for the next only when that is answered
    */
   static async listen(maxConcurrency?: number): Promise<RuntimeApi> {
@@ -73,7 +73,7 @@ export class RuntimeApi {
   }
 
   /**
-   * Hands over an event, as soon as the runtime asks for one.
+   * Gives the runtime an event as soon as it asks for one.
    *
    * @returns settles with the runtime's answer, and never if it gives none
    */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { LabError } from './lab-error.ts';
 
-/** What the runtime's process requires before anything else in strict mode. */
+/** Module that the process of the runtime requires first in strict mode. */
 export const strictModule = fileURLToPath(new URL('./runtime/strict/strict.cjs', import.meta.url));
 
 /** Our own runtime client, the same on every machine, or AWS's, which users install themselves. */

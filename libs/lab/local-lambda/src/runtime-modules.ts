@@ -5,11 +5,11 @@ import path from 'node:path';
 export interface RuntimeModules {
   /** Folders of installed packages, absolute. */
   readonly folders: readonly string[];
-  /** By package, such as `@aws-sdk/client-sqs`, the index of the first folder that has it. */
+  /** The index of the first folder that has a package, by package, such as `@aws-sdk/client-sqs`. */
   readonly packages: ReadonlyMap<string, number>;
 }
 
-/** What was found, by the folder of the project: it is the same for every environment. */
+/** Modules found, by the folder of the project, because they are the same for every environment. */
 const known = new Map<string, RuntimeModules>();
 
 const scopes = ['@aws-sdk', '@smithy'];

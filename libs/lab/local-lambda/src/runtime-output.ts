@@ -14,7 +14,7 @@ export class RuntimeOutput {
       stream.on('data', (chunk: Buffer) => {
         this.#readers[index]?.read(chunk);
       });
-      // A pipe that breaks is a process that has ended, which its environment notices by itself.
+      // A pipe that breaks is a process that has ended, which its environment notices anyway.
       stream.on('error', () => undefined);
     }
   }

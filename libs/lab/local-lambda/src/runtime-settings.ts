@@ -1,7 +1,7 @@
 import type { EnvironmentFolder } from './environment-folder.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
-/** What an environment is started with. */
+/** Options for starting an environment. */
 export interface EnvironmentSettings {
   /** The definition with its overrides. */
   readonly definition: FunctionDefinition;
@@ -9,15 +9,15 @@ export interface EnvironmentSettings {
   readonly variables: Readonly<Record<string, string>>;
   /** The runtime's main module. */
   readonly client: string;
-  /** Whether CPU time and memory are limited to what the memory size buys. */
+  /** True if CPU time and memory are limited to what the memory size buys. */
   readonly limited: boolean;
-  /** Whether the lab looks for what an invocation leaves running. */
+  /** True if the lab looks for what an invocation leaves running. */
   readonly strict: boolean;
   /** Maximum concurrent invocations, as on Managed Instances. @default one, and the environment is frozen between them */
   readonly maxConcurrency: number | undefined;
 }
 
-/** What a function's process is started with. */
+/** Options for starting the process of a function. */
 export interface RuntimeSettings extends EnvironmentSettings {
   /** Host and port of the Runtime API. */
   readonly runtimeApi: string;

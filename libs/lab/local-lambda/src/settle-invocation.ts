@@ -7,17 +7,17 @@ import type { InvocationLog } from './log/invocation-log.ts';
 import type { PlatformEvent } from './log/platform-entries.ts';
 import type { Report } from './report.ts';
 
-/** How an invocation ended: by an answer, without one, or because INIT failed again within it. */
+/** End of an invocation: a response, none, or a second failure of INIT within it. */
 export type InvocationEnd = (
   | Answer
   | (Interruption & { readonly durationMs: number })
   | { readonly kind: 'init-error'; readonly error: InvocationError; readonly durationMs: number }
 ) & {
-  /** Computed meanwhile, in milliseconds, where that is known. */
+  /** CPU time of the invocation, in milliseconds, if it is known. */
   readonly cpuTimeMs?: number | undefined;
 };
 
-/** What is known of an invocation at its end. */
+/** Figures of an invocation at its end. */
 export interface EndedInvocation {
   readonly requestId: string;
   readonly definition: FunctionDefinition;
@@ -26,7 +26,7 @@ export interface EndedInvocation {
   readonly maxMemoryMb: number;
 }
 
-/** Writes Lambda's own last entries to the log, and tells the invocation's result. */
+/** Writes Lambda's own last entries to the log, and returns the result of the invocation. */
 export function settleInvocation(ended: EndedInvocation, log: InvocationLog): InvocationResult {
   const { requestId, end, definition } = ended;
   if (end.kind === 'response') {
@@ -57,7 +57,7 @@ export function settleInvocation(ended: EndedInvocation, log: InvocationLog): In
 
 type Ending = Pick<Extract<PlatformEvent, { kind: 'end' }>, 'status' | 'errorType' | 'fault'>;
 
-/** Ends the log, and tells what every result holds. */
+/** Ends the log, and returns the common part of every result. */
 function close(
   ended: EndedInvocation,
   log: InvocationLog,

@@ -22,7 +22,7 @@ export interface RuntimeProcess {
   readonly stderr: Readable;
   /** The runtime's log, in frames. */
   readonly log: Readable;
-  /** To what is injected in strict mode, and only then. */
+  /** Connection to the module of strict mode. */
   readonly strict: Duplex | undefined;
   /** Lets the runtime begin, where it had to wait until this process was ready for it. */
   readonly begin: () => void;
@@ -55,7 +55,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
     cwd: isolated ? '/' : paths.task,
     env: environmentVariables(settings, paths),
     stdio: [...stdio, ...(isolated ? (['pipe'] as const) : [])],
-    // A process group of its own, so that what it starts can be ended with it.
+    // A separate process group, so that its children can be ended with it.
     detached: true,
   });
   if (child.pid === undefined) throw await spawnError(child, settings);

@@ -136,7 +136,7 @@ describe('an environment', () => {
     expect(local.environmentsStarted).toBe(2);
   });
 
-  it('has a temporary folder of its own, from one invocation to the next, which ends with it', async () => {
+  it('has a temporary folder that is kept between invocations, and removed with it', async () => {
     const leavesFile = definition('handlers', 'pool.leavesFile');
     const payloads: { folder: string; files: string[] }[] = [];
     for (const names of [['a', 'b'], ['c']]) {

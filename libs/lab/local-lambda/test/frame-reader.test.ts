@@ -23,7 +23,7 @@ describe('reading the frames of a log', () => {
     }
   });
 
-  it('gives what there is of a frame whose writer ended amid it', () => {
+  it('returns the part of a frame whose writer has ended', () => {
     const read: string[] = [];
     const reader = new FrameReader((entry) => read.push(entry));
     reader.read(text);
@@ -62,7 +62,7 @@ describe('reading lines', () => {
   });
 });
 
-/** As a runtime writes it: type, length and time, then the entry. */
+/** Returns a frame as a runtime writes it: type, length and time, then the entry. */
 function frame(entry: string, type = 0xa55a000f): Buffer {
   const bytes = Buffer.from(entry);
   const head = Buffer.alloc(16);

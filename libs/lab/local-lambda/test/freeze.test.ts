@@ -13,7 +13,7 @@ const cases = runtimes.flatMap((runtime) =>
 );
 
 describe.for(cases)('an environment on $name with limits $limits', ({ options, skip, limits }) => {
-  it.skipIf(skip)('is frozen after its response, all of it, and goes on with the next event', async () => {
+  it.skipIf(skip)('is completely frozen after its response, and continues with the next event', async () => {
     const frozen = Promise.withResolvers<undefined>();
     await using beating = new LocalFunction(definition('handlers', 'freezing.handler'), {
       ...options,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where functions wait, by requesting its URL, until it is opened. */
+/** A gate: functions that request its URL wait until it is opened. */
 export interface Gate extends AsyncDisposable {
   readonly url: string;
   /**

@@ -58,7 +58,7 @@ describe.for(runtimes)('a function on $name', ({ options, skip }) => {
       expect(await large.invoke({ length })).toMatchObject({ payload: 'x'.repeat(length) });
     });
 
-    it('fails with a response of more than 6 MB, and goes on', async () => {
+    it('fails with a response of more than 6 MB, and continues', async () => {
       await using large = handlers('large');
       expect(await large.invoke({ length: 7_000_000 })).toMatchObject({
         status: 'error',
@@ -90,7 +90,7 @@ describe.for(runtimes)('a function on $name', ({ options, skip }) => {
     });
 
     it.for([
-      ['throwsItsOwn', { errorType: 'CustomError', errorMessage: 'a kind of its own' }],
+      ['throwsItsOwn', { errorType: 'CustomError', errorMessage: 'a custom message' }],
       ['throwsBefore', { errorType: 'Error', errorMessage: 'not even a promise' }],
       ['throwsText', { errorType: 'string', errorMessage: 'a text', trace: [] }],
       ['throwsNothing', { errorType: 'undefined', errorMessage: 'undefined', trace: [] }],

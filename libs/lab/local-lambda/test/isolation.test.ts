@@ -13,7 +13,7 @@ import { isolation } from '../src/sandbox/isolation.ts';
 import { definition } from './definition.ts';
 import { runtimes } from './runtimes.ts';
 
-const nobody = 65_534;
+const unprivileged = 65_534;
 const program = fileURLToPath(new URL('process-that-writes.ts', import.meta.url));
 
 const { isolated } = isolation();
@@ -86,9 +86,15 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
 });
 
 describe.skipIf(process.getuid?.() !== 0 || !isolated)('a machine', () => {
-  const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'] as const;
-  /** Whether others than root may read the program: not where the project stands in somebody's closed folder. */
-  const isReadable = spawnSync(asNobody[0], [...asNobody.slice(1), 'test', '-r', program]).status === 0;
+  const asUnprivileged = [
+    'setpriv',
+    `--reuid=${unprivileged}`,
+    `--regid=${unprivileged}`,
+    '--clear-groups',
+  ] as const;
+  /** True if other users may read the program: not if the project is in a private folder. */
+  const isReadable =
+    spawnSync(asUnprivileged[0], [...asUnprivileged.slice(1), 'test', '-r', program]).status === 0;
 
   /** @param before the command that the program is an argument of */
   const runBehind = async (...before: [string, ...string[]]): Promise<unknown> => {
@@ -104,10 +110,10 @@ describe.skipIf(process.getuid?.() !== 0 || !isolated)('a machine', () => {
     'gives it to others than root too, but no limits where no control group can be written',
     async () => {
       const how = expect.stringMatching(/^no control group can be written: /) as unknown;
-      expect(await runBehind(...asNobody)).toMatchObject({
+      expect(await runBehind(...asUnprivileged)).toMatchObject({
         limits: { cpu: { enforced: false, how }, memory: { enforced: false, how } },
         isolation: { isolated: true, how: 'by a mount namespace' },
-        payload: { folder: '/tmp', files: ['a'], uid: nobody },
+        payload: { folder: '/tmp', files: ['a'], uid: unprivileged },
       });
     },
   );

@@ -18,8 +18,8 @@ describe('a process that runs a function', () => {
     ['Ctrl-C', 'SIGINT', [null, 'SIGINT']],
     ['SIGTERM', 'SIGTERM', [null, 'SIGTERM']],
     ['the end of its terminal', 'SIGHUP', [null, 'SIGHUP']],
-    ['an exit of its own', 'exit', [5, null]],
-    ['an error of its own', 'throw', [1, null]],
+    ['an exit by the program', 'exit', [5, null]],
+    ['an error of the program', 'throw', [1, null]],
   ] as const)('leaves no process behind after %s', async ([, end, status]) => {
     const child = spawn(process.execPath, [parent], { stdio: ['pipe', 'pipe', 'ignore'] });
     const exited = once(child, 'exit');
@@ -30,7 +30,7 @@ describe('a process that runs a function', () => {
     }
     if (end === 'exit' || end === 'throw') child.stdin.write(end);
     else child.kill(end);
-    // As if nobody had listened for the signal.
+    // As without a listener for the signal.
     expect(await exited).toEqual(status);
     await vi.waitUntil(() => hasEnded(started ?? Number.NaN), { timeout: 10_000 });
   });

@@ -35,7 +35,7 @@ describe('the limits of a function', () => {
   });
 });
 
-/** Where control groups cannot be written, as on macOS, there is nothing to see. */
+/** Skips the tests where control groups cannot be written, as on macOS. */
 const limits = probeLimits(128);
 
 describe.skipIf(!limits.cpu.enforced || !limits.memory.enforced)('an environment that is limited', () => {

@@ -1,6 +1,6 @@
 /** A place in a function's log that a test can wait for. */
 export interface LogGate {
-  /** To be given every entry. */
+  /** Receives every entry. */
   readonly onLog: (entry: string) => void;
   /** Settles with the first entry that holds the text, which may have come already. */
   readonly reached: (text: string) => Promise<string>;

@@ -27,7 +27,7 @@ function start(handler: string, options: LocalFunctionOptions, timeoutSeconds = 
 }
 
 describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtime client", () => {
-  it('works on several events at a time in one process, each with a log of its own', async () => {
+  it('processes several events at a time in one process, each with a separate log', async () => {
     await using local = start('held', { maxConcurrency: 6 });
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const begun = names.map((name) => {
@@ -70,7 +70,7 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
     expect(local.environmentsStarted).toBe(2);
   });
 
-  it('goes on when one event times out', async () => {
+  it('continues when one event times out', async () => {
     await using local = start('held', { maxConcurrency: 2 }, 1);
     const late = await local.invoke({ name: 'late', until });
     expect(late).toMatchObject({ status: 'timeout', error: { errorType: 'Sandbox.Timedout' } });

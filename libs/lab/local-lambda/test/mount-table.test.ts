@@ -36,7 +36,7 @@ it('takes the mount on top where several are at one place', () => {
   expect(String(table)).toBe('/home/app /root/var/task none rbind,ro,nosuid\n');
 });
 
-it('leaves alone what is to be written to', () => {
+it('does not change writable mounts', () => {
   const table = new MountTable('/root', mountInfo);
   table.writable('/home/dev/tmp', '/tmp');
   expect(String(table)).toBe('/home/dev/tmp /root/tmp none rbind\n');

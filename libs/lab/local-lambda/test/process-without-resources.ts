@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LocalFunction } from '../src/index.ts';
 import { definition } from './definition.ts';
 
-// Invokes a function while this process may open no further file, if it is told so, or the disk is full. Prints how that
+// Invokes a function while this process may open no further file, if it is set so, or the disk is full. Prints how that
 // ended, what is left of the attempts, and how an invocation ends when files can be opened again.
 const opened: number[] = [];
 
@@ -25,7 +25,7 @@ async function outcome(): Promise<string> {
   }
 }
 
-/** How many descriptors are open once every child has ended. */
+/** Returns the number of open descriptors once every child has ended. */
 async function descriptors(): Promise<number> {
   const [thread = ''] = readdirSync('/proc/self/task');
   while (readFileSync(`/proc/self/task/${thread}/children`, 'latin1').trim() !== '') await setImmediate();

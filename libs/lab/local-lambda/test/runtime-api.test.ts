@@ -75,7 +75,7 @@ describe('the Runtime API', () => {
     );
   });
 
-  it('refuses the response to a request that is not known, not handed over yet, or answered already', async () => {
+  it('refuses the response to a request that is unknown, still waiting, or answered already', async () => {
     const respond = (): Promise<Reply> => post('invocation/the-request/response', '1');
     const unknown = refused(400, 'InvalidRequestID');
     expect(await respond()).toMatchObject(unknown);

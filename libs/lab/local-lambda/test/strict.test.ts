@@ -50,7 +50,7 @@ describe.for(runtimes)('strict mode on $name', ({ options, skip }) => {
     ]);
   });
 
-  it.skipIf(skip)('names the main thread when that goes on computing', async () => {
+  it.skipIf(skip)('names the main thread if it still computes', async () => {
     await using leaking = start('leaking', { overrides: { timeoutSeconds: 3 } });
     const { status, leaks } = await leaking.invoke({ leak: 'busy' });
     expect(status).toBe('success');
@@ -64,7 +64,7 @@ describe.for(runtimes)('strict mode on $name', ({ options, skip }) => {
     });
   });
 
-  it.skipIf(skip)('tells what an invocation left, not what those before it did', async () => {
+  it.skipIf(skip)('reports what an invocation left running, not what earlier ones did', async () => {
     await using leaking = start('leaking');
     await leaking.invoke({ leak: 'timer' });
     expect(await leaking.invoke({ leak: 'interval' })).toMatchObject({
@@ -92,7 +92,7 @@ it('nothing is looked for, and nothing injected, without strict mode', async () 
   });
 });
 
-it('strict mode is refused for several invocations at one time', () => {
+it('strict mode is refused for several invocations at a time', () => {
   const start = (): LocalFunction =>
     new LocalFunction(definition('handlers', 'leaking.clean'), {
       strict: true,

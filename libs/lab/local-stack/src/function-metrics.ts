@@ -1,4 +1,4 @@
-/** What CloudWatch knows of a function's invocations under these names. */
+/** Metrics of a function's invocations in CloudWatch. */
 export type MetricName =
   'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions' | 'IteratorAge';
 
@@ -11,7 +11,7 @@ export interface StatisticSet {
 }
 
 const minuteMs = 60_000;
-/** For as long as CloudWatch shows single minutes by default in its console: a day. */
+/** A day: the range for which the console of CloudWatch shows single minutes. */
 const keptMs = 24 * 60 * minuteMs;
 
 /**
@@ -20,7 +20,7 @@ const keptMs = 24 * 60 * minuteMs;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export class FunctionMetrics {
-  /** By metric and the minute's beginning. */
+  /** Values by metric and start of the minute. */
   readonly #minutes = new Map<MetricName, Map<number, StatisticSet>>();
 
   record(name: MetricName, value: number, nowMs: number): void {

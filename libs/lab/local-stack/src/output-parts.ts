@@ -1,5 +1,5 @@
 /**
- * What a stack's outputs tell of a technique: an output's key is the technique in Pascal case and one of these, such as
+ * Outputs of a stack about a technique: an output's key is the technique in Pascal case and one of these, such as
  * `WorkerThreadsQueueUrl`. One that ends like another stands before it.
  */
 export const outputParts = [

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** How many messages are where; nothing where there is no such queue. */
+/** Numbers of messages of a queue; undefined for an unknown queue. */
 export interface QueueCounts {
   readonly waiting?: number;
   /** Received, and neither deleted nor visible again. */

@@ -14,10 +14,10 @@ import { codeVersion } from './code-version.ts';
 import { FunctionMetrics } from './function-metrics.ts';
 import type { ServedFunctionEvents, ServedInvocation } from './served-invocation.ts';
 
-/** What a client may change of a function: its deployed configuration. */
+/** Configuration of a function that a client may change. */
 export type FunctionConfiguration = Pick<FunctionDefinition, 'memoryMb' | 'timeoutSeconds' | 'environment'>;
 
-/** How often Lambda tries an asynchronous event again, and after how long. */
+/** Delays of Lambda's retries of an asynchronous event. */
 const retriesAfterMs = [60_000, 120_000] as const;
 const throttledForMs = 6 * 60 * 60 * 1000;
 const maxThrottlePauseMs = 5 * 60 * 1000;
@@ -29,7 +29,7 @@ export class ServedFunction implements AsyncDisposable {
   readonly #closing = new AbortController();
   readonly #events: ServedFunctionEvents;
   readonly #overrides: FunctionOverrides;
-  /** What clients have changed; a rebuilt function keeps it. */
+  /** Changes by clients, which a rebuilt function keeps. */
   #changes: Partial<FunctionConfiguration> = {};
   #deployed: FunctionDefinition;
   #codeVersion: string | undefined;
@@ -85,7 +85,7 @@ export class ServedFunction implements AsyncDisposable {
   }
 
   /**
-   * Invokes the function with an event that nobody waits for: tried again twice, after one minute and after two, and
+   * Invokes the function with an asynchronous event: retried twice, after one minute and after two, and
    * kept for six hours while it is throttled.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
@@ -140,7 +140,7 @@ export class ServedFunction implements AsyncDisposable {
     await this.#local[Symbol.asyncDispose]();
   }
 
-  /** As the template says, but for what the command line says, but for what clients have changed. */
+  /** The template, overridden by the command line, overridden by clients. */
   #configured(deployed: FunctionDefinition, changes: Partial<FunctionConfiguration>): FunctionDefinition {
     const { memoryMb, timeoutSeconds, environment } = this.#overrides;
     return {
@@ -167,7 +167,7 @@ export class ServedFunction implements AsyncDisposable {
   }
 }
 
-/** Whether a function did not take an event because all its environments were busy. */
+/** Returns whether a function did not take an event because all its environments were busy. */
 export function isThrottled(error: unknown): error is LabError {
   return error instanceof LabError && error.code === 'throttled';
 }

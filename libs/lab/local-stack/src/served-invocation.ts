@@ -1,6 +1,6 @@
 import type { InvocationResult, LogSource } from '@parallel-lambda/local-lambda';
 
-/** Who invoked a function: a client of the Invoke API, synchronously or not, or an event source mapping. */
+/** Caller of a function: a client of the Invoke API, synchronously or not, or an event source mapping. */
 export type Origin = 'invoke' | 'event' | 'mapping';
 
 /** An invocation that has ended. */
@@ -9,14 +9,14 @@ export interface ServedInvocation {
   readonly function: string;
   readonly origin: Origin;
   readonly result: InvocationResult;
-  /** Of a mapping's batch. */
+  /** Size of a mapping's batch. */
   readonly batch?: BatchCount;
 }
 
-/** What a mapping made of a response. */
+/** Result of reading a response. */
 export interface BatchCount {
   readonly messages: number;
-  /** Of these, how many are not done: they come again, or have been given up. */
+  /** Number of these that did not succeed: they are redelivered or were discarded. */
   readonly failed: number;
 }
 

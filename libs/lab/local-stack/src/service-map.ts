@@ -3,7 +3,7 @@ import type { MappingDefinition } from './stack/mapping-definition.ts';
 import type { Stack } from './stack/read-stacks.ts';
 import { queueUrl } from './stack/referable.ts';
 
-/** Where one function and its messages are. */
+/** Names and URLs of one function. */
 export interface ServiceLocation {
   readonly functionName: string;
   readonly queueUrl?: string;
@@ -14,10 +14,10 @@ export interface ServiceLocation {
   readonly topic?: string;
 }
 
-/** What is served where: the first line of `lab serve --json`. */
+/** Addresses of what is served: the first line of `lab serve --json`. */
 export interface ServiceMap {
   readonly endpoint: string;
-  /** By name. */
+  /** Outputs by name. */
   readonly functions: Readonly<Record<string, ServiceLocation>>;
   /** URLs of the queues that are not among the functions', by name. */
   readonly queues: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ import { streamMapping } from './streams/stream-mapping.ts';
 import { StreamSources } from './streams/stream-sources.ts';
 import { openTopics } from './topics/open-topics.ts';
 
-/** How a stack is served. */
+/** Options for serving a stack. */
 export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents {
   /** 0 for a free one. */
   readonly port: number;
@@ -37,11 +37,11 @@ export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents
    * @default none: requests to services that are not served here fail
    */
   readonly endpoints?: Readonly<Record<string, string>> | undefined;
-  /** Is told what is nobody's fault who invokes: the server and its mappings go on after it. */
+  /** Called with errors that no caller caused. The server and its mappings continue. */
   readonly onError: (error: unknown) => void;
 }
 
-/** What became of a function when its assembly was built again. One that was added or removed needs a new server. */
+/** Change of a function when its assembly was built again. A function that was added or removed needs a new server. */
 export type Redeployment = { readonly function: string } & (
   | { readonly outcome: 'replaced' | 'added' | 'removed' }
   /** It cannot run here, so the former one stays. */
@@ -55,7 +55,7 @@ export type Redeployment = { readonly function: string } & (
 export class StackServer implements AsyncDisposable {
   readonly functions: ReadonlyMap<string, ServedFunction>;
   readonly endpoint: string;
-  /** For whoever looks at its queues from within. */
+  /** The queues, for code in this process. */
   readonly client: SQSClient;
   readonly #resources: OpenedResources;
 
@@ -128,7 +128,7 @@ export class StackServer implements AsyncDisposable {
       const fed = sources.add(definition, stacks);
       if (fed) starting.use(streamMapping(definition, fed, { ...context, metrics: served.metrics }));
     }
-    // Ended first: a mapping's end waits for what it has in work.
+    // Ended first: the end of a mapping waits for its batches in flight.
     for (const served of functions.values()) starting.use(served);
     return new StackServer(functions, url, client, starting.move());
   }
@@ -159,7 +159,7 @@ export class StackServer implements AsyncDisposable {
     }
   }
 
-  /** Ends everything, also what is in work: its messages stay with nobody, for the queues end too. */
+  /** Ends everything, also batches in flight. The queues end too. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources[Symbol.asyncDispose]();
   }

@@ -2,7 +2,7 @@ import type { MappingDefinition } from './stack/mapping-definition.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
 import type { Stack, StacksOfAssembly } from './stack/read-stacks.ts';
 
-/** What of a stack is to be served otherwise than its template says. */
+/** Options that override the template of a stack. */
 export interface StackSettings {
   /** Seconds, of every queue that a function reads: 1 to 43,200. */
   readonly visibilityTimeout?: number | undefined;

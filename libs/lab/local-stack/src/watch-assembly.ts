@@ -6,10 +6,10 @@ import { LabError } from '@parallel-lambda/local-lambda';
 import type { Assembly } from './assembly/read-assembly.ts';
 import { readAssembly } from './stack/read-stacks.ts';
 
-/** How often the files are looked at. */
+/** Milliseconds between two reads of the files. */
 const intervalMs = 500;
 
-/** What `watchAssembly` reports. */
+/** Events of `watchAssembly`. */
 export interface AssemblyEvents {
   readonly onChange: (assembly: Assembly) => void;
   /** A changed assembly could not be read, or its change not be handled. */
@@ -18,7 +18,7 @@ export interface AssemblyEvents {
 
 /**
  * Reports when an assembly was synthesized again, or a template was changed. CDK writes the manifest last; the folder may be missing
- * meanwhile.
+ * until then.
  *
  * @param folder of the assembly or template, or a template file, absolute
  * @param parameters values of the template's parameters, by name

@@ -119,7 +119,9 @@ describe('a table', () => {
       Put: { TableName: 'Orders', Item: item(id, 'new'), ConditionExpression: condition },
     });
     const transact = (...items: object[]) => call('TransactWriteItems', { TransactItems: items });
-    const missing = { ConditionCheck: { ...key('nobody'), ConditionExpression: 'attribute_not_exists(id)' } };
+    const missing = {
+      ConditionCheck: { ...key('missing'), ConditionExpression: 'attribute_not_exists(id)' },
+    };
     expect(await transact(putting('t1'), missing)).toEqual({ status: 200, body: {} });
     expect(await transact(putting('t2'), putting('t1', 'attribute_not_exists(id)'))).toMatchObject({
       status: 400,

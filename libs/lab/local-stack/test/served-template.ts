@@ -11,7 +11,7 @@ export interface ServedTemplate extends AsyncDisposable {
   readonly server: StackServer;
   readonly read: StacksOfAssembly;
   readonly invocations: readonly ServedInvocation[];
-  /** What the server reported as errors or as not served. */
+  /** Errors and unsupported calls that the server reported. */
   readonly notes: readonly string[];
   /** Invokes a function over HTTP, and returns its answer. */
   readonly invoke: (name: string, event?: unknown) => Promise<unknown>;
@@ -63,7 +63,7 @@ export async function serveTemplate(
     functionOptions: {},
     onInvocation: (invocation) => invocations.push(invocation),
     onError: (error) => notes.push(String(error)),
-    onNotServed: ({ message }, caller) => notes.push(`${caller ?? 'somebody'}: ${message}`),
+    onNotServed: ({ message }, caller) => notes.push(`${caller ?? 'unknown'}: ${message}`),
     ...options,
   });
   return {

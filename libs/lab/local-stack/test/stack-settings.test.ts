@@ -71,7 +71,7 @@ it('changes the queues that are read, no dead-letter queue, and no FIFO batch be
   ]);
 });
 
-it("tells each function's places by the stack's outputs", () => {
+it("returns the queues of each function from the stack's outputs", () => {
   const { stacks: read } = stacks(queue('standard'));
   expect(serviceMap('http://here', read, ['worker-threads', 'promises'])).toEqual({
     endpoint: 'http://here',

@@ -176,7 +176,7 @@ describe('reading a stack', () => {
     expect(mappings[2]).toMatchObject({ topics: ['t'], windowMs: 500 });
   });
 
-  it('names what it does not serve, and passes over in silence what has no effect here', async () => {
+  it('names what it does not serve, and ignores what has no effect here', async () => {
     const { skipped, mappings } = await stackOf({
       Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
       Role: { Type: 'AWS::IAM::Role', Properties: {} },
@@ -217,7 +217,7 @@ describe('reading a stack', () => {
     ]);
   });
 
-  it('tells the outputs that are known here, queues where they are served', async () => {
+  it('returns the outputs that are known here, queues where they are served', async () => {
     const { outputs } = await stackOf(
       { Queue: queue },
       {

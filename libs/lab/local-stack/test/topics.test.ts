@@ -59,7 +59,7 @@ it('messages that the filter policy rejects do not arrive, and raw ones have no 
   expect(await bodies(served)).toEqual(['expected']);
 });
 
-it('a subscription in the topic, and one of SAM through a queue of its own, are served', async () => {
+it('a subscription in the topic, and one of SAM through a separate queue, are served', async () => {
   const through = (name: string) =>
     functionResource(name, {
       Events: {

@@ -9,7 +9,7 @@ import { watchAssembly } from '../src/watch-assembly.ts';
 
 const fixture = path.resolve(import.meta.dirname, 'fixtures/assembly');
 
-it('tells of an assembly that was synthesized anew, also when its folder was gone meanwhile', async () => {
+it('reports an assembly that was synthesized again, also if its folder was missing in between', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
   await cp(fixture, folder, { recursive: true });
   const { promise: changed, resolve: onChange, reject: onError } = Promise.withResolvers<Assembly>();

@@ -10,7 +10,7 @@ export async function storeMeasurements(file: string, measurements: Measurements
   await writeText(file, `${JSON.stringify(measurements, undefined, 1)}\n`);
 }
 
-/** What stored measurements must have in common with a run that continues them. */
+/** Settings that stored measurements must share with a run that continues them. */
 export type Comparable = Circumstances &
   Pick<Measurements, 'purpose' | 'commit'> & { readonly workload?: Measurements['workloads'][number] };
 

@@ -2,7 +2,7 @@ import type { Measurements, Setting, Timeline } from '@parallel-lambda/report';
 
 import type { OpenFunction, RunTrials } from './trial.ts';
 
-/** Where and how functions are measured. */
+/** Options for measuring functions. */
 export type Circumstances = Pick<Measurements, 'machine' | 'runtime' | 'enforced' | 'architecture'>;
 
 /** A batch that is small enough to show each message in a timeline. */
@@ -19,7 +19,7 @@ export interface MeasuredFunctions extends AsyncDisposable {
   /** Runs trials in an order that suits these functions. */
   readonly run: RunTrials;
   readonly circumstances: Circumstances;
-  /** Records each step of a batch. Absent if the functions cannot be told to log their steps. */
+  /** Records each step of a batch. Absent if the functions cannot log their steps. */
   readonly recordTimeline?: (setting: Setting, batch: TimelineBatch) => Promise<Timeline>;
   /** Describes each function whose configuration is not as it was. */
   changed(): readonly string[];

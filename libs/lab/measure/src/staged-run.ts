@@ -11,7 +11,7 @@ import {
 import type { MeasuredFunctions } from './measured-functions.ts';
 import type { OnProgress, RunPlan, Trial } from './trial.ts';
 
-/** What is measured, apart from the series. */
+/** Content of measurements, apart from the series. */
 export type Subject = Pick<Measurements, 'purpose' | 'region' | 'p99Ms' | 'commit' | 'workloads'>;
 
 const noNoise: Noise = { calibrationsMs: [], loadAverage: 0 };

@@ -10,7 +10,7 @@ export interface Trial {
   readonly event: unknown;
   /** An event for invocations before the first sample, which do not count. @default none */
   readonly warmUp?: unknown;
-  /** How often the warm-up event is invoked. @default 1 */
+  /** Number of invocations with the warm-up event. @default 1 */
   readonly warmUps?: number;
   /** Invocations directly before each sample that do not count. @default 0 */
   readonly untimed?: number;
@@ -18,7 +18,7 @@ export interface Trial {
   readonly maxRuns?: number;
 }
 
-/** How to run trials. */
+/** Options for running trials. */
 export interface RunPlan {
   readonly trials: readonly Trial[];
   readonly open: OpenFunction;
@@ -31,7 +31,7 @@ export interface RunPlan {
   readonly clock?: () => number;
 }
 
-/** What a measurement does next: a sample of a series, or the timeline of a function. */
+/** Next action of a measurement: a sample of a series, or the timeline of a function. */
 export type Progress =
   | {
       readonly series: Series;

@@ -33,7 +33,7 @@ export function trialOf(variant: string, parts: Partial<Trial> = {}): Trial {
 
 /** A machine of functions that answer at once, and a clock that their durations alone move. */
 export class FakeMachine {
-  /** What was invoked, in order: the function and its event. */
+  /** Invocations in order: the function and its event. */
   readonly invoked: string[] = [];
   opened = 0;
   closed = 0;

@@ -12,7 +12,7 @@ async function run(machine: FakeMachine, plan: Partial<RunPlan>, onProgress = vi
   return runTrials(whole, onProgress);
 }
 
-/** How many samples each series has. */
+/** Number of samples of each series. */
 function counts(samples: readonly { readonly series: string }[]): Record<string, number> {
   const variants = [...new Set(samples.map(({ series }) => series))];
   return Object.fromEntries(
@@ -81,7 +81,7 @@ describe('the budget', () => {
     expect(counts(samples)).toEqual({ a: 1, b: 2 });
   });
 
-  it('is not overrun by what there is no time for, while shorter things go on', async () => {
+  it('skips trials that do not fit into the time, and continues with shorter ones', async () => {
     const machine = new FakeMachine({
       a: (count) => answer(900 + 100 * (count % 2)),
       b: (count) => answer(10 + (count % 2)),

@@ -1,6 +1,6 @@
 import type { Architecture, Prices } from './prices-of.ts';
 
-/** What was invoked, and what it took. */
+/** An invocation and its figures. */
 export interface CostInput {
   /** Billed milliseconds of one invocation, INIT among them where it was cold. */
   readonly billedMs: number;
@@ -13,7 +13,7 @@ export interface CostInput {
 }
 
 /**
- * What Lambda costs for a million messages that are worked on in such batches: GB-seconds of 1,024 MB and the
+ * Cost of Lambda for a million messages in such batches: GB-seconds of 1,024 MB and the
  * batches' share of requests.
  *
  * @returns US dollars

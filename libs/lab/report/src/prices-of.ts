@@ -5,7 +5,7 @@ import { LabError } from '@parallel-lambda/local-lambda';
 /** A Lambda function's processor architecture. */
 export type Architecture = 'arm64' | 'x86_64';
 
-/** What Lambda costs in a region, in US dollars, without the free tier and volume discounts. */
+/** Prices of Lambda in a region, in US dollars, without the free tier and volume discounts. */
 export interface Prices {
   /** A second of 1,024 MB. */
   readonly gbSecond: Readonly<Record<Architecture, number>>;

@@ -13,7 +13,7 @@ describe('the prices of a region', () => {
     expect(pricesOf('here', list)).toEqual({ gbSecond: { arm64: 1, x86_64: 2 }, millionRequests: 3 });
   });
 
-  it('are told apart from none, with those that there are', () => {
+  it('are unknown for another region, and the error lists the known ones', () => {
     expect(() => pricesOf('us-moon-1')).toThrow(
       new LabError('usage', 'The prices of 2026-11 have no region "us-moon-1", only us-east-1'),
     );

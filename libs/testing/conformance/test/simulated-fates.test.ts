@@ -78,7 +78,7 @@ describe('a simulation with a redelivery', () => {
     await expect(simulate('SQS', { ignoresRefusals: true })).rejects.toThrow('Lost: ');
   });
 
-  it('detects a message that is parked and delivered again', async () => {
+  it('detects a message that is parked and redelivered', async () => {
     await expect(simulate('SQS', { reportsWhatIsParked: true })).rejects.toThrow('Parked twice: ');
   });
 

@@ -39,7 +39,7 @@ describe('a virtual clock', () => {
     expect(called).toEqual(['early', 'late', 'later']);
   });
 
-  it('fires an earlier timer first that was set meanwhile', async () => {
+  it('fires an earlier timer first that was set later', async () => {
     const task = async (): Promise<void> => {
       const long = wait(1_000);
       await turn();

@@ -69,7 +69,7 @@ async function copyFiles(workspace: string, output: string): Promise<void> {
   }
 }
 
-/** Only the workspace's own packages are bundled. An import that is not used is left out. */
+/** Bundles only the packages of the workspace. An import that is not used is left out. */
 const othersAreDependencies: Plugin = {
   name: 'others-are-dependencies',
   setup(building) {

@@ -21,7 +21,7 @@ export async function compileCommonJs(
 ): Promise<ReadonlyMap<string, string>> {
   const modules = new Map<string, string>();
   const sources = new Set(entries);
-  // A set also iterates what is added meanwhile.
+  // A set also iterates what is added during the iteration.
   for (const source of sources) {
     const from = path.dirname(source);
     const module = convert(await readFile(path.join(folder, source), 'utf8')).replace(

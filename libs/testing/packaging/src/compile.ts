@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-/** What the compiler makes of a library. */
+/** Output of the compiler for a library. */
 export interface Compiled {
   /** The content of each file, by its path in the package. */
   readonly files: ReadonlyMap<string, string>;

@@ -51,7 +51,7 @@ function links(repository: string, directory: string): object {
 }
 
 /**
- * Which file is loaded: the ES module by bundlers (for `require` too, so that a bundle has one copy), CommonJS by
+ * Returns the file that is loaded: the ES module by bundlers (for `require` too, so that a bundle has one copy), CommonJS by
  * `require`, and its wrapper by `import`. TypeScript finds the declarations beside each file.
  */
 function conditions(source: string): object {

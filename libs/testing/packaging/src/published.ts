@@ -7,7 +7,7 @@ const workspace = path.resolve(import.meta.dirname, '../../../..');
 
 /** A library that is published. */
 export interface PublishedPackage {
-  /** Without the scope: `batch`. */
+  /** Name without the scope: `batch`. */
   readonly name: string;
   readonly manifest: Manifest;
   /** The folder that is published. */

@@ -6,7 +6,7 @@ import { publishedPackages } from '../src/published.ts';
 import { failures, invoke } from './invoke.ts';
 import { Project } from './project.ts';
 
-/** What a user imports: `@parallel-lambda/batch`, `@parallel-lambda/thread-workers/esbuild`, … */
+/** Entry points that a user imports: `@parallel-lambda/batch`, `@parallel-lambda/thread-workers/esbuild`, … */
 const specifiers = publishedPackages.flatMap(({ manifest }) =>
   Object.keys(entries(manifest)).map((entry) => manifest.name + entry.slice(1)),
 );

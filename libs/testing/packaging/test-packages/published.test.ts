@@ -12,7 +12,7 @@ import { installCommand } from './install-command.ts';
 /** The maximum in bytes, minified, of what a function gets of a whole package, without its dependencies. */
 const defaultMaxBytes = 10_000;
 const maxBytes: Readonly<Record<string, number>> = {
-  // Nobody imports all of it: what a function gets is measured below.
+  // No function imports all of it: what a function gets is measured below.
   batch: 40_000,
   sqs: 15_000,
 };

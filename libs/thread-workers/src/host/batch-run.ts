@@ -31,18 +31,18 @@ export interface BatchRun {
   /** Fulfilled at the deadline. */
   readonly reached: Promise<void>;
   readonly errors: Map<number, PlainError>;
-  /** Why a task's thread is gone, by the number of the task. */
+  /** Reasons why the threads of tasks are gone, by the number of the task. */
   readonly gone: Map<number, unknown>;
   /** The tasks that have not ended. */
   readonly running: Map<number, BatchTask>;
-  /** Why threads could not start, one reason per thread. Such a thread is tried again with the next batch. */
+  /** Reasons why threads could not start, one per thread. Such a thread is tried again with the next batch. */
   readonly startErrors: Error[];
 }
 
 interface BatchTask extends RunningTask {
   /** Connects to the thread. */
   readonly port: MessagePort;
-  /** Whether the thread has no lane left to claim, and waits for the end of the batch. */
+  /** True if the thread has no lane left to claim, and waits for the end of the batch. */
   isIdle: boolean;
 }
 
@@ -136,7 +136,7 @@ function sendRecords(batch: Batch, port: MessagePort): void {
   }
 }
 
-/** Returns the records of a batch, each by itself if one of them cannot be cloned. */
+/** Returns the records of a batch, each separately if one of them cannot be cloned. */
 function recordsMessage({ records }: Batch): ToThread {
   const problems = records.map((record) => {
     try {

@@ -11,7 +11,7 @@ export interface ThreadListener {
   sendRecords(): void;
   /** The thread has no lane left to claim and no message in flight. */
   onIdle(): void;
-  /** Where the library logs its own lines. */
+  /** Logger of the library. */
   readonly logger: Logger;
 }
 

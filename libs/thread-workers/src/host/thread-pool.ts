@@ -8,7 +8,7 @@ import { fromPlainError } from '../shared/plain-error.ts';
 import { sharedInteger, type LoadFailure, type TaskResult, type ThreadTask } from '../shared/thread-task.ts';
 import { threadFile, WorkModuleError } from './module-files.ts';
 
-/** How a task ended: with its result, or with the reason why its thread is gone. */
+/** End of a task: its result, or the reason why its thread is gone. */
 type TaskEnd = TaskResult | { readonly reason: unknown };
 
 /** A task that a thread runs or will run. */
@@ -40,7 +40,7 @@ const DESTROY_TIMEOUT_MS = 5_000;
  * settle, and it would keep the dead thread. So every task has its own abort signal, which has tinypool replace the thread.
  */
 export class ThreadPool {
-  /** Where the pool logs: the logger of the latest batch. */
+  /** Logger of the pool: that of the latest batch. */
   logger: Logger = console;
   readonly #pool: Tinypool;
   /** The path of the work module. */

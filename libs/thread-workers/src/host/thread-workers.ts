@@ -119,7 +119,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
       () => {
         if (run.gone.size === 0) spares.push(run.shared.buffer);
       },
-      // After the response nobody waits for it.
+      // After the response no code waits for it.
       () => undefined,
     );
     return outcomes;
@@ -138,7 +138,7 @@ function readOptions(options: ThreadWorkersOptions) {
   if (THREAD_MARK in globalThis) {
     // It would start threads that start threads.
     throw new InvalidOptionError(
-      'threadWorkers was called in one of its own threads. The work module must not import the handler.',
+      'threadWorkers was called in a thread that it started. The work module must not import the handler.',
     );
   }
   const setting = readWorkers(options.workers);

@@ -17,9 +17,9 @@ export type PlainError =
     }
   | { readonly kind: 'value'; readonly value: unknown };
 
-/** How deep causes and the errors of an `AggregateError` may be nested. */
+/** Maximum depth of nested causes and errors of an `AggregateError`. */
 const MAX_CAUSES = 8;
-/** How deep the objects in an error's properties may be nested. */
+/** Maximum depth of nested objects in the properties of an error. */
 const MAX_DEPTH = 3;
 /** The number of errors of an `AggregateError`, of items of a list and of properties of an object. */
 const MAX_ITEMS = 50;

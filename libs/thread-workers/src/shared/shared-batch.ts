@@ -28,7 +28,7 @@ let batches = 0;
 const noCheckpoint = 2 ** 31 - 1;
 
 /**
- * In characters. Writing a string is a call into Node, so short ones are joined before; joining is copying, so long ones
+ * Maximum characters to join. Writing a string is a call into Node, so short ones are joined before; joining is copying, so long ones
  * are not.
  */
 const maxJoined = 2 ** 10;
@@ -163,7 +163,7 @@ export class SharedBatch {
     return new SharedBatch(buffer, source);
   }
 
-  /** Returns whether a lane is left that nobody has claimed, and may be. */
+  /** Returns whether a lane is left that no worker has claimed yet. */
   get lanesRemain(): boolean {
     return !this.stoppedEarly && this.#read(CLAIMED) < this.#read(LANES);
   }
@@ -173,7 +173,7 @@ export class SharedBatch {
     return this.#read(STOP_EARLY) === 1;
   }
 
-  /** Whether messages were held back, because everything failed. */
+  /** True if messages were held back, because everything failed. */
   get isHeldBack(): boolean {
     return this.#read(HELD_BACK) === 1;
   }

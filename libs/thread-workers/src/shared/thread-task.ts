@@ -18,14 +18,14 @@ export interface ThreadTask {
   readonly source: string;
   /** The number with which this task marks the status board; unique in its batch, from 1. */
   readonly number: number;
-  /** What limits the messages in flight in the thread. */
+  /** Limits of the messages in flight in the thread. */
   readonly limits: {
-    /** In all threads together, over all batches. Each thread has its share, whatever batch it processes. */
+    /** Maximum in all threads together, over all batches. Each thread has its share, whatever batch it processes. */
     readonly workers: number;
     readonly threads: number;
-    /** In one thread for this batch, so that its lanes are shared evenly. */
+    /** Maximum in one thread for this batch, so that its lanes are shared evenly. */
     readonly perTask: number;
-    /** The range in which the thread finds the number by itself; `undefined` for a fixed number. */
+    /** The range in which the thread finds the number; `undefined` for a fixed number. */
     readonly range: LimitRange | undefined;
   };
   readonly info: InvocationInfo;
@@ -63,17 +63,17 @@ type LoggedValue = { readonly value: unknown } | { readonly error: PlainError };
 /** A line of this library itself, for the logger of the handler. */
 export type Report = readonly [level: keyof Logger, message: string, error: PlainError | undefined];
 
-/** What a thread sends during a batch. `idle`: it has no lane left to claim and no message in flight. */
+/** Messages from a thread during a batch. `idle`: it has no lane left to claim and no message in flight. */
 export type FromThread = { readonly log: LogLine } | { readonly report: Report } | 'send records' | 'idle';
 
-/** What a thread receives during a batch. `finish`: no thread has a message in flight any more. */
+/** Messages to a thread during a batch. `finish`: no thread has a message in flight any more. */
 export type ToThread =
   | 'stop early'
   | 'finish'
   | {
-      /** By position; `undefined` where a record cannot be cloned. */
+      /** Records by position; `undefined` if a record cannot be cloned. */
       readonly records: readonly unknown[];
-      /** By position: why a record cannot be cloned. */
+      /** Reasons why records cannot be cloned, by position. */
       readonly problems?: readonly (string | undefined)[];
     };
 

@@ -21,7 +21,7 @@ export interface FetchOptions {
 
 /**
  * Returns the records of the batch, in a thread. Little work reads them, so they cross when the first one is read, all at
- * once. The thread waits for them; the main thread only waits meanwhile, so it answers.
+ * once. The thread waits for them; the main thread only waits, so it answers.
  *
  * @returns an object whose `at` throws if the record cannot be cloned, or the records did not come before the deadline.
  * After the batch has ended it returns `undefined` and logs a warning.

@@ -13,7 +13,7 @@ import { checkWork } from '@parallel-lambda/batch/technique';
  */
 export type OnBatchEnd = (context: WorkContext) => unknown;
 
-/** What a thread uses of the work module. */
+/** Exports of the work module. */
 export interface WorkModule {
   readonly work: Work;
   readonly onBatchEnd: OnBatchEnd | undefined;

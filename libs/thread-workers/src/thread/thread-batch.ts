@@ -20,7 +20,7 @@ import {
   type BoardStatus,
 } from '../shared/shared-batch.ts';
 
-/** In bytes. Slicing a string costs less than a call into Node.js; decoding the messages of other threads costs more. */
+/** Maximum bytes to slice from a string. Slicing costs less than a call into Node.js; decoding the messages of other threads costs more. */
 const maxDecodedAtOnce = 2 ** 20;
 
 /** A shared batch in a thread: claims lanes, reads messages. */
@@ -72,7 +72,7 @@ export class ThreadBatch extends SharedBatch {
     return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
   }
 
-  /** Claims all lanes that remain, for nobody. */
+  /** Claims all lanes that remain, so that no worker starts them. */
   holdBack(): void {
     Atomics.store(this.#header, HELD_BACK, 1);
     Atomics.store(this.#header, CLAIMED, Atomics.load(this.#header, LANES));

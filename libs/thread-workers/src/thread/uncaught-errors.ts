@@ -9,7 +9,7 @@ export interface MessageOwner {
 const owners = new AsyncLocalStorage<MessageOwner>();
 
 /**
- * From now on, uncaught errors in this asynchronous context belong to a message: also those of what it starts and does not
+ * Assigns uncaught errors in this asynchronous context to a message from now on: also those of what it starts and does not
  * await.
  */
 export function ownErrors(owner: MessageOwner): void {

@@ -33,7 +33,7 @@ function isAllowed(text: string): boolean {
 }
 
 /**
- * What a host name stands for is known only now. `fetch` looks it up again, so a name server that changes its
+ * Checks the address of a host name. `fetch` looks it up again, so a name server that changes its
  * answer between the two is not caught: the network's own rules are the place for that.
  */
 async function checkName(url: URL): Promise<void> {

@@ -25,7 +25,7 @@ function addressLists(): NonNullable<typeof lists> {
 }
 
 /**
- * Whether messages must not reach an address: credentials and metadata are served at link-local ones, and a
+ * Returns whether messages must not reach an address: credentials and metadata are served at link-local ones, and a
  * request to the Runtime API could answer an invocation in the function's place.
  *
  * @param address an IPv4 or IPv6 address, without brackets
@@ -57,7 +57,7 @@ export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Whether a host is an address rather than a name. */
+/** Returns whether a host is an address rather than a name. */
 export function isAddress(host: string): boolean {
   return net().isIP(host) !== 0;
 }

@@ -1,7 +1,7 @@
 import type { Message, WorkContext } from '@parallel-lambda/batch';
 
 /**
- * What a step has its thread do: leave it free until something comes (`waits`), hold it (`computes`), or leave it free
+ * Effect of a step on its thread: leave it free while it waits (`waits`), hold it (`computes`), or leave it free
  * while a thread of libuv's computes (`libuv`).
  */
 export type Nature = 'waits' | 'computes' | 'libuv';
@@ -11,9 +11,9 @@ export interface StepKind<Argument> {
   /** The step's one key. */
   readonly name: string;
   readonly nature: Nature;
-  /** What its argument may be, in words, for errors and the README. */
+  /** Description of its argument, for errors and the README. */
   readonly takes: string;
-  /** Whether `argument`, as it came out of the JSON, is what this kind takes. */
+  /** Returns whether `argument`, as parsed from the JSON, is valid for this kind. */
   accepts(argument: unknown): argument is Argument;
   /** Does the step; it is done when this returns or its promise is fulfilled. */
   run(argument: Argument, message: Message, context: WorkContext): unknown;
@@ -22,6 +22,6 @@ export interface StepKind<Argument> {
 /** A step of a message, checked and ready to run. */
 export interface Step {
   readonly kind: StepKind<unknown>;
-  /** What `kind.accepts`. */
+  /** Argument that `kind.accepts`. */
   readonly argument: unknown;
 }

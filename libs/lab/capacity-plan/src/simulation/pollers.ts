@@ -2,11 +2,11 @@ import { growth, provisionedPoller } from '@parallel-lambda/event-sources';
 
 import type { Limit, Scenario } from './scenario.ts';
 
-/** How a batch is filled while messages do not wait. */
+/** Time in which a batch is filled while messages do not wait. */
 export interface Gathering {
   /** Messages per batch. */
   readonly size: number;
-  /** From the first message of a batch to its invocation. */
+  /** Time from the first message of a batch to its invocation. */
   readonly seconds: number;
 }
 
@@ -16,7 +16,7 @@ const longPollSeconds = 20;
 /** Messages that SQS returns in one request. */
 const messagesPerReceive = 10;
 
-/** How many batches may be in flight. */
+/** Maximum batches in flight. */
 interface Growth {
   readonly atFirst: number;
   readonly perSecond: number;

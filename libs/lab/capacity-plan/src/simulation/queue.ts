@@ -1,7 +1,7 @@
 /** Messages that arrived in the same second and were received as often. */
 export interface Portion {
   readonly arrivedAt: number;
-  /** How often they were received. */
+  /** Number of receives. */
   readonly receives: number;
   /** Messages, and fractions of one: the model is a fluid. */
   messages: number;

@@ -1,12 +1,12 @@
-/** How long a batch of this many messages takes, warm. */
+/** Warm duration of a batch of this number of messages. */
 export interface ServicePoint {
   readonly messages: number;
   readonly ms: number;
 }
 
-/** How long the batches of a function take. */
+/** Durations of the batches of a function. */
 export interface ServiceTime {
-  /** By batch size, in ascending order, at least one. */
+  /** Durations by batch size, in ascending order, at least one. */
   readonly points: readonly ServicePoint[];
   /** Milliseconds that each message adds. @default 0 */
   readonly messageMs?: number;

@@ -24,7 +24,7 @@ interface Start extends StartedBatches {
   readonly messages: number;
   /** Duration of a batch, without INIT. */
   readonly seconds: number;
-  /** How long a batch is gathered: until it is full, its window ends, or the concurrency allows it. */
+  /** Time to gather a batch: until it is full, its window ends, or the concurrency allows it. */
   readonly gatherSeconds: number;
 }
 

@@ -29,7 +29,7 @@ export interface Totals {
   readonly expired: number;
   /** Visible at the end. */
   readonly waiting: number;
-  /** In flight at the end. */
+  /** Messages in flight at the end. */
   readonly inFlight: number;
   readonly invocations: number;
   readonly coldStarts: number;
@@ -40,10 +40,10 @@ export interface Totals {
   readonly pollerSeconds: number;
 }
 
-/** When a limit made messages wait. */
+/** Periods in which a limit made messages wait. */
 export interface LimitPeriod {
   readonly firstSecond: number;
-  /** In total. */
+  /** Sum. */
   readonly seconds: number;
 }
 
@@ -53,7 +53,7 @@ export interface SampledBatches {
   readonly coldShare: number;
   /** Duration of a batch, without INIT. */
   readonly seconds: number;
-  /** From the first message of a batch to its invocation. */
+  /** Time from the first message of a batch to its invocation. */
   readonly gatherSeconds: number;
 }
 

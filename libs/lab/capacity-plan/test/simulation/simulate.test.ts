@@ -110,8 +110,8 @@ describe('the time of a message', () => {
     expect(latency.percentile(0.99)).toBeCloseTo(0.4 + 0.45, 1);
   });
 
-  it('includes the wait for concurrency, where batches fill meanwhile', () => {
-    // Two batches of 400 ms: one ends every 200 ms, and the next takes the six messages that arrived meanwhile.
+  it('includes the wait for concurrency, during which batches fill', () => {
+    // Two batches of 400 ms: one ends every 200 ms, and the next takes the six messages that arrived in that time.
     const { latency } = simulate(scenarioOf({ rate: 30, maximumConcurrency: 2, service: always(400) }));
     expect(latency.percentile(0.5)).toBeCloseTo(0.4 + 0.1, 1);
     expect(latency.percentile(0.99)).toBeCloseTo(0.4 + 0.2, 1);

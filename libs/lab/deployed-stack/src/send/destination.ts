@@ -16,7 +16,7 @@ export interface Rejection {
 /** A message that was not accepted in one attempt. */
 export interface FailedMessage extends Rejection {
   readonly id: string;
-  /** Whether another attempt can succeed. */
+  /** True if another attempt can succeed. */
   readonly retryable: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface Destination {
   readonly limits: Limits;
   /** Bytes that are sent in addition to the body of each message. */
   readonly overheadBytes: number;
-  /** Whether messages have groups or keys. Their batches are sent one after another, to keep the order. */
+  /** True if messages have groups or keys. Their batches are sent one after another, to keep the order. */
   readonly grouped: boolean;
   /**
    * Sends a batch within the limits.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isRecord, LabError, region } from '@parallel-lambda/local-lambda';
 import { account } from '@parallel-lambda/local-stack';
 
-/** Services that send messages of their own form to a queue. */
+/** Services that send messages in a special form to a queue. */
 export type NotifyingService = 'sns' | 's3' | 'eventbridge';
 
 /**

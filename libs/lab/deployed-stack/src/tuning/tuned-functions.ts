@@ -27,7 +27,7 @@ export interface RestoredFunction {
 /**
  * Returns the functions of a deployed stack, to be measured with other configurations. Opening a function changes its
  * configuration, so one setting per function is open at a time; disposing restores it. Warns if an event source mapping
- * sends messages meanwhile.
+ * sends messages during the tuning.
  *
  * @param folder stores the original configurations until they are restored
  * @throws {LabError} if the stack is not deployed, or its functions have different architectures
@@ -113,7 +113,7 @@ async function warnAboutMessages(
   );
 }
 
-/** Whether an event source mapping invokes the function; if mappings cannot be listed, by the outputs of the stack. */
+/** Returns whether an event source mapping invokes the function; if mappings cannot be listed, by the outputs of the stack. */
 async function hasActiveMapping(
   client: LambdaClient,
   { functionName, source }: StackFunction,

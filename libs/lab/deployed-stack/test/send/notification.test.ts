@@ -7,7 +7,7 @@ import { notification } from '../../src/send/notification.ts';
 const parsed = (service: 'sns' | 's3' | 'eventbridge', body: string): unknown =>
   JSON.parse(notification(service, body));
 
-it('SNS sends a message in an envelope, with an id of its own', () => {
+it('SNS sends a message in an envelope, with a unique id', () => {
   const [first, second] = [parsed('sns', '{"id":1}'), parsed('sns', '{"id":1}')];
   expect(first).toMatchObject({
     Type: 'Notification',
@@ -66,7 +66,7 @@ it.each(['s3', 'eventbridge'] as const)('%s refuses a body that is no object', (
 const send = (as: 'sns' | 's3', body: string) =>
   sendMessages({ stack: 'ParallelLambda', function: 'promises', messages: 12, body, as });
 
-it('each message to a queue is a notification of its own', async () => {
+it('each message to a queue is a separate notification', async () => {
   const bodies: string[] = [];
   await inAccount({
     DescribeStacks: () => stack(outputs),

@@ -3,7 +3,7 @@ import { integerWithin } from '../integer-within.ts';
 import { InvocationsInFlight } from './invocations-in-flight.ts';
 import { seededRandom, type Random } from './seeded-random.ts';
 
-/** What befalls an invocation whatever its function answers. */
+/** A fault of an invocation, which loses its response. */
 export type Fault = 'error' | 'timeout' | 'killed';
 
 /**
@@ -13,7 +13,7 @@ export type Fault = 'error' | 'timeout' | 'killed';
  */
 const maxTimeoutMs = 5_400_000;
 
-/** How a source is drained. Durations are virtual: nothing waits for them. */
+/** Options for draining a source. Durations are virtual. */
 export interface DrainOptions {
   /** Decides durations and faults: the same seed, the same run. An integer. */
   readonly seed: number;
@@ -21,22 +21,22 @@ export interface DrainOptions {
   readonly maximumConcurrency?: number;
   /** The function's timeout: 1 to 5,400,000 ms. @default 30000 */
   readonly timeoutMs?: number;
-  /** How long the next invocation takes; longer than the timeout is one. @default up to 1,000 ms */
+  /** Duration of the next invocation. Longer than the timeout is a timeout. @default up to 1,000 ms */
   readonly durationMs?: (random: Random) => number;
-  /** Whether a fault befalls an invocation. It is made, and its response is lost. @default never */
+  /** Returns the fault of an invocation, if it has one. The function runs, and its response is lost. @default never */
   readonly fault?: (random: Random, delivery: Delivery) => Fault | undefined;
   /** A bound for a source that retries without end: no more invocations than these. @default Infinity */
   readonly maximumInvocations?: number;
 }
 
-/** What became of a source. */
+/** The result of draining a source. */
 export interface Drained {
-  /** Whether every message is done or a dead letter. */
+  /** True if every message has succeeded or is a dead letter. */
   readonly settled: boolean;
   readonly invocations: number;
-  /** How many of them failed as a whole. */
+  /** Number of invocations that failed as a whole. */
   readonly failed: number;
-  /** How often each message was delivered, by its identifier. */
+  /** Number of deliveries of each message, by its identifier. */
   readonly deliveries: ReadonlyMap<string, number>;
   readonly deadLetters: readonly DeadLetter[];
   /** The virtual time at the end, from 0. */

@@ -3,7 +3,7 @@ import type { Delivery, InvocationResult } from '../event-source.ts';
 /** An invocation that has been started. */
 export interface Invocation<Event extends object> {
   readonly delivery: Delivery<Event>;
-  /** On the virtual clock. */
+  /** Time on the virtual clock. */
   readonly endsAtMs: number;
   /** Never rejects. */
   readonly result: Promise<InvocationResult>;

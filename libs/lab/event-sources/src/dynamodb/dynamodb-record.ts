@@ -18,7 +18,7 @@ export type AttributeValue =
 /** Attributes of an item. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** What is to be said of a record; the rest is as in AWS's example events. */
+/** Fields of a record that tests choose. The others are as in AWS's example events. */
 export interface DynamoDbRecordFields {
   readonly keys: Item;
   /** The item as it is now: left out of a `REMOVE`, and where the stream holds keys or old images only. */
@@ -41,7 +41,7 @@ export interface DynamoDbRecordFields {
 /** A record of a DynamoDB Streams event. */
 export type DynamoDbRecord = ReturnType<typeof dynamoDbRecord>;
 
-/** What Lambda invokes a function with for records of a DynamoDB stream. */
+/** Event of Lambda for records of a DynamoDB stream. */
 export interface DynamoDbEvent {
   readonly Records: readonly DynamoDbRecord[];
 }

@@ -11,7 +11,7 @@ interface StoredRecord extends PolledRecord {
 /** A change of an item, as the table's stream sees it. */
 export type ItemChange = Omit<DynamoDbRecordFields, 'sequenceNumber' | 'arrivedAtMs'>;
 
-/** Of the first record; they count up from here. */
+/** Sequence number of the first record. */
 const firstSequenceNumber = 100_000_000_000_000_000_001n;
 
 /**

@@ -4,7 +4,7 @@ import { isRecord } from './is-record.ts';
 /** Sources whose records are filtered. */
 export type FilteredSource = 'sqs' | 'kinesis' | 'dynamodb' | 'kafka';
 
-/** Whether the function is to be given a record, as it would stand in the event. */
+/** Returns whether the function receives a record, given as in the event. */
 export type RecordFilter = (record: object) => boolean;
 
 /**

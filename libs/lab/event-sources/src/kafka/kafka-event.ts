@@ -1,21 +1,21 @@
 import type { KafkaRecord } from './kafka-record.ts';
 
-/** What Lambda invokes a function with for records of Kafka topics. */
+/** Event of Lambda for records of Kafka topics. */
 export interface KafkaEvent {
   readonly eventSource: 'aws:kafka' | 'SelfManagedKafka';
-  /** Of an MSK cluster; a self-managed one has none. */
+  /** ARN of an MSK cluster; a self-managed one has none. */
   readonly eventSourceArn?: string;
   /** Host and port of each broker, separated by commas. */
   readonly bootstrapServers: string;
-  /** By topic and partition, such as `topic-0`. */
+  /** Records by topic and partition, such as `topic-0`. */
   readonly records: Readonly<Record<string, readonly KafkaRecord[]>>;
 }
 
-/** Where a Kafka event comes from. */
+/** Cluster of a Kafka event. */
 export interface KafkaEventOptions {
-  /** Whether the cluster is not MSK's. @default false */
+  /** True if the cluster is not MSK's. @default false */
   readonly selfManaged?: boolean;
-  /** Of an MSK cluster. @default one of AWS's example account */
+  /** ARN of an MSK cluster. @default one of AWS's example account */
   readonly clusterArn?: string;
   /** Host and port of each broker, separated by commas. @default two of example.com */
   readonly bootstrapServers?: string;

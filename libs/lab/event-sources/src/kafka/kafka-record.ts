@@ -1,4 +1,4 @@
-/** What is to be said of a record; the rest is as in AWS's example events. */
+/** Fields of a record that tests choose. The others are as in AWS's example events. */
 export interface KafkaRecordFields {
   /** @default 'topic' */
   readonly topic?: string;

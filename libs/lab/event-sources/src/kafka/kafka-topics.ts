@@ -16,13 +16,13 @@ interface StoredRecord extends PolledRecord {
 export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
   /** Records a batch: 1 to 10,000. @default 100 */
   readonly batchSize?: number;
-  /** How long a batch that is not full waits for more: 0 to 300,000 ms; Lambda's own default is 500. @default 0 */
+  /** Time that a batch that is not full waits for more: 0 to 300,000 ms; Lambda's own default is 500. @default 0 */
   readonly windowMs?: number;
   /** Event pollers: 1 to 2,000. Each has one batch in flight and reads separate partitions. @default 1 */
   readonly pollers?: number;
-  /** Whether there is an on-failure destination: retries without end then stop at 10. @default false */
+  /** True if there is a failure destination: endless retries then stop at 10. @default false */
   readonly onFailureDestination?: boolean;
-  /** Whether the function is given a record. @default it is given all */
+  /** Returns whether the function receives a record. @default it receives all */
   readonly accepts?: RecordFilter;
 }
 

@@ -1,4 +1,4 @@
-/** What is to be said of a record; the rest is as in AWS's example events. */
+/** Fields of a record that tests choose. The others are as in AWS's example events. */
 export interface KinesisRecordFields {
   /** @default '49590338271490256608559692538361571095921575989136588898' */
   readonly sequenceNumber?: string;
@@ -18,7 +18,7 @@ export interface KinesisRecordFields {
 /** A record of a Kinesis event. */
 export type KinesisRecord = ReturnType<typeof kinesisRecord>;
 
-/** What Lambda invokes a function with for records of a Kinesis stream. */
+/** Event of Lambda for records of a Kinesis stream. */
 export interface KinesisEvent {
   readonly Records: readonly KinesisRecord[];
 }

@@ -8,7 +8,7 @@ interface StoredRecord extends PolledRecord {
   readonly fields: KinesisRecordFields;
 }
 
-/** Of the first record; they count up from here. */
+/** Sequence number of the first record. */
 const firstSequenceNumber = 49590338271490256608559692538361571095921575989136588898n;
 
 /**

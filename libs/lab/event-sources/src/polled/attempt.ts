@@ -1,8 +1,8 @@
 /** A batch that is to be tried, for the first time or again. */
 export interface Attempt<Stored> {
   readonly records: readonly Stored[];
-  /** How many retries this batch has behind it. */
+  /** Number of retries of this batch so far. */
   readonly retries: number;
-  /** Not handed out earlier. */
+  /** Earliest time of the delivery. */
   readonly notBeforeMs: number;
 }

@@ -2,11 +2,11 @@ import type { Attempt } from './attempt.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /**
- * What is to be tried after an attempt that was no complete success.
+ * Returns the attempts after one that was no complete success.
  *
  * With bisecting, a batch is split at the returned sequence number and otherwise in two halves, which costs no
  * retry. A partial response that names the first record splits nothing off, so then too there are halves. Without
- * bisecting every further attempt is a retry; whether AWS begins to count anew when a batch has become shorter is
+ * bisecting every further attempt is a retry; whether AWS counts from zero again when a batch has become shorter is
  * not documented, so it does not here.
  *
  * @param attempt the one that failed

@@ -5,6 +5,6 @@ export interface PolledRecord {
   readonly arrivedAtMs: number;
   /** Its shard, or its topic and partition: `shardId-000000000000`, `orders-0`. */
   readonly place: string;
-  /** As JSON in an event. */
+  /** Size as JSON in an event. */
   readonly bytes: number;
 }

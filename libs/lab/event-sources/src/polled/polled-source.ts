@@ -6,7 +6,7 @@ import { Poller, type PollerOptions } from './poller.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { Supply } from './supply.ts';
 
-/** What tells one polled source from another. */
+/** The differences between polled sources. */
 export interface PolledSourceOptions<Stored extends PolledRecord, Event extends object> {
   readonly batchSize: number;
   readonly windowMs: number;
@@ -25,14 +25,14 @@ interface Batch<Stored extends PolledRecord> {
   readonly records: readonly Stored[];
 }
 
-/** What Kinesis, DynamoDB Streams and Kafka have in common: pollers that retry in order until they discard a batch. */
+/** The common part of Kinesis, DynamoDB Streams and Kafka: pollers that retry in order until they discard a batch. */
 export class PolledSource<Stored extends PolledRecord, Event extends object> implements StreamSource<Event> {
   readonly #options: PolledSourceOptions<Stored, Event>;
   readonly #pollers: readonly Poller<Stored>[];
   readonly #batches = new Map<Delivery<Event>, Batch<Stored>>();
   readonly #discarded: DiscardedBatch[] = [];
   readonly #deliveries = new Map<string, number>();
-  /** Of the poller whose turn it is, so that a busy one does not keep the others waiting. */
+  /** Index of the next poller, so that a busy one does not keep the others waiting. */
   #cursor = 0;
 
   protected constructor(options: PolledSourceOptions<Stored, Event>) {

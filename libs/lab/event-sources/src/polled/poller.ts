@@ -7,10 +7,10 @@ import type { PolledRecord } from './polled-record.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { Supply } from './supply.ts';
 
-/** How a poller forms batches and what it does about failures. */
+/** Options for forming batches and retrying failures. */
 export interface PollerOptions {
   readonly batchSize: number;
-  /** How long a batch that is not full waits for more, from its first record on. */
+  /** Time that a batch that is not full waits for more, from its first record on. */
   readonly windowMs: number;
   readonly policy: Required<RetryPolicy>;
   readonly discard: (batch: DiscardedBatch) => void;
@@ -81,7 +81,7 @@ export class Poller<Stored extends PolledRecord> {
     return attempt;
   }
 
-  /** @returns nothing while there is no record, or the batch has room and its window goes on */
+  /** @returns nothing while there is no record, or the batch has room and its window has not ended */
   #gather(nowMs: number): readonly Stored[] | undefined {
     const { batchSize, windowMs } = this.#options;
     const { records, room, endsAtMs } = (this.#gathering ??= {

@@ -1,14 +1,14 @@
 import { integerWithin } from '../integer-within.ts';
 
-/** What an event source mapping of a stream or a topic does about failures. */
+/** Retry options of the mapping of a stream or a topic. */
 export interface RetryPolicy {
-  /** How often a batch is tried again: −1 (without end) to 10,000. @default -1 */
+  /** Maximum retries of a batch: −1 (without end) to 10,000. @default -1 */
   readonly maximumRetries?: number;
-  /** How old a record may be to be delivered: 60,000 to 604,800,000 ms. @default Infinity */
+  /** Maximum age of a record that is delivered: 60,000 to 604,800,000 ms. @default Infinity */
   readonly maximumRecordAgeMs?: number;
-  /** Whether a batch that failed is tried again in halves. Splitting costs no retry. @default false */
+  /** True if a batch that failed is retried in halves. Splitting costs no retry. @default false */
   readonly bisectBatchOnFunctionError?: boolean;
-  /** Whether the mapping has it set. @default true */
+  /** True if the mapping has `ReportBatchItemFailures`. @default true */
   readonly reportBatchItemFailures?: boolean;
   /** The wait before a batch is tried again; AWS backs off and does not say how long. @default 0 */
   readonly retryDelayMs?: number;

@@ -5,16 +5,16 @@ import { PolledSource, type PolledSourceOptions } from './polled-source.ts';
 import { Shards } from './shards.ts';
 import { streamOptions, type StreamOptions } from './stream-options.ts';
 
-/** What Kinesis and DynamoDB Streams have in common: shards, and one sequence number for an answer. */
+/** The common part of Kinesis and DynamoDB Streams: shards, and one sequence number for an answer. */
 export class ShardedStream<Stored extends PolledRecord, Event extends object> extends PolledSource<
   Stored,
   Event
 > {
   protected readonly shards: Shards<Stored>;
-  /** Of the stream, or of the table. */
+  /** Name of the stream, or of the table. */
   protected readonly name: string;
   protected readonly arn: string | undefined;
-  /** Whether the function is given a record. */
+  /** Returns whether the function receives a record. */
   protected readonly accepts: RecordFilter;
 
   /** @throws {RangeError} when an option is out of its range */

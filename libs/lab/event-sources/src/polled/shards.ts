@@ -6,7 +6,7 @@ import { WaitingLine } from '../waiting-line.ts';
 import type { PolledRecord } from './polled-record.ts';
 import type { Supply } from './supply.ts';
 
-/** Where a record waits. */
+/** Shard and position of a record. */
 export interface Place<Stored> {
   readonly shardId: string;
   readonly line: WaitingLine<Stored>;
@@ -41,7 +41,7 @@ export class Shards<Stored extends PolledRecord> {
     }));
   }
 
-  /** Where the records of a key belong. */
+  /** Returns the shard of a key. */
   placeOf(key: string): Place<Stored> {
     const digest = createHash('md5').update(key).digest();
     const shard = digest.readUInt32BE(0) % this.#lines.length;

@@ -6,17 +6,17 @@ import { retryPolicy, type RetryPolicy } from './retry-policy.ts';
 export interface StreamOptions extends RetryPolicy {
   /** Records a batch: 1 to 10,000. @default 100 */
   readonly batchSize?: number;
-  /** How long a batch that is not full waits for more: 0 to 300,000 ms. @default 0 */
+  /** Time that a batch that is not full waits for more: 0 to 300,000 ms. @default 0 */
   readonly windowMs?: number;
   /** Concurrent batches a shard: 1 to 10. @default 1 */
   readonly parallelizationFactor?: number;
   /** 1 to 10,000. @default 1 */
   readonly shards?: number;
-  /** Of the stream, or of the table. @default 'lab' */
+  /** Name of the stream, or of the table. @default 'lab' */
   readonly name?: string;
-  /** Of the stream, or of the table's stream. @default one of AWS's example account */
+  /** ARN of the stream, or of the table's stream. @default one of AWS's example account */
   readonly arn?: string;
-  /** Whether the function is given a record. @default it is given all */
+  /** Returns whether the function receives a record. @default it receives all */
   readonly accepts?: RecordFilter;
 }
 

@@ -1,6 +1,6 @@
 import type { BatchRoom } from '../batch-room.ts';
 
-/** Where a poller gathers new batches. */
+/** Source of a poller's new batches. */
 export interface Supply<Stored> {
   /** Takes the next records, as long as the batch has room for them. */
   take(room: BatchRoom): readonly Stored[];

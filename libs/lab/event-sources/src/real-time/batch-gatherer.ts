@@ -6,20 +6,20 @@ import { BatchRoom } from '../batch-room.ts';
 import type { RecordFilter } from '../filter/record-filter.ts';
 import { receivedMessage, type ReceivedMessage } from './received-message.ts';
 
-/** What a batch is gathered from, and how large it grows. */
+/** Source and limits of a batch. */
 export interface BatchGathererOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly batchSize: number;
-  /** How long a batch that is not full waits for more, from its first message on. */
+  /** Time that a batch that is not full waits for more, from its first message on. */
   readonly windowMs: number;
-  /** Whether the function is given a message. @default it is given all */
+  /** Returns whether the function receives a message. @default it receives all */
   readonly accepts?: RecordFilter | undefined;
   readonly signal: AbortSignal;
 }
 
-/** The most that SQS hands out at a time, and the longest that it waits for a message. */
+/** Maximum messages of a receive request, and its maximum wait. */
 const maxMessages = 10;
 const maxWaitSeconds = 20;
 /** SQS waits for whole seconds; the rest of a window is polled at this interval. */

@@ -14,7 +14,7 @@ export interface ReadRequest {
 }
 
 /**
- * An SQS that runs in this process (fauxqs) and speaks the AWS SDK's protocol. It listens nowhere by itself: whoever
+ * An SQS that runs in this process (fauxqs) and speaks the AWS SDK's protocol. It does not listen: whoever
  * has a server hands it that server's requests.
  */
 export class LocalSqs implements AsyncDisposable {

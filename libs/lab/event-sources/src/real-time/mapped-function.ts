@@ -1,6 +1,6 @@
 import type { InvocationResult } from '../event-source.ts';
 
-/** What became of handing a batch over: of a function that is throttled, nothing yet. */
+/** Result of invoking a function with a batch: undefined while it is throttled. */
 export type Handover = InvocationResult | { readonly kind: 'throttled' };
 
 /** The function of a mapping. It never rejects. */
@@ -15,9 +15,9 @@ export interface SettledBatch {
   readonly result: InvocationResult;
 }
 
-/** What a mapping tells as it goes. */
+/** Events of a mapping. */
 export interface MappingEvents {
   readonly onSettled?: ((batch: SettledBatch) => void) | undefined;
-  /** Something that is not the function's fault, such as a queue that was deleted; the mapping goes on. */
+  /** An error that is not the function's, such as a deleted queue. The mapping continues. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }

@@ -6,11 +6,11 @@ import { jsonBytes } from '../json-bytes.ts';
 export interface ReceivedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
-  /** As Lambda hands it to a function. */
+  /** The record as Lambda sends it. */
   readonly record: object;
-  /** Of the record as JSON. */
+  /** Bytes of the record as JSON. */
   readonly bytes: number;
-  /** On the clock of `performance.now()`. */
+  /** Time on the clock of `performance.now()`. */
   readonly receivedAtMs: number;
 }
 
@@ -23,7 +23,7 @@ export interface ReceivedMessage {
  */
 export function receivedMessage(message: Message, queueArn: string, receivedAtMs: number): ReceivedMessage {
   const { MessageId: messageId, ReceiptHandle: receiptHandle } = message;
-  if (!messageId || !receiptHandle) throw new TypeError('SQS handed out a message without identifier');
+  if (!messageId || !receiptHandle) throw new TypeError('SQS returned a message without identifier');
   const record = {
     messageId,
     receiptHandle,

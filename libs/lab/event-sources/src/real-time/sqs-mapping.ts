@@ -15,7 +15,7 @@ export interface SqsMappingOptions extends MappingEvents {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly queueArn: string;
-  /** Of the queue, in milliseconds: after it a throttled batch is the queue's again. */
+  /** Visibility timeout of the queue, in milliseconds: then a throttled batch is visible again. */
   readonly visibilityTimeoutMs: number;
   /** Messages a batch: 1 to 10,000, of a FIFO queue 1 to 10. */
   readonly batchSize: number;
@@ -26,7 +26,7 @@ export interface SqsMappingOptions extends MappingEvents {
   /** Event pollers of the provisioned mode, which exclude a maximum concurrency. @default none */
   readonly provisionedPollers?: ProvisionedPollers | undefined;
   readonly reportBatchItemFailures: boolean;
-  /** Whether the function is given a message; others are deleted. @default it is given all */
+  /** Returns whether the function receives a message; others are deleted. @default it receives all */
   readonly accepts?: RecordFilter | undefined;
   readonly invoke: MappedFunction;
 }
@@ -88,7 +88,7 @@ export class SqsMapping implements AsyncDisposable {
     const { signal } = this.#stopping;
     while (this.#inFlight.size >= this.#growth.limit(performance.now()) && !this.#stopped()) {
       this.#growth.onBusy(performance.now());
-      // The limit grows meanwhile.
+      // The limit grows in that time.
       const grown = sleep(200, undefined, { signal, ref: false }).catch(() => undefined);
       await Promise.race([...this.#inFlight, grown]);
     }

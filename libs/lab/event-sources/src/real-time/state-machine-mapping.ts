@@ -28,7 +28,7 @@ export class StateMachineMapping implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Hands out what there is. */
+  /** Delivers the waiting records. */
   wake(): void {
     const { source, maximumConcurrency = Infinity } = this.#options;
     clearTimeout(this.#timer);

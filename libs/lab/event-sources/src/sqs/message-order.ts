@@ -1,7 +1,7 @@
 import type { BatchRoom } from '../batch-room.ts';
 import type { SqsMessage } from './sqs-message.ts';
 
-/** In which order a queue's visible messages are received. */
+/** Order in which the visible messages of a queue are received. */
 export interface MessageOrder {
   add(message: SqsMessage): void;
   /** Receives messages; they stay the queue's until they are released or put back. */

@@ -1,7 +1,7 @@
 import { messageIdOf } from './message-id-of.ts';
 import { sqsRecord, type SqsRecord } from './sqs-record.ts';
 
-/** What Lambda invokes a function with for messages of an SQS queue. */
+/** Event of Lambda for messages of an SQS queue. */
 export interface SqsEvent {
   readonly Records: readonly SqsRecord[];
 }

@@ -7,10 +7,10 @@ export interface SqsMessage {
   readonly place: number;
   /** Empty in a standard queue. */
   readonly group: string;
-  /** Of its record as JSON. */
+  /** Bytes of its record as JSON. */
   readonly bytes: number;
   receives: number;
-  /** When it becomes visible, if it is in flight: received, and neither deleted nor visible again. */
+  /** Time at which it becomes visible, if it is in flight: received, and neither deleted nor visible again. */
   visibleAtMs: number | undefined;
   firstReceivedAtMs: number | undefined;
 }

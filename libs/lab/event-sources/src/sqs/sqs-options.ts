@@ -6,16 +6,16 @@ export interface SqsQueueOptions {
   readonly fifo?: boolean;
   /** Messages a batch: 1 to 10,000, of a FIFO queue 1 to 10. @default 10 */
   readonly batchSize?: number;
-  /** How long a received message stays hidden: 0 to 43,200,000 ms. @default 30000 */
+  /** Time that a received message stays hidden: 0 to 43,200,000 ms. @default 30000 */
   readonly visibilityTimeoutMs?: number;
-  /** After how many receives a message becomes a dead letter: 1 to 1,000. @default Infinity: never */
+  /** Receives after which a message becomes a dead letter: 1 to 1,000. @default Infinity: never */
   readonly maxReceiveCount?: number;
-  /** Whether the mapping has it set. @default true */
+  /** True if the mapping has `ReportBatchItemFailures`. @default true */
   readonly reportBatchItemFailures?: boolean;
-  /** Without the `.fifo` of a FIFO queue. @default 'lab' */
+  /** Name without the `.fifo` of a FIFO queue. @default 'lab' */
   readonly name?: string;
   /**
-   * Whether a message that a standard queue hands out is twice in the batch this time: at-least-once delivery, to be
+   * Returns whether a message of a standard queue is twice in the batch: at-least-once delivery, to be
    * decided from outside. Both count as receives.
    *
    * @default never

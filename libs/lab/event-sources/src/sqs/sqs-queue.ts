@@ -22,7 +22,7 @@ export interface SentSqsMessage {
 /** The messages of a batch, and how often each was received when the batch was. */
 type Receipt = ReadonlyMap<SqsMessage, number>;
 
-/** Of the first message of a FIFO queue; they count up from here. */
+/** First sequence number of a FIFO queue. */
 const firstSequenceNumber = 18_849_496_460_467_696_128n;
 
 /**

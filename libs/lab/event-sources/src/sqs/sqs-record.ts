@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** What is to be said of a record; the rest is as in AWS's example events. */
+/** Fields of a record that tests choose. The others are as in AWS's example events. */
 export interface SqsRecordFields {
   readonly messageId: string;
   readonly body: string;
   /** @default 'receipt-' and the message's identifier */
   readonly receiptHandle?: string;
-  /** How often the message has been received, this time included. @default 1 */
+  /** Number of receives of the message, including this one. @default 1 */
   readonly receiveCount?: number;
   /** Milliseconds since 1970. @default 1545082649183 */
   readonly sentAtMs?: number;
@@ -14,7 +14,7 @@ export interface SqsRecordFields {
   readonly firstReceivedAtMs?: number;
   /** A FIFO queue's messages have one, a standard queue's may. */
   readonly messageGroupId?: string;
-  /** Of a FIFO queue's message: 20 digits. @default '18849496460467696128' */
+  /** Sequence number of a FIFO queue's message: 20 digits. @default '18849496460467696128' */
   readonly sequenceNumber?: string;
   /** @default the digest of the body */
   readonly md5OfBody?: string;

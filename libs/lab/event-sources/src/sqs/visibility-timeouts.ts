@@ -4,7 +4,7 @@ import type { SqsMessage } from './sqs-message.ts';
 export class VisibilityTimeouts {
   readonly #messages = new Map<number, Set<SqsMessage>>();
 
-  /** When the first of them ends. */
+  /** Returns the end of the first of them. */
   get firstMs(): number | undefined {
     const firstMs = Math.min(...this.#messages.keys());
     return firstMs === Infinity ? undefined : firstMs;

@@ -28,7 +28,7 @@ export class EntryBuilder {
     this.#onEntry(entry.replace(/\r?\n$|\r$/, ''));
   }
 
-  /** Nothing more comes for now: what there is becomes an entry, if there is anything. */
+  /** Ends the current entry, if there is one. */
   flush(): void {
     if (this.#text !== '') this.end();
   }

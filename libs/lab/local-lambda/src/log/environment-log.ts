@@ -4,9 +4,9 @@ import type { LogFormat } from './platform-entries.ts';
 /** Gives what an environment writes to the invocation that it belongs to. */
 export class EnvironmentLog {
   readonly #format: LogFormat;
-  /** By request id, in the order in which they began. */
+  /** Invocations by request id, in the order of their start. */
   readonly #running = new Map<string, InvocationLog>();
-  /** What was written while there was none: it is part of the next one's. */
+  /** Output between invocations, which is part of the next one's log. */
   #since: InvocationLog;
 
   /** @param format how Lambda's own entries are written */

@@ -12,7 +12,7 @@ export class FrameReader {
   readonly #entry: EntryBuilder;
   readonly #lines: LineReader;
   #unread = Buffer.alloc(0);
-  /** What is still to come of the frame that is being read. */
+  /** Rest of the frame that is being read. */
   #missing = 0;
 
   constructor(onEntry: (entry: string) => void) {
@@ -43,7 +43,7 @@ export class FrameReader {
     this.#unread = Buffer.from(bytes);
   }
 
-  /** Makes an entry of a frame whose writer ended amid it. */
+  /** Makes an entry of an incomplete frame whose writer has ended. */
   flush(): void {
     this.#entry.flush();
     this.#lines.flush();

@@ -1,6 +1,6 @@
 import { platformEntries, type LogFormat, type PlatformEvent } from './platform-entries.ts';
 
-/** What is kept of one invocation's log, in characters: a function that writes without end fills no memory. */
+/** Maximum characters of one invocation's log, so that an endless log does not fill the memory. */
 const longestLog = 4 * 1024 * 1024;
 
 /** Receives each entry of a log, without a line end. `platform` marks an entry of Lambda itself, such as `REPORT`. */
@@ -38,7 +38,7 @@ export class InvocationLog {
     this.#entries.push(entry);
   }
 
-  /** What Lambda itself has to say: always kept. */
+  /** Entries of Lambda itself, which are always kept. */
   writePlatform(event: PlatformEvent): void {
     const entries = platformEntries(event, this.#format);
     for (const entry of entries) this.#onEntry?.(entry, true);

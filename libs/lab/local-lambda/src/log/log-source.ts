@@ -1,7 +1,7 @@
-/** Where an entry of a log comes from. */
+/** Origin of a log entry. */
 export interface LogSource {
   readonly requestId: string;
-  /** Whether Lambda itself wrote the entry, such as `START` and `REPORT`, not the function. */
+  /** True if Lambda itself wrote the entry, such as `START` and `REPORT`. */
   readonly platform: boolean;
 }
 

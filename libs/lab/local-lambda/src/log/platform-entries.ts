@@ -3,7 +3,7 @@ import { formatReport, type Report } from '../report.ts';
 
 export type LogFormat = FunctionDefinition['logFormat'];
 
-/** What Lambda itself says in a function's log, beside what the function does. */
+/** Entries that Lambda itself writes to the log of a function. */
 export type PlatformEvent =
   | { readonly kind: 'start'; readonly requestId: string }
   /** INIT failed, or took too long. */
@@ -13,7 +13,7 @@ export type PlatformEvent =
       readonly report: Report;
       readonly status: 'success' | 'error' | 'timeout';
       readonly errorType?: string;
-      /** What text logs say of a timeout, or of a runtime that ended. */
+      /** Text of a timeout, or of a runtime that ended. */
       readonly fault?: string;
     };
 
@@ -46,7 +46,7 @@ function lines(event: PlatformEvent): readonly string[] {
 
 type Record = readonly [type: string, record: object];
 
-/** At the level that is the default, INFO: `platform.runtimeDone` is an entry only where something went wrong. */
+/** Writes `platform.runtimeDone` only after an error, as at the default level INFO. */
 function records(event: PlatformEvent): readonly Record[] {
   switch (event.kind) {
     case 'start':

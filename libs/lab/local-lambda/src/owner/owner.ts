@@ -9,7 +9,7 @@ const prefix = `parallel-lambda-${kernel()}`;
 export const ownName = `${prefix}-${process.pid}-${startTime(process.pid) ?? 0}`;
 
 /**
- * Whether something bears the name of a process that has ended: it was killed before it could clean up.
+ * Returns whether a resource belongs to a process that was killed before it could clean up.
  *
  * @param name of a folder or a control group
  */
@@ -19,7 +19,7 @@ export function isAbandoned(name: string): boolean {
   return pid !== undefined && startTime(Number(pid)) !== Number(started);
 }
 
-/** Where this process's pids mean something: in a container that shares a folder with this machine they do not. */
+/** Namespace of the pids of this process: a container that shares a folder with this machine has another. */
 function kernel(): string {
   const sources = [
     () => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1'),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process was started, in a number that only means something on this machine: with its pid it tells one
+ * Returns the start time of a process, as a number of this machine: with its pid it distinguishes one
  * process from a later one of the same pid.
  *
  * @returns nothing when there is no such process

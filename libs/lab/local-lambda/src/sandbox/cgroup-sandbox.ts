@@ -7,7 +7,7 @@ export interface Groups {
   readonly all: readonly Group[];
   readonly freezer: Group | undefined;
   readonly memory: Group | undefined;
-  /** That counts CPU time. */
+  /** Group that counts CPU time. */
   readonly usage: Group | undefined;
 }
 

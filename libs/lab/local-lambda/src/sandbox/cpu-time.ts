@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const msOfTick = 10;
 
 /**
- * What a process has computed, with all its threads and with those of its children that it has waited for, in milliseconds.
+ * Returns the CPU time of a process, its threads and its children that it has waited for, in milliseconds.
  *
  * @returns nothing when the process has ended, and where there is no `/proc`
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html

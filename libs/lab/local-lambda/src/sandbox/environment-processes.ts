@@ -44,7 +44,7 @@ function pids(): number[] {
   return entries.map(Number).filter((pid) => pid > 0 && pid !== process.pid);
 }
 
-/** A process may have ended meanwhile, or be another user's. */
+/** A process may have ended, or belong to another user. */
 function ifReadable<Value>(read: () => Value): Value | undefined {
   try {
     return read();

@@ -6,7 +6,7 @@ import { EnvironmentFolder } from '../environment-folder.ts';
 import { findProgram } from './find-program.ts';
 import { formerRoot, layout, preparePrivateRoot, type PrivateRoot } from './private-root.ts';
 
-/** Whether an environment sees nothing of this machine's files but what it needs, and how; or why it sees all. */
+/** Isolation of an environment from the files of this machine, or the reason why it has none. */
 export interface Isolation {
   readonly isolated: boolean;
   /** Such as `by a mount namespace`. */
@@ -40,8 +40,8 @@ export function nodeInstallation(): { readonly folder: string; readonly program:
 }
 
 /**
- * Returns the command that runs another one in a root folder of its own, with the function's code as working directory.
- * It says so when everything is in place, and waits for a line before it goes on.
+ * Returns the command that runs another one in a separate root folder, with the function's code as working directory.
+ * It says so when everything is in place, and waits for a line before it continues.
  *
  * @param descriptor on which it says so and waits, closed to the other command. @default it does not wait
  * @see https://man7.org/linux/man-pages/man7/mount_namespaces.7.html
@@ -64,7 +64,7 @@ export function isolate({ file, args }: Command, { root, table }: PrivateRoot, d
   };
 }
 
-/** Only root mounts; others are root in a namespace of users, and themselves again in one within that. */
+/** Becomes root in a user namespace, because only root mounts, and the user again in a namespace within it. */
 function asUser(): { readonly user: readonly string[]; readonly again: readonly string[] } {
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
   if (uid === 0) return { user: [], again: [] };

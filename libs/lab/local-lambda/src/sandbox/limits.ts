@@ -1,11 +1,11 @@
-/** Whether a limit holds, and how; or why it does not. */
+/** Enforcement of a limit, or the reason why it is not enforced. */
 export interface Limit {
   readonly enforced: boolean;
   /** Such as `0.07 vCPU by cgroup v1`. */
   readonly how: string;
 }
 
-/** What of the memory size that a function has is enforced on this machine. */
+/** Limits of a function's memory size that are enforced on this machine. */
 export interface Limits {
   readonly cpu: Limit;
   readonly memory: Limit;

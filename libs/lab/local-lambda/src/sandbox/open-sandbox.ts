@@ -42,7 +42,7 @@ export function removeAbandonedSandboxes(): void {
   for (const parent of [...parents, ...(v2 ? ancestors(v2) : [])]) removeAbandonedGroups(parent);
 }
 
-/** A quota beyond what there is holds nothing back, and gives nothing. */
+/** A quota beyond the CPUs of the machine has no effect. */
 function onThisMachine(cpu: Limit, memoryMb: number): Limit {
   const there = availableParallelism();
   if (vcpusOf(memoryMb) <= there) return cpu;

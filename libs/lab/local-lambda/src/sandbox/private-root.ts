@@ -12,13 +12,13 @@ import path from 'node:path';
 import type { RuntimeModules } from '../runtime-modules.ts';
 import { MountTable } from './mount-table.ts';
 
-/** Where an isolated environment finds its files: the folders that Lambda has them in. */
+/** Folders of an isolated environment, as on Lambda. */
 export const layout = {
   /** The function's code. */
   task: '/var/task',
   /** The runtime client. */
   runtime: '/var/runtime',
-  /** What strict mode requires. */
+  /** Module of strict mode. */
   strict: '/var/strict',
   /** The installation of Node.js. */
   node: '/var/lang',
@@ -28,7 +28,7 @@ export const layout = {
   tmp: '/tmp',
 } as const;
 
-/** Where the packages of the runtime are, in a folder for each place that they come from. */
+/** Folder of the packages of the runtime, with a folder for each place that they come from. */
 const packagesRoot = '/var/packages';
 
 /** Folders of this machine, absolute, by the place that an environment sees them in. */
@@ -42,11 +42,11 @@ export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'strict' | '
 /** A folder tree to become the root of an environment, and the file that says what to mount in it. */
 export interface PrivateRoot {
   readonly root: string;
-  /** In the format of `fstab`. */
+  /** Mounts in the format of `fstab`. */
   readonly table: string;
 }
 
-/** Where this machine's own root folder is, from its replacement to its removal. */
+/** Path of the machine's root folder, from its replacement to its removal. */
 export const formerRoot = 'former-root';
 
 /** Programs, libraries and settings of the system. Those that a machine does not have are left out. */
@@ -114,7 +114,7 @@ function addSystemFolder(table: MountTable, root: string, name: string): void {
   }
 }
 
-/** Where `/etc/resolv.conf` links to, which may be in no system folder. */
+/** Target of the link `/etc/resolv.conf`, which may be outside of the system folders. */
 function resolverSettings(): string {
   const settings = '/etc/resolv.conf';
   return existsSync(settings) ? realpathSync(settings) : settings;

@@ -1,5 +1,5 @@
 /**
- * What holds the processes of one environment together: all that it starts is frozen, thawed, measured and
+ * Container of the processes of one environment: everything that it starts is frozen, thawed, measured and
  * killed as one.
  */
 export interface Sandbox {
@@ -12,13 +12,13 @@ export interface Sandbox {
   /** Looks how much memory it holds. */
   measure(): void;
 
-  /** What its processes have computed so far, in milliseconds of one CPU; nothing where that cannot be told. */
+  /** CPU time of its processes so far, in milliseconds of one CPU; undefined if it is unknown. */
   cpuTimeMs(): number | undefined;
 
   /** Stops every process, all threads and timers included. */
   freeze(): void;
 
-  /** Lets them go on. */
+  /** Lets them continue. */
   thaw(): void;
 
   /** Kills every process, frozen ones too. */

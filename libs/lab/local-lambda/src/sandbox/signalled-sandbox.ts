@@ -32,7 +32,7 @@ export class SignalledSandbox implements Sandbox {
     this.maxMemoryMb = Math.max(this.maxMemoryMb, held);
   }
 
-  /** Without what processes computed that have ended and that nobody waited for. */
+  /** CPU time without that of ended processes that no parent waited for. */
   cpuTimeMs(): number | undefined {
     if (this.#pid === undefined) return undefined;
     const own = cpuTimeMs(this.#pid);
@@ -58,7 +58,7 @@ export class SignalledSandbox implements Sandbox {
     this.#pid = undefined;
   }
 
-  /** Signals all processes, also those that are started meanwhile, and returns those beside the first one. */
+  /** Signals all processes, also those that are started at the same time, and returns those beside the first one. */
   #signalAll(name: NodeJS.Signals): readonly number[] {
     if (this.#pid === undefined) return [];
     signal(-this.#pid, name);
@@ -87,6 +87,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // There is nobody left.
+    // No process is left.
   }
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import type { Leak } from './leak.ts';
 
-/** How long the process has to answer. */
+/** Time that the process has to answer. */
 const answerMs = 2000;
 
 const mainThreadIsBusy: Leak = { what: 'the main thread, which is busy', count: 1 };
@@ -24,12 +24,12 @@ export class LeakFinder {
     this.#connection = connection;
     const lines = createInterface(connection);
     lines.on('line', (line) => this.#answered?.(JSON.parse(line) as Answer));
-    // A connection that breaks is a process that has ended, which its environment notices by itself.
+    // A connection that breaks is a process that has ended, which its environment notices anyway.
     for (const source of [connection, lines]) source.on('error', () => undefined);
   }
 
   /**
-   * What was started and is not settled.
+   * Returns operations that were started and are not settled.
    *
    * @param since in nanoseconds, by the machine's monotonic clock
    */

@@ -1,9 +1,9 @@
-/** What an invocation has started and not settled when it responded: on Lambda it is frozen, and wakes in the next. */
+/** An operation that an invocation started and did not finish before its response. Lambda freezes it until the next invocation. */
 export interface Leak {
   /** Such as `an interval of 1000 ms`. */
   readonly what: string;
-  /** Where it was started, where that is known, such as `handler (/task/handler.mjs:3:5)`. */
+  /** Place in the code where it was started, if it is known, such as `handler (/task/handler.mjs:3:5)`. */
   readonly where?: string;
-  /** How many of it there are. */
+  /** Number of leaks of this kind. */
   readonly count: number;
 }

@@ -10,7 +10,7 @@ import { readJsonObject } from './read-json-object.ts';
 const remedy = 'run npx nx synth infra';
 
 /**
- * Tells whether the assembly is what its sources would give now: by `infra/cdk.out.inputs.json` and each
+ * Checks whether the assembly is up to date with its sources: by `infra/cdk.out.inputs.json` and each
  * function's `dist.inputs.json`, which hold the SHA-256 of every file that went in.
  *
  * @param workspace the folder that holds `apps` and `infra`

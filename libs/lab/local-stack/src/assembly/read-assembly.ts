@@ -4,11 +4,11 @@ import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
 import { layerFolders } from './read-layers.ts';
 
-/** What of a synthesized CDK app can be run on this machine. */
+/** Functions of a synthesized CDK app that can run on this machine. */
 export interface Assembly {
   /** Absolute. */
   readonly folder: string;
-  /** In the order of the template; their names are unique. */
+  /** Functions in the order of the template, with unique names. */
   readonly functions: readonly FunctionDefinition[];
   /** The template's other functions, and why they cannot be run. */
   readonly skipped: readonly SkippedFunction[];

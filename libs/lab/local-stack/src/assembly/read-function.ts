@@ -130,7 +130,7 @@ function notANumber(property: string, value: unknown): string {
   return `its ${property} must be a number, not ${JSON.stringify(value)}`;
 }
 
-/** A function whose code was not built fails on AWS too; here the reason is told before anything runs. */
+/** A function whose code was not built fails on AWS too; here the reason is reported before anything runs. */
 function missingHandler(codeFolder: string, handler: string): string | undefined {
   const file = path.join(codeFolder, handler.replace(/\.[^./]*$/, ''));
   const has = (extensions: readonly string[]): boolean =>

@@ -19,7 +19,7 @@ export interface StackDisplay extends Disposable {
   toggleLogs(): void;
 }
 
-/** Where a stack is shown. */
+/** Display of a stack. */
 export interface DisplayOutput {
   /** Name of the command, which precedes notes. */
   readonly program: string;

@@ -61,7 +61,7 @@ function metricStatistics(functions: ReadonlyMap<string, ServedFunction>, input:
   return { Label: label, Datapoints };
 }
 
-/** In milliseconds, times since 1970. */
+/** Times in milliseconds since 1970. */
 interface Range {
   readonly fromMs: number;
   readonly toMs: number;

@@ -11,31 +11,31 @@ import { refuse } from './refuse.ts';
 import { readBody, ServiceError, type Service } from './reply.ts';
 import { requestedOperation, type RequestedOperation } from './requested-operation.ts';
 
-/** What answers requests. */
+/** Handler of requests. */
 export interface Services {
-  /** By the name that requests are signed for. */
+  /** Services by the name that requests are signed for. */
   readonly services: ReadonlyMap<string, Service>;
   /** URLs of other endpoints that requests are passed on to, by the name that these are signed for. */
   readonly others: Readonly<Record<string, string>>;
-  /** SQS, in its JSON protocol, answers by itself. */
+  /** SQS answers its JSON protocol itself. */
   readonly sqs: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** What an endpoint reports. */
+/** Events of an endpoint. */
 export interface EndpointEvents {
   /**
-   * A request was refused because nobody answers it here.
+   * A request was refused because its service is not served here.
    *
    * @param caller the function that sent it, where that is known
    */
   readonly onNotServed?: ((error: NotServedError, caller: string | undefined) => void) | undefined;
-  /** A fault of this program, which the client was told of. */
+  /** A fault of this program, which was returned to the client. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * One port of this machine that speaks the protocols of several AWS services, told apart by what a request is signed
- * for. Nobody but this machine reaches it, and signatures are not checked.
+ * One port of this machine that speaks the protocols of several AWS services, distinguished by the service that a request is signed
+ * for. Only this machine reaches it, and signatures are not checked.
  */
 export class Endpoint implements AsyncDisposable {
   readonly #server: HttpServer;
@@ -120,7 +120,7 @@ export class Endpoint implements AsyncDisposable {
     throw new ServiceError(400, 'ValidationException', `The path ${url} is not part of a URL`);
   }
 
-  /** A client whose invocation is cut off when the lab ends hears of it; anything unknown is a fault of this program. */
+  /** Answers a client whose invocation is cut off when the lab ends; any other error is a fault of this program. */
   #serviceError(error: unknown): ServiceError {
     if (error instanceof ServiceError) return error;
     if (error instanceof URIError) {

@@ -6,7 +6,7 @@ import type { Input } from './input.ts';
 import { ServiceError } from './reply.ts';
 
 /**
- * A function as `GetFunctionConfiguration` tells it.
+ * A function as `GetFunctionConfiguration` returns it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
  */
@@ -36,7 +36,7 @@ export function functionArn(name: string): string {
 }
 
 /**
- * What `UpdateFunctionConfiguration` asks for; what it names beside that has no effect here.
+ * Supported input of `UpdateFunctionConfiguration`. Other members have no effect here.
  *
  * @throws {ServiceError} for a value that Lambda would refuse
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html

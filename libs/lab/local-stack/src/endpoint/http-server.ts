@@ -10,7 +10,7 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 const http2Preface = 'PRI';
 
 /**
- * A server for HTTP/1.1 and HTTP/2 without TLS on one port. AWS clients for Kinesis speak HTTP/2 only, and tell the server
+ * A server for HTTP/1.1 and HTTP/2 without TLS on one port. AWS clients for Kinesis speak HTTP/2 only, and inform the server
  * so by their first bytes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113.html#name-starting-http-2-with-prior-

@@ -4,7 +4,7 @@ import { ServiceError } from './reply.ts';
 
 /** An object of a request, whose members are read as what they must be. */
 export class Input {
-  /** As it came. */
+  /** The response as it arrived. */
   readonly value: Readonly<Record<string, unknown>>;
 
   /**

@@ -8,7 +8,7 @@ import { reply, ServiceError, type Service, type ServiceRequest } from './reply.
 
 /** The longest event that is taken without waiting for the answer, in bytes. */
 const maxAsyncEventBytes = 1_048_576;
-/** What the Invoke API tells of a log, in bytes. */
+/** Maximum size of the log that the Invoke API returns, in bytes. */
 const maxTailBytes = 4096;
 
 /**

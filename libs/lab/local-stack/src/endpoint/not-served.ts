@@ -1,7 +1,7 @@
 import { ServiceError } from './reply.ts';
 import type { Protocol, RequestedOperation } from './requested-operation.ts';
 
-/** What services are called, where that is not the name that their requests are signed for. */
+/** Names of services, if they differ from the name that requests are signed for. */
 const titles: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',

@@ -3,7 +3,7 @@ import type { LocalSqs } from '@parallel-lambda/event-sources/real-time';
 import { NotServedError } from './not-served.ts';
 import type { Service } from './reply.ts';
 
-/** What the local SQS serves of SNS. */
+/** Topics of SNS that the local SQS serves. */
 export const snsOperations = [
   'ConfirmSubscription',
   'CreateTopic',

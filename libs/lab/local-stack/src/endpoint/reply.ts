@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { RequestedOperation } from './requested-operation.ts';
 
-/** What an AWS service answers when it refuses a request. */
+/** Error of an AWS service. */
 export class ServiceError extends Error {
   override readonly name: string = 'ServiceError';
   /** HTTP's. */
@@ -18,7 +18,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** Where a request that has been routed is answered; what it throws is answered in the service's own way. */
+/** Answers a routed request. Errors are answered in the format of the service. */
 export type Service = (request: ServiceRequest) => Promise<void> | void;
 
 /** A request to a service, its body read. */
@@ -58,7 +58,7 @@ export async function readBody(request: IncomingMessage, longest: number): Promi
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    // What is too long is read to its end, so that the answer finds somebody who listens, but not kept.
+    // What is too long is read to its end, so that the client receives the answer, but not stored.
     if (length <= longest) chunks.push(chunk);
   }
   return length <= longest ? Buffer.concat(chunks, length) : undefined;

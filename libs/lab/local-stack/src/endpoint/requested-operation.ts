@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** How a service writes requests and errors. */
+/** Format of the requests and errors of a service. */
 export type Protocol = 'json' | 'query' | 'rest';
 
-/** What a request asks for. */
+/** Operation of a request. */
 export interface RequestedOperation {
   /** The name that requests of the service are signed for, such as `sqs`; `unknown` where nothing says it. */
   readonly service: string;
@@ -12,7 +12,7 @@ export interface RequestedOperation {
   readonly protocol: Protocol;
 }
 
-/** By the first part of `X-Amz-Target`. Others are named after it. */
+/** Services by the first part of `X-Amz-Target`. Others have its name. */
 const targets: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
   AWSEvents: 'events',
@@ -28,7 +28,7 @@ const targets: Readonly<Record<string, string>> = {
   secretsmanager: 'secretsmanager',
 };
 
-/** By the `Version` of the query protocol, for requests that nobody signed. */
+/** Services by the `Version` of the query protocol, for unsigned requests. */
 const versions: Readonly<Record<string, string>> = {
   '2010-03-31': 'sns',
   '2010-05-08': 'iam',
@@ -39,7 +39,7 @@ const versions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells by path, headers and, for the query protocol, body what a request asks for.
+ * Returns the operation that a request asks for, by path, headers and, for the query protocol, body.
  *
  * @param body absent before it was read
  * @returns nothing if that is known only with the body

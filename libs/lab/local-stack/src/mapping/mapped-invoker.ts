@@ -3,7 +3,7 @@ import { LabError, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import { isThrottled, type ServedFunction } from '../served-function.ts';
 
-/** What a mapping invokes, and tells of what became of it. */
+/** The function of a mapping, and the listener of its results. */
 export interface MappedInvoker {
   readonly invoke: MappedFunction;
   readonly onSettled: (batch: SettledBatch) => void;
@@ -15,7 +15,7 @@ export interface MappedInvoker {
 /**
  * A served function as a mapping invokes it.
  *
- * @param onError is told what is not the function's fault
+ * @param onError called with errors that are not the function's
  */
 export function mappedInvoker(served: ServedFunction, onError: (error: unknown) => void): MappedInvoker {
   const unsettled = new WeakMap<object, InvocationResult>();

@@ -1,4 +1,4 @@
-/** Where a mapping reads. */
+/** Source of a mapping. */
 export type MappedSource = 'sqs' | 'kinesis' | 'dynamodb' | 'kafka';
 
 /** Returns the ARN of the source of a mapping. A consumer of a stream reads that stream. */

@@ -14,32 +14,32 @@ import { recordOf } from './template-resource.ts';
 export interface MappingDefinition {
   readonly logicalId: string;
   readonly source: MappedSource;
-  /** Of the queue, the stream, the table's stream or the cluster. */
+  /** ARN of the queue, the stream, the table's stream or the cluster. */
   readonly sourceArn: string;
-  /** Of Kafka. */
+  /** Topics of Kafka. */
   readonly topics: readonly string[];
-  /** Of the function: what `Ref` gives. */
+  /** Logical id of the function. */
   readonly functionName: string;
   readonly batchSize: number;
   readonly windowMs: number;
   readonly reportBatchItemFailures: boolean;
-  /** Of a queue: concurrent invocations at most. Absent without a bound of its own. */
+  /** Maximum concurrent invocations of a queue. Absent without a limit. */
   readonly maximumConcurrency?: number;
   /** Event pollers of a queue in provisioned mode. */
   readonly provisionedPollers?: { readonly minimum: number; readonly maximum: number };
-  /** Of a stream: concurrent batches a shard. */
+  /** Concurrent batches per shard of a stream. */
   readonly parallelizationFactor: number;
-  /** Of Kafka, in provisioned mode. */
+  /** Pollers of Kafka, in provisioned mode. */
   readonly pollers: number;
   readonly bisectBatchOnFunctionError: boolean;
   /** −1 is without end. */
   readonly maximumRetries: number;
   readonly maximumRecordAgeMs: number;
-  /** ARN of a queue for what a stream's mapping has given up. */
+  /** ARN of the failure destination of a stream's mapping: a queue. */
   readonly onFailure?: string;
   /** Event patterns as JSON: the function is given records that match one of them, or all records without a pattern. */
   readonly filters: readonly string[];
-  /** Of self-managed Kafka: host and port of each broker, separated by commas. */
+  /** Brokers of self-managed Kafka: host and port of each, separated by commas. */
   readonly bootstrapServers?: string;
   /** Settings without effect here, a sentence each. */
   readonly notes: readonly string[];

@@ -15,9 +15,9 @@ export interface QueueDefinition {
   readonly fifo: boolean;
   /** The path of its construct, such as `Shop/Orders/Queue`, where CDK wrote it. */
   readonly constructPath?: string;
-  /** Of its dead-letter queue. */
+  /** URL of its dead-letter queue. */
   readonly deadLetterArn?: string;
-  /** As `CreateQueue` takes them; the redrive policy among them. */
+  /** Attributes for `CreateQueue`, with the redrive policy. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 

@@ -22,7 +22,7 @@ export interface SkippedResource {
   readonly reason: string;
 }
 
-/** What of a stack can be served on this machine, beside its functions. */
+/** Resources of a stack that can be served on this machine, besides its functions. */
 export interface Stack {
   readonly name: string;
   readonly queues: readonly QueueDefinition[];
@@ -51,7 +51,7 @@ export interface StacksOfAssembly {
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';
 
-/** What is read here, and what is part of something that is. */
+/** Types of resources that are read, and parts of them. */
 const served = [
   'AWS::SQS::Queue',
   'AWS::Kinesis::Stream',
@@ -70,7 +70,7 @@ const served = [
 /** The reason why a resource of another type is skipped. */
 export const typeNotServed = 'it is of a type that is not served here';
 
-/** What a stack needs on AWS and nothing on this machine asks for: rights, logs, alarms. */
+/** Resources without effect on this machine: permissions, logs, alarms. */
 const withoutEffect =
   /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|^AWS::Serverless::Connector$|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
 
@@ -101,7 +101,7 @@ export async function readAssembly(
   return (await readStacks(folder, parameters)).assembly;
 }
 
-/** A name or ARN in a template may be that of something deployed elsewhere, which nobody serves here. */
+/** A name or ARN in a template may be that of something deployed elsewhere, which is not served here. */
 function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: readonly Stack[]): Stack {
   const sources = all.flatMap(({ queues, streams, tables }) => [
     ...[...queues, ...streams].map(({ arn }) => arn),

@@ -3,11 +3,11 @@ import { region } from '@parallel-lambda/local-lambda';
 import { account, arnOf, type NamedResource } from './names.ts';
 import { recordOf } from './template-resource.ts';
 
-/** What a reference to a resource stands for. */
+/** Values of the references to a resource. */
 export interface Referable {
-  /** What `Ref` gives. */
+  /** Value of `Ref`. */
   readonly ref: string;
-  /** What `Fn::GetAtt` gives, by attribute. */
+  /** Values of `Fn::GetAtt`, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +74,7 @@ const serviceNames: Readonly<Record<string, string>> = {
 const namedByArn =
   /^AWS::(?:MSK|SecretsManager::Secret|StepFunctions|ElasticLoadBalancingV2|Scheduler::Schedule$|AmazonMQ)/;
 
-/** Where SQS serves the queues of the region. */
+/** Endpoint of SQS in the region. */
 function awsQueues(): string {
   return `https://sqs.${region()}.amazonaws.com`;
 }

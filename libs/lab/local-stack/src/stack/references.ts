@@ -122,7 +122,7 @@ export class References {
     return referable?.attributes[name] ?? this.#placeholder(id, name, path, note);
   }
 
-  /** What stands for a function or a stream that another resource names. */
+  /** Value of a reference to a function or a stream. */
   #derived({ type, name, properties }: NamedResource): ReturnType<typeof referableOf> {
     const of = (key: string): string => textOf(this.resolve(properties[key]).value);
     switch (type) {

@@ -11,7 +11,7 @@ export interface TopicDefinition {
   readonly name: string;
   readonly logicalId: string;
   readonly arn: string;
-  /** As `CreateTopic` takes them. */
+  /** Attributes for `CreateTopic`. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ export interface SubscriptionDefinition {
   readonly logicalId: string;
   readonly topicArn: string;
   readonly queueArn: string;
-  /** As `Subscribe` takes them: the filter policy among them. */
+  /** Attributes for `Subscribe`, with the filter policy. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 

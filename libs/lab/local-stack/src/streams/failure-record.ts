@@ -5,7 +5,7 @@ import { functionArn } from '../endpoint/function-configuration.ts';
 import type { MappingDefinition } from '../stack/mapping-definition.ts';
 
 /**
- * What Lambda sends to an on-failure queue: where the records were, not the records.
+ * Failure record of Lambda: the position of the records, not the records.
  *
  * @param invocation the last of the batch; none of records that had become too old
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
@@ -61,7 +61,7 @@ function batchInfo({ source, sourceArn }: MappingDefinition, { records }: Discar
   return source === 'kinesis' ? { KinesisBatchInfo: info } : { DDBStreamBatchInfo: info };
 }
 
-/** By topic and partition. */
+/** Offsets by topic and partition. */
 function recordsInfo(records: DiscardedBatch['records']): object {
   const offset = (id = ''): string => id.slice(id.lastIndexOf('@') + 1);
   const ranges = [...Map.groupBy(records, ({ place }) => place)].map(([place, own]) => {

@@ -9,7 +9,7 @@ import { ServiceError } from '../endpoint/reply.ts';
 
 /** An answer of DynamoDB. */
 export interface DynamoDbAnswer {
-  /** Of HTTP. */
+  /** Status of HTTP. */
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -73,7 +73,7 @@ function withoutNulls(value: unknown): unknown {
 /** Milliseconds after which the emulator has failed. */
 const timeoutMs = 10_000;
 
-/** Nobody checks the signature, but there must be one. */
+/** The signature is not checked, but required. */
 const headers = {
   Host: 'dynamodb.us-east-1.amazonaws.com',
   'Content-Type': 'application/x-amz-json-1.0',

@@ -12,16 +12,16 @@ import { queueUrl } from '../stack/referable.ts';
 import { failureRecord } from './failure-record.ts';
 import type { Fed } from './stream-sources.ts';
 
-/** Where a mapping's dead letters go, and what it invokes. */
+/** Failure destination and function of a mapping. */
 export interface StreamMappingContext {
   readonly client: SQSClient;
   readonly endpoint: string;
   readonly invoker: MappedInvoker;
-  /** Of the function. */
+  /** ARN of the function. */
   readonly metrics: FunctionMetrics;
 }
 
-/** Gives what is put into a source to a function; what is given up goes to the mapping's on-failure queue. */
+/** Invokes a function with the records of a source. Discarded batches go to the failure destination of the mapping. */
 export function streamMapping(
   definition: MappingDefinition,
   fed: Fed,
@@ -61,7 +61,7 @@ export function streamMapping(
 }
 
 /**
- * When the last record of a stream's event arrived; of Kafka, whose lag is counted otherwise, nothing.
+ * Returns the arrival time of the last record of a stream's event; undefined for Kafka, whose lag is counted otherwise.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */

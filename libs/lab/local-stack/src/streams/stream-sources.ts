@@ -11,10 +11,10 @@ import {
 import type { MappingDefinition } from '../stack/mapping-definition.ts';
 import type { Stack } from '../stack/read-stacks.ts';
 
-/** A source that runs on its state machine, and who hands out what is put into it. */
+/** A source that runs on its state machine, and the mappings that deliver its records. */
 export interface Fed<Source extends StreamSource = StreamSource> {
   readonly source: Source;
-  /** Hands out what there is. */
+  /** Delivers the waiting records. */
   wake: () => void;
 }
 
@@ -68,7 +68,7 @@ export class StreamSources {
   }
 }
 
-/** How long AWS waits before it tries a batch again is not published; here it is long enough to be seen. */
+/** Milliseconds before a batch is retried. AWS does not publish its delay. */
 const retryDelayMs = 1_000;
 
 function optionsOf(definition: MappingDefinition): StreamOptions & { readonly accepts: RecordFilter } {

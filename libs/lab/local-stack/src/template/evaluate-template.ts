@@ -28,7 +28,7 @@ const noValue = Symbol('AWS::NoValue');
 const deferred = ['Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetAZs', 'Fn::Cidr', 'Fn::Transform', 'Fn::Base64'];
 
 /**
- * Evaluates what a template decides by itself: parameters, conditions and mappings, and the functions of them. References
+ * Evaluates the static parts of a template: parameters, conditions and mappings, and the functions of them. References
  * to resources stay.
  *
  * @throws {LabError} `failure`, if conditions refer to each other in a cycle, a function is unknown, or something
@@ -184,7 +184,7 @@ class Evaluation {
     }
   }
 
-  /** What a map or a variable gives becomes a part of a `Fn::Join`, so that references to resources stay. */
+  /** Makes the value of a map or a variable a part of a `Fn::Join`, so that references to resources stay. */
   #substitute(argument: unknown): unknown {
     const [text, variables = {}] = typeof argument === 'string' ? [argument] : listOf(argument);
     const own = recordOf(variables);

@@ -84,7 +84,7 @@ function expandFunction(
   return [[id, expanded], ...sources];
 }
 
-/** An event that starts the function by itself becomes a resource of its own; the lab names those that it cannot serve. */
+/** An event that starts the function becomes a separate resource. The lab names those that it cannot serve. */
 function expandEvent(
   functionId: string,
   eventId: string,

@@ -26,7 +26,7 @@ export interface Template {
   readonly warnings: readonly string[];
 }
 
-/** What the template of a stack depends on. */
+/** Files that the template of a stack depends on. */
 interface Source {
   readonly name: string;
   readonly path: string;

@@ -161,7 +161,7 @@ describe('a request to what is not served', () => {
       const answer = await send(method, path, headers, body);
       expect(answer.status).toBe(status);
       expect(answer.body).toContain(message);
-      expect(served.notes.slice(before)).toEqual([`somebody: ${message}`]);
+      expect(served.notes.slice(before)).toEqual([`unknown: ${message}`]);
     },
   );
 

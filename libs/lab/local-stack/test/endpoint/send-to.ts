@@ -16,7 +16,7 @@ export type SendParameters = readonly [
   body?: string,
 ];
 
-/** Sends a request as it is: `fetch` would mend its path, and set headers of its own. */
+/** Sends a request as it is: `fetch` would correct its path and add headers. */
 export async function sendTo(endpoint: string, ...parameters: SendParameters): Promise<Answer> {
   const [method, path, headers = {}, body = ''] = parameters;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();

@@ -17,7 +17,7 @@ const coldRuns = 5;
  * sample once per technique, and the cold start of each.
  *
  * @param settings of each technique's function
- * @param deployed functions keep their workers, and are not started anew
+ * @param deployed functions keep their workers, and are not restarted
  */
 export function planComparison(settings: readonly Setting[], deployed = false): readonly Trial[] {
   const sequential = settings.find(({ function: name }) => name === 'promises') ?? settings[0];

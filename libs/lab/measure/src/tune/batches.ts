@@ -13,7 +13,7 @@ export interface Batches {
 /** The body of each message, unless another is given: it waits and computes. */
 const defaultBody = [{ wait: 40 }, { hash: 7 }];
 
-/** Where the messages of a search come from. */
+/** Source of the messages of a search. */
 export interface BatchOptions {
   /** Path of an event, as JSON. */
   readonly event?: string | undefined;

@@ -43,7 +43,7 @@ const localSizes = [
   10_240,
 ];
 
-/** In MB. A new account may be limited to 3,008. */
+/** Memory size in MB. A new account may be limited to 3,008. */
 const deployedSizes = [512, 1024, mbPerVcpu, 3008];
 
 /**

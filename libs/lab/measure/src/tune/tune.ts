@@ -35,7 +35,7 @@ const timelineMessages = 16;
 
 /**
  * Searches the settings in three stages: a coarse search over technique and memory size, then settings around the best
- * of each technique, then more samples for the winners and what cannot be told apart from them.
+ * of each technique, then more samples for the winners and for settings that cannot be distinguished from them.
  *
  * @throws {LabError} `usage`, if the budget is too small for the coarse search, or a memory size too large
  */
@@ -81,7 +81,7 @@ export function refuseTooSmall(found: readonly SeriesFigures[], budget: number):
   );
 }
 
-/** Only the steps of this project's own workload are logged. */
+/** Timelines exist only for the steps of this project's workload. */
 async function timelines(
   { recordTimeline }: MeasuredFunctions,
   { batches, functions, memorySizes }: ReturnType<typeof searchSpace>,

@@ -27,7 +27,7 @@ it("works on the sample's batch with its four workers, once, and has no sequenti
   ]);
 });
 
-it('starts every technique anew a few times', () => {
+it('restarts every technique a few times', () => {
   const cold = trials.filter(({ series }) => series.cold);
   expect(cold.map(({ series, warmUp, maxRuns }) => [series.variant, warmUp, maxRuns])).toEqual([
     ['promises', undefined, 5],
@@ -62,7 +62,7 @@ describe('of functions as they are deployed', () => {
     expect(baseline?.series).toMatchObject({ variant: 'sequential', setting: { function: 'promises' } });
   });
 
-  it('none is started anew', () => {
+  it('none is restarted', () => {
     expect(deployed.filter(({ series }) => series.cold)).toEqual([]);
     expect(comparedWorkloads(true)).not.toContain(coldStart);
   });

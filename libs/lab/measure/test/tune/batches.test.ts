@@ -24,7 +24,7 @@ describe('batches of an event', () => {
     { messageId: 'b', body: '2', eventSource: 'aws:sqs' },
   ];
 
-  it('repeat the messages of a queue, each with an identifier of its own', () => {
+  it('repeat the messages of a queue, each with a unique identifier', () => {
     const records = recordsOf(batchesOfFile(JSON.stringify({ Records: queue })).of(3));
     expect(records.map(({ messageId, body }) => [messageId, body])).toEqual([
       ['a-0', '1'],

@@ -22,7 +22,7 @@ describe('a budget too small to advise by', () => {
     }).toThrow(/^--budget 20 is too short: 1 of the 2 settings .* were not measured\. Use a longer --budget/);
   });
 
-  it('is told together with what failed, since that may be what took the time', () => {
+  it('is reported together with failures, which may have taken the time', () => {
     expect(() => {
       refuseTooSmall([timedOut, found('missing'), found('missing too')], 20);
     }).toThrow(

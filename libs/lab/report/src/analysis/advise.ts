@@ -10,7 +10,7 @@ export interface Advice {
 }
 
 /**
- * What to take of all that was measured, by cost for a million messages and by messages a second.
+ * Recommended settings by cost of a million messages and by messages per second.
  *
  * - cheapest: the lowest cost
  * - fastest: the most messages a second of one environment

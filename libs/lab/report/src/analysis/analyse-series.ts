@@ -6,7 +6,7 @@ import type { Measurements, Sample, Series } from '../measurements/measurements.
 import type { Prices } from '../prices-of.ts';
 import { estimate, type Estimate } from '../statistics/estimate.ts';
 
-/** What the samples of one series say. */
+/** Analysis of the samples of one series. */
 export interface SeriesFigures {
   readonly series: Series;
   /** Whole invocations in milliseconds, INIT not among them. Absent where none succeeded. */
@@ -35,7 +35,7 @@ export interface Failures {
   readonly invocations: number;
   /** Messages in samples that count. */
   readonly messages: number;
-  /** What the first error said. */
+  /** Message of the first error. */
   readonly why?: string;
 }
 

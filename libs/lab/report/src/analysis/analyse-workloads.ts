@@ -13,9 +13,9 @@ import { analyseSeries, type SeriesFigures } from './analyse-series.ts';
 /** One variant with one workload. */
 export interface Row extends SeriesFigures {
   readonly variant: string;
-  /** How many times as fast as one message after another; absent where that has no figure. */
+  /** Speed-up over sequential processing; absent if that has no figure. */
   readonly speedUp?: Ratio;
-  /** Whether the duration was computed, not measured. */
+  /** True if the duration was computed, not measured. */
   readonly computed: boolean;
 }
 

@@ -33,7 +33,7 @@ export function noiseSentence({ noise, machine }: Measurements): string | undefi
     ...(steal > maxSteal ? [`the hypervisor withheld ${digits(steal * 100, 2)}% of the CPU time`] : []),
   ];
   if (signs.length === 0) return undefined;
-  // The load average covers the minute before, so by itself it may show a build.
+  // The load average covers the minute before, so on its own it may show a build.
   const load = machine ? `; load ${digits(loadAverage, 2)} on ${machine.cpus} CPUs at the start` : '';
   return (
     `The machine was busy during this run (${signs.join('; ')}${load}), so the results are less reliable. ` +

@@ -3,16 +3,16 @@ import type { SeriesFigures } from './analyse-series.ts';
 
 /** Series by their duration: those that no sample shows to be slower than the fastest, and those that are. */
 export interface Ranking<Figures extends SeriesFigures> {
-  /** The fastest, and all that cannot be told from it; the smallest median first. */
+  /** The fastest, and all that cannot be distinguished from it; the smallest median first. */
   readonly fastest: readonly Figures[];
-  /** In the order of their medians. */
+  /** Results in the order of their medians. */
   readonly slower: readonly Figures[];
 }
 
 /** A difference of less than this is none that anybody would choose by, however sure it is. */
 const noteworthy = 1.05;
 
-/** Tells the fastest from the others, as far as the samples can tell. Series without a figure are in neither list. */
+/** Separates the fastest from the others, as far as the samples allow. Series without a figure are in neither list. */
 export function rank<Figures extends SeriesFigures>(all: readonly Figures[]): Ranking<Figures> {
   const ordered = all
     .filter(({ duration }) => duration !== undefined)

@@ -17,7 +17,7 @@ export function settingText({
   ].join(', ');
 }
 
-/** What deploys a setting. */
+/** Commands that deploy a setting. */
 export function deployCommand({ setting, messages }: Series): string {
   const { function: technique, memoryMb, workers, threads } = setting;
   const context = {

@@ -1,6 +1,6 @@
 import { colour } from './colours.ts';
 
-/** How every axis looks. */
+/** Style of every axis. */
 export const axisLook = {
   nameTextStyle: { color: colour('muted'), fontSize: 12 },
   axisLabel: { color: colour('muted'), fontSize: 12, hideOverlap: true },
@@ -10,7 +10,7 @@ export const axisLook = {
   minorSplitLine: { show: false },
 } as const;
 
-/** How every horizontal axis of figures looks: its name in the middle below it. */
+/** Style of every horizontal axis of figures: its name is in the middle below it. */
 export const xAxisLook = {
   ...axisLook,
   nameLocation: 'middle',
@@ -18,7 +18,7 @@ export const xAxisLook = {
   axisLabel: { ...axisLook.axisLabel, formatter: axisNumber },
 } as const;
 
-/** How every legend looks. */
+/** Style of every legend. */
 export const legendLook = {
   top: 0,
   left: 0,

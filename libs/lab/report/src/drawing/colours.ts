@@ -1,4 +1,4 @@
-/** What a colour is for. The page and the picture say what each is in light and in dark. */
+/** Role of a colour. The page and the picture define it for light and for dark. */
 export type ColourName =
   | 'ink'
   | 'muted'
@@ -19,7 +19,7 @@ interface Shades {
 }
 
 /**
- * Colours that can be told apart by people who see no red, no green or no blue; shapes and heights say the same
+ * Colours that people who see no red, green or blue can distinguish; shapes and heights say the same
  * once more.
  *
  * @see Okabe, M., Ito, K.: Color Universal Design (2008), https://jfly.uni-koeln.de/color/

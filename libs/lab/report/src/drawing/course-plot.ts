@@ -2,16 +2,16 @@ import { axisLook, axisNumber, legendLook, xAxisLook } from './axes.ts';
 import type { Chart } from './draw-svg.ts';
 import { variantStyle } from './variant-style.ts';
 
-/** How something went over time. */
+/** A value over time. */
 export interface CourseSeries {
   readonly name: string;
-  /** In the order of time: hours, and the value. */
+  /** Points in the order of time: hours, and the value. */
   readonly points: readonly (readonly [hours: number, value: number])[];
 }
 
-/** What a course says on its axes. */
+/** Labels of the axes of a course. */
 export interface CourseAxes {
-  /** How long it lasts. */
+  /** Duration. */
   readonly hours: number;
   readonly valueName: string;
   /** Name of the horizontal axis. @default hours */

@@ -16,7 +16,7 @@ use([
   SVGRenderer,
 ]);
 
-/** What a chart is drawn of, as the charting library wants it. */
+/** Input of the charting library. */
 export type ChartOption = EChartsCoreOption;
 
 /** A chart, ready to be drawn at one width. */
@@ -26,7 +26,7 @@ export interface Chart {
   readonly height: number;
 }
 
-/** What a drawing is called, for those who do not see it. */
+/** Label of a drawing, for screen readers. */
 export interface Naming {
   /** Unique on the page. */
   readonly id: string;

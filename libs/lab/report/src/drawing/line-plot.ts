@@ -15,7 +15,7 @@ export interface LinePoint extends Interval {
 export interface LineSeries {
   readonly name: string;
   readonly style: VariantStyle;
-  /** In the order of their x. */
+  /** Points in the order of their x. */
   readonly points: readonly LinePoint[];
 }
 

@@ -1,7 +1,7 @@
 import { baselineVariant } from '../measurements/measurements.ts';
 import { colour, type ColourName } from './colours.ts';
 
-/** How a variant is drawn, the same in every picture: its colour, and its shape for those who do not see that. */
+/** Style of a variant in every picture: its colour, and its shape for readers who do not see the colour. */
 export interface VariantStyle {
   readonly colour: string;
   readonly symbol: string;
@@ -12,7 +12,7 @@ const colours: readonly ColourName[] = ['variant-1', 'variant-2', 'variant-3', '
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin'] as const;
 const lines = ['solid', 'dashed', 'dotted'] as const;
 
-/** How that is drawn which the variants are held against. */
+/** Style of the baseline. */
 export const baselineStyle: VariantStyle = { colour: colour('baseline'), symbol: 'diamond', line: 'dotted' };
 
 /**

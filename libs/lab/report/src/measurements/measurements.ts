@@ -3,7 +3,7 @@ import type { Architecture } from '../prices-of.ts';
 /** The version of what is kept in a file; another one is not read. */
 export const format = 4;
 
-/** How a function was set up. */
+/** Settings of a function. */
 export interface Setting {
   /** Its name in the assembly: a technique's. */
   readonly function: string;
@@ -17,9 +17,9 @@ export interface Setting {
 /** A kind of message. */
 export interface Workload {
   readonly name: string;
-  /** What each message holds: JSON. Absent where the messages are the user's own, which are not kept. */
+  /** Body of each message, as JSON. Absent for messages of the user, which are not stored. */
   readonly body?: unknown;
-  /** Why it comes out as it does, true of the kind whatever was measured. */
+  /** Explanation of the result, which holds for every measurement of this kind. */
   readonly reason?: string;
   /** Computed duration of a sequential batch, in milliseconds. Absent if the baseline is measured. */
   readonly sequentialMs?: number;
@@ -29,12 +29,12 @@ export interface Workload {
 export interface Series {
   readonly id: string;
   readonly workload: string;
-  /** What tables call it: the technique, or {@link baselineVariant}. */
+  /** Name in tables: the technique, or {@link baselineVariant}. */
   readonly variant: string;
   readonly setting: Setting;
-  /** In the batch. */
+  /** Messages in the batch. */
   readonly messages: number;
-  /** Whether each sample is the first invocation of an environment, INIT and all. */
+  /** True if each sample is the first invocation of an environment, with INIT. */
   readonly cold: boolean;
 }
 
@@ -46,12 +46,12 @@ export interface Sample {
   /** Whole milliseconds, INIT among them where there was one. */
   readonly billedDurationMs: number;
   readonly initDurationMs?: number;
-  /** Computed meanwhile, all CPUs together; absent where it cannot be told, as of deployed functions. */
+  /** CPU time of all CPUs; absent if unknown, as for deployed functions. */
   readonly cpuTimeMs?: number;
   readonly maxMemoryUsedMb?: number;
-  /** How many messages did not succeed. */
+  /** Number of messages that did not succeed. */
   readonly failed: number;
-  /** Why there was no response. */
+  /** Reason for the missing response. */
   readonly error?: string;
 }
 
@@ -76,17 +76,17 @@ export interface Timeline {
   readonly spans: readonly TimelineSpan[];
 }
 
-/** What else the machine did meanwhile. */
+/** Other load on the machine during the run. */
 export interface Noise {
-  /** What a loop took that is always the same, before each sample. */
+  /** Duration of a fixed loop before each sample. */
   readonly calibrationsMs: readonly number[];
   /** Processes that wanted to run, a minute's mean, before the first sample. */
   readonly loadAverage: number;
-  /** The share of time in which a hypervisor let others run, from 0 to 1, where it can be told. */
+  /** The share of time in which a hypervisor let others run, from 0 to 1, if it is known. */
   readonly steal?: number;
 }
 
-/** Where it was measured. */
+/** Machine of the measurement. */
 export interface Machine {
   readonly platform: string;
   readonly cpu: string;
@@ -94,10 +94,10 @@ export interface Machine {
   readonly memoryMb?: number;
 }
 
-/** What was measured, as it is kept in a file. */
+/** Measurements, as they are stored in a file. */
 export interface Measurements {
   readonly format: typeof format;
-  /** What it was measured for: the techniques beside each other, or settings. */
+  /** Purpose: a comparison of techniques, or of settings. */
   readonly purpose: 'compare' | 'tune';
   readonly takenAt: string;
   readonly node: string;
@@ -105,9 +105,9 @@ export interface Measurements {
   readonly commit?: string;
   /** Absent where deployed functions were measured. */
   readonly machine?: Machine;
-  /** Which runtime client, or `deployed`. */
+  /** Runtime client, or `deployed`. */
   readonly runtime: 'own' | 'aws' | 'deployed';
-  /** What of a memory size the functions were held to: its share of CPU, its limit. */
+  /** Enforced limits of the memory size: its share of CPU, its memory. */
   readonly enforced: { readonly cpu: boolean; readonly memory: boolean };
   readonly architecture: Architecture;
   readonly region: string;

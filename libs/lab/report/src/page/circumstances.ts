@@ -3,7 +3,7 @@ import { mbPerVcpu } from '@parallel-lambda/local-lambda';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { PriceList } from '../prices-of.ts';
 
-/** What was run, on what, and what it was held to: a name and a text each. */
+/** Conditions of a run: a name and a text each. */
 export function circumstances(
   measurements: Measurements,
   prices: PriceList,

@@ -3,11 +3,11 @@ import type { Picture } from '../pictures/picture.ts';
 import { pageStyle } from './page-style.ts';
 import { pictureSection } from './picture-section.ts';
 
-/** What a page of pictures holds. */
+/** Content of a page of pictures. */
 export interface PicturePage {
   readonly title: string;
   readonly introduction: string;
-  /** What it was made of: a name and a text each. */
+  /** Sources of the page: a name and a text each. */
   readonly figures: readonly (readonly [name: string, text: string])[];
   readonly warnings: readonly string[];
   readonly pictures: readonly Picture[];

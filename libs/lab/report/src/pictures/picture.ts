@@ -5,9 +5,9 @@ export interface Picture {
   /** Unique in a report, in kebab-case. */
   readonly id: string;
   readonly title: string;
-  /** How it is to be read: true of the kind of picture. */
+  /** Explanation of the kind of picture. */
   readonly howToRead: string;
-  /** What it shows here, a sentence or two each: computed from what was measured. */
+  /** Findings computed from the measurements, one or two sentences each. */
   readonly findings: readonly string[];
   /** @param width of the place in pixels: that of a desk or of a phone */
   readonly chart: (width: number) => Chart;

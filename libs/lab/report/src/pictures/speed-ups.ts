@@ -5,7 +5,7 @@ import type { LinePoint } from '../drawing/line-plot.ts';
 import { compareMedians } from '../statistics/compare-medians.ts';
 
 /**
- * How many times as fast one technique is with more vCPUs, compared with the size nearest to one.
+ * Speed-ups of one technique with more vCPUs, compared with the size nearest to one.
  *
  * @param figures of one technique, along the memory
  * @returns from there on; none where nothing was measured near one vCPU

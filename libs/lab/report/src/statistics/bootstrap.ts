@@ -2,23 +2,23 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { median, quantile, sampleWithReplacement } from 'simple-statistics';
 
-/** How sure an interval is: it misses the truth once in twenty times. */
+/** Confidence level of an interval. */
 export const confidence = 0.95;
 
 const resamples = 1000;
 
-/** Where a figure lies, as far as the samples tell. */
+/** Confidence interval of a figure. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
 /**
- * The bootstrap's percentile interval of a figure that is made of medians: the samples are drawn anew, with
+ * The bootstrap's percentile interval of a figure that is made of medians: the samples are drawn again, with
  * replacement, a thousand times, and of the thousand figures the middle 95 % are taken. The same samples
  * give the same interval each time.
  *
- * @param figure is given the median of each list, drawn anew
+ * @param figure receives the median of each resampled list
  * @see Efron, B., Tibshirani, R. J.: An Introduction to the Bootstrap (1993), chapter 13
  */
 export function bootstrapInterval(

@@ -3,11 +3,11 @@ import { median } from 'simple-statistics';
 import { bootstrapInterval, confidence, type Interval } from './bootstrap.ts';
 import { combinations } from './combinations.ts';
 
-/** How many times as much the one is as the other. */
+/** Ratio of the two. */
 export interface Ratio extends Interval {
-  /** Of the medians. */
+  /** Ratio of the medians. */
   readonly ratio: number;
-  /** Whether the samples show that there is a difference at all. */
+  /** True if the samples show a difference. */
   readonly differs: boolean;
 }
 

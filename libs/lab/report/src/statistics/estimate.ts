@@ -2,10 +2,10 @@ import { median } from 'simple-statistics';
 
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
 
-/** A median, and the interval that it lies in as far as the samples tell. */
+/** A median and its confidence interval. */
 export interface Estimate extends Interval {
   readonly median: number;
-  /** How many there were. With one, the interval is a point, which says nothing of how sure it is. */
+  /** Number of samples. With one, the interval is a point and has no meaning. */
   readonly samples: number;
 }
 

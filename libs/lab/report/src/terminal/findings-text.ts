@@ -15,7 +15,7 @@ import { failureSentences, table } from './table.ts';
 /** The report in brief. */
 export interface Findings {
   readonly text: string;
-  /** Whether the measurements led to a result: a tuning without advice has none. */
+  /** True if the measurements led to a result: a tuning without advice has none. */
   readonly complete: boolean;
 }
 

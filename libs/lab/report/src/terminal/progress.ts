@@ -10,7 +10,7 @@ export interface Progress extends Disposable {
   update(text: string, step?: string): void;
 }
 
-/** Where progress is shown. */
+/** Display of progress. */
 export interface ProgressOptions {
   /** Shows a line that changes. @default none: lines are printed instead */
   readonly terminal?: Terminal | undefined;

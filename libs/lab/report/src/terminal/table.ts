@@ -31,7 +31,7 @@ export function table(groups: readonly Group[], width: number): string {
   );
 }
 
-/** What did not succeed, a sentence each: a table has no room for reasons. */
+/** Reasons of failures, one sentence each. */
 export function failureSentences(groups: readonly Group[]): readonly string[] {
   return groups.flatMap(({ workload, rows }) =>
     rows.flatMap(({ variant, duration, failures: { invocations, messages, why } }) => {

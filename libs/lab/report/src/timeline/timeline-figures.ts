@@ -1,6 +1,6 @@
 import type { Timeline, TimelineSpan } from '../measurements/measurements.ts';
 
-/** What a timeline says in figures. */
+/** Figures of a timeline. */
 export interface TimelineFigures {
   /** Milliseconds from the first step's begin to the last one's end. */
   readonly durationMs: number;

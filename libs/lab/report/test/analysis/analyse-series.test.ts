@@ -24,7 +24,7 @@ it('the share of CPU is of what the memory buys', () => {
   expect(sharesOf({}, 90)).toEqual([0.9, 0.45]);
 });
 
-it('there is no share of CPU where none was told, nor where the function had all there was', () => {
+it('there is no share of CPU if it is unknown, or if the function had the whole machine', () => {
   expect(sharesOf({})).toEqual([undefined, undefined]);
   expect(sharesOf({ enforced: { cpu: false, memory: true } }, 90)).toEqual([undefined, undefined]);
 });

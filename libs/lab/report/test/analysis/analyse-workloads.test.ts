@@ -19,7 +19,7 @@ describe('the analysis of workloads', () => {
     ]);
   });
 
-  it('takes the median of the runs, and tells how sure it is', () => {
+  it('takes the median of the runs, with its confidence interval', () => {
     const [group] = analyse(measurementsOf({ waiting }));
     expect(group?.rows.map(({ duration }) => duration)).toEqual([
       { median: 2600, low: 2500, high: 2700, samples: 3 },
@@ -33,7 +33,7 @@ describe('the analysis of workloads', () => {
     expect(group?.rows.map(({ speedUp }) => speedUp?.ratio)).toEqual([1, 2600 / 27, 100]);
   });
 
-  it('tells what a million messages cost, by what was billed and at this memory size', () => {
+  it('computes the cost of a million messages from the billed duration and the memory size', () => {
     const [group] = analyse(measurementsOf({ waiting: { sequential: [999.2] } }));
     const gbSeconds = 10_000 * 1 * (3008 / 1024);
     expect(group?.rows[0]?.cost?.median).toBeCloseTo(gbSeconds * 0.0000133334 + 10_000 * 0.0000002, 10);

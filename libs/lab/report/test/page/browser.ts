@@ -8,5 +8,5 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Where a Chromium is, if there is one. */
+/** Path of Chromium, if it is installed. */
 export const chromium = places.find((place) => place !== undefined && existsSync(place));

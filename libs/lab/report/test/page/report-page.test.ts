@@ -32,7 +32,7 @@ describe('the report', () => {
     ]);
   });
 
-  it('names every drawing for those who do not see it, each by an id of its own', () => {
+  it('labels every drawing for screen readers, each with a unique id', () => {
     const drawings = [...page.matchAll(/<svg[^>]*aria-labelledby="(\S+) (\S+)"/g)];
     expect(drawings).toHaveLength(8);
     for (const [, title, description] of drawings) {
@@ -115,7 +115,7 @@ describe('what the pictures say', () => {
   });
 });
 
-it('a picture as a file of its own brings its colours, for light and for dark', () => {
+it('a picture in a separate file has its colours, for light and for dark', () => {
   const [timeline] = picturesOf(drawnMeasurements, prices);
   const svg = timeline ? pictureFile(timeline) : '';
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 820 \d+" role="img"/);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { spreadOf } from '../../src/index.ts';
 
-it('tells the middle and both ends, in whatever order the samples come', () => {
+it('returns the middle and both ends, in any order of the samples', () => {
   expect(spreadOf([30, 10, 20])).toEqual({ median: 20, min: 10, max: 30 });
 });
 
@@ -10,6 +10,6 @@ it('takes the mean of the two in the middle', () => {
   expect(spreadOf([1, 2, 3, 10]).median).toBe(2.5);
 });
 
-it('refuses to tell anything of no samples', () => {
+it('refuses an empty list of samples', () => {
   expect(() => spreadOf([])).toThrow();
 });

@@ -29,7 +29,7 @@ it('counts the rows of a line that is wider than the terminal', () => {
   expect(written()).toBe(up(3) + clearDown);
 });
 
-it('lets what is printed meanwhile scroll above the text', () => {
+it('lets other output scroll above the text', () => {
   const { stream, written } = terminal(80, 24);
   const live = new LiveText(stream);
   live.update('table');

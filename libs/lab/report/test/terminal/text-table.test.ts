@@ -23,7 +23,7 @@ it('wraps a column that has a width between words; a longer word keeps its lengt
   ).toEqual(['a   1  one two', '       three', '       unbreakable']);
 });
 
-it('prints a string as a line of its own, without moving the columns', () => {
+it('prints a string as a separate line, without moving the columns', () => {
   expect(
     textTable(columns, ['a long title of the rows below', ['a', '1', '']])
       .split('\n')

@@ -1,6 +1,6 @@
 import type { Timeline, TimelineSpan } from '../../src/index.ts';
 
-/** A step that waits in the main thread, unless told otherwise. */
+/** A step that waits in the main thread by default. */
 export function span(
   message: number,
   from: number,

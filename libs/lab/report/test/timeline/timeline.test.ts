@@ -5,7 +5,7 @@ import { timelineRows } from '../../src/timeline/timeline-rows.ts';
 import { span, timelineOf } from './timeline-of.ts';
 
 describe('the rows of a timeline', () => {
-  it('are as many as messages were in work at one time, and a message has the first that is free', () => {
+  it('are as many as messages were in flight, and a message has the first free one', () => {
     const rows = timelineRows([span(0, 0, 10), span(1, 0, 30), span(2, 10, 20), span(3, 15, 25)]);
     expect(rows.map(({ spans }) => spans.map(({ message }) => message))).toEqual([[0, 2], [1], [3]]);
   });
@@ -24,13 +24,13 @@ describe('the rows of a timeline', () => {
     expect(rows.map(({ thread }) => thread)).toEqual([0, 1, 2]);
   });
 
-  it('are none where no step was told', () => {
+  it('are none if no step was logged', () => {
     expect(timelineRows([])).toEqual([]);
   });
 });
 
 describe('the figures of a timeline', () => {
-  it('tell how much happened at one time, and that an end and a begin of one moment do not overlap', () => {
+  it('count what overlaps, and an end and a start at the same moment do not', () => {
     const computes = { nature: 'computes' as const };
     const figures = timelineFigures(
       timelineOf(4, [span(0, 0, 40), span(1, 0, 40), span(0, 40, 55, computes), span(1, 55, 70, computes)]),

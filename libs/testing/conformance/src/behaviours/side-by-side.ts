@@ -5,7 +5,7 @@ import { statuses, times, turns } from '../setup/helpers.ts';
 import { manualDeadline } from '../setup/manual-deadline.ts';
 import { setUp } from '../setup/set-up.ts';
 
-/** For techniques without threads: batches in one process share the workers fairly. */
+/** Tests techniques without threads: batches in one process share the workers fairly. */
 export function sideBySide(makeTechnique: MakeTechnique): void {
   it('gives a free worker to the batch that has the fewest messages in flight', async () => {
     const { run, recorder } = setUp(makeTechnique, { workers: 4 });
@@ -17,7 +17,7 @@ export function sideBySide(makeTechnique: MakeTechnique): void {
     recorder.open(0, 1);
     await recorder.untilStarts(6);
     expect(recorder.startOrder().slice(4)).toEqual([10, 11]);
-    // Each has two: both go on with what they have.
+    // Each has two: both continue with what they have.
     recorder.open(2, 10);
     await recorder.untilStarts(8);
     expect(

@@ -83,7 +83,7 @@ export class Recorder {
     return cellReaches(this.#cells, counterCell('events'), count);
   }
 
-  /** Whether work has moved its thread's clock past the deadline. */
+  /** True if work has moved its thread's clock past the deadline. */
   get clockMoved(): boolean {
     return this.#count('clockMoves') > 0;
   }

@@ -16,13 +16,13 @@ export type MakeTechnique = (options: { readonly workers: number }) => Technique
 /** Options for `conformance`. */
 export interface ConformanceOptions {
   /**
-   * Whether the technique uses threads. Then a batch may wait for the threads of the batch before it, and properties are
+   * True if the technique uses threads. Then a batch may wait for the threads of the batch before it, and properties are
    * checked with fewer batches, because stopping a message costs a thread.
    * @default false
    */
   readonly threads?: boolean;
   /**
-   * Whether the technique holds messages back when all fail, as `adaptive` workers do. Then the behaviours of which every message
+   * True if the technique holds messages back when all fail, as `adaptive` workers do. Then the behaviours of which every message
    * fails are not checked.
    * @default false
    */

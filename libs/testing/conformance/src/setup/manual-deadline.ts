@@ -27,7 +27,7 @@ export interface ManualDeadline extends Deadline {
 }
 
 /**
- * Creates a deadline that is never reached by itself.
+ * Creates a deadline that only the test triggers.
  *
  * @param atMs `deadlineMs` of the work's context, in milliseconds since the epoch; a thread may compare it with the
  * real clock

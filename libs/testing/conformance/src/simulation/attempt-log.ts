@@ -9,7 +9,7 @@ const slots = 65_536;
 const key = 'parallel-lambda/simulation/attempt-log';
 const counters = { sequence: 0, activity: 1, leaks: 2, lateStarts: 3, lateRuns: 4, length: 5 } as const;
 
-/** What the contract forbids, and only the work can see. */
+/** Violations of the contract that only the work can see. */
 const violations = {
   leaks: 'A message found the AsyncLocalStorage store of another one',
   lateStarts: 'Work was started after the deadline',

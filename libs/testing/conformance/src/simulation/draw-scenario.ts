@@ -3,7 +3,7 @@ import type { Random } from '@parallel-lambda/event-sources';
 import type { Attempt, Scenario } from './scenario.ts';
 import { deadlineMs, timeoutMs } from './timing.ts';
 
-/** How many messages per batch have each fault, on average, whatever the batch size. */
+/** Average number of messages per batch with each fault, for any batch size. */
 const faultsPerBatch = {
   failing: 0.8,
   notRun: 0.2,
@@ -18,10 +18,10 @@ const faultsPerBatch = {
   retryingLater: 0.8,
 };
 
-/** How work fails at once. */
+/** Errors with which work fails at once. */
 const failures = ['fail', 'fail', 'throw undefined', 'throw an error with a large response'] as const;
 
-/** What work returns instead of running it. */
+/** Values that work returns instead of running them. */
 const notRun = ['return an Effect', 'return a generator', 'return a function'] as const;
 
 type MessageFault = keyof typeof faultsPerBatch;
@@ -43,12 +43,12 @@ const maxDelaySeconds = 20;
 const maxShare = 0.25;
 const maxWaitMs = 40;
 
-/** How frequent faults are in a round. */
+/** Frequency of faults in a round. */
 export interface FaultRates {
   readonly batchSize: number;
   /** The maximum share of messages with one of the faults that cost threads real time, 0 to 1. */
   readonly maxSlowShare: number;
-  /** Whether messages ask to be parked or delayed. */
+  /** True if messages ask to be parked or delayed. */
   readonly fates: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface Pacing {
   mayAdvance(aheadMs: number): boolean;
 }
 
-/** For techniques in the main thread: two turns of the event loop are enough. */
+/** Paces techniques in the main thread: two turns of the event loop are enough. */
 export const eventLoopPacing: Pacing = {
   pause: async () => {
     await turn();
@@ -26,11 +26,11 @@ export const eventLoopPacing: Pacing = {
 /** Virtual milliseconds per real millisecond while threads are idle. */
 const pace = 1_000;
 
-/** How long an invocation may wait for its threads, in real milliseconds; they may have to start first. */
+/** Real milliseconds that an invocation may wait for its threads, which may have to start first. */
 const maxStartMs = 10_000;
 
 /**
- * For techniques with threads, which live in real time: the farther the clock would advance, the longer it waits for
+ * Paces techniques with threads, which live in real time: the farther the clock would advance, the longer it waits for
  * them; it does not advance while an invocation has not started a message.
  *
  * @param invocations the active ones

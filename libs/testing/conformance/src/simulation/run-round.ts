@@ -21,7 +21,7 @@ export interface RoundOptions {
   readonly maxSlowShare: number;
 }
 
-/** How an invocation is lost. */
+/** Ways in which an invocation is lost. */
 const faults: readonly Fault[] = ['killed', 'timeout', 'error'];
 const faultChance = 0.05;
 

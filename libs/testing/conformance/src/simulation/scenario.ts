@@ -1,6 +1,6 @@
 import { readItemBody } from '../work/task.ts';
 
-/** What the work does with a message at one attempt. Durations are in virtual milliseconds. */
+/** Behaviour of the work at one attempt. Durations are in virtual milliseconds. */
 export interface Attempt {
   readonly do:
     | 'succeed'
@@ -19,9 +19,9 @@ export interface Attempt {
     | 'succeed behind a slow schema'
     | 'leave a rejection unhandled'
     | 'leave a late rejection unhandled';
-  /** How long it waits first, ignoring the signal, so that an attempt can exceed deadline and grace. @default 0 */
+  /** Time that it waits first, ignoring the signal, so that an attempt can exceed deadline and grace. @default 0 */
   readonly afterMs?: number;
-  /** For `retry later`: the time before which the message is not retried. */
+  /** Time before which the message is not retried, for `retry later`. */
   readonly seconds?: number;
 }
 

@@ -19,7 +19,7 @@ import { VirtualClock } from './virtual-clock.ts';
 /** Options for `simulation`. */
 export interface SimulationOptions {
   /**
-   * Whether the technique uses threads.
+   * True if the technique uses threads.
    * @default false
    */
   readonly threads?: boolean;
@@ -73,13 +73,13 @@ export class SimulatedFunction implements AsyncDisposable {
     this.#free = [...this.#techniques];
   }
 
-  /** Whether messages may ask to be parked or delayed. */
+  /** True if messages may ask to be parked or delayed. */
   get hasFates(): boolean {
     return this.#redelivery !== undefined;
   }
 
   /**
-   * Runs a task in virtual time. Meanwhile the global clock, `Math.random`, unhandled rejections, `console.error` and
+   * Runs a task in virtual time. Until it ends, the global clock, `Math.random`, unhandled rejections, `console.error` and
    * `console.warn` belong to the function.
    *
    * @param seed of `Math.random`

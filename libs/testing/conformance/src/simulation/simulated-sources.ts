@@ -21,13 +21,13 @@ export interface OpenSource {
 /** A kind of source to simulate. */
 export interface SimulatedSource {
   readonly name: string;
-  /** Whether it promises that the messages of a lane are processed in the order in which they were sent. */
+  /** True if it promises that the messages of a lane are processed in the order in which they were sent. */
   readonly ordered: boolean;
   readonly largestBatch: number;
   /**
    * Creates a source with random settings.
    *
-   * @param exactlyOnce whether no message is delivered again while it is in flight or after it is settled
+   * @param exactlyOnce whether no message is redelivered while it is in flight or after it is settled
    */
   open(random: Random, batchSize: number, exactlyOnce: boolean): OpenSource;
 }

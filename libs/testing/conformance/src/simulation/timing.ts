@@ -6,11 +6,11 @@
 /** Lambda's timeout. */
 export const timeoutMs = 100_000;
 
-/** How long before the timeout the deadline is: at most half of the timeout. */
+/** Time between deadline and timeout: at most half of the timeout. */
 export const marginMs = 50_000;
 
-/** How long running work may take to settle after the deadline. */
+/** Time that running work gets to settle after the deadline. */
 export const graceMs = 10_000;
 
-/** When the deadline is, from the start of the invocation. */
+/** Time from the start of the invocation to the deadline. */
 export const deadlineMs = timeoutMs - marginMs;

@@ -5,7 +5,7 @@ import { writeTask } from '../work/write-task.ts';
 import type { SourceUnderTest } from './sources-under-test.ts';
 import { type SentMessage, sqsEvent } from './sqs-event.ts';
 
-/** What a test's message asks its work to do, and the lane of the message. */
+/** Task and lane of a test's message. */
 export type TaskSpec = Action | { readonly do: Action; readonly lane?: string };
 
 /**

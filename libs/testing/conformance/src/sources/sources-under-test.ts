@@ -15,9 +15,9 @@ import { type SentMessage, sqsEvent } from './sqs-event.ts';
 /** A source that the suite sends events of, and what AWS documents about it, independent of the library's sources. */
 export interface SourceUnderTest {
   readonly name: string;
-  /** Whether the messages of a group must be processed in order. */
+  /** True if the messages of a group must be processed in order. */
   readonly ordered: boolean;
-  /** Whether the response names one checkpoint: it and everything after it are redelivered. */
+  /** True if the response names one checkpoint: it and everything after it are redelivered. */
   readonly checkpoint: boolean;
   readonly options: ReadOptions;
   /** Creates the event that Lambda passes to a function for these messages. */

@@ -4,7 +4,7 @@ import { sqsRecord } from '@parallel-lambda/event-sources';
 export interface SentMessage {
   readonly id: string;
   readonly body: string;
-  /** How often it has been received, this time included. Without it, the record has no receive count. */
+  /** Number of receives, including this one. Without it, the record has no receive count. */
   readonly receiveCount?: number | undefined;
   /** Its message group, which makes the queue of the event a FIFO queue. */
   readonly group?: string | undefined;

@@ -2,7 +2,7 @@ import type { Message, WorkContext } from '@parallel-lambda/batch';
 
 import type { Observer } from '../recorder/observer.ts';
 
-/** What an action gets. */
+/** Input of an action. */
 export interface ActionInput {
   readonly message: Message;
   readonly context: WorkContext;

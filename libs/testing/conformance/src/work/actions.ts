@@ -18,11 +18,11 @@ export const entered = new AsyncLocalStorage<string>();
 /** Everything that work can read of its message; the bytes in hexadecimal digits. */
 export type SeenMessage = Pick<Message, 'id' | 'text' | 'receiveCount' | 'record'> & {
   readonly bytes: string;
-  /** Of an SQS record, where it can be read but is not enumerable. */
+  /** Property of an SQS record that can be read but is not enumerable. */
   readonly receiptHandle?: string;
 };
 
-/** What a message can ask the suite's work to do. */
+/** Actions of the suite's work, by the name in a message. */
 export const actions = {
   ...succeedingActions,
   ...failingActions,

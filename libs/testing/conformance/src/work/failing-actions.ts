@@ -35,7 +35,7 @@ export const failingActions = {
   'throw a proxy that throws on access': () => raise(throwingProxy()),
   'reject with a proxy that throws on access': () => rejected(throwingProxy()),
   'throw what looks like success': () => raise({ status: 'succeeded' }),
-  'throw an abort error': () => raise(new DOMException('aborted by itself', 'AbortError')),
+  'throw an abort error': () => raise(new DOMException('aborted by the work', 'AbortError')),
   'return a thenable that rejects': () => ({
     then: (_: unknown, reject: (error: unknown) => void) => {
       reject(new Error(thrownMessage));

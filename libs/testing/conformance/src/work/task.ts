@@ -1,11 +1,11 @@
-/** What a message of the suite asks its work to do. */
+/** Task of a message of the suite. */
 export interface Task<Action extends string = string> {
   /** Identifies the message in the test. */
   readonly number: number;
   readonly do: Action;
-  /** For `check the digest`: the digest of the message and the context that the work must get. */
+  /** Digest of the message and the context that the work must get, for `check the digest`. */
   readonly digest?: string;
-  /** For `check a schema`: valid if it is a number. */
+  /** Value for `check a schema`: valid if it is a number. */
   readonly amount?: unknown;
 }
 
@@ -16,7 +16,7 @@ export function readTask(text: string): { readonly task: Task; readonly payload:
   return { task: JSON.parse(body.slice(border + 1)) as Task, payload: body.slice(0, border) };
 }
 
-/** How the text of a DynamoDB message begins, and no other text of the suite. */
+/** Start of the text of a DynamoDB message, and of no other text of the suite. */
 const startOfChange = '{"eventName":';
 
 /** Returns the attribute `body` of the item in the text of a DynamoDB message; any other text as it is. */

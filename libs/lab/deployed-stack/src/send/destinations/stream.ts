@@ -16,7 +16,7 @@ const limits: Limits = { messages: 500, messageBytes: 10_485_760, requestBytes: 
 export class StreamDestination implements Destination {
   readonly service = 'Kinesis';
   readonly limits = limits;
-  /** Of the longest partition key: `group-9999`. */
+  /** Length of the longest partition key: `group-9999`. */
   readonly overheadBytes = 10;
   readonly grouped = true;
   readonly place: string;

@@ -12,7 +12,7 @@ const limits: Limits = { messages: 25, messageBytes: 409_600, requestBytes: 16_7
 export class TableDestination implements Destination {
   readonly service = 'DynamoDB';
   readonly limits = limits;
-  /** Of the names `id` and `body`, and of a key: a UUID and the number of the message. */
+  /** Bytes of the names `id` and `body`, and of a key: a UUID and the number of the message. */
   readonly overheadBytes = 6 + 44;
   readonly grouped = false;
   readonly place: string;

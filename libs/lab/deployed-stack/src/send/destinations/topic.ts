@@ -21,7 +21,7 @@ const permanentError = 1;
 export class TopicDestination implements Destination {
   readonly service = 'Kafka';
   readonly limits = limits;
-  /** Of the longest key: `group-9999`. */
+  /** Length of the longest key: `group-9999`. */
   readonly overheadBytes = 10;
   readonly grouped = true;
   readonly place: string;

@@ -60,7 +60,7 @@ export class Group {
     if (!this.tryToWrite('cgroup.freeze', 0)) this.tryToWrite('freezer.state', 'THAWED');
   }
 
-  /** Kills every process in it: also those that start another one meanwhile, and frozen ones. */
+  /** Kills every process in it: also those that fork at the same time, and frozen ones. */
   kill(): void {
     if (this.tryToWrite('cgroup.kill', 1)) return;
     this.freeze();
@@ -117,6 +117,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }

@@ -1,7 +1,7 @@
 import type { Limit } from '../limits.ts';
 import type { Group } from './group.ts';
 
-/** In which a quota of CPU time is given anew, in microseconds. AWS publishes none. */
+/** Period of the CPU quota, in microseconds. AWS publishes none. */
 export const periodUs = 20_000;
 
 /** A group, or why there is none: a sentence. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** The control groups that this process is in, each by its folder. */
 export interface OwnGroups {
-  /** By controller, such as `cpu`, where that is one of version 1. */
+  /** Groups by controller, such as `cpu`, of version 1. */
   readonly v1: ReadonlyMap<string, string>;
   readonly v2: { readonly group: string; readonly root: string } | undefined;
 }
@@ -46,7 +46,7 @@ export function ownGroups(
   return { v1, v2 };
 }
 
-/** In a container the root of what is mounted may be the group itself. */
+/** Returns the group of this process. In a container the mounted root may be the group itself. */
 function folderOf(mountPoint: string, root: string, group: string): string {
   return path.join(mountPoint, path.relative(root, group).startsWith('..') ? '' : path.relative(root, group));
 }

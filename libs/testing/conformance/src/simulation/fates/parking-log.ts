@@ -1,9 +1,9 @@
 import type { SimulatedCalls } from './simulated-calls.ts';
 
 interface Copies {
-  /** By invocations whose response the source has received. */
+  /** Number of invocations whose response the source has received. */
   answered: number;
-  /** By invocations whose environment was lost afterwards. */
+  /** Number of invocations whose environment was lost afterwards. */
   lost: number;
 }
 

@@ -12,7 +12,7 @@ interface SendEntry extends Entry {
 
 interface VisibilityEntry extends Entry {
   readonly ReceiptHandle: string;
-  /** In seconds. */
+  /** Duration in seconds. */
   readonly VisibilityTimeout: number;
 }
 

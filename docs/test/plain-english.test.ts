@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { documents, lineAt, root, textOf } from './documents.ts';
+
+/** Phrases that readers have to decode, and what to write instead. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:come|comes|came|coming) again\b/i, 'is redelivered, is retried'],
+  [/\b(?:deliver(?:s|ed)?|delivery) again\b/i, 'redelivered'],
+  [/\bin work\b(?!er)/i, 'in flight'],
+  [/\bat one time\b/i, 'at a time, in parallel, in flight'],
+  [/\b(?:wound|winds?|winding) up\b/i, 'stops early'],
+  [/\bof (?:its|their|your|my|our|one's) own\b/i, 'separate, your, unique'],
+  [/\btold\b|\btells?\b/i, 'reports, returns, logs; distinguishes; receives'],
+  [/\bwhat (?:came|comes|was|were) (?:out|aimed at)\b/i, 'results, targets'],
+  [/\bwhat bec(?:ame|omes) of\b/i, 'result, outcome'],
+  [/\b(?:no|some)body\b/i, 'no user, no caller, a user'],
+  [/\bas ever\b|\ball the same\b/i, 'nothing: delete it'],
+  [/\bat the (?:most|least)\b/i, 'at most, at least'],
+  [/\bso many\b/i, 'the number of'],
+  [/\bstands? still\b/i, 'is idle, is blocked'],
+  [/\bhears? of\b/i, 'receives, is notified of'],
+  [/\b(?:lets?|letting) go of\b/i, 'abandons, releases'],
+  [/\bthat which\b/i, 'a noun'],
+  [/\bwhose prices\b/i, 'AWS region for prices'],
+  [/\btake the figures with care\b/i, 'the results are less reliable'],
+  [/\b(?:a message|a batch) (?:is|was) done\b/i, 'is finished'],
+  [/\bhand(?:s|ed|ing)? (?:out|over)\b/i, 'returns, delivers, passes'],
+  [/\bmeanwhile\b|\bamid\b/i, 'during, at the same time'],
+  [/\b(?:go|goes|going|went) on\b/i, 'continues'],
+  [/\bwhat there is\b|\bthat there (?:is|are) not\b/i, 'unknown, missing; the known ones'],
+  [/\bto be said of\b/i, 'a noun'],
+  [/\bby itself\b/i, 'separate, alone'],
+  [/\bstands? for what\b/i, 'overrides, replaces'],
+  [/\bbefalls?\b|\bmischief\b|\bhardship\b/i, 'fault'],
+  [/\bdeeds?\b|\btestimony\b|\bwitness/i, 'actions, recorder'],
+  [/\bpass(?:es|ed)? over\b/i, 'skips, ignores'],
+  [/\breckon/i, 'measures, estimates'],
+  [/\bheld against\b/i, 'compared with'],
+  [/\banew\b/i, 'again, new'],
+  [/\bin silence\b/i, 'silently, without a message'],
+  [/\bof it all\b/i, 'a noun'],
+];
+
+/** A docstring that starts with a question word or a preposition: it must start with a verb or a noun. */
+const riddle =
+  /\/\*\*\s+(?:\*\s+)?(Whether|How|What|Why|Who|Whose|Which|When|Where|Of|To|In|By|As|Told|That|So)\b(?!-)/g;
+
+const isIgnored = (entry: string): boolean =>
+  ['node_modules', 'dist', 'cdk.out', 'fixtures', 'out', 'out-tsc', 'test-output'].includes(
+    path.basename(entry),
+  );
+/** Rewritten together with what they describe. */
+const pending =
+  /^libs\/(?:sqs|lab\/check)\/|adaptive|^docs\/(?:checking|protect-the-service|when-a-message-fails)\.md/;
+const sources = globSync('{apps,libs,infra,docs}/**/*.{ts,mjs}', { cwd: root, exclude: isIgnored })
+  .filter((file) => !file.endsWith('plain-english.test.ts') && !pending.test(file))
+  .sort();
+
+it('the documents are in plain English', () => {
+  expect(
+    documents.filter((file) => !pending.test(file)).flatMap((file) => findings(file, textOf(file))),
+  ).toEqual([]);
+});
+
+it('names, strings, comments and tests are in plain English', () => {
+  expect(sources.flatMap((file) => findings(file, textOf(file)))).toEqual([]);
+});
+
+it('docstrings start with a verb or a noun', () => {
+  const found = sources.flatMap((file) => {
+    const text = textOf(file);
+    return [...text.matchAll(riddle)].map(
+      ({ index, 1: word }) => `${file}:${lineAt(text, index)}: "${word} …"`,
+    );
+  });
+  expect(found).toEqual([]);
+});
+
+it('the help of the command line is in plain English', () => {
+  const main = path.join(root, 'apps/lab/src/main.ts');
+  const help = (command: readonly string[]): string =>
+    execFileSync(process.execPath, [main, ...command, '--help'], { encoding: 'utf8' });
+  const [, list = ''] = help([]).split('\nCommands:\n');
+  const commands = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
+  expect(commands).toContain('invoke');
+  const texts = [[], ...commands.filter((name) => name !== 'help').map((name) => [name])];
+  const found = texts.flatMap((command) => findings(`lab ${command.join(' ')} --help`, help(command)));
+  expect(found).toEqual([]);
+  // Every command starts a Node.js process.
+}, 60_000);
+
+function findings(file: string, text: string): readonly string[] {
+  return text.split('\n').flatMap((line, index) =>
+    phrases.flatMap(([phrase, instead]) => {
+      const [found] = phrase.exec(line) ?? [];
+      return found === undefined ? [] : [`${file}:${index + 1}: "${found}" (write: ${instead})`];
+    }),
+  );
+}
