@@ -7,21 +7,21 @@ const MAX_CALL_BYTES = 1_048_576;
 /** Calls in flight. */
 const MAX_CALLS = 20;
 
-/** What a batch call needs. */
+/** Input of a batch call. */
 export interface TensOptions<Entry> {
   readonly call: (entries: Entry[]) => Promise<BatchResult>;
   /** Returns the bytes that an entry adds to its call. */
   readonly bytesOf?: (entry: Entry) => number;
-  /** Whether the calls are made one after another, until an entry is refused. */
+  /** True if the calls are sequential, until an entry is refused. */
   readonly inOrder: boolean;
   /** Returns at once what is known when it is aborted. */
   readonly signal: AbortSignal;
 }
 
-/** What became of the entries of all calls. */
+/** Results of the entries of all calls. */
 export interface TensResult {
   readonly accepted: ReadonlySet<string>;
-  /** Why entries were refused, by their ids. */
+  /** Reasons why entries were refused, by their ids. */
   readonly refused: ReadonlyMap<string, Error>;
 }
 

@@ -1,4 +1,4 @@
-/** What is loaded when the first message does not succeed. */
+/** Code that is loaded when the first message does not succeed. */
 export { QueueCalls } from './queue-calls.ts';
 export { RedeliveryRun } from './redelivery-run.ts';
 export { createClient } from './sqs-calls.ts';

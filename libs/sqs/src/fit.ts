@@ -2,7 +2,7 @@ import { text } from './parked-attributes.ts';
 import type { AttributeValue, SendEntry } from './sqs-calls.ts';
 import { shortened } from './text-size.ts';
 
-/** What the note of what was cut may take, in bytes. */
+/** Maximum bytes of the note about what was cut. */
 const NOTE_BYTES = 512;
 const BODY = 'the body';
 

@@ -1,7 +1,7 @@
 import type { Fate, Outcome } from '@parallel-lambda/batch';
 import type { RedeliveryRequest } from '@parallel-lambda/batch/technique';
 
-/** What a message that did not succeed, and holds up its lane, needs. */
+/** State of a message that did not succeed and blocks its lane. */
 export interface LaneHead {
   /** Its position in the batch. */
   readonly position: number;

@@ -15,9 +15,9 @@ interface SqsAttributes {
   readonly AWSTraceHeader?: unknown;
 }
 
-/** Where messages are parked. */
+/** The parking queue. */
 export interface ParkingPlace {
-  /** Whether the parking queue is a FIFO queue. */
+  /** True if the parking queue is a FIFO queue. */
   readonly fifo: boolean;
   readonly context: WorkContext;
   /** The maximum size of a parked message, body and attributes, in bytes. */

@@ -12,7 +12,7 @@ const MAX_REASON_BYTES = 1_024;
 interface RecordAttribute {
   readonly dataType?: string;
   readonly stringValue?: string | null;
-  /** In base64. */
+  /** Value in base64. */
   readonly binaryValue?: string | null;
 }
 
@@ -25,7 +25,7 @@ export interface GivenUp {
 
 /**
  * Creates the attributes of a parked message: why, which, from where, when, and how often it was delivered; then its own. A
- * message has at most 10. Those of its own that do not fit are kept as JSON in `ParkedAttributes`.
+ * message has at most 10. Attributes of the message that do not fit are stored as JSON in `ParkedAttributes`.
  */
 export function parkedAttributes({ message, reason, atMs }: GivenUp): Record<string, AttributeValue> {
   const { eventSourceARN, messageAttributes } = message.record as {

@@ -26,7 +26,7 @@ export interface Delay {
   readonly seconds: number;
 }
 
-/** How calls are made. */
+/** Options for calls. */
 export interface CallSettings {
   readonly connect: () => Promise<SqsCalls>;
   /** The longest time that the calls of one kind take together, in milliseconds. */

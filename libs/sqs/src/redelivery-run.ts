@@ -6,7 +6,7 @@ import { checkpointOf, laneHeads, type LaneHead } from './lane-heads.ts';
 import type { QueueCalls } from './queue-calls.ts';
 import { requestedFate, type RequestedFate } from './requested-fate.ts';
 
-/** What is done with messages that did not succeed. */
+/** Options for messages that did not succeed. */
 export interface RedeliverySettings {
   readonly backoff: Backoff | undefined;
   readonly heldBack: Backoff;
@@ -30,7 +30,7 @@ export class RedeliveryRun {
   readonly #receivedAtMs: number;
   /** Messages that could not be parked. */
   readonly #notParked = new Set<number>();
-  /** When a message that waits in place may be retried, in milliseconds since the epoch. */
+  /** Time at which a message that waits in place may be retried, in milliseconds since the epoch. */
   readonly #dueAtMs = new WeakMap<Outcome, number>();
 
   constructor(request: RedeliveryRequest, settings: RedeliverySettings, calls: QueueCalls) {
@@ -74,7 +74,7 @@ export class RedeliveryRun {
   }
 
   /**
-   * Processes what is free to go on: the rest of a lane whose message was parked and, of a stream or of Kafka, a message that
+   * Processes what may continue: the rest of a lane whose message was parked and, of a stream or of Kafka, a message that
    * asked to be retried and has waited.
    *
    * @param parked whether a message was parked since the last call

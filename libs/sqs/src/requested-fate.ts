@@ -1,9 +1,9 @@
-/** What the error of a message asks for. */
+/** Fate that the error of a message requests. */
 export type RequestedFate =
   | { readonly kind: 'give up'; readonly reason: string }
   | { readonly kind: 'retry later'; readonly seconds: number };
 
-/** How many causes of an error are read. */
+/** Maximum number of causes of an error that are read. */
 const MAX_CAUSES = 8;
 /** The longest delay of `RetryLater`. */
 const MAX_SECONDS = 43_200;

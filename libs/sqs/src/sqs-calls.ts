@@ -19,7 +19,7 @@ export interface SendEntry {
 export interface VisibilityEntry {
   readonly Id: string;
   readonly ReceiptHandle: string;
-  /** In seconds. */
+  /** Delay in seconds. */
   readonly VisibilityTimeout: number;
 }
 
@@ -30,7 +30,7 @@ interface RefusedEntry {
   readonly Message?: string | undefined;
 }
 
-/** What a batch call returns. */
+/** Result of a batch call. */
 export interface BatchResult {
   readonly Failed?: readonly RefusedEntry[] | undefined;
 }
@@ -51,7 +51,7 @@ export interface SqsCalls {
   ): Promise<BatchResult>;
 }
 
-/** In milliseconds. */
+/** Timeout in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 3_000;
 

@@ -66,7 +66,7 @@ const DEFAULT_HELD_BACK: Backoff = { firstSeconds: 60 };
  *
  * - SQS: `RetryLater`, `backoff`, `heldBack` and `unfinished` set the visibility timeout of a message. The messages of a FIFO group wait
  *   together.
- * - Every source: `GiveUp` sends the message, or a record of the failure, to the parking queue. The rest of its lane goes on.
+ * - Every source: `GiveUp` sends the message, or a record of the failure, to the parking queue. The rest of its lane continues.
  * - Streams and Kafka: after `RetryLater` the message waits in place and is retried, if the deadline allows.
  *
  * What is not delayed or parked in time is an ordinary failure. The AWS SDK is loaded at the first call.

@@ -10,9 +10,9 @@ import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { sqsRedelivery, type SqsRedeliveryOptions } from '../src/index.ts';
 import work from './work.ts';
 
-/** What became of a batch. */
+/** Result of a batch. */
 export interface Processed {
-  /** What the response reports. */
+  /** Messages that the response reports. */
   readonly reported: readonly unknown[];
   readonly end: BatchEnd;
   readonly log: readonly string[];

@@ -58,7 +58,7 @@ export class LocalQueues implements AsyncDisposable {
     return { Records: Records as unknown as SqsRecord[] };
   }
 
-  /** Returns the messages of a queue that nobody has received, in their order. */
+  /** Returns the messages of a queue that were not received, in their order. */
   waiting(name: string): QueueMessages['ready'] {
     return this.#server.inspectQueue(name)?.messages.ready ?? [];
   }

@@ -3,15 +3,15 @@ import type { SqsCalls } from '../src/index.ts';
 type SendInput = Parameters<SqsCalls['sendMessageBatch']>[0];
 type VisibilityInput = Parameters<SqsCalls['changeMessageVisibilityBatch']>[0];
 
-/** Records its calls, and refuses or leaves unanswered what it is told to. */
+/** Records its calls, and refuses or leaves unanswered those that the test chooses. */
 export class RecordingClient implements SqsCalls {
   readonly sent: SendInput[] = [];
   readonly delayed: VisibilityInput[] = [];
-  /** Why an entry is refused, by its body or receipt handle. */
+  /** Reasons to refuse an entry, by its body or receipt handle. */
   refuse: (text: string) => string | undefined = () => undefined;
-  /** What every call throws. */
+  /** Error that every call throws. */
   error: Error | undefined;
-  /** Whether no call is ever answered. */
+  /** True if no call is ever answered. */
   hangs = false;
 
   async sendMessageBatch(input: SendInput): ReturnType<SqsCalls['sendMessageBatch']> {

@@ -180,7 +180,7 @@ describe('the group of a FIFO queue', () => {
     expect(reported).toEqual(['retry in 20 of a', 'second of a', 'third of a', 'fail of b']);
   });
 
-  it('goes on behind a message that is parked, in order', async () => {
+  it('continues behind a message that is parked, in order', async () => {
     const client = new RecordingClient();
     const order: string[] = [];
     const run = (message: Parameters<typeof work>[0]): void => {

@@ -42,7 +42,7 @@ function recorded(does: (message: Message) => unknown = work) {
 }
 
 describe('a record of a stream that is given up', () => {
-  it('is parked as a record of the failure, and the shard goes on in order', async () => {
+  it('is parked as a record of the failure, and the shard continues in order', async () => {
     const { order, run } = recorded();
     const event = shard(
       ['a', '1'],
@@ -147,7 +147,7 @@ describe('a record of a stream that is given up', () => {
 });
 
 describe('a record of Kafka that is given up', () => {
-  it('is parked, and its partition goes on', async () => {
+  it('is parked, and its partition continues', async () => {
     const records = ['1', 'give up', '3'].map((text, offset) =>
       kafkaRecord({ topic: 'orders', partition: 0, offset, value: text }),
     );

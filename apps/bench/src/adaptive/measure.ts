@@ -10,7 +10,7 @@ import type { ServiceModel } from './services.ts';
 const BATCH_SIZE = 10_000;
 const EARLY_MS = 3_000;
 
-/** What a function has done with a service in some seconds, from cold. */
+/** Figures of a function with a service in some seconds, from cold. */
 export interface Measured {
   readonly succeededPerSecond: number;
   readonly earlyPerSecond: number;

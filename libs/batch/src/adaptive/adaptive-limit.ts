@@ -4,14 +4,14 @@ import { RejectionCeiling } from './rejection-ceiling.ts';
 import { ThroughputCurve, type Point } from './throughput-curve.ts';
 import { UsualFailures } from './usual-failures.ts';
 
-/** How a message has ended, as far as the limit is concerned. */
+/** End of a message, as far as the limit is concerned. */
 export type Ending =
   | 'succeeded'
   /** The service refused it, because it is throttled, overloaded or unreachable. */
   | 'rejected'
-  /** It failed, and the error does not tell whether the service is overloaded. */
+  /** It failed, and the error does not say whether the service is overloaded. */
   | 'failed'
-  /** It tells nothing about the service. */
+  /** It says nothing about the service. */
   | 'ignored';
 
 /** The range of an `AdaptiveLimit`. */
@@ -50,20 +50,20 @@ const OVERCROWDED = 6;
 const SUSPICIOUS = 1.3;
 /** The share of a window's messages that may be rejected while the limit grows. */
 const MAX_REJECTED = 0.01;
-/** By how much the latency of the free service is thought to have risen with each window, as a logarithm. */
+/** Assumed rise of the latency of the free service with each window, as a logarithm. */
 const BASE_AGING = 0.003;
 /** The share of time that the event loop is busy from which on it, and not the service, makes messages slow. */
 const MAX_UTILIZATION = 0.95;
 /** The limit counts as used if so large a share of it was in flight. */
 const USED = 0.7;
-/** In milliseconds. After so long without a message, what was learned is forgotten. */
+/** Milliseconds without a message after which the measurements are discarded. */
 const FORGET_MS = 60_000;
 /**
  * Finds the number of messages in flight at which a service has its best throughput. In windows it measures the latency at a
  * load, and climbs the curve of throughput over load: it grows while that raises the throughput, and shrinks while that costs none.
  * Rejections lower the limit at once. It holds no timer and reads no clock: time is passed in, in milliseconds.
  *
- * Related: Vegas and Gradient2 of Netflix' concurrency-limits compare the latency with its minimum, which cannot tell a service
+ * Related: Vegas and Gradient2 of Netflix' concurrency-limits compare the latency with its minimum, which cannot distinguish a service
  * that is saturated from one that is slower but still gains; AIMD knows rejections only.
  *
  * @see https://github.com/Netflix/concurrency-limits
@@ -80,7 +80,7 @@ export class AdaptiveLimit {
   #lastEndMs = -Infinity;
   /** The logarithm of the latency of the free service. */
   #base = Infinity;
-  /** Whether the limit still grows by large steps to find the order of magnitude. */
+  /** True if the limit still grows by large steps to find the order of magnitude. */
   #isStarting = true;
   #direction: 1 | -1 = 1;
   #step = LARGE_STEP;
@@ -95,7 +95,7 @@ export class AdaptiveLimit {
     return this.#pause.isOn ? 1 : Math.round(this.#limit);
   }
 
-  /** Whether everything fails, so that a single message tries from time to time. */
+  /** True if everything fails, so that a single message tries from time to time. */
   get isPaused(): boolean {
     return this.#pause.isOn;
   }
@@ -140,7 +140,7 @@ export class AdaptiveLimit {
     if (this.#window.isComplete(nowMs)) this.#closeWindow(nowMs, utilization());
   }
 
-  /** Takes back a message whose end nobody waits for any more. */
+  /** Takes back an abandoned message. */
   abandon({ window }: Ticket): void {
     this.#inFlight -= 1;
     if (window === this.#window) window.leave();
@@ -225,7 +225,7 @@ export class AdaptiveLimit {
     return Math.min(Math.max(limit, this.#range.min), this.#range.max);
   }
 
-  /** Starts anew after everything has failed. */
+  /** Starts again after everything has failed. */
   #resume(nowMs: number): void {
     this.#limit = this.#inRange(2);
     this.#restart(nowMs);

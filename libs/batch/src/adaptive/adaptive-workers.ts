@@ -1,13 +1,13 @@
 import { AdaptiveLimit, type LimitRange } from './adaptive-limit.ts';
 import { endingOf } from './ending-of.ts';
 
-/** The option `workers` of a technique that finds the number by itself: see `adaptive`. */
+/** The option `workers` of a technique that finds the number: see `adaptive`. */
 export interface AdaptiveWorkers {
   readonly min: number;
   readonly max: number;
   /** Creates the limit of one technique, or of one of its threads. */
   readonly createLimit: () => AdaptiveLimit;
-  /** Returns what an error tells about the service. */
+  /** Returns what an error says about the service. */
   readonly endingOf: typeof endingOf;
 }
 

@@ -25,7 +25,7 @@ export interface AdaptiveOptions {
  * messages. It remembers the limit over the invocations of an execution environment.
  *
  * When all messages fail, it stops starting them, tries a single one from time to time, and leaves the rest unfinished.
- * In threads, each thread has its part of the limits and measures by itself.
+ * In threads, each thread has its part of the limits and measures separately.
  *
  * @example
  * export const handler = batchHandler(promiseWorkers({ work, workers: adaptive({ max: 200 }) }));

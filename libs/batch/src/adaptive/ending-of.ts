@@ -1,25 +1,25 @@
 import { InvalidMessageError, WorkNotRunError } from '../errors.ts';
 import type { Ending } from './adaptive-limit.ts';
 
-/** How deep causes are searched. */
+/** Maximum depth of causes that is searched. */
 const MAX_CAUSES = 4;
 
 /** HTTP statuses of a service that is overloaded or unreachable. */
 const OVERLOADED = new Set([408, 425, 429, 502, 503, 504]);
 
-/** Names and codes of errors of the AWS SDK, Node.js, undici and databases that tell the same. */
+/** Names and codes of errors of the AWS SDK, Node.js, undici and databases that mean the same. */
 const OVERLOADED_NAME =
   /throttl|TooMany|SlowDown|ThroughputExceeded|LimitExceeded|Unavailable|Time(d?Out|Limit)|^ECONN|^EPIPE$|^ENOTFOUND$|^EAI_AGAIN$|^UND_ERR_|^53300$/i;
 
 /** Errors of code, not of a service. `fetch` throws a TypeError for the network, with a cause. */
 const CODE_ERRORS = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError']);
 
-/** Returns what the error of a message tells about the service behind the work. */
+/** Returns what the error of a message says about the service behind the work. */
 export function endingOf(error: unknown): Exclude<Ending, 'succeeded'> {
   try {
     return read(error, MAX_CAUSES);
   } catch {
-    // What cannot be read tells nothing about why.
+    // An unreadable error has no known reason.
     return 'failed';
   }
 }

@@ -1,4 +1,4 @@
-/** In milliseconds: the waits between attempts. */
+/** Milliseconds between attempts. */
 const FIRST_MS = 100;
 const MAX_MS = 10_000;
 /** The number of failures without a success from which on messages are held back, and as a multiple of the limit. */

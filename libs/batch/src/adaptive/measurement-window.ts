@@ -5,7 +5,7 @@ const MIN_MESSAGES = 8;
 const MAX_MESSAGES = 200;
 /** The share of a window that must have ended. The rest may hang, and belongs to the tail of the latencies. */
 const QUORUM = 0.75;
-/** A window with a quorum waits for its other messages until it is as old as so many mean latencies. */
+/** A window with a quorum waits for its other messages until it is as old as this number of mean latencies. */
 const PATIENCE = 2;
 const MIN_LATENCY_MS = 0.01;
 /** The standard error that no window is better than. */

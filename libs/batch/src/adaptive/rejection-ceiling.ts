@@ -1,10 +1,10 @@
-/** In milliseconds. Without a rejection for so long, the limit may grow again. */
+/** Milliseconds without a rejection after which the limit may grow again. */
 const FORGET_MS = 3_000;
-/** It may earlier, after so many ends of messages for each rejection, and at least so many milliseconds. */
+/** It may grow earlier: after this number of ends of messages per rejection, and at least these milliseconds. */
 const ENDS_PER_REJECTION = 100;
 const MIN_QUIET_MS = 250;
 const MAX_COUNTED = 3;
-/** A rejection after so many ends is the first of a new series. */
+/** A rejection after this number of ends is the first of a new series. */
 const SERIES_GAP = 50;
 
 /** Lowers the limit when the service rejects messages, and remembers where that was. */

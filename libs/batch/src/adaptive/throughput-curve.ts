@@ -2,7 +2,7 @@
 const MAX_POINTS = 10;
 /** The weight of a window, relative to the one after it. */
 const AGING = 0.75;
-/** How far windows count at a load, as a logarithm: at least, and as a multiple of their error. */
+/** Range of windows that count at a load, as a logarithm: at least, and as a multiple of their error. */
 const MIN_BANDWIDTH = 0.25;
 const BANDWIDTH_ERRORS = 5;
 /** The variance of the loads, as logarithms, below which nothing can be said about the slope. */
@@ -14,14 +14,14 @@ const MIN_SURPRISE = 0.35;
 const SURPRISE_ERRORS = 4;
 const MAX_SLOPE = 1.3;
 
-/** What one window has measured: load and latency as logarithms, and the standard error of the latency. */
+/** Measurements of one window: load and latency as logarithms, and the standard error of the latency. */
 export interface Point {
   readonly load: number;
   readonly latency: number;
   readonly error: number;
 }
 
-/** By how many percent the throughput rises if the load rises by one percent: 1 for a free service, 0 for a saturated one. */
+/** Percent by which the throughput rises if the load rises by one percent: 1 for a free service, 0 for a saturated one. */
 export interface Elasticity {
   readonly value: number;
   readonly error: number;

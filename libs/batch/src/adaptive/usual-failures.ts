@@ -2,7 +2,7 @@
 const MIN_ENDS = 20;
 /** Failures are usual if halving the limit leaves at least so large a part of their share. */
 const UNCHANGED = 0.6;
-/** How many more failures are tolerated than are usual, and how many at a time at least. */
+/** Tolerated failures above the usual share, and at least at a time. */
 const TOLERANCE = 1.5;
 const MIN_TOLERATED = 4;
 

@@ -105,7 +105,7 @@ describe('an adaptive limit', () => {
     expect(simulate(service, 10_000).limits.at(-1)).toBeGreaterThan(100);
   });
 
-  it('ignores messages that tell nothing about the service', () => {
+  it('ignores messages that say nothing about the service', () => {
     const service: SimulatedService = { answer: () => ({ ms: 50, ending: 'ignored' }) };
     const { limit, limits } = simulate(service, 5_000);
     expect(new Set(limits)).toEqual(new Set([16]));

@@ -1,6 +1,6 @@
 import { AdaptiveLimit, type Ending, type Ticket } from '../../src/adaptive/adaptive-limit.ts';
 
-/** What becomes of a request: its latency in milliseconds, and whether it is served. */
+/** Result of a request: its latency in milliseconds, and true if it is served. */
 export interface Answer {
   readonly ms: number;
   readonly ending: Ending;
@@ -43,7 +43,7 @@ export function queueService(
   };
 }
 
-/** What a run has measured. */
+/** Measurements of a run. */
 export interface Run {
   readonly succeeded: number;
   readonly rejected: number;

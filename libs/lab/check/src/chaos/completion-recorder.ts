@@ -26,7 +26,7 @@ export class CompletionRecorder implements AsyncDisposable {
     return recorder;
   }
 
-  /** How often each message was done. */
+  /** Number of times that each message was processed. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
@@ -48,7 +48,7 @@ export class CompletionRecorder implements AsyncDisposable {
     const wait = searchParams.get('wait');
     const { signal } = this.#ending;
     if (wait !== null) await sleep(Number(wait), undefined, { signal }).catch(() => undefined);
-    // A caller that has aborted or was killed meanwhile gets no response, so its message is not finished.
+    // A caller that has aborted or was killed gets no response, so its message is not finished.
     if (response.destroyed) return;
     this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
     response.end();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@parallel-lambda/event-sources';
 import type { ServedFunction } from '@parallel-lambda/local-stack/server';
 
-/** How often environments were killed and stopped. */
+/** Numbers of killed and stopped environments. */
 export interface InjectedFaults {
   readonly killed: number;
   /** Stopped for longer than their function's timeout, and then continued. */
@@ -71,12 +71,12 @@ export class FaultInjector implements AsyncDisposable {
   }
 }
 
-/** @returns whether there was somebody to be signalled */
+/** @returns whether there was a process to signal */
 function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(-pid, signal);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
     return false;
   }
 }

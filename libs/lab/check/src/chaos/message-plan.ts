@@ -1,25 +1,25 @@
 import type { Random } from '@parallel-lambda/event-sources';
 
-/** What a message of a chaos run does to the function that works on it. */
+/** Fault that a message of a chaos run causes in its function. */
 export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
 
 /** A message that is to be sent. */
 export interface PlannedMessage {
   readonly id: string;
   readonly kind: MessageKind;
-  /** Its last step, or its only one, tells the recorder that it is done. */
+  /** Its last step, or its only one, notifies the recorder that the message is processed. */
   readonly body: string;
 }
 
-/** How messages ask a function for what they do to it. */
+/** Format in which messages request a fault. */
 export interface Protocol {
-  /** How many of a thousand messages are of a kind; the others are good. */
+  /** Number of messages of a kind per thousand; the others are good. */
   readonly perThousand: readonly (readonly [MessageKind, number])[];
   /** @param url address of the recorder, which the last step of the message requests */
   readonly bodyOf: (kind: MessageKind, random: Random, url: string) => object;
 }
 
-/** As the functions of this workspace read them: steps, of which the last one is a request to the recorder. */
+/** Messages for the functions of this workspace: steps, of which the last one is a request to the recorder. */
 export const steps: Protocol = {
   // One that spins or exits costs its whole batch.
   perThousand: [
@@ -33,7 +33,7 @@ export const steps: Protocol = {
   bodyOf: (kind, random, url) => [stepsOf[kind](random), { fetch: url }],
 };
 
-/** As any function can that fetches a URL: the recorder waits, fails or hangs in its place. */
+/** Messages for any function that fetches a URL: the recorder waits, fails or hangs in its place. */
 export const oneFetch: Protocol = {
   perThousand: [
     ['flaky', 30],

@@ -16,15 +16,15 @@ import { sendMessages, takeAll } from './known-messages.ts';
 import { planMessages, type MessageKind, type PlannedMessage, type Protocol } from './message-plan.ts';
 import { judge, type Verdict } from './verdict.ts';
 
-/** What a run is to be like. */
+/** Options of a run. */
 export interface ChaosPlan {
   readonly stacks: StacksOfAssembly;
   /** Names of the functions that receive messages. Empty for all functions. */
   readonly functions: readonly string[];
   readonly seed: number;
-  /** What their messages look like. */
+  /** Format of their messages. */
   readonly protocol: Protocol;
-  /** How many messages at most. */
+  /** Maximum number of messages. */
   readonly messages: number;
   /** No message is sent later than so long after the beginning. */
   readonly sendForMs: number;
@@ -36,11 +36,11 @@ export interface ChaosPlan {
   readonly onError: (error: unknown) => void;
 }
 
-/** How a run stands. */
+/** Progress of a run. */
 export interface ChaosProgress {
   readonly sent: number;
   readonly done: number;
-  /** In the queues, those in flight included. */
+  /** Messages in the queues, including those in flight. */
   readonly left: number;
 }
 
@@ -58,7 +58,7 @@ const visibilityMarginSeconds = 1;
 const maxWaiting = 2_000;
 const messagesPerTurn = 100;
 
-/** Sends messages through a served stack while environments are killed and stopped, and sees what becomes of them. */
+/** Sends messages through a served stack while environments are killed and stopped, and reports their results. */
 export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
   const startedAt = performance.now();
   const invocations = { success: 0, error: 0, timeout: 0 };
@@ -139,7 +139,7 @@ function queuesOf(name: string, { assembly, stacks }: StacksOfAssembly) {
   );
 }
 
-/** What sending and draining look at. */
+/** State that sending and draining share. */
 interface Running {
   readonly server: StackServer;
   readonly targets: readonly Target[];
@@ -177,7 +177,7 @@ async function leftIn({ server, targets }: Running): Promise<number> {
   return counts.reduce((sum, { waiting = 0, inFlight = 0 }) => sum + waiting + inFlight, 0);
 }
 
-/** A body's last step, or its only one, is the request that tells the recorder whose it is. */
+/** A body's last step, or its only one, is the request that identifies its message to the recorder. */
 function idIn(body: string): string {
   const [last] = [JSON.parse(body) as Step | readonly Step[]].flat().slice(-1);
   return new URL(last?.fetch ?? '').pathname.slice(1);

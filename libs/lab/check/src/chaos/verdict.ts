@@ -1,16 +1,16 @@
 import type { InjectedFaults } from './fault-injector.ts';
 import type { MessageKind } from './message-plan.ts';
 
-/** What became of the messages of a chaos run. */
+/** Results of the messages of a chaos run. */
 export interface Verdict {
   readonly seed: number;
   readonly sent: number;
-  /** By what they did to their function. */
+  /** Messages by their fault. */
   readonly kinds: Readonly<Partial<Record<MessageKind, number>>>;
   /** Recorded as done, and not a dead letter. */
   readonly done: number;
   readonly deadLetters: number;
-  /** Of the dead letters, those that were done although every response was lost. */
+  /** Dead letters that were processed although every response was lost. */
   readonly doneAndDead: number;
   /** Neither done nor a dead letter. */
   readonly lost: readonly string[];
@@ -23,15 +23,15 @@ export interface Verdict {
   readonly seconds: number;
 }
 
-/** What a run has seen. */
+/** Observations of a run. */
 export interface Seen {
   readonly sent: ReadonlyMap<string, MessageKind>;
-  /** How often each message was done. */
+  /** Number of times that each message was processed. */
   readonly done: ReadonlyMap<string, number>;
   readonly deadLetters: ReadonlySet<string>;
 }
 
-/** Says what became of every message. */
+/** Returns the result of every message. */
 export function judge({
   sent,
   done,

@@ -5,14 +5,14 @@ import type { Subject } from './trial.ts';
 export interface Finding {
   /** `null` when the check could not decide. */
   readonly passed: boolean | null;
-  /** What the check observed, for people. */
+  /** Observations of the check, for people. */
   readonly seen: string;
 }
 
 /** A requirement for a function that processes SQS batches, tested from outside. */
 export interface Check {
   readonly section: Section;
-  /** What the function does: it continues "the function …". */
+  /** Behaviour of the function, as the continuation of "the function …". */
   readonly name: string;
   /** The consequence when it does not: a sentence. */
   readonly means: string;

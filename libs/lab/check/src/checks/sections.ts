@@ -1,4 +1,4 @@
-/** What the checks look at: one batch, what is left running after it, a queue in trouble. */
+/** Sections of the checks: one batch, work left running, a queue under faults. */
 export const sections = ['batch', 'leaks', 'chaos'] as const;
 
 export type Section = (typeof sections)[number];

@@ -18,7 +18,7 @@ it('has one of each kind among the first two hundred', () => {
   expect([...kinds].sort()).toEqual(['exiting', 'failing', 'flaky', 'good', 'hanging', 'hungry', 'spinning']);
 });
 
-it('tells the recorder with the last step of each message', () => {
+it('notifies the recorder with the last step of each message', () => {
   const ids = planned(300, 1).map(({ id, body }) => {
     const parsed = JSON.parse(body) as object[];
     expect(parsed).toHaveLength(2);

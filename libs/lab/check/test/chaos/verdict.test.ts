@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { judge } from '../../src/chaos/verdict.ts';
 
-it('tells done, dead letters, lost and repeated messages apart', () => {
+it('distinguishes processed, dead, lost and repeated messages', () => {
   const verdict = judge({
     sent: new Map([
       ['done', 'good'],
