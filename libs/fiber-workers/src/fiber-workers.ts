@@ -11,6 +11,7 @@ import {
   checkOptions,
   checkWork,
   claimWithin,
+  isolation,
   laneCursor,
   notStarted,
   readWorkers,
@@ -140,7 +141,13 @@ async function runBatch(
     ...Context.get(rest.services, References.CurrentLogAnnotations),
     requestId: context.awsRequestId,
   };
-  const environment = { ...rest, context, sourceName: source.name, logAnnotations };
+  const environment = {
+    ...rest,
+    context,
+    isolation: isolation(),
+    sourceName: source.name,
+    logAnnotations,
+  };
   const outcomes = messages.map((): Outcome => notStarted);
   const cursor = laneCursor(batch, deadline);
   const share = limit.share(deadline);

@@ -2,11 +2,11 @@ import { ParallelLambdaError, type Message, type Outcome, type WorkContext } fro
 import {
   abandoned,
   checkReturned,
-  isolated,
   outcomeOfError,
   interrupted,
   succeeded,
   type BatchMessage,
+  type Isolation,
 } from '@parallel-lambda/batch/technique';
 import * as Cause from 'effect/Cause';
 import * as Context from 'effect/Context';
@@ -21,6 +21,8 @@ import { withMessageSpan } from './message-span.ts';
 export interface MessageEnvironment {
   readonly work: (message: Message, context: WorkContext) => unknown;
   readonly context: WorkContext;
+  /** Runs each message in a separate asynchronous context. */
+  readonly isolation: Isolation;
   readonly services: Context.Context<never>;
   readonly sourceName: string;
   /** The log annotations of the batch; each message adds its own. */
@@ -50,9 +52,7 @@ export class MessageFiber {
     this.#message = message;
     this.#environment = environment;
     try {
-      isolated(() => {
-        this.#start();
-      });
+      environment.isolation.runInAsyncScope(this.#start, this, message, environment);
     } catch (error) {
       this.#fail(error);
     }
@@ -65,9 +65,8 @@ export class MessageFiber {
     else this.#settle(abandoned);
   }
 
-  #start(): void {
-    const { work, context } = this.#environment;
-    const returned = work(this.#message, context);
+  #start(message: BatchMessage, { work, context }: MessageEnvironment): void {
+    const returned = work(message, context);
     if (Effect.isEffect(returned)) {
       this.#run(returned as MessageEffect);
       return;
@@ -88,10 +87,8 @@ export class MessageFiber {
     const { services, context, sourceName, logAnnotations } = this.#environment;
     const annotations = { ...logAnnotations, messageId: this.#message.id };
     const scope = Scope.makeUnsafe();
-    const provided = services.pipe(
-      Context.add(References.CurrentLogAnnotations, annotations),
-      Context.add(Scope.Scope, scope),
-    );
+    const annotated = Context.add(services, References.CurrentLogAnnotations, annotations);
+    const provided = Context.add(annotated, Scope.Scope, scope);
     this.#interrupt = Effect.runCallbackWith(provided)(
       withMessageSpan(effect, services, this.#message, context, sourceName),
       {

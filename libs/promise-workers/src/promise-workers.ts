@@ -4,6 +4,7 @@ import {
   checkOptions,
   checkWork,
   claimWithin,
+  isolation,
   laneCursor,
   notStarted,
   outcomeOfError,
@@ -49,6 +50,7 @@ export function promiseWorkers<SourceRecord = unknown>(
     const outcomes = messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
     const share = limit.share(deadline);
+    const isolated = isolation();
 
     async function worker(): Promise<void> {
       for (const position of claimWithin(cursor, share)) {
@@ -60,7 +62,7 @@ export function promiseWorkers<SourceRecord = unknown>(
         if (!message) continue;
         outcomes[position] = abandoned;
         try {
-          await perform(work, message, context);
+          await perform(work, message, context, isolated);
           outcomes[position] = succeeded;
         } catch (error) {
           outcomes[position] = outcomeOfError(error, context.signal);

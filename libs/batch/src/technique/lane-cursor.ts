@@ -8,7 +8,7 @@ import type { WorkerShare } from './worker-limit.ts';
  */
 export interface LaneCursor {
   /** Claims the next lane, as positions in the batch. No other worker gets that lane; `undefined` when none is left. */
-  claim(): Iterable<number> | undefined;
+  claim(): ArrayLike<number> | undefined;
   /**
    * Returns `false` after the deadline and, for a stream, for every message after one that failed. It reads the clock, so
    * ask it immediately before each start.
@@ -67,7 +67,9 @@ export function* claimWithin(
   cursor: LaneCursor,
   share: WorkerShare,
 ): Generator<number | Promise<void>, void, undefined> {
-  let lane: Iterator<number> | undefined;
+  let lane: ArrayLike<number> | undefined;
+  // By index: an iterator per lane takes 5 % of a batch of messages that do nothing.
+  let next = 0;
   let holdsPlace = false;
   for (;;) {
     const place = share.take(holdsPlace);
@@ -77,14 +79,13 @@ export function* claimWithin(
       yield place;
       continue;
     }
-    let next = lane?.next();
-    if (!next || next.done === true) {
-      lane = cursor.claim()?.[Symbol.iterator]();
+    if (!lane || next === lane.length) {
+      lane = cursor.claim();
+      next = 0;
       if (!lane) break;
-      next = lane.next();
     }
-    if (next.done === true) continue;
-    const position = next.value;
+    const position = lane[next++];
+    if (position === undefined) continue;
     if (!cursor.mayStart(position)) {
       lane = undefined;
       continue;

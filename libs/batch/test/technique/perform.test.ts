@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { execFileSync } from 'node:child_process';
 
 import { describe, expect, it } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';
-import { contextOf, isolated, perform, type BatchMessage } from '../../src/technique/index.ts';
+import { contextOf, isolated, isolation, perform, type BatchMessage } from '../../src/technique/index.ts';
 import { batchOf } from '../batch-of.ts';
 
 const context = contextOf({}, new AbortController().signal);
@@ -62,11 +63,31 @@ describe('the asynchronous context of work', () => {
   };
 
   it('leaks neither to the next message nor to the caller', async () => {
-    const seen: unknown[] = [];
-    await perform(enters(seen, 'first'), message, context);
-    await perform(enters(seen, 'second'), message, context);
-    expect(seen).toEqual([undefined, 'first', undefined, 'second']);
-    expect(store.getStore()).toBeUndefined();
+    for (const ofBatch of [undefined, isolation()]) {
+      const seen: unknown[] = [];
+      await perform(enters(seen, 'first'), message, context, ofBatch);
+      await perform(enters(seen, 'second'), message, context, ofBatch);
+      expect(seen).toEqual([undefined, 'first', undefined, 'second']);
+      expect(store.getStore()).toBeUndefined();
+    }
+  });
+
+  it.each([[], ['--no-async-context-frame']])('leaks nowhere in Node.js %s', (...flags) => {
+    const program = `
+      import { AsyncLocalStorage } from 'node:async_hooks';
+      import { isolation } from ${JSON.stringify(import.meta.resolve('../../src/technique/isolation.ts'))};
+      const store = new AsyncLocalStorage();
+      const ofBatch = isolation();
+      const seen = ['first', 'second'].map((name) => ofBatch.runInAsyncScope(() => {
+        const before = store.getStore();
+        store.enterWith(name);
+        return before;
+      }));
+      console.log(JSON.stringify([...seen, store.getStore()]));`;
+    const printed = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', program], {
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(printed)).toEqual([null, null, null]);
   });
 
   it('does not leak where the work returns at once', () => {

@@ -3,6 +3,7 @@ import {
   claimWithin,
   contextOf,
   isolated,
+  isolation,
   nameOf,
   outcomeOfError,
   perform,
@@ -39,6 +40,7 @@ export class TaskRun implements LaneCursor {
   readonly #reached = Promise.withResolvers<undefined>();
   readonly #share: WorkerShare;
   readonly #thrown = new Map<number, unknown>();
+  readonly #isolation = isolation();
   #started = 0;
 
   constructor(module: WorkModule, task: ThreadTask, limit: WorkerLimit) {
@@ -76,7 +78,7 @@ export class TaskRun implements LaneCursor {
     this.#batch.distrust(this.#task.number);
   }
 
-  claim(): Iterable<number> | undefined {
+  claim(): ArrayLike<number> | undefined {
     return this.#batch.claim();
   }
 
@@ -109,15 +111,15 @@ export class TaskRun implements LaneCursor {
       this.#batch.lanesRemain &&
       !this.#abortIfReached()
     ) {
-      opened.push(isolated(() => this.#worker()));
+      opened.push(this.#worker());
       await turnOfTheEventLoop();
     }
     return opened;
   }
 
-  /** Call it in a separate asynchronous context, which it changes with every message. */
   async #worker(): Promise<void> {
     const { number } = this.#task;
+    const { work } = this.#module;
     for (const position of claimWithin(this, this.#share)) {
       if (typeof position !== 'number') {
         await position;
@@ -127,8 +129,15 @@ export class TaskRun implements LaneCursor {
       this.#batch.mark(position, number, STARTED);
       const owner = this.#ownerOf(position);
       try {
-        ownErrors(owner);
-        await perform(this.#module.work, this.#batch.message(position), this.#context);
+        await perform(
+          (message, context) => {
+            ownErrors(owner);
+            return work(message, context);
+          },
+          this.#batch.message(position),
+          this.#context,
+          this.#isolation,
+        );
         // A promise that the work did not await may have rejected before.
         if (!this.hasFailed(position)) this.#batch.mark(position, number, SUCCEEDED);
       } catch (error) {
