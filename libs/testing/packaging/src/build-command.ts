@@ -102,13 +102,8 @@ function dependenciesOf(
         .slice(0, name.startsWith('@') ? 2 : 1)
         .join('/'),
     );
-  const manifests = globSync(['libs/lab/*/package.json', `${app}/package.json`], { cwd: workspace }).map(
-    (file) =>
-      JSON.parse(readFileSync(path.join(workspace, file), 'utf8')) as {
-        readonly dependencies?: Dependencies;
-        readonly optionalDependencies?: Dependencies;
-      },
-  );
+  const files = globSync(['libs/lab/*/package.json', `${app}/package.json`], { cwd: workspace });
+  const manifests = files.map((file) => manifestOf(file, workspace));
   const needed = (all: readonly (Dependencies | undefined)[]): Dependencies => {
     const versions = Object.assign({}, ...all) as Dependencies;
     return Object.fromEntries(
@@ -120,6 +115,17 @@ function dependenciesOf(
   };
   return {
     dependencies: needed(manifests.map(({ dependencies }) => dependencies)),
-    optionalDependencies: needed(manifests.map(({ optionalDependencies }) => optionalDependencies)),
+    optionalDependencies: {
+      ...needed(manifests.map(({ optionalDependencies }) => optionalDependencies)),
+      // Clients of the AWS SDK that functions find, as in Lambda's runtime.
+      ...manifestOf(`${app}/package.json`, workspace).optionalDependencies,
+    },
   };
+}
+
+function manifestOf(
+  file: string,
+  workspace: string,
+): { readonly dependencies?: Dependencies; readonly optionalDependencies?: Dependencies } {
+  return JSON.parse(readFileSync(path.join(workspace, file), 'utf8')) as ReturnType<typeof manifestOf>;
 }
