@@ -88,7 +88,8 @@ describe('a variable', () => {
 
   it.each([
     [{ Ref: 'Bucket' }, 'pictures', 'Bucket (AWS::S3::Bucket)'],
-    [att('Bucket'), 'arn:aws:s3:us-east-1:000000000000:bucket/pictures', 'Bucket (AWS::S3::Bucket)'],
+    [att('Bucket'), 'arn:aws:s3:::pictures', 'Bucket (AWS::S3::Bucket)'],
+    [att('Role'), 'arn:aws:iam::000000000000:role/worker', 'Role (AWS::IAM::Role)'],
     [att('Bucket', 'DomainName'), 'pictures.DomainName', 'Bucket (AWS::S3::Bucket)'],
     [
       { Ref: 'Machine' },
@@ -105,6 +106,7 @@ describe('a variable', () => {
         { VALUE: value },
         {
           Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pictures' } },
+          Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } },
           Machine: { Type: 'AWS::StepFunctions::StateMachine' },
         },
       );

@@ -58,9 +58,17 @@ export function placeholderOf({ name, type, properties }: NamedResource, attribu
     .map((key) => properties[key])
     .find((value) => typeof value === 'string');
   const own = given ?? name;
-  const arn = arnOf(serviceNames[service] ?? service.toLowerCase(), `${kind.toLowerCase()}/${own}`);
+  const arn = placeholderArn(service, kind, own);
   if (attribute === undefined) return namedByArn.test(type) ? arn : own;
   return attribute.endsWith('Arn') ? arn : `${own}.${attribute}`;
+}
+
+/** Identities have no region, and buckets neither region nor account nor kind. */
+function placeholderArn(service: string, kind: string, name: string): string {
+  if (service === 'S3') return `arn:aws:s3:::${name}`;
+  const resource = `${kind.toLowerCase()}/${name}`;
+  if (service === 'IAM') return `arn:aws:iam::${account}:${resource}`;
+  return arnOf(serviceNames[service] ?? service.toLowerCase(), resource);
 }
 
 /** Services whose name in ARNs differs from the one in resource types. */
