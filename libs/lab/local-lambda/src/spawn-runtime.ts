@@ -5,6 +5,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { environmentVariables } from './environment-variables.ts';
+import { findNode } from './find-node.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { layersFolder } from './layers.ts';
@@ -96,12 +97,17 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
 
 function pathsHere({ definition, client, folder }: RuntimeSettings): RuntimePaths {
   const { codeFolder: task } = definition;
-  return { node: process.execPath, client, strict: strictModule, task, tmp: folder.tmp };
+  return { node: nodeOf(definition), client, strict: strictModule, task, tmp: folder.tmp };
 }
 
-function isolatedPaths({ client }: RuntimeSettings): RuntimePaths {
+/** The program of the function's own Node.js version, or else of this process. */
+function nodeOf({ runtime }: FunctionDefinition): string {
+  return findNode(runtime) ?? process.execPath;
+}
+
+function isolatedPaths({ definition, client }: RuntimeSettings): RuntimePaths {
   return {
-    node: nodeInstallation().program,
+    node: nodeInstallation(nodeOf(definition)).program,
     client: path.join(layout.runtime, path.basename(client)),
     strict: path.join(layout.strict, path.basename(strictModule)),
     task: layout.task,
@@ -110,7 +116,7 @@ function isolatedPaths({ client }: RuntimeSettings): RuntimePaths {
 
 function privateRoot({ definition, client, folder, strict }: RuntimeSettings): PrivateRoot {
   return preparePrivateRoot(folder.path, {
-    node: nodeInstallation().folder,
+    node: nodeInstallation(nodeOf(definition)).folder,
     runtime: path.dirname(client),
     strict: strict ? path.dirname(strictModule) : undefined,
     task: definition.codeFolder,

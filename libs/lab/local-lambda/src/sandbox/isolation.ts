@@ -30,9 +30,16 @@ export function isolation(): Isolation {
   return probed;
 }
 
-/** The installation of Node.js that runs this process: its folder, and where an isolated environment finds the program. */
-export function nodeInstallation(): { readonly folder: string; readonly program: string } {
-  const program = realpathSync(process.execPath);
+/**
+ * Returns an installation of Node.js: its folder, and where an isolated environment finds the program.
+ *
+ * @param file its program. @default that of this process
+ */
+export function nodeInstallation(file = process.execPath): {
+  readonly folder: string;
+  readonly program: string;
+} {
+  const program = realpathSync(file);
   // The libraries that it needs may be beside the folder of the program.
   const prefix = path.dirname(path.dirname(program));
   const folder = prefix === path.parse(program).root ? path.dirname(program) : prefix;

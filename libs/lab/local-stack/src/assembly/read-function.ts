@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import {
+  nodeNote,
   temporaryFolder,
   type FunctionDefinition,
   type ManagedEnvironments,
@@ -86,7 +87,7 @@ const notSimulated = [
 ];
 
 function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {
-  const [major = ''] = process.versions.node.split('.');
+  const node = nodeNote(runtime);
   const variables = recordOf(recordOf(properties.Environment).Variables);
   const unserved = placeholders.flatMap(({ property, of }) => {
     const [, name] = /^Environment\.Variables\.([^.]+)/.exec(property) ?? [];
@@ -98,9 +99,7 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
       : [
           `its variables refer to what is not served here: ${unserved.join(', ')}. To set them, pass --env NAME=VALUE`,
         ]),
-    ...(runtime === `nodejs${major}.x`
-      ? []
-      : [`it is meant for ${runtime} and runs on Node.js ${major} here`]),
+    ...(node === undefined ? [] : [node]),
     ...notSimulated
       .filter((setting) => properties[setting] !== undefined)
       .map((setting) => `its ${setting} is not simulated`),
