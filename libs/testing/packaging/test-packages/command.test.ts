@@ -28,6 +28,8 @@ Resources:
 `;
 const handler = `
 const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
+require('@aws-sdk/client-s3');
+require('@aws-sdk/lib-dynamodb');
 const client = new SQSClient({});
 exports.handler = async ({ Records }) => {
   for (const { body } of Records) {
@@ -56,21 +58,33 @@ it('the command is installed with its help and its version', async () => {
   expect(await project.run('npx', 'parallel-lambda', '--help')).toContain('Usage: parallel-lambda');
 });
 
-it('a message is processed in another project by two commands', async () => {
-  const program = project.path('node_modules/.bin/parallel-lambda');
-  const server = spawn(program, ['serve', '--port', '0', '--json'], { cwd: project.folder });
-  try {
-    const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
-    const next = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>;
-    const { endpoint } = await next();
-    vi.stubEnv('AWS_ENDPOINT_URL', String(endpoint));
-    vi.stubEnv('AWS_REGION', 'us-east-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-    expect(await project.run(program, 'send', 'Orders', '--messages', '1')).toContain('1 of 1 messages sent');
-    expect(await next()).toMatchObject({ function: 'Orders', status: 'success', messages: 1, failed: 0 });
-  } finally {
-    server.kill('SIGINT');
-    await once(server, 'exit');
-  }
-});
+/** The program of Node.js of a version, which npx installs. */
+async function nodeOf(major: number): Promise<string> {
+  const args = ['--yes', '--package', `node@${major}`, '--', 'node', '-p', 'process.execPath'];
+  // npm may warn of the install script of the package.
+  return /^\/.*$/m.exec(await project.run('npx', ...args))?.[0] ?? '';
+}
+
+it.each([22, 24])(
+  'a message is processed in another project by two commands on Node.js %i',
+  async (major) => {
+    const node = await nodeOf(major);
+    const program = project.path('node_modules/parallel-lambda/lib/main.js');
+    const server = spawn(node, [program, 'serve', '--port', '0', '--json'], { cwd: project.folder });
+    try {
+      const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+      const next = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>;
+      const { endpoint } = await next();
+      vi.stubEnv('AWS_ENDPOINT_URL', String(endpoint));
+      vi.stubEnv('AWS_REGION', 'us-east-1');
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+      const sent = await project.run(node, program, 'send', 'Orders', '--messages', '1');
+      expect(sent).toContain('1 of 1 messages sent');
+      expect(await next()).toMatchObject({ function: 'Orders', status: 'success', messages: 1, failed: 0 });
+    } finally {
+      server.kill('SIGINT');
+      await once(server, 'exit');
+    }
+  },
+);
