@@ -6,6 +6,7 @@ import { isRecord, LabError, region } from '@parallel-lambda/local-lambda';
 
 import { account } from '../stack/names.ts';
 import { recordOf } from '../stack/template-resource.ts';
+import { withAssetPaths } from './asset-paths.ts';
 import { evaluateTemplate } from './evaluate-template.ts';
 import { expandSam } from './expand-sam.ts';
 import { flattenNestedStacks } from './flatten-nested-stacks.ts';
@@ -120,7 +121,8 @@ async function readSource({ name, path: constructPath, file, parameters }: Sourc
       file: from,
     });
     warnings.push(...evaluated.warnings);
-    const expanded = expandSam(evaluated.content, path.dirname(from));
+    const folderOf = path.dirname(from);
+    const expanded = expandSam(withAssetPaths(evaluated.content, folderOf), folderOf);
     return flattenNestedStacks(expanded, async (resource, nestedValues) => {
       const nested = nestedFile(resource, path.dirname(from));
       return nested === undefined ? undefined : read(nested, nestedValues);
