@@ -130,7 +130,7 @@ describe('messages', () => {
     });
   });
 
-  it('become records of a stream, each with its key, in requests of up to 5 MiB', async () => {
+  it('become records of a stream, each with its key, in requests of up to 10 MiB', async () => {
     const requests: Input[] = [];
     const PutRecords = (input: Input): Answer => {
       requests.push(input);
@@ -150,8 +150,8 @@ describe('messages', () => {
       })),
     );
     requests.length = 0;
-    await send({ messages: 6, body: JSON.stringify('x'.repeat(1_000_000)) });
-    expect(requests.map((input) => recordsIn(input).length)).toEqual([5, 1]);
+    await send({ messages: 12, body: JSON.stringify('x'.repeat(1_000_000)) });
+    expect(requests.map((input) => recordsIn(input).length)).toEqual([10, 2]);
   });
 
   it('become items of a table, each with its own key', async () => {
