@@ -14,7 +14,8 @@ const atEndpoint: Environment = {
  * - CDK's error output is read for known failures, so it is no terminal: CDK prints events instead of a progress bar, but
  *   keeps its colours.
  * - An endpoint (`AWS_ENDPOINT_URL`, such as an emulator) has no host name per bucket, so buckets go in the path.
- *   CloudFormation there gets AWS's own address of a template, which an emulator knows under any name or port.
+ *   CloudFormation there gets AWS's own address of a template, which an emulator knows under any name or port. An update
+ *   passes no former values of parameters, which moto does not find; all parameters have defaults.
  *
  * @param command CDK command, such as `deploy`
  * @param output where the error output ends up
@@ -31,6 +32,7 @@ export function cdkEnvironment(
     ...(output.isTTY && { FORCE_COLOR: '1' }),
     ...(isPipeline(environment) && unattended(command)),
     ...(environment.AWS_ENDPOINT_URL && atEndpoint),
+    ...(environment.AWS_ENDPOINT_URL && command === 'deploy' && { CDK_PREVIOUS_PARAMETERS: 'false' }),
     ...environment,
   };
 }

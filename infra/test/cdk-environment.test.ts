@@ -31,7 +31,11 @@ describe('the environment of the CDK command line', () => {
       ...events,
       CDK_S3_FORCE_PATH_STYLE: '1',
       AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION: 'https://s3.amazonaws.com',
+      CDK_PREVIOUS_PARAMETERS: 'false',
     });
+    expect(added('diff', { AWS_ENDPOINT_URL: 'http://emulator:5000' })).not.toHaveProperty([
+      'CDK_PREVIOUS_PARAMETERS',
+    ]);
   });
 
   it('keeps colours where the error output is a terminal', () => {
