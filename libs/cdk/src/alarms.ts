@@ -51,8 +51,8 @@ export function addAlarms(scope: Construct, options: AlarmOptions): readonly Ala
   );
 }
 
-function sourceRules({ function: target, source, parkingQueue }: AlarmOptions): readonly Rule[] {
-  const { lag, deadLetterQueue, sendsDeadLetters } = source;
+function sourceRules({ source, parkingQueue }: AlarmOptions): readonly Rule[] {
+  const { lag, deadLetterQueue, lost } = source;
   return [
     {
       id: 'DeadLettersAlarm',
@@ -72,13 +72,13 @@ function sourceRules({ function: target, source, parkingQueue }: AlarmOptions): 
           },
         ]
       : []),
-    ...(sendsDeadLetters
+    ...(lost
       ? [
           {
             id: 'LostDeadLettersAlarm',
             heading: 'lost-dead-letters',
             description: 'Lambda could not send dead letters to their queue, so they are lost.',
-            metric: target.metric('DestinationDeliveryFailures', { statistic: 'Sum' }),
+            metric: lost,
             limit: 0,
           },
         ]

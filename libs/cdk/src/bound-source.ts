@@ -26,8 +26,8 @@ export interface BoundSource {
   readonly processed: Metric | MathExpression;
   /** Deliveries of a message that failed: it is redelivered, or becomes a dead letter. */
   readonly failed: Metric;
-  /** Set if Lambda sends the dead letters. The dead letters of a queue are moved by SQS. */
-  readonly sendsDeadLetters: boolean;
+  /** Dead letters that Lambda could not send. Absent for a queue, whose dead letters are moved by SQS. */
+  readonly lost?: Metric;
 }
 
 /** Metric of a function's lag behind its source. */

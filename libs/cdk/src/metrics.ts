@@ -5,9 +5,16 @@ import type { IConstruct } from 'constructs';
 /** Makes a mapping count its messages. Lambda charges nothing for that. */
 export const countEvents: MetricsConfig = { metrics: [MetricType.EVENT_COUNT] };
 
-/** Metrics of a mapping with {@link countEvents}. */
+/**
+ * Metrics of a mapping with {@link countEvents}. Deliveries are at least once, so counts can be too high.
+ *
+ * - `FailedInvokeEventCount`: messages whose invocation failed, or whose response has failures. AWS does not say whether a batch
+ *   counts with all of its messages if some failed.
+ * - `DroppedEventCount`: messages that are not retried any more, except those that were sent to an on-failure destination.
+ */
 export type MappingMetric =
   | 'DeletedEventCount'
+  | 'DroppedEventCount'
   | 'FailedInvokeEventCount'
   | 'InvokedEventCount'
   | 'OnFailureDestinationDeliveredEventCount';

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
 import type { BatchSource } from '../bound-source.ts';
-import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
+import { boundStream, deliveryFailures, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
 
 /** A `Table`, `TableV2` or imported table. */
 export interface StreamedTable extends IConstruct {
@@ -41,7 +41,11 @@ export function dynamodbSource(table: StreamedTable, props: StreamProps = {}): B
         eventSourceArn: tableStreamArn,
         ...mapping,
       });
-      return boundStream(scope, added, { deadLetterQueue, lag: iteratorAge(target) });
+      return boundStream(scope, added, {
+        deadLetterQueue,
+        lag: iteratorAge(target),
+        lost: deliveryFailures(target),
+      });
     },
   };
 }

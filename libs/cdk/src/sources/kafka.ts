@@ -10,6 +10,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { BatchSource } from '../bound-source.ts';
+import { mappingMetric } from '../metrics.ts';
 import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
 import { grantKafka } from './grant-kafka.ts';
 import { boundStream } from './stream.ts';
@@ -74,7 +75,12 @@ export function kafkaSource(props: KafkaProps): BatchSource {
       });
       const metric = target.metric('OffsetLag', { statistic: 'Maximum' });
       const lag = { metric, unit: 'messages', limit: batchesBehind * options.batchSize } as const;
-      return boundStream(scope, added, { deadLetterQueue: deadLetters, lag });
+      return boundStream(scope, added, {
+        deadLetterQueue: deadLetters,
+        lag,
+        // Records that were discarded and not sent to the destination.
+        lost: mappingMetric(added, 'DroppedEventCount'),
+      });
     },
   };
 }

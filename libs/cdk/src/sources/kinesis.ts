@@ -2,7 +2,7 @@ import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 
 import type { BatchSource } from '../bound-source.ts';
-import { boundStream, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
+import { boundStream, deliveryFailures, iteratorAge, streamMapping, type StreamProps } from './stream.ts';
 
 /**
  * Reads a Kinesis stream from its beginning, in batches of up to 100 records gathered for at most one second. A batch
@@ -16,7 +16,11 @@ export function kinesisSource(stream: IStream, props: StreamProps = {}): BatchSo
       const { deadLetterQueue, mapping } = streamMapping(scope, props);
       const source = new KinesisEventSource(stream, mapping);
       target.addEventSource(source);
-      return boundStream(scope, source, { deadLetterQueue, lag: iteratorAge(target) });
+      return boundStream(scope, source, {
+        deadLetterQueue,
+        lag: iteratorAge(target),
+        lost: deliveryFailures(target),
+      });
     },
   };
 }

@@ -9,7 +9,11 @@ import { checkVisibility, visibleAfter } from './visibility.ts';
 /** Props of the mapping of a queue. CDK's own, except that partial batch responses are always on. */
 export type QueueProps = Omit<SqsEventSourceProps, 'reportBatchItemFailures'>;
 
-/** SQS leaves a message of a standard queue out of its age once it was received three times. */
+/**
+ * SQS leaves a message of a standard queue out of its age once it was received three times.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
 const receivesInAge = 3;
 
 /**
@@ -47,7 +51,6 @@ export function queueSource(queue: Queue, props: QueueProps = {}): BatchSource {
         },
         processed: mappingMetric(source, 'DeletedEventCount'),
         failed: mappingMetric(source, 'FailedInvokeEventCount'),
-        sendsDeadLetters: false,
       };
     },
   };

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type Function as LambdaFunction,
   type IEventSourceMapping,
@@ -40,7 +41,7 @@ export function streamMapping(scope: Construct, { deadLetterQueue, ...props }: S
 export function boundStream(
   scope: Construct,
   mapping: Pick<IEventSourceMapping, 'eventSourceMappingId'>,
-  { deadLetterQueue, lag }: Pick<BoundSource, 'deadLetterQueue' | 'lag'>,
+  { deadLetterQueue, lag, lost }: Pick<BoundSource, 'deadLetterQueue' | 'lag'> & { readonly lost: Metric },
 ): BoundSource {
   const failed = mappingMetric(mapping, 'FailedInvokeEventCount');
   const invoked = mappingMetric(mapping, 'InvokedEventCount');
@@ -49,8 +50,17 @@ export function boundStream(
     lag,
     failed,
     processed: math(scope, 'invoked - failed', { invoked, failed }),
-    sendsDeadLetters: true,
+    lost,
   };
+}
+
+/**
+ * Returns the number of failure records that Lambda could not send. AWS documents it for Kinesis and DynamoDB Streams only.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#invocation-metrics
+ */
+export function deliveryFailures(target: LambdaFunction): Metric {
+  return target.metric('DestinationDeliveryFailures', { statistic: 'Sum' });
 }
 
 /** Returns the age of a stream's records when the function receives them. A record is kept for at least a day. */

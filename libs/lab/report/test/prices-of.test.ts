@@ -15,16 +15,12 @@ describe('the prices of a region', () => {
 
   it('are unknown for another region, and the error lists the known ones', () => {
     expect(() => pricesOf('us-moon-1')).toThrow(
-      new LabError('usage', 'The prices of 2026-11 have no region "us-moon-1", only us-east-1'),
+      new LabError(
+        'usage',
+        'The prices of 2026-11 do not have the region "us-moon-1", only us-east-1. Pass a file that has it: --prices FILE.',
+      ),
     );
     expect(() => pricesOf('constructor')).toThrow(LabError);
-  });
-
-  it('are numbers', () => {
-    for (const here of [{ gbSecond: { arm64: 1 }, millionRequests: 3 }, {}]) {
-      const list = { ...priceList, regions: { here } } as unknown as PriceList;
-      expect(() => pricesOf('here', list)).toThrow('The prices of here are not three numbers from 0 on');
-    }
   });
 
   it('can be those of a list of the user', () => {
@@ -35,12 +31,36 @@ describe('the prices of a region', () => {
   });
 
   it.each([
-    ['{', 'own.json is no JSON'],
-    ['null', 'own.json is no list of prices: it must be like {"asOf"'],
-    ['{"regions": {}}', 'own.json is no list of prices'],
-  ])('are not read from %s', (text, said) => {
-    expect(() => readPriceList(text, 'own.json')).toThrow(LabError);
-    expect(() => readPriceList(text, 'own.json')).toThrow(said);
+    ['{', 'own.json is not JSON'],
+    ['null', 'own.json is not a list of prices: it must be like {"asOf"'],
+    ['{"regions": {}}', 'own.json is not a list of prices'],
+    ['{"asOf": "2026-11", "source": "us", "regions": [1]}', 'own.json is not a list of prices'],
+  ])('are not read from %s', (text, message) => {
+    expect(() => readPriceList(text, 'own.json')).toThrow(new RegExp(`^${message}`));
+  });
+
+  const whole = { gbSecond: { arm64: 1, x86_64: 2 }, millionRequests: 3 };
+
+  it.each([
+    [
+      { ...whole, gbSecond: { arm64: 1 } },
+      'The price gbSecond.x86_64 of here must be a number of at least 0, but is missing.',
+    ],
+    [
+      { ...whole, millionRequests: '3' },
+      'The price millionRequests of here must be a number of at least 0, but is "3".',
+    ],
+    [{ ...whole, pollerHour: -1 }, 'The price pollerHour of here must be a number of at least 0, but is -1.'],
+    [{ ...whole, vcpuHour: 1 }, 'The prices of here have an unknown price vcpuHour.'],
+    [{ ...whole, pollerhour: 1 }, 'The prices of here have an unknown price pollerhour.'],
+    ['cheap', 'The price gbSecond.arm64 of here must be a number of at least 0, but is missing.'],
+  ])('of %j are refused', (here, message) => {
+    const list = { ...priceList, regions: { here } };
+    expect(() => readPriceList(JSON.stringify(list), 'own.json')).toThrow(message);
+  });
+
+  it('of this library can be read like those of a user', () => {
+    expect(readPriceList(JSON.stringify(priceList), 'prices.json')).toEqual(priceList);
   });
 
   it('are dated, and name their source', () => {
