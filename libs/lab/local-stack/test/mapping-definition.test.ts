@@ -54,8 +54,12 @@ it('settings that are not simulated are named', () => {
   expect(read({ EventSourceArn: stream, ...future })).toMatchObject({
     notes: ['StartingPositionTimestamp is in the future: earlier records are passed on here'],
   });
-  expect(read({ ProvisionedPollerConfig: { MaximumPollers: 2 } })).toMatchObject({
-    notes: ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'],
+});
+
+it('pollers of the provisioned mode are simulated', () => {
+  expect(read({ ProvisionedPollerConfig: { MinimumPollers: 3, MaximumPollers: 20 } })).toMatchObject({
+    provisionedPollers: { minimum: 3, maximum: 20 },
+    notes: [],
   });
 });
 

@@ -20,7 +20,6 @@ export function settingsWithoutEffect(
     const applies = setting.endsWith('EventSourceConfig') ? registry !== undefined : Number(value) > 0;
     return applies ? [`${setting} is not simulated: ${instead}`] : [];
   });
-  const provisioned = source === 'sqs' && properties.ProvisionedPollerConfig !== undefined;
   const position = properties.StartingPosition;
   const destination = placeholders.find(({ property }) => property.startsWith('DestinationConfig'))?.of;
   return [
@@ -31,7 +30,6 @@ export function settingsWithoutEffect(
     ...(position === 'AT_TIMESTAMP' && Number(properties.StartingPositionTimestamp) > Date.now() / 1000
       ? ['StartingPositionTimestamp is in the future: earlier records are passed on here']
       : []),
-    ...(provisioned ? ['ProvisionedPollerConfig is not simulated: concurrency grows as without it'] : []),
     ...(destination === undefined ? [] : [`its on-failure destination is not served here: ${destination}`]),
   ];
 }
