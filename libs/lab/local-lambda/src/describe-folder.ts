@@ -5,6 +5,8 @@ import { type FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { mbPerVcpu } from './sandbox/limits.ts';
 
+const extensions = ['.js', '.mjs', '.cjs'];
+
 /** Settings of a folder that no template describes. */
 export interface FolderOptions {
   /** File and export. @default `handler.handler` or `index.handler`, whichever is there */
@@ -46,6 +48,13 @@ export function describeFolder(folder: string, options: FolderOptions): Function
   };
 }
 
+/** Returns the path of the file of a function's handler, from the working folder. */
+export function handlerFile({ codeFolder, handler }: FunctionDefinition): string {
+  const file = path.join(codeFolder, handler.replace(/\.[^./]*$/, ''));
+  const extension = extensions.find((each) => existsSync(file + each)) ?? '';
+  return path.relative(process.cwd(), file + extension);
+}
+
 function findHandler(folder: string): string {
   const file = ['handler', 'index'].find((name) => isModule(folder, name));
   if (file !== undefined) return `${file}.handler`;
@@ -56,5 +65,5 @@ function findHandler(folder: string): string {
 }
 
 function isModule(folder: string, file: string): boolean {
-  return ['.js', '.mjs', '.cjs'].some((extension) => existsSync(path.join(folder, file + extension)));
+  return extensions.some((extension) => existsSync(path.join(folder, file + extension)));
 }

@@ -19,7 +19,7 @@ export function region(): string {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
-  { definition, variables, runtimeApi, maxConcurrency }: RuntimeSettings,
+  { definition, variables, runtimeApi, maxConcurrency, observer }: RuntimeSettings,
   { node, client, task, tmp }: RuntimePaths,
 ): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
@@ -58,6 +58,7 @@ export function environmentVariables(
     ...(maxConcurrency !== undefined
       ? { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }
       : { _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor) }),
+    ...(observer !== undefined && { PARALLEL_LAMBDA_OBSERVER: observer }),
     ...(logFormat === 'JSON' && { AWS_LAMBDA_LOG_FORMAT: 'JSON' }),
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
   };

@@ -6,7 +6,7 @@ export {
   managedInstancesLimits,
   perEnvironmentRange,
 } from './function-limits.ts';
-export { isWholeNumber, type FunctionOverrides } from './function-settings.ts';
+export { applyOverrides, isWholeNumber, type FunctionOverrides } from './function-settings.ts';
 export type {
   FailedInvocation,
   InvocationError,
@@ -31,7 +31,7 @@ export { isolation, type Isolation } from './sandbox/isolation.ts';
 export { formatReport, type Report } from './report.ts';
 export type { Runtime } from './runtime-client.ts';
 export type { FunctionDefinition, ManagedEnvironments } from './function-definition.ts';
-export { describeFolder, type FolderOptions } from './describe-folder.ts';
+export { describeFolder, handlerFile, type FolderOptions } from './describe-folder.ts';
 export { region } from './environment-variables.ts';
 export { isRecord } from './is-record.ts';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';

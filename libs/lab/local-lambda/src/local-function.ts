@@ -69,6 +69,14 @@ export interface LocalFunctionOptions {
    */
   readonly strict?: boolean | undefined;
   /**
+   * Host and port of a service on this machine that every connection of the function is redirected to, unencrypted. The
+   * first line of a connection is JSON: `target` (`host`, `port`, `tls`), or `thread` for the connection on which a
+   * thread answers questions about itself.
+   *
+   * @default none: connections go where the function sends them
+   */
+  readonly observer?: string | undefined;
+  /**
    * Maximum concurrent invocations of one environment, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
@@ -190,13 +198,14 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { limits, strict = false, variables = {} } = this.#options;
+    const { limits, strict = false, observer, variables = {} } = this.#options;
     return {
       definition: this.#definition,
       variables,
       client: this.#client,
       limited: limits === 'enforced',
       strict,
+      observer,
       maxConcurrency: invocationsPerEnvironment(this.#definition, this.#options),
     };
   }

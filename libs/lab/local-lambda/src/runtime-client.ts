@@ -8,6 +8,9 @@ import { LabError } from './lab-error.ts';
 /** Module that the process of the runtime requires first in strict mode. */
 export const strictModule = fileURLToPath(new URL('./runtime/strict/strict.cjs', import.meta.url));
 
+/** The module that the process of an observed function requires before anything else. */
+export const observerModule = fileURLToPath(new URL('./runtime/observe/observe.cjs', import.meta.url));
+
 /** Our own runtime client, the same on every machine, or AWS's, which users install themselves. */
 export type Runtime = 'own' | 'aws';
 

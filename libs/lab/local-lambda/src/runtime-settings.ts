@@ -13,6 +13,8 @@ export interface EnvironmentSettings {
   readonly limited: boolean;
   /** True if the lab looks for what an invocation leaves running. */
   readonly strict: boolean;
+  /** Host and port of the service that observes the function. @default none */
+  readonly observer: string | undefined;
   /** Maximum concurrent invocations, as on Managed Instances. @default one, and the environment is frozen between them */
   readonly maxConcurrency: number | undefined;
 }
@@ -30,6 +32,7 @@ export interface RuntimePaths {
   readonly node: string;
   readonly client: string;
   readonly strict: string;
+  readonly observer: string;
   readonly task: string;
   /** Absent where that is `/tmp`. */
   readonly tmp?: string;

@@ -9,7 +9,7 @@ import { findNode } from './find-node.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { layersFolder } from './layers.ts';
-import { strictModule } from './runtime-client.ts';
+import { observerModule, strictModule } from './runtime-client.ts';
 import { findRuntimeModules } from './runtime-modules.ts';
 import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
@@ -48,6 +48,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
   flags.push(...disabledFeatures(settings.definition));
+  if (settings.observer !== undefined) flags.push('--require', paths.observer);
   if (settings.strict) flags.push('--require', paths.strict);
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
   const runtime = { file: paths.node, args: [...flags, paths.client] };
@@ -97,7 +98,8 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
 
 function pathsHere({ definition, client, folder }: RuntimeSettings): RuntimePaths {
   const { codeFolder: task } = definition;
-  return { node: nodeOf(definition), client, strict: strictModule, task, tmp: folder.tmp };
+  const modules = { client, strict: strictModule, observer: observerModule };
+  return { node: nodeOf(definition), ...modules, task, tmp: folder.tmp };
 }
 
 /** The program of the function's own Node.js version, or else of this process. */
@@ -110,15 +112,17 @@ function isolatedPaths({ definition, client }: RuntimeSettings): RuntimePaths {
     node: nodeInstallation(nodeOf(definition)).program,
     client: path.join(layout.runtime, path.basename(client)),
     strict: path.join(layout.strict, path.basename(strictModule)),
+    observer: path.join(layout.observer, path.basename(observerModule)),
     task: layout.task,
   };
 }
 
-function privateRoot({ definition, client, folder, strict }: RuntimeSettings): PrivateRoot {
+function privateRoot({ definition, client, folder, strict, observer }: RuntimeSettings): PrivateRoot {
   return preparePrivateRoot(folder.path, {
     node: nodeInstallation(nodeOf(definition)).folder,
     runtime: path.dirname(client),
     strict: strict ? path.dirname(strictModule) : undefined,
+    observer: observer === undefined ? undefined : path.dirname(observerModule),
     task: definition.codeFolder,
     layers: layersFolder(definition.layers ?? []),
     tmp: folder.tmp,

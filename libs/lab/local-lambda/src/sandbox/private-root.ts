@@ -20,6 +20,8 @@ export const layout = {
   runtime: '/var/runtime',
   /** Module of strict mode. */
   strict: '/var/strict',
+  /** What an observed function requires. */
+  observer: '/var/observer',
   /** The installation of Node.js. */
   node: '/var/lang',
   /** The function's layers. */
@@ -32,8 +34,11 @@ export const layout = {
 const packagesRoot = '/var/packages';
 
 /** Folders of this machine, absolute, by the place that an environment sees them in. */
-export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'strict' | 'layers'>, string>> & {
+export type Contents = Readonly<
+  Record<Exclude<keyof typeof layout, 'strict' | 'observer' | 'layers'>, string>
+> & {
   readonly strict?: string | undefined;
+  readonly observer?: string | undefined;
   readonly layers?: string | undefined;
   /** Is found above the function's code, and nothing else that is installed beside it. @default none */
   readonly modules?: RuntimeModules | undefined;
