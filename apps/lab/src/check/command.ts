@@ -1,29 +1,53 @@
-import { sections } from '@parallel-lambda/check/options';
-import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { failLevels, sourceNames } from '@parallel-lambda/check/options';
+import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { functionLimits } from '@parallel-lambda/local-lambda';
 
-import { shared } from '../shared/options.ts';
+import { shared, variableOptions } from '../shared/options.ts';
 
 export const checkCommand = {
   name: 'check',
   description:
-    'Check any built SQS function: is it bounded, what does it report, leave running, and lose?\n' +
-    'Its messages are {"fetch": URL}: it must GET that URL and fail the message unless the status is 2xx.',
-  argument: { name: 'FOLDER', description: 'folder that would be deployed, such as dist' },
+    'Check any built batch function from outside: what does it report, limit, leave running, and lose?\n' +
+    'The lab delivers batches, and takes the place of the services that the function calls by HTTP.',
+  argument: {
+    name: 'FUNCTION',
+    description: 'folder that would be deployed, such as ./dist, or a name in --assembly',
+  },
   options: {
-    handler: text('FILE.EXPORT', 'handler', { defaultText: 'handler.handler or index.handler' }),
-    only: text('SECTIONS', 'run only these checks', { choices: sections, variadic: true }),
-    messages: number(
-      'N',
-      'messages in the largest batch, and in the queue of the chaos check',
-      [20, 10_000],
-      { default: 400 },
-    ),
-    seed: number('N', 'seed of the injected faults', [0, 2_147_483_647], { default: 1 }),
-    timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, { default: 3 }),
-    memory: text('MB', 'memory size of the function', { default: 1_769, parse: shared.memory.parse }),
+    handler: text('FILE.EXPORT', 'handler, if FUNCTION is a folder', {
+      defaultText: 'handler.handler or index.handler',
+    }),
+    event: text('FILE', 'event with your own messages; repeat for several', {
+      conflicts: ['body', 'text'],
+      parse: (file: string, before: readonly string[] = []): readonly string[] => [...before, file],
+    }),
+    body: text('JSON', 'body of each message; {n} is a counter, {id} an identifier', {
+      defaultText: '{"id":"{id}",…}',
+      parse: (body: string) => json(body.replaceAll(/\{(?:n|id)\}/g, '0')) && body,
+    }),
+    text: shared.text,
+    source: text('SOURCE', 'source of the batches', {
+      choices: sourceNames,
+      defaultText: 'that of the event, or sqs',
+    }),
+    messages: number('N', 'messages in the largest batch', [2, 10_000], { default: 400 }),
+    timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, {
+      defaultText: 'as in the template, or 3',
+    }),
+    memory: text('MB', 'memory size of the function', {
+      defaultText: 'as in the template, or 1769',
+      parse: shared.memory.parse,
+    }),
     runtime: shared.runtime,
-    json: { description: 'print the findings as JSON' },
+    ...variableOptions,
+    assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
+    parameter: shared.parameter,
+    json: { description: 'print the report as JSON' },
+    junit: text('FILE', 'JUnit XML to write'),
+    sarif: text('FILE', 'SARIF 2.1.0 to write'),
+    markdown: text('FILE', 'Markdown to write'),
+    before: text('FILE', 'report of the main branch (--json), to show in the Markdown what is different'),
+    failOn: text('LEVEL', 'exit with 1 from this level', { choices: failLevels, default: 'warning' }),
   },
   examples: ['check ./dist'],
 } as const satisfies CommandDefinition;

@@ -1,22 +1,50 @@
-import { runChecks, scorecard } from '@parallel-lambda/check';
-import { describeFolder } from '@parallel-lambda/local-lambda';
+import {
+  failsAt,
+  junitXml,
+  mappingFindings,
+  reportMarkdown,
+  reportText,
+  runChecks,
+  sarif,
+  type FullReport,
+} from '@parallel-lambda/check';
+import {
+  applyOverrides,
+  describeFolder,
+  handlerFile,
+  localFunctionOptions,
+  readEvent,
+  writeText,
+} from '@parallel-lambda/local-lambda';
+import { findFunction } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showProgress, textWidth } from '../shared/terminal.ts';
+import { openStacks } from '../shared/workspace.ts';
 import type { CheckOptions } from './command.ts';
 
-/** Runs the checks on a built function, and prints the scorecard. */
-export async function run(options: CheckOptions, folder: string): Promise<ExitCode> {
-  const definition = describeFolder(folder, options);
+/** Checks a built function, prints the report, and writes it in other forms. */
+export async function run(options: CheckOptions, name: string): Promise<ExitCode> {
+  const { assembly, parameter, event: files = [], before } = options;
+  const stacks = assembly === undefined ? undefined : await openStacks(assembly, parameter);
+  const described = stacks ? findFunction(stacks.assembly, name) : describeFolder(name, options);
+  const definition = applyOverrides(described, localFunctionOptions(options).overrides);
+  const events = await Promise.all(files.map(async (file) => ({ file, event: await readEvent(file) })));
   using progress = showProgress('starting');
-  const results = await runChecks(definition, {
+  const checked = await runChecks(definition, {
     ...options,
-    onProgress: (title, detail) => {
-      progress.update(detail === undefined ? title : `${title} (${detail})`, title);
+    events,
+    body: options.body ?? options.text,
+    onProgress: (text) => {
+      progress.update(text, text);
     },
-    onError: console.error,
   });
   progress[Symbol.dispose]();
-  console.log(options.json ? JSON.stringify(results, undefined, 2) : scorecard(results, textWidth()));
-  return results.every(({ passed }) => passed) ? exitCode.success : exitCode.failure;
+  const report = { ...checked, ...(stacks && { mapping: mappingFindings(stacks, definition, checked) }) };
+  const former = before === undefined ? undefined : ((await readEvent(before)) as FullReport);
+  console.log(options.json ? JSON.stringify(report, undefined, 2) : reportText(report, textWidth()));
+  if (options.junit !== undefined) await writeText(options.junit, junitXml(report));
+  if (options.sarif !== undefined) await writeText(options.sarif, sarif(report, handlerFile(definition)));
+  if (options.markdown !== undefined) await writeText(options.markdown, reportMarkdown(report, former));
+  return failsAt(report, options.failOn) ? exitCode.failure : exitCode.success;
 }

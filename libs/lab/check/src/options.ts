@@ -1,1 +1,2 @@
-export { sections } from './checks/sections.ts';
+export { sourceNames } from './messages/test-message.ts';
+export { failLevels } from './report/finding.ts';

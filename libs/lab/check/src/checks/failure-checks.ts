@@ -1,0 +1,132 @@
+import type { TestMessage } from '../messages/test-message.ts';
+import type { Observation, ObservedCall, Treatment } from '../observe/observed-function.ts';
+import type { CheckResult } from './check-result.ts';
+import {
+  isOf,
+  keysOf,
+  openSubject,
+  redelivered,
+  responseText,
+  trialSize,
+  unattributable,
+  type Subject,
+} from './subject.ts';
+
+const how = 'the lab failed the calls of these messages, and compared what the source would redeliver';
+
+/** Checks what the function reports if some messages fail. */
+export async function checkFailures(subject: Subject): Promise<readonly CheckResult[]> {
+  if (!subject.facts.attributed) return await checkAllFailing(subject);
+  const trial = await failSome(subject, 'fail');
+  const { messages, failed, observation } = trial;
+  const sent = `${messages.length} messages; every call of message 4 and 8 answered with HTTP status 500`;
+  if (failed.size === 0) {
+    const seen = 'the function made no call for the messages that were to fail';
+    return (['lost', 'exact', 'response'] as const).map((id) => ({ id, result: 'unknown', sent, seen, how }));
+  }
+  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
+  const lost = [...failed].filter((key) => !again.has(key));
+  const seen = responseText(observation, messages);
+  const detail = lost.length > 0 ? await detailOfLoss(subject) : '';
+  return [
+    { id: 'lost', result: lost.length > 0 ? 'no' : 'yes', sent, seen: seen + detail, how },
+    exactResult(subject, trial, { sent, seen, how }),
+    formResult(trial, { sent, seen, how }),
+  ];
+}
+
+type Texts = Pick<CheckResult, 'sent' | 'seen' | 'how'>;
+
+/** A trial in which some messages were to fail. */
+interface FailedTrial {
+  readonly messages: readonly TestMessage[];
+  /** The messages of calls that were failed. */
+  readonly failed: ReadonlySet<string>;
+  readonly observation: Observation;
+}
+
+async function failSome(subject: Subject, treatment: Treatment): Promise<FailedTrial> {
+  const messages = subject.factory.batch(1000, Math.min(trialSize, subject.maxBatch));
+  const targets = keysOf(messages.filter((_, place) => place === 3 || place === 7));
+  await using observed = await openSubject(subject);
+  const observation = await observed.deliver(messages, {
+    treat: (call) => (isOf(call, targets) ? treatment : 'succeed'),
+  });
+  return { messages, failed: messagesOf(observation.calls, treatment), observation };
+}
+
+function messagesOf(calls: readonly ObservedCall[], treatment: Treatment): ReadonlySet<string> {
+  return new Set(
+    calls.filter((call) => call.treatment === treatment).flatMap(({ messages }) => [...messages]),
+  );
+}
+
+/** A function that ignores HTTP status 500 may still notice a broken connection. */
+async function detailOfLoss(subject: Subject): Promise<string> {
+  const { messages, failed, observation } = await failSome(subject, 'reset');
+  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
+  const notices = failed.size > 0 && [...failed].every((key) => again.has(key));
+  return notices
+    ? '; when the connection broke instead, the message was redelivered: the HTTP status is not checked'
+    : '; a broken connection was lost too';
+}
+
+function exactResult(
+  subject: Subject,
+  { messages, failed, observation }: FailedTrial,
+  texts: Texts,
+): CheckResult {
+  const id = 'exact';
+  if (observation.response.kind === 'malformed') {
+    return { id, result: 'unknown', ...texts, seen: 'the response cannot be read' };
+  }
+  const { checkpoint } = subject.factory.format;
+  const again = redelivered(observation, messages, checkpoint);
+  const firstFailed = messages.findIndex(({ key }) => failed.has(key));
+  const succeeded = messagesOf(observation.calls, 'succeed');
+  const needlessly = messages.filter(({ key }, place) => {
+    const isBehind = checkpoint && place > firstFailed;
+    return again.has(key) && succeeded.has(key) && !failed.has(key) && !isBehind;
+  });
+  const count = needlessly.length;
+  const seen =
+    count > 0 ? `${texts.seen}; ${count} that had succeeded are redelivered with them` : texts.seen;
+  return { id, result: count > 0 ? 'no' : 'yes', ...texts, seen };
+}
+
+function formResult({ messages, observation }: FailedTrial, texts: Texts): CheckResult {
+  const { response } = observation;
+  const keys = keysOf(messages);
+  const id = 'response';
+  if (response.kind === 'malformed') return { id, result: 'no', ...texts };
+  if (response.kind !== 'reported' || response.keys.length === 0) {
+    return { id, result: 'unknown', ...texts, seen: `there was no report to read: ${texts.seen}` };
+  }
+  return { id, result: response.keys.every((key) => keys.has(key)) ? 'yes' : 'no', ...texts };
+}
+
+/** Where calls cannot be recognized, only a batch whose calls all fail is certain to fail. */
+async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]> {
+  const { facts, factory } = subject;
+  const why = unattributable(subject) ?? '';
+  const unknown = { result: 'unknown', sent: 'nothing', seen: why, how: 'it was not tried' } as const;
+  const exact = { id: 'exact', ...unknown } as const;
+  // Fewer calls than messages may be something else than their work.
+  if (facts.calls < facts.messages)
+    return [{ id: 'lost', ...unknown }, exact, { id: 'response', ...unknown }];
+  const messages = factory.batch(1000, Math.min(trialSize, subject.maxBatch));
+  await using observed = await openSubject(subject);
+  const observation = await observed.deliver(messages, { treat: () => 'fail' });
+  const again = redelivered(observation, messages, factory.format.checkpoint);
+  const texts = {
+    sent: `${messages.length} messages; every call answered with HTTP status 500`,
+    seen: responseText(observation, messages),
+    how: 'all calls failed, so no message can have succeeded',
+  };
+  const trial = { messages, failed: keysOf(messages), observation };
+  return [
+    { id: 'lost', result: again.size === messages.length ? 'yes' : 'no', ...texts },
+    exact,
+    formResult(trial, texts),
+  ];
+}

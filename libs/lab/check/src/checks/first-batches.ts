@@ -1,0 +1,67 @@
+import type { Observation, ObservedFunction } from '../observe/observed-function.ts';
+import { callName } from '../observe/recording-service.ts';
+import { openSubject, responseText, trialSize, type Facts, type Subject } from './subject.ts';
+import type { TestMessage } from '../messages/test-message.ts';
+
+/** What the first batches have shown, or why no check is possible: a sentence. */
+export type FirstBatches = { readonly facts: Facts } | { readonly problem: string };
+
+/** Delivers batches whose calls all succeed. A function that does not process these cannot be checked. */
+export async function deliverFirstBatches(subject: Omit<Subject, 'facts'>): Promise<FirstBatches> {
+  const { factory, maxBatch } = subject;
+  const size = Math.min(trialSize, maxBatch);
+  await using observed = await openSubject(subject);
+  const messages = factory.batch(0, size);
+  const cold = await observed.deliver(messages);
+  const problem = problemWith(observed, cold, messages, subject);
+  if (problem !== undefined) return { problem };
+  const warm = await observed.deliver(factory.batch(size, size));
+  const { calls } = cold;
+  const recognized = new Set(calls.flatMap((call) => [...call.messages]));
+  const [first] = calls;
+  return {
+    facts: {
+      calls: calls.length,
+      messages: size,
+      attributed: messages.every(({ key }) => recognized.has(key)),
+      batchMs: warm.result.report.durationMs,
+      example: first ? callName(first.call) : '',
+      notHttp: [...observed.service.notHttp],
+    },
+  };
+}
+
+/** Says why the function does not process its messages. */
+function problemWith(
+  observed: ObservedFunction,
+  observation: Observation,
+  messages: readonly TestMessage[],
+  { factory, definition }: Omit<Subject, 'facts'>,
+): string | undefined {
+  const { response, result } = observation;
+  if (response.kind === 'reported' && response.keys.length === 0) return undefined;
+  const missing = [...observed.service.missingVariables].sort();
+  const variables =
+    missing.length > 0
+      ? ` It reads variables that are not set: ${missing.join(', ')}. Set them with --env NAME=VALUE.`
+      : '';
+  const { notHttp } = observed.service;
+  const others =
+    notHttp.size > 0
+      ? ` It connects to ${[...notHttp].join(', ')}, which is not HTTP: the lab cannot take its place.`
+      : '';
+  const init = result.log.includes('INIT_REPORT');
+  if (init && response.kind === 'error') {
+    return `The function cannot be started: ${response.errorType}: ${response.message}.${variables}`;
+  }
+  if (init && response.kind === 'timeout')
+    return `The function does not finish INIT within 10 s.${variables}`;
+  if (response.kind === 'timeout') {
+    const seconds = definition.timeoutSeconds;
+    return `The function needs more than its timeout of ${seconds} s for ${messages.length} messages, although all its calls are answered at once. Set a longer --timeout, or fix what it waits for.${variables}${others}`;
+  }
+  const hint = factory.isOwn
+    ? ''
+    : ' These are messages of the lab: pass your own with --event FILE or --body JSON.';
+  return `The function does not process its messages, although all its calls succeed: ${responseText(observation, messages)}.${variables}${others}${hint}`;
+}

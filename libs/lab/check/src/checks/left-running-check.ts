@@ -1,0 +1,80 @@
+import { leakText, type Leak } from '@parallel-lambda/local-lambda';
+
+import type { TestMessage } from '../messages/test-message.ts';
+import type { ObservedCall, ObservedFunction } from '../observe/observed-function.ts';
+import { callName } from '../observe/recording-service.ts';
+import type { CheckResult } from './check-result.ts';
+import { haveCommon, isOf, keysOf, openSubject, trialSize, type Subject } from './subject.ts';
+
+const how = 'the lab looked at the process after each response, and for late calls in the next invocation';
+
+/** A timer may be there to tidy up; all others are work of the invocation. */
+const isTimer = ({ what }: Leak): boolean => /^a timer|^an interval|^an immediate/.test(what);
+
+/** What deserves to be called work although nothing shows what it is for. */
+const isWork = ({ what }: Leak): boolean =>
+  /^a request|thread that computes|child process|work on a file|node:crypto/.test(what);
+
+/** Checks whether the function has finished all its work when it responds. */
+export async function checkLeftRunning(subject: Subject): Promise<CheckResult> {
+  const { factory, maxBatch, facts } = subject;
+  const size = Math.min(trialSize, maxBatch);
+  const [good, failing, next] = [0, 1, 2].map((place) => factory.batch(3000 + place * size, size));
+  const sent = `3 batches of ${size} messages; in the second, message 1 fails at once`;
+  await using observed = await openSubject(subject);
+  const leaks = [await leaksAfter(observed, good ?? [])];
+  const first = keysOf((failing ?? []).slice(0, 1));
+  const treat = (call: ObservedCall) => (isFirst(call, first, facts.attributed, observed) ? 'fail' : 'hold');
+  leaks.push(await leaksAfter(observed, failing ?? [], treat));
+  const left = leaks.flat();
+  // Timers that are left fire before the calls of the next batch are answered.
+  const last = await observed.deliver(next ?? [], {
+    treat: () => 'hold',
+    holdOnce: true,
+    patient: left.some(isTimer),
+  });
+  left.push(...(last.result.leaks ?? []));
+  const late = lateCall(observed.calls, [good ?? [], failing ?? [], next ?? []]);
+  return { id: 'awaited', sent, how, ...judge(left, late) };
+}
+
+function judge(left: readonly Leak[], late: ObservedCall | undefined): Pick<CheckResult, 'result' | 'seen'> {
+  const work = left.find(isWork);
+  if (late)
+    return { result: 'no', seen: `the call ${callName(late.call)} of a batch came after its response` };
+  if (work) return { result: 'no', seen: leakText(work) };
+  const other = left[0];
+  if (!other) return { result: 'yes', seen: 'nothing was left running, and no call came late' };
+  return { result: 'unknown', seen: `${leakText(other)}; no call of it was seen` };
+}
+
+async function leaksAfter(
+  observed: ObservedFunction,
+  messages: readonly TestMessage[],
+  treat: (call: ObservedCall) => 'succeed' | 'hold' | 'fail' = () => 'succeed',
+): Promise<readonly Leak[]> {
+  const { result } = await observed.deliver(messages, { treat });
+  return result.leaks ?? [];
+}
+
+/** Where calls cannot be recognized, the first call of the batch fails. */
+function isFirst(
+  call: ObservedCall,
+  first: ReadonlySet<string>,
+  attributed: boolean,
+  { calls }: ObservedFunction,
+): boolean {
+  if (attributed) return isOf(call, first);
+  return !calls.some(({ delivery }) => delivery === call.delivery);
+}
+
+/** Finds a call that was made in a later delivery than its messages. */
+function lateCall(
+  calls: readonly ObservedCall[],
+  batches: readonly (readonly TestMessage[])[],
+): ObservedCall | undefined {
+  return calls.find(({ delivery, messages }) => {
+    const own = keysOf(batches[delivery] ?? []);
+    return messages.size > 0 && !haveCommon(messages, own);
+  });
+}

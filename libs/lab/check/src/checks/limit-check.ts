@@ -1,0 +1,73 @@
+import type { Observation, ObservedCall } from '../observe/observed-function.ts';
+import type { CheckResult } from './check-result.ts';
+import { openSubject, unattributable, type Subject } from './subject.ts';
+
+const how = 'the lab answered no call until the function could begin no more';
+
+/** Longer than this, a function whose calls are held need not wait for its timeout, in seconds. */
+const timeoutSeconds = 6;
+
+/** Checks whether the function limits the messages in flight: holds every call of a large batch. */
+export async function checkLimit(subject: Subject): Promise<CheckResult> {
+  const { facts, factory, definition, maxBatch } = subject;
+  const id = 'limit';
+  const sent = `${maxBatch} messages; no call answered`;
+  if (facts.calls === 0) {
+    return {
+      id,
+      result: 'unknown',
+      sent: 'nothing',
+      seen: unattributable(subject) ?? '',
+      how: 'it was not tried',
+    };
+  }
+  if (maxBatch <= 10) {
+    const seen = `a batch has at most ${maxBatch} messages`;
+    return { id, result: 'yes', sent: 'nothing', seen, how: 'by the maximum batch size' };
+  }
+  await using observed = await openSubject(subject, {
+    timeoutSeconds: Math.min(definition.timeoutSeconds, timeoutSeconds),
+  });
+  let wave: readonly ObservedCall[] = [];
+  const messages = factory.batch(2000, maxBatch);
+  const observation = await observed.deliver(messages, {
+    treat: () => 'hold',
+    holdOnce: true,
+    patient: true,
+    releaseAt: maxBatch * callsPerMessage(subject),
+    onQuiet: (held) => {
+      if (wave.length === 0) wave = held;
+    },
+  });
+  return { id, sent, ...judge(observation, wave.length > 0 ? wave : observation.calls, maxBatch) };
+}
+
+function callsPerMessage({ facts }: Subject): number {
+  return Math.max(1, Math.ceil(facts.calls / facts.messages));
+}
+
+function judge(
+  observation: Observation,
+  held: readonly ObservedCall[],
+  maxBatch: number,
+): Pick<CheckResult, 'result' | 'seen' | 'how'> {
+  const { maxInFlight, result, wasQuiet } = observation;
+  const inFlight = messagesInFlight(maxInFlight, held);
+  const seen = `at most ${inFlight} of ${maxBatch} in flight`;
+  if (inFlight >= maxBatch) return { result: 'no', seen, how };
+  if (!wasQuiet) {
+    const end = result.status === 'success' ? 'responded' : `ended (${result.error.errorType})`;
+    const why = `${seen} until the function ${end}; it might have begun more`;
+    return { result: 'unknown', seen: why, how };
+  }
+  return { result: 'yes', seen: inFlight === 1 ? `${seen}: one after another` : seen, how };
+}
+
+/** A message may make several calls at a time: what waits in an agent is counted by the number that is seen of others. */
+function messagesInFlight(calls: number, held: readonly ObservedCall[]): number {
+  const perMessage = new Map<string, number>();
+  for (const { messages } of held) {
+    for (const key of messages) perMessage.set(key, (perMessage.get(key) ?? 0) + 1);
+  }
+  return Math.ceil(calls / Math.max(1, ...perMessage.values()));
+}

@@ -1,0 +1,64 @@
+import type { Observation } from '../observe/observed-function.ts';
+import type { CheckResult } from './check-result.ts';
+import {
+  isOf,
+  keysOf,
+  openSubject,
+  responseText,
+  trialSize,
+  unattributable,
+  type Subject,
+} from './subject.ts';
+
+/** Checks what a batch with failures leaves to the next batch, and to the redelivery of what has failed. */
+export async function checkNextBatch(subject: Subject): Promise<readonly CheckResult[]> {
+  const { factory, facts } = subject;
+  const size = Math.min(trialSize, subject.maxBatch);
+  const messages = factory.batch(4000, size);
+  const failing = messages.slice(0, 2);
+  const targets = keysOf(failing);
+  await using observed = await openSubject(subject);
+  const before = await observed.deliver(messages, {
+    treat: (call) => (!facts.attributed || isOf(call, targets) ? 'fail' : 'succeed'),
+  });
+  const next = factory.batch(4100, size);
+  const after = await observed.deliver(next);
+  const sent = `a batch in which ${facts.attributed ? 'message 1 and 2 fail' : 'every call fails'}, then`;
+  const redelivery = failing.map((_, place) => factory.make(4000 + place, { receiveCount: 2 }));
+  const again = await observed.deliver(redelivery);
+  return [
+    {
+      id: 'apart',
+      ...(facts.calls === 0 && isClean(after)
+        ? { result: 'unknown', seen: unattributable(subject) ?? '' }
+        : { result: isClean(after) ? 'yes' : 'no', seen: responseText(after, next) }),
+      sent: `${sent} a batch whose calls succeed, in the same environment`,
+      how: 'the response to a batch without failures must report none',
+    },
+    {
+      id: 'redelivered',
+      sent: `${sent} its first two messages once more`,
+      how: 'a message that has failed must be worked on again',
+      ...redeliveredResult(subject, before, again, responseText(again, redelivery)),
+    },
+  ];
+}
+
+function isClean({ response }: Observation): boolean {
+  return response.kind === 'reported' && response.keys.length === 0;
+}
+
+function redeliveredResult(
+  subject: Subject,
+  before: Observation,
+  again: Observation,
+  response: string,
+): Pick<CheckResult, 'result' | 'seen'> {
+  const failedBefore = before.calls.some(({ treatment }) => treatment === 'fail');
+  if (!failedBefore)
+    return { result: 'unknown', seen: unattributable(subject) ?? 'no call of the messages failed' };
+  const calls = again.calls.length;
+  if (calls > 0) return { result: 'yes', seen: `${calls} calls were made again; ${response}` };
+  if (!isClean(again)) return { result: 'unknown', seen: `no call was made again, but ${response}` };
+  return { result: 'no', seen: `no call was made again, and ${response}` };
+}

@@ -1,0 +1,85 @@
+import type { FunctionDefinition, Runtime } from '@parallel-lambda/local-lambda';
+
+import { MessageFactory, type MessageInputs } from '../messages/message-factory.ts';
+import type { SourceName } from '../messages/test-message.ts';
+import { checkIds } from './check-ids.ts';
+import type { CheckResult } from './check-result.ts';
+import { checkFailures } from './failure-checks.ts';
+import { deliverFirstBatches } from './first-batches.ts';
+import { checkHang } from './hang-check.ts';
+import { checkLeftRunning } from './left-running-check.ts';
+import { checkLimit } from './limit-check.ts';
+import { checkMemory } from './memory-checks.ts';
+import { checkNextBatch } from './next-batch-checks.ts';
+import { checkOrder } from './order-checks.ts';
+import type { Facts, Subject } from './subject.ts';
+import { checkUnreadable } from './unreadable-check.ts';
+
+/** Options for {@link runChecks}. */
+export interface CheckOptions extends MessageInputs {
+  readonly runtime: Runtime;
+  /** Messages in the largest batch: never more than the source delivers. */
+  readonly messages: number;
+  /** Receives what is being checked. */
+  readonly onProgress: (text: string) => void;
+}
+
+/** The results of all checks of a function. */
+export interface CheckReport {
+  /** Name of the function. */
+  readonly function: string;
+  readonly handler: string;
+  readonly source: SourceName;
+  /** Why nothing could be checked: a sentence. */
+  readonly problem?: string;
+  /** What the first batches have shown. */
+  readonly facts?: Facts;
+  readonly results: readonly CheckResult[];
+}
+
+type Check = (subject: Subject) => Promise<CheckResult | readonly CheckResult[]>;
+
+const checks: readonly (readonly [name: string, check: Check])[] = [
+  ['calls that are never answered', checkHang],
+  ['messages in flight', checkLimit],
+  ['failed messages', checkFailures],
+  ['what is left running', checkLeftRunning],
+  ['the next batch', checkNextBatch],
+  ['a message that is not JSON', checkUnreadable],
+  ['order', checkOrder],
+  ['memory', checkMemory],
+];
+
+/** Checks that run at the same time: most of their time they wait. */
+const concurrency = 2;
+
+/**
+ * Checks a built function from outside: delivers batches to it, and takes the place of the services that it calls.
+ *
+ * @throws {LabError} `usage`, if an event holds no messages
+ */
+export async function runChecks(definition: FunctionDefinition, options: CheckOptions): Promise<CheckReport> {
+  const factory = new MessageFactory(options);
+  const { runtime, messages, onProgress } = options;
+  const maxBatch = Math.min(messages, factory.format.maxBatch);
+  const about = { function: definition.name, handler: definition.handler, source: factory.source };
+  onProgress('a first batch');
+  const subject = { definition, runtime, factory, maxBatch };
+  const first = await deliverFirstBatches(subject);
+  if ('problem' in first) return { ...about, problem: first.problem, results: [] };
+  const { facts } = first;
+  const results: CheckResult[] = [];
+  const left = checks.values();
+  const worker = async (): Promise<void> => {
+    for (const [name, check] of left) {
+      onProgress(name);
+      results.push(...[await check({ ...subject, facts })].flat());
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return {
+    ...about,
+    facts,
+    results: results.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+  };
+}

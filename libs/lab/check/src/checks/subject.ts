@@ -1,0 +1,120 @@
+import type { FunctionDefinition, Runtime } from '@parallel-lambda/local-lambda';
+
+import type { MessageFactory } from '../messages/message-factory.ts';
+import type { TestMessage } from '../messages/test-message.ts';
+import {
+  ObservedFunction,
+  type Observation,
+  type ObservedCall,
+  type ObservedOptions,
+} from '../observe/observed-function.ts';
+
+/** What the first batches have shown of a function. */
+export interface Facts {
+  /** Calls of the first batch. */
+  readonly calls: number;
+  /** Messages of the first batch. */
+  readonly messages: number;
+  /** Whether each message has a call that is recognized as its own. */
+  readonly attributed: boolean;
+  /** Longest duration of a warm batch whose calls were answered at once, in milliseconds. */
+  readonly batchMs: number;
+  /** Such as `POST https://orders.example.com/orders/7`. */
+  readonly example: string;
+  /** Connections that are not HTTP. */
+  readonly notHttp: readonly string[];
+}
+
+/** A function under check. */
+export interface Subject {
+  readonly definition: FunctionDefinition;
+  readonly runtime: Runtime;
+  readonly factory: MessageFactory;
+  readonly facts: Facts;
+  /** Messages in the largest batch. */
+  readonly maxBatch: number;
+}
+
+/** Messages of an ordinary trial. */
+export const trialSize = 10;
+
+/** The longest that a check waits for a timeout, in seconds. */
+export const maxWaitSeconds = 15;
+
+/** Opens the function of a subject in a new environment. */
+export function openSubject(
+  { definition, runtime, factory }: Pick<Subject, 'definition' | 'runtime' | 'factory'>,
+  options: Pick<ObservedOptions, 'strict' | 'timeoutSeconds'> = {},
+): Promise<ObservedFunction> {
+  return ObservedFunction.open({ definition, runtime, format: factory.format, ...options });
+}
+
+/** Returns whether a call is one of these messages'. */
+export function isOf(call: Pick<ObservedCall, 'messages'>, keys: ReadonlySet<string>): boolean {
+  return haveCommon(call.messages, keys);
+}
+
+/** Returns whether two sets have an element in common. */
+export function haveCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].some((each) => other.has(each));
+}
+
+export function keysOf(messages: readonly TestMessage[]): ReadonlySet<string> {
+  return new Set(messages.map(({ key }) => key));
+}
+
+/** Returns the messages that the source redelivers after this response. */
+export function redelivered(
+  { response }: Pick<Observation, 'response'>,
+  messages: readonly TestMessage[],
+  checkpoint: boolean,
+): ReadonlySet<string> {
+  const all = keysOf(messages);
+  if (response.kind === 'malformed') return response.effect === 'all deleted' ? new Set() : all;
+  if (response.kind !== 'reported') return all;
+  // Lambda takes an identifier that is not in the batch for a failure of the whole batch.
+  if (response.keys.some((key) => !all.has(key))) return all;
+  if (!checkpoint || response.keys.length === 0) return new Set(response.keys);
+  const first = messages.findIndex(({ key }) => response.keys.includes(key));
+  return keysOf(messages.slice(first));
+}
+
+/** Describes a response in a few words. */
+export function responseText(
+  { response }: Pick<Observation, 'response'>,
+  messages: readonly TestMessage[],
+): string {
+  switch (response.kind) {
+    case 'timeout':
+      return 'the invocation timed out';
+    case 'error':
+      return `the invocation failed: ${response.errorType}${response.message === '' ? '' : `: ${response.message}`}`;
+    case 'malformed':
+      return `the response cannot be read: ${response.problem}`;
+    case 'reported': {
+      const places = response.keys.map((key) => messages.findIndex((message) => message.key === key));
+      if (places.length === 0) return 'no message was reported';
+      if (places.includes(-1))
+        return `an identifier was reported that is not in the batch: ${String(response.keys[places.indexOf(-1)])}`;
+      const list =
+        places.length > 5
+          ? `${places.length} messages`
+          : `message ${places.map((place) => place + 1).join(', ')}`;
+      return `reported: ${list}`;
+    }
+  }
+}
+
+/** Says why nothing is known of a function whose calls cannot be recognized; `undefined` if they can. */
+export function unattributable({ facts, factory }: Pick<Subject, 'facts' | 'factory'>): string | undefined {
+  if (facts.attributed) return undefined;
+  if (facts.calls === 0) {
+    const others =
+      facts.notHttp.length > 0 ? ` but connections that are not (${facts.notHttp.join(', ')})` : '';
+    return `the function made no HTTP call${others}, so its work can neither be held nor failed`;
+  }
+  const hint = factory.isOwn
+    ? 'use --body with {n} or {id} in a field that the calls contain'
+    : 'use --event or --body';
+  return `the calls (${facts.example}) contain nothing that tells the messages apart: ${hint}`;
+}
