@@ -1,4 +1,4 @@
-import { failLevels, sourceNames } from '@parallel-lambda/check/options';
+import { checkIds, failLevels, sourceNames } from '@parallel-lambda/check/options';
 import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { functionLimits } from '@parallel-lambda/local-lambda';
 
@@ -30,6 +30,8 @@ export const checkCommand = {
       choices: sourceNames,
       defaultText: 'that of the event, or sqs',
     }),
+    only: text('CHECKS', 'run only these checks', { choices: checkIds, variadic: true }),
+    seed: number('N', 'decides identifiers, and which messages fail', [0, 20_000], { default: 1 }),
     messages: number('N', 'messages in the largest batch', [2, 10_000], { default: 400 }),
     timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, {
       defaultText: 'as in the template, or 3',

@@ -1,2 +1,3 @@
+export { checkIds } from './checks/check-ids.ts';
 export { sourceNames } from './messages/test-message.ts';
 export { failLevels } from './report/finding.ts';

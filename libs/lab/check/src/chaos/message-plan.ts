@@ -33,23 +33,6 @@ export const steps: Protocol = {
   bodyOf: (kind, random, url) => [stepsOf[kind](random), { fetch: url }],
 };
 
-/** Messages for any function that fetches a URL: the recorder waits, fails or hangs in its place. */
-export const oneFetch: Protocol = {
-  perThousand: [
-    ['flaky', 30],
-    ['failing', 15],
-    ['hanging', 3],
-  ],
-  bodyOf: (kind, random, url) => ({ fetch: `${url}?${asked(kind, random)}` }),
-};
-
-function asked(kind: MessageKind, random: Random): string {
-  if (kind === 'hanging') return 'hang';
-  if (kind === 'failing') return 'fail=always';
-  if (kind === 'flaky') return `fail=${1 + Math.floor(random() * 2)}`;
-  return `wait=${Math.floor(random() * 200)}`;
-}
-
 const stepsOf: Readonly<Record<MessageKind, (random: Random) => object>> = {
   good: (random) => ({ wait: Math.floor(random() * 20) }),
   flaky: (random) => ({ fail: 1 + Math.floor(random() * 2) }),

@@ -18,8 +18,9 @@ const how = 'the lab failed the calls of these messages, and compared what the s
 export async function checkFailures(subject: Subject): Promise<readonly CheckResult[]> {
   if (!subject.facts.attributed) return await checkAllFailing(subject);
   const trial = await failSome(subject, 'fail');
-  const { messages, failed, observation } = trial;
-  const sent = `${messages.length} messages; every call of message 4 and 8 answered with HTTP status 500`;
+  const { messages, targets, failed, observation } = trial;
+  const places = messages.flatMap(({ key }, place) => (targets.has(key) ? [place + 1] : []));
+  const sent = `${messages.length} messages; every call of message ${places.join(' and ')} answered with HTTP status 500`;
   if (failed.size === 0) {
     const seen = 'the function made no call for the messages that were to fail';
     return (['lost', 'exact', 'response'] as const).map((id) => ({ id, result: 'unknown', sent, seen, how }));
@@ -40,6 +41,8 @@ type Texts = Pick<CheckResult, 'sent' | 'seen' | 'how'>;
 /** A trial in which some messages were to fail. */
 interface FailedTrial {
   readonly messages: readonly TestMessage[];
+  /** The messages that were to fail. */
+  readonly targets: ReadonlySet<string>;
   /** The messages of calls that were failed. */
   readonly failed: ReadonlySet<string>;
   readonly observation: Observation;
@@ -47,12 +50,13 @@ interface FailedTrial {
 
 async function failSome(subject: Subject, treatment: Treatment): Promise<FailedTrial> {
   const messages = subject.factory.batch(1000, Math.min(trialSize, subject.maxBatch));
-  const targets = keysOf(messages.filter((_, place) => place === 3 || place === 7));
+  const places = [3, 7].map((place) => (place + subject.factory.seed) % messages.length);
+  const targets = keysOf(messages.filter((_, place) => places.includes(place)));
   await using observed = await openSubject(subject);
   const observation = await observed.deliver(messages, {
     treat: (call) => (isOf(call, targets) ? treatment : 'succeed'),
   });
-  return { messages, failed: messagesOf(observation.calls, treatment), observation };
+  return { messages, targets, failed: messagesOf(observation.calls, treatment), observation };
 }
 
 function messagesOf(calls: readonly ObservedCall[], treatment: Treatment): ReadonlySet<string> {
@@ -123,7 +127,7 @@ async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]
     seen: responseText(observation, messages),
     how: 'all calls failed, so no message can have succeeded',
   };
-  const trial = { messages, failed: keysOf(messages), observation };
+  const trial = { messages, targets: keysOf(messages), failed: keysOf(messages), observation };
   return [
     { id: 'lost', result: again.size === messages.length ? 'yes' : 'no', ...texts },
     exact,

@@ -45,7 +45,7 @@ export async function checkMemory(subject: Subject): Promise<readonly CheckResul
   }
   return [
     memoryResult(statuses, batchesPerLook * size, sent),
-    leftoversResult(statuses, batchesPerLook, sent),
+    leftoversResult(statuses, batchesPerLook + 1, sent),
   ];
 }
 

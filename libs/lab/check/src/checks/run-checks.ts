@@ -2,7 +2,7 @@ import type { FunctionDefinition, Runtime } from '@parallel-lambda/local-lambda'
 
 import { MessageFactory, type MessageInputs } from '../messages/message-factory.ts';
 import type { SourceName } from '../messages/test-message.ts';
-import { checkIds } from './check-ids.ts';
+import { checkIds, type CheckId } from './check-ids.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkFailures } from './failure-checks.ts';
 import { deliverFirstBatches } from './first-batches.ts';
@@ -20,6 +20,8 @@ export interface CheckOptions extends MessageInputs {
   readonly runtime: Runtime;
   /** Messages in the largest batch: never more than the source delivers. */
   readonly messages: number;
+  /** @default all */
+  readonly only?: readonly CheckId[] | undefined;
   /** Receives what is being checked. */
   readonly onProgress: (text: string) => void;
 }
@@ -39,15 +41,15 @@ export interface CheckReport {
 
 type Check = (subject: Subject) => Promise<CheckResult | readonly CheckResult[]>;
 
-const checks: readonly (readonly [name: string, check: Check])[] = [
-  ['calls that are never answered', checkHang],
-  ['messages in flight', checkLimit],
-  ['failed messages', checkFailures],
-  ['what is left running', checkLeftRunning],
-  ['the next batch', checkNextBatch],
-  ['a message that is not JSON', checkUnreadable],
-  ['order', checkOrder],
-  ['memory', checkMemory],
+const checks: readonly (readonly [name: string, results: readonly CheckId[], check: Check])[] = [
+  ['calls that are never answered', ['hang'], checkHang],
+  ['messages in flight', ['limit'], checkLimit],
+  ['failed messages', ['lost', 'exact', 'response'], checkFailures],
+  ['what is left running', ['awaited'], checkLeftRunning],
+  ['the next batch', ['apart', 'redelivered'], checkNextBatch],
+  ['a message that is not JSON', ['unreadable'], checkUnreadable],
+  ['order', ['order', 'order-failure'], checkOrder],
+  ['memory', ['memory', 'leftovers'], checkMemory],
 ];
 
 /** Checks that run at the same time: most of their time they wait. */
@@ -60,7 +62,7 @@ const concurrency = 2;
  */
 export async function runChecks(definition: FunctionDefinition, options: CheckOptions): Promise<CheckReport> {
   const factory = new MessageFactory(options);
-  const { runtime, messages, onProgress } = options;
+  const { runtime, messages, only = checkIds, onProgress } = options;
   const maxBatch = Math.min(messages, factory.format.maxBatch);
   const about = { function: definition.name, handler: definition.handler, source: factory.source };
   onProgress('a first batch');
@@ -69,11 +71,12 @@ export async function runChecks(definition: FunctionDefinition, options: CheckOp
   if ('problem' in first) return { ...about, problem: first.problem, results: [] };
   const { facts } = first;
   const results: CheckResult[] = [];
-  const left = checks.values();
+  const isChosen = (id: CheckId): boolean => only.includes(id);
+  const left = checks.filter(([, ids]) => ids.some(isChosen)).values();
   const worker = async (): Promise<void> => {
-    for (const [name, check] of left) {
+    for (const [name, , check] of left) {
       onProgress(name);
-      results.push(...[await check({ ...subject, facts })].flat());
+      results.push(...[await check({ ...subject, facts })].flat().filter(({ id }) => isChosen(id)));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));

@@ -23,7 +23,12 @@ export interface MessageInputs {
   readonly body?: string | undefined;
   /** @default that of the events, or `sqs` */
   readonly source?: SourceName | undefined;
+  /** Decides the identifiers and which messages fail. */
+  readonly seed: number;
 }
+
+/** More than a check delivers. */
+const messagesPerSeed = 100_000;
 
 const defaultBody = '{"id":"{id}","number":{n},"text":"A message of the lab"}';
 
@@ -33,10 +38,12 @@ export class MessageFactory {
   readonly format: SourceFormat;
   /** Whether the user has said what the messages look like. */
   readonly isOwn: boolean;
+  readonly seed: number;
   readonly #records: readonly Fields[];
 
   /** @throws {LabError} `usage`, if an event holds no records or another source's */
-  constructor({ events = [], body, source }: MessageInputs) {
+  constructor({ events = [], body, source, seed }: MessageInputs) {
+    this.seed = seed;
     const found = events.flatMap(({ event, file }) => recordsIn(event, file));
     this.source = source ?? found[0]?.source ?? 'sqs';
     this.format = sourceFormats[this.source];
@@ -59,10 +66,11 @@ export class MessageFactory {
    */
   make(index: number, { lane = `lane-${index}`, body, receiveCount }: MessageOptions = {}): TestMessage {
     const template = this.#records[index % this.#records.length] ?? {};
-    const text = body ?? bodyFrom(this.format.bodyOf(template), index);
+    const number = this.seed * messagesPerSeed + index;
+    const text = body ?? bodyFrom(this.format.bodyOf(template), number);
     const record = this.format.changed(template, {
       body: text,
-      index,
+      index: number,
       lane,
       ...(receiveCount && { receiveCount }),
     });

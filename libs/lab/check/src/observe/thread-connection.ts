@@ -25,14 +25,14 @@ export class ThreadConnection {
   /** @param onMissing is given the environment variables that the function's own code reads and that are not set */
   constructor(socket: Socket, onMissing: (variable: string) => void) {
     this.#socket = socket;
-    createInterface(socket).on('line', (line) => {
+    const lines = createInterface(socket).on('line', (line) => {
       const { ask, missing, ...status } = JSON.parse(line) as Line;
       if (missing !== undefined) onMissing(missing);
       if (ask === undefined) return;
       this.#waiting.get(ask)?.(status);
       this.#waiting.delete(ask);
     });
-    socket.on('error', () => undefined);
+    for (const source of [socket, lines]) source.on('error', () => undefined);
     socket.once('close', () => {
       for (const resolve of this.#waiting.values()) resolve(undefined);
     });

@@ -34,7 +34,9 @@ export function reportText(report: FullReport, width: number): string {
     width,
   );
   const findings = findingsOf(report).map((finding) => findingText(finding, width));
-  return [summaryOf(report), '', table, ...findings.flatMap((text) => ['', text])].join('\n');
+  return [wrapText(summaryOf(report), width), '', table, ...findings.flatMap((text) => ['', text])].join(
+    '\n',
+  );
 }
 
 function seenText({ result, seen, how }: CheckResult): string {

@@ -1,7 +1,7 @@
 import { seededRandom } from '@parallel-lambda/event-sources';
 import { expect, it } from 'vitest';
 
-import { oneFetch, planMessages, steps, type Protocol } from '../../src/chaos/message-plan.ts';
+import { planMessages, steps, type Protocol } from '../../src/chaos/message-plan.ts';
 
 function planned(count: number, seed: number, protocol: Protocol = steps) {
   const plan = planMessages('m', seededRandom(seed), (id) => `http://recorder/${id}`, protocol);
@@ -26,14 +26,4 @@ it('notifies the recorder with the last step of each message', () => {
     return id;
   });
   expect(new Set(ids).size).toBe(300);
-});
-
-it('asks any function for no more than one fetch', () => {
-  const messages = planned(100, 1, oneFetch);
-  expect(new Set(messages.map(({ kind }) => kind))).toEqual(new Set(['good', 'flaky', 'failing', 'hanging']));
-  for (const { id, body } of messages) {
-    const message = JSON.parse(body) as { readonly fetch: string };
-    expect(Object.keys(message)).toEqual(['fetch']);
-    expect(new URL(message.fetch).pathname).toBe(`/${id}`);
-  }
 });

@@ -13,9 +13,10 @@ const { pendingTimers, watchTimers } = require('./timers.cjs');
 function answerLab(connectToLab) {
   watchRequests();
   const lab = connectToLab().unref();
-  lab.on('error', () => undefined);
   lab.write(`${JSON.stringify({ thread: threadId })}\n`);
-  createInterface(lab).on('line', async (line) => {
+  const lines = createInterface(lab);
+  for (const source of [lab, lines]) source.on('error', () => undefined);
+  lines.on('line', async (line) => {
     const { ask, collect, watch } = JSON.parse(line);
     if (watch) watchTimers();
     if (ask === undefined) return;

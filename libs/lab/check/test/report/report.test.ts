@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+
+import { failsAt } from '../../src/report/finding.ts';
+import { junitXml } from '../../src/report/junit.ts';
+import { reportMarkdown } from '../../src/report/report-markdown.ts';
+import { reportText } from '../../src/report/report-text.ts';
+import { sarif } from '../../src/report/sarif.ts';
+import { aReport } from './a-report.ts';
+
+const passing = {
+  ...aReport,
+  mapping: [],
+  results: aReport.results.filter(({ result }) => result === 'yes'),
+};
+const unchecked = {
+  ...aReport,
+  mapping: [],
+  results: [],
+  problem: 'The function cannot be started: Error: no.',
+};
+
+it('starts with the result, and explains what to mend, within 80 columns', () => {
+  const text = reportText(aReport, 80);
+  expect(text).toMatch(
+    /^orders: 11 of 13 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change/,
+  );
+  expect(text).toContain('error: The function does not pass: has failed messages redelivered');
+  expect(text).toContain('Mend:    Add a RedrivePolicy.');
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
+it('says in a sentence why nothing was checked', () => {
+  expect(reportText(unchecked, 80)).toBe(unchecked.problem);
+});
+
+it.each([
+  ['error', aReport, true],
+  ['error', { ...aReport, results: passing.results }, false],
+  ['warning', { ...aReport, results: passing.results }, true],
+  ['warning', passing, false],
+  ['unknown', { ...aReport, mapping: [], results: aReport.results.slice(1) }, true],
+  ['unknown', passing, false],
+  ['error', unchecked, true],
+  ['never', unchecked, false],
+] as const)('fails at %s', (level, report, fails) => {
+  expect(failsAt(report, level)).toBe(fails);
+});
+
+it('writes JUnit XML with a case per check and setting', () => {
+  const xml = junitXml(aReport);
+  expect(xml).toContain('tests="14" failures="2" errors="0" skipped="1"');
+  expect(xml).toContain('message="no message was reported &lt;&amp;&quot;|" type="error"');
+  expect(xml.match(/<testcase /g)).toHaveLength(14);
+  expect(xml).not.toContain('\u0007');
+});
+
+it('writes SARIF whose results have rules, levels and a place', () => {
+  const { version, runs } = JSON.parse(sarif(aReport, 'my dist/index.mjs')) as {
+    version: string;
+    runs: {
+      tool: { driver: { rules: { id: string }[] } };
+      results: { ruleId: string; level: string; locations: unknown[] }[];
+    }[];
+  };
+  expect(version).toBe('2.1.0');
+  const [run] = runs;
+  const rules = run?.tool.driver.rules.map(({ id }) => id) ?? [];
+  expect(run?.results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
+    'lost error',
+    'mapping-dead-letters warning',
+  ]);
+  for (const { ruleId, locations } of run?.results ?? []) {
+    expect(rules).toContain(ruleId);
+    expect(JSON.stringify(locations)).toContain('"uri":"my%20dist/index.mjs"');
+  }
+  expect(new Set(rules).size).toBe(rules.length);
+});
+
+it('writes Markdown with the difference to the main branch', () => {
+  const before = {
+    ...aReport,
+    results: aReport.results.map((result) => ({ ...result, result: 'yes' as const })),
+  };
+  const markdown = reportMarkdown(aReport, before);
+  expect(markdown).toContain(
+    String.raw`| ✗ | has failed messages redelivered | no message was reported <&"` +
+      '\u0007' +
+      String.raw`\| | was ✓ |`,
+  );
+  expect(markdown).toContain('| ✓ | limits the messages in flight | as expected | the same |');
+  expect(reportMarkdown(unchecked)).toContain('The function cannot be started');
+});
