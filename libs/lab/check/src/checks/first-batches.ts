@@ -1,7 +1,7 @@
+import type { TestMessage } from '../messages/test-message.ts';
 import type { Observation, ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
 import { openSubject, responseText, trialSize, type Facts, type Subject } from './subject.ts';
-import type { TestMessage } from '../messages/test-message.ts';
 
 /** What the first batches have shown, or why no check is possible: a sentence. */
 export type FirstBatches = { readonly facts: Facts } | { readonly problem: string };

@@ -198,5 +198,5 @@ function toBase64(text: string): string {
 }
 
 function fromBase64(value: unknown): string {
-  return Buffer.from(String(value ?? ''), 'base64').toString();
+  return Buffer.from(typeof value === 'string' ? value : '', 'base64').toString();
 }

@@ -174,9 +174,10 @@ export class ObservedFunction implements AsyncDisposable {
   /** Answers held calls whenever the function can do nothing more without an answer. */
   async #answerHeld(options: DeliveryOptions, signal: AbortSignal): Promise<void> {
     const { onQuiet, releaseAt = Infinity, holdOnce = false, patient = false } = options;
-    for (let waves = 0; !signal.aborted;) {
+    const hasEnded = (): boolean => signal.aborted;
+    for (let waves = 0; !hasEnded();) {
       if (this.#held().length < releaseAt) await this.#untilQuiet(releaseAt, patient && waves === 0, signal);
-      if (signal.aborted) return;
+      if (hasEnded()) return;
       const held = this.#held();
       if (held.length === 0) {
         await this.service.changed(signal);

@@ -102,7 +102,7 @@ function s3Answer({ method }: Called): ServiceAnswer {
 
 function queryResult(action: string, { body }: Called): string {
   const parameters = new URLSearchParams(body.toString());
-  const ids = [...parameters].filter(([name]) => /\.Id$/.test(name)).map(([, id]) => id);
+  const ids = [...parameters].filter(([name]) => name.endsWith('.Id')).map(([, id]) => id);
   const members = ids.map((id) => `<member><Id>${id}</Id><MessageId>lab</MessageId></member>`).join('');
   const result = action.endsWith('Batch')
     ? `<Successful>${members}</Successful><Failed/>`
