@@ -41,7 +41,7 @@ export function readResponse(result: InvocationResult, format: SourceFormat): Re
   const keys = items.map((item) => (isRecord(item) ? format.reportedKey(item.itemIdentifier) : undefined));
   const wrong = items[keys.indexOf(undefined)] as unknown;
   if (keys.includes(undefined)) {
-    const problem = `the entry ${String(JSON.stringify(wrong))} has no valid "itemIdentifier"`;
+    const problem = `an entry (${JSON.stringify(wrong)}) has no valid "itemIdentifier"`;
     return { kind: 'malformed', problem, effect: 'all redelivered' };
   }
   return { kind: 'reported', keys: keys.filter((key) => key !== undefined) };
