@@ -32,7 +32,9 @@ export const checkCommand = {
     }),
     only: text('CHECKS', 'run only these checks', { choices: checkIds, variadic: true }),
     seed: number('N', 'decides identifiers, and which messages fail', [0, 20_000], { default: 1 }),
-    messages: number('N', 'messages in the largest batch', [2, 10_000], { default: 400 }),
+    messages: number('N', 'messages in the largest batch', [2, 10_000], {
+      defaultText: 'the batch size of the mapping, or 400',
+    }),
     timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, {
       defaultText: 'as in the template, or 3',
     }),
@@ -41,7 +43,8 @@ export const checkCommand = {
       parse: shared.memory.parse,
     }),
     runtime: shared.runtime,
-    ...variableOptions,
+    env: variableOptions.env,
+    envFile: variableOptions.envFile,
     assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
     parameter: shared.parameter,
     json: { description: 'print the report as JSON' },
@@ -51,7 +54,7 @@ export const checkCommand = {
     before: text('FILE', 'report of the main branch (--json), to show in the Markdown what is different'),
     failOn: text('LEVEL', 'exit with 1 from this level', { choices: failLevels, default: 'warning' }),
   },
-  examples: ['check ./dist'],
+  examples: ['check ./dist', 'check ./dist --event order.json --env TABLE_NAME=orders'],
 } as const satisfies CommandDefinition;
 
 export type CheckOptions = OptionsOf<typeof checkCommand>;

@@ -1,6 +1,7 @@
 import {
   failsAt,
   junitXml,
+  mappedBatches,
   mappingFindings,
   reportMarkdown,
   reportText,
@@ -32,6 +33,7 @@ export async function run(options: CheckOptions, name: string): Promise<ExitCode
   const events = await Promise.all(files.map(async (file) => ({ file, event: await readEvent(file) })));
   using progress = showProgress('starting');
   const checked = await runChecks(definition, {
+    ...(stacks && mappedBatches(stacks, definition.name)),
     ...options,
     events,
     body: options.body ?? options.text,

@@ -1,8 +1,8 @@
 import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { LabError } from '@parallel-lambda/local-lambda';
-import { defaultBudget } from '@parallel-lambda/measure/options';
+import { defaultBudget, parseVaried } from '@parallel-lambda/measure/options';
 
-import { maxTimeoutMs, remoteOptions, reportOptions, shared } from '../shared/options.ts';
+import { maxTimeoutMs, remoteOptions, reportOptions, shared, variableOptions } from '../shared/options.ts';
 
 export const tuneCommand = {
   name: 'tune',
@@ -14,7 +14,14 @@ export const tuneCommand = {
     function: text('FOLDER', 'your own built function; needs --event, --body or --text', {
       defaultText: 'the three functions of this repository',
     }),
-    handler: text('FILE.EXPORT', 'handler of your function', { default: 'index.handler' }),
+    handler: text('FILE.EXPORT', 'handler of your function', {
+      defaultText: 'handler.handler or index.handler',
+    }),
+    vary: text('NAME=VALUE,...', 'values to try of an environment variable; repeat for several', {
+      parse: parseVaried,
+    }),
+    env: variableOptions.env,
+    envFile: variableOptions.envFile,
     memory: text('MB,...', 'memory sizes to try, such as 512,1769', {
       defaultText: 'as this machine allows; deployed: up to 3008',
       parse: memorySizes,
@@ -30,7 +37,7 @@ export const tuneCommand = {
       description: 'only restore the configuration that an interrupted tune --remote left changed',
       implies: { remote: true },
     },
-    ...remoteOptions(['function', 'handler', 'runtime']),
+    ...remoteOptions(['function', 'handler', 'runtime', 'vary', 'env', 'envFile']),
     ...reportOptions('out/tune.html'),
   },
   examples: ['tune --function ./dist --event event.json'],

@@ -78,10 +78,15 @@ function interruptionOf(functions: MeasuredFunctions) {
 }
 
 async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promise<MeasuredFunctions> {
-  const { remote, stack, runtime, function: folder, handler, json } = options;
+  const { remote, stack, runtime, function: folder, handler, json, env, envFile } = options;
   if (!remote) {
     const assembly = folder === undefined ? await openAssembly() : folderAsAssembly(folder, handler);
-    return localFunctions(assembly, { runtime, timeout: 60 });
+    return localFunctions(assembly, {
+      runtime,
+      timeout: 60,
+      ...(env && { env }),
+      ...(envFile && { envFile }),
+    });
   }
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
   const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');

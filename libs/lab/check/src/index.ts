@@ -2,7 +2,7 @@ export { steps } from './chaos/message-plan.ts';
 export { runChaos, type ChaosProgress } from './chaos/run-chaos.ts';
 export type { Verdict } from './chaos/verdict.ts';
 export { runChecks } from './checks/run-checks.ts';
-export { mappingFindings } from './mapping/mapping-findings.ts';
+export { mappedBatches, mappingFindings } from './mapping/mapping-findings.ts';
 export { failsAt, type FullReport } from './report/finding.ts';
 export { junitXml } from './report/junit.ts';
 export { reportMarkdown } from './report/report-markdown.ts';

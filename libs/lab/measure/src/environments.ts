@@ -55,5 +55,11 @@ export class Environments implements AsyncDisposable {
 }
 
 function keyOf(setting: Setting): string {
-  return JSON.stringify([setting.function, setting.memoryMb, setting.workers, setting.threads]);
+  return JSON.stringify([
+    setting.function,
+    setting.memoryMb,
+    setting.workers,
+    setting.threads,
+    setting.variables,
+  ]);
 }

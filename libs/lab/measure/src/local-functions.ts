@@ -16,7 +16,7 @@ import { runTrials } from './run-trials.ts';
 import type { OpenFunction } from './trial.ts';
 
 /** Options for functions that are measured on this machine. */
-export type LocalOptions = Pick<FunctionOptions, 'memory' | 'timeout' | 'runtime'>;
+export type LocalOptions = Pick<FunctionOptions, 'memory' | 'timeout' | 'runtime' | 'env' | 'envFile'>;
 
 /** Enforces the CPU time and memory that the memory size buys, as far as this machine can. */
 const enforced = { limits: true, oversubscribe: true } as const;
@@ -63,7 +63,7 @@ function openFunction(
   options: LocalOptions,
   variables: Readonly<Record<string, string>> = {},
 ): OpenFunction {
-  return ({ function: name, memoryMb: memory, workers, threads }) => {
+  return ({ function: name, memoryMb: memory, workers, threads, variables: varied }) => {
     const { overrides, ...local } = localFunctionOptions({
       ...options,
       ...enforced,
@@ -71,7 +71,7 @@ function openFunction(
       ...(workers !== undefined && { workers }),
       ...(threads !== undefined && { threads }),
     });
-    const environment = { ...overrides?.environment, ...variables };
+    const environment = { ...overrides?.environment, ...varied, ...variables };
     return Promise.resolve(
       new LocalFunction(findFunction(assembly, name), { ...local, overrides: { ...overrides, environment } }),
     );

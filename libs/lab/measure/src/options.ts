@@ -1,2 +1,3 @@
+export { parseVaried } from './tune/parse-varied.ts';
 /** Seconds: with the report, five minutes. */
 export const defaultBudget = 285;

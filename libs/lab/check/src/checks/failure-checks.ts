@@ -1,5 +1,7 @@
 import type { TestMessage } from '../messages/test-message.ts';
 import type { Observation, ObservedCall, Treatment } from '../observe/observed-function.ts';
+import { partialFailure } from '../observe/partial-failure.ts';
+import { callName } from '../observe/recording-service.ts';
 import type { CheckResult } from './check-result.ts';
 import {
   isOf,
@@ -28,9 +30,10 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
   const again = redelivered(observation, messages, subject.factory.format.checkpoint);
   const lost = [...failed].filter((key) => !again.has(key));
   const seen = responseText(observation, messages);
-  const detail = lost.length > 0 ? await detailOfLoss(subject) : '';
   return [
-    { id: 'lost', result: lost.length > 0 ? 'no' : 'yes', sent, seen: seen + detail, how },
+    lost.length > 0
+      ? { id: 'lost', result: 'no', sent, seen: seen + (await detailOfLoss(subject)), how }
+      : ((await lostInPart(subject, trial)) ?? { id: 'lost', result: 'yes', sent, seen, how }),
     exactResult(subject, trial, { sent, seen, how }),
     formResult(trial, { sent, seen, how }),
   ];
@@ -55,8 +58,25 @@ async function failSome(subject: Subject, treatment: Treatment): Promise<FailedT
   await using observed = await openSubject(subject);
   const observation = await observed.deliver(messages, {
     treat: (call) => (isOf(call, targets) ? treatment : 'succeed'),
+    failing: targets,
   });
   return { messages, targets, failed: messagesOf(observation.calls, treatment), observation };
+}
+
+/** A call for several messages may succeed for some of them only, with HTTP status 200. */
+async function lostInPart(subject: Subject, before: FailedTrial): Promise<CheckResult | undefined> {
+  const [batched] = before.observation.calls.filter(({ messages }) => messages.size > 1);
+  if (!batched || !partialFailure(batched.call, () => false)) return undefined;
+  const { messages, targets, observation } = await failSome(subject, 'fail in part');
+  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
+  if ([...targets].every((key) => again.has(key))) return undefined;
+  return {
+    id: 'lost',
+    result: 'no',
+    sent: `${messages.length} messages; ${callName(batched.call)} failed for ${targets.size} of its entries, with HTTP status 200`,
+    seen: `${responseText(observation, messages)}: the failed entries in the answer are ignored`,
+    how,
+  };
 }
 
 function messagesOf(calls: readonly ObservedCall[], treatment: Treatment): ReadonlySet<string> {

@@ -23,6 +23,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'facts'>): Prom
     facts: {
       calls: calls.length,
       messages: size,
+      recognized: recognized.size,
       attributed: messages.every(({ key }) => recognized.has(key)),
       batchMs: warm.result.report.durationMs,
       example: first ? callName(first.call) : '',

@@ -18,8 +18,8 @@ import { checkUnreadable } from './unreadable-check.ts';
 /** Options for {@link runChecks}. */
 export interface CheckOptions extends MessageInputs {
   readonly runtime: Runtime;
-  /** Messages in the largest batch: never more than the source delivers. */
-  readonly messages: number;
+  /** Messages in the largest batch: never more than the source delivers. @default 400 */
+  readonly messages?: number | undefined;
   /** @default all */
   readonly only?: readonly CheckId[] | undefined;
   /** Receives what is being checked. */
@@ -62,7 +62,7 @@ const concurrency = 2;
  */
 export async function runChecks(definition: FunctionDefinition, options: CheckOptions): Promise<CheckReport> {
   const factory = new MessageFactory(options);
-  const { runtime, messages, only = checkIds, onProgress } = options;
+  const { runtime, messages = 400, only = checkIds, onProgress } = options;
   const maxBatch = Math.min(messages, factory.format.maxBatch);
   const about = { function: definition.name, handler: definition.handler, source: factory.source };
   onProgress('a first batch');

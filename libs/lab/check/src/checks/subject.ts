@@ -15,6 +15,8 @@ export interface Facts {
   readonly calls: number;
   /** Messages of the first batch. */
   readonly messages: number;
+  /** Messages that have a call that is recognized as their own. */
+  readonly recognized: number;
   /** Whether each message has a call that is recognized as its own. */
   readonly attributed: boolean;
   /** Longest duration of a warm batch whose calls were answered at once, in milliseconds. */
@@ -112,6 +114,9 @@ export function unattributable({ facts, factory }: Pick<Subject, 'facts' | 'fact
     const others =
       facts.notHttp.length > 0 ? ` but connections that are not (${facts.notHttp.join(', ')})` : '';
     return `the function made no HTTP call${others}, so its work can neither be held nor failed`;
+  }
+  if (facts.recognized > 0) {
+    return `a call was seen for ${facts.recognized} of ${facts.messages} messages: the others were skipped, or their calls do not tell`;
   }
   const hint = factory.isOwn
     ? 'use --body with {n} or {id} in a field that the calls contain'

@@ -2,6 +2,7 @@ import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
 import type { MappingDefinition, QueueDefinition, StacksOfAssembly } from '@parallel-lambda/local-stack';
 
 import type { CheckReport } from '../checks/run-checks.ts';
+import type { SourceName } from '../messages/test-message.ts';
 
 /** A setting of a mapping or its queue that does not fit the function. */
 export interface MappingFinding {
@@ -30,8 +31,26 @@ interface Mapped {
   readonly report: CheckReport;
 }
 
-/** Returns the mappings of a function in its stacks. */
-export function mappingsOf({ stacks }: StacksOfAssembly, name: string): readonly MappingDefinition[] {
+/**
+ * Returns the source and the batch size by which a function's first mapping invokes it.
+ *
+ * @returns nothing without a mapping
+ */
+export function mappedBatches(stacks: StacksOfAssembly, name: string): MappedBatches {
+  const [mapping] = mappingsOf(stacks, name);
+  if (!mapping) return {};
+  const queues = stacks.stacks.flatMap((stack) => stack.queues);
+  const fifo = queues.some(({ arn, fifo: isFifo }) => isFifo && arn === mapping.sourceArn);
+  return { source: fifo ? 'sqs-fifo' : mapping.source, messages: mapping.batchSize };
+}
+
+export interface MappedBatches {
+  readonly source?: SourceName;
+  /** Messages in the largest batch. */
+  readonly messages?: number;
+}
+
+function mappingsOf({ stacks }: StacksOfAssembly, name: string): readonly MappingDefinition[] {
   return stacks.flatMap(({ mappings }) => mappings.filter(({ functionName }) => functionName === name));
 }
 

@@ -8,15 +8,16 @@ import {
 import type { SourceFormat } from '../messages/event-source-format.ts';
 import type { TestMessage } from '../messages/test-message.ts';
 import { TokenIndex } from '../messages/tokens.ts';
+import { partialFailure } from './partial-failure.ts';
 import { untilQuiet } from './quiet.ts';
 import { readResponse, type Response } from './read-response.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { RecordingService } from './recording-service.ts';
-import { failureAnswer, successAnswer } from './service-answer.ts';
+import { failureAnswer, successAnswer, type ServiceAnswer } from './service-answer.ts';
 import type { ThreadStatus } from './thread-connection.ts';
 
 /** How the services behind the function answer a call. */
-export type Treatment = 'succeed' | 'fail' | 'reset' | 'hold' | 'never';
+export type Treatment = 'succeed' | 'fail' | 'fail in part' | 'reset' | 'hold' | 'never';
 
 /** A call, with the messages that it was recognized as a call of. */
 export interface ObservedCall {
@@ -35,6 +36,8 @@ export interface ObservedCall {
 export interface DeliveryOptions {
   /** @default every call succeeds at once */
   readonly treat?: (call: ObservedCall) => Treatment;
+  /** Messages whose entries fail in a call that is treated as `fail in part`. */
+  readonly failing?: ReadonlySet<string>;
   /** Before the first held calls are answered, waits also for timers that fire later than in a second. @default false */
   readonly patient?: boolean;
   /** Called when the function is quiet, before the calls that are held are answered. */
@@ -82,6 +85,7 @@ export class ObservedFunction implements AsyncDisposable {
   readonly #format: SourceFormat;
   readonly #tokens = new TokenIndex();
   #treat: (call: ObservedCall) => Treatment = () => 'succeed';
+  #failing: ReadonlySet<string> = new Set();
   #holding = true;
   #seen: Pick<Observation, 'maxInFlight' | 'pendingTimerMs' | 'wasQuiet'> = {
     maxInFlight: 0,
@@ -121,6 +125,7 @@ export class ObservedFunction implements AsyncDisposable {
     const { treat = () => 'succeed' } = options;
     this.#tokens.add(messages);
     this.#treat = treat;
+    this.#failing = options.failing ?? new Set();
     this.#holding = true;
     const first = this.calls.length;
     const invocation = this.#local.invoke(
@@ -168,7 +173,15 @@ export class ObservedFunction implements AsyncDisposable {
     if (treatment === 'hold' || treatment === 'never') return { kind: 'hold' };
     this.#end(this.calls.at(-1));
     if (treatment === 'reset') return { kind: 'reset' };
-    return { kind: 'answer', answer: treatment === 'fail' ? failureAnswer(call) : successAnswer(call) };
+    return { kind: 'answer', answer: this.#answerTo(call, treatment) };
+  }
+
+  #answerTo(call: RecordedCall, treatment: Treatment): ServiceAnswer {
+    if (treatment === 'fail') return failureAnswer(call);
+    const failing = this.#failing;
+    const isFailed = (text: string): boolean =>
+      [...this.#tokens.messagesIn(text)].some((key) => failing.has(key));
+    return (treatment === 'fail in part' ? partialFailure(call, isFailed) : undefined) ?? successAnswer(call);
   }
 
   /** Answers held calls whenever the function can do nothing more without an answer. */

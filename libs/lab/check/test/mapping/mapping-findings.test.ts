@@ -9,7 +9,15 @@ const sourceArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
 const definition = { name: 'orders', timeoutSeconds: 10 } as FunctionDefinition;
 const report = {
   ...aReport,
-  facts: { calls: 10, messages: 10, attributed: true, batchMs: 1000, example: '', notHttp: [] },
+  facts: {
+    calls: 10,
+    messages: 10,
+    recognized: 10,
+    attributed: true,
+    batchMs: 1000,
+    example: '',
+    notHttp: [],
+  },
 };
 
 const goodMapping = {

@@ -21,9 +21,8 @@ const unchecked = {
 
 it('starts with the result, and explains what to mend, within 80 columns', () => {
   const text = reportText(aReport, 80);
-  expect(text).toMatch(
-    /^orders: 11 of 13 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change/,
-  );
+  const summary = 'orders: 11 of 13 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change.';
+  expect(text.replaceAll(/\s+/g, ' ').startsWith(summary)).toBe(true);
   expect(text).toContain('error: The function does not pass: has failed messages redelivered');
   expect(text).toContain('Mend:    Add a RedrivePolicy.');
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);

@@ -7,6 +7,8 @@ export interface Batches {
   readonly workload: Workload;
   /** The only possible size, if batches cannot be resized. */
   readonly fixedSize?: number;
+  /** Maximum size, if the source has one below Lambda's. */
+  readonly maxSize?: number;
   of(messages: number): unknown;
 }
 
@@ -57,9 +59,13 @@ function batchesOfText(text: string): Batches {
   };
 }
 
+/** See https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const maxFifoBatch = 10;
+
 interface QueueRecord {
   readonly messageId: string;
   readonly eventSource?: unknown;
+  readonly eventSourceARN?: unknown;
 }
 
 /**
@@ -73,7 +79,7 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
   if (!records) {
     throw new LabError(
       'usage',
-      `${file} is not an event with at least one record in "Records". Use the JSON that Lambda passes to a handler.`,
+      `${file} is not an event with at least one record in "Records", or in "records" of Kafka. Use the JSON that Lambda passes to a handler.`,
     );
   }
   const workload = { name: `the messages of ${file}` };
@@ -81,8 +87,10 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
     (record): record is QueueRecord => isRecord(record) && 'messageId' in record && 'body' in record,
   );
   if (!isQueue) return { workload, fixedSize: records.length, of: () => event };
+  const isFifo = records.some(({ eventSourceARN: arn }) => typeof arn === 'string' && arn.endsWith('.fifo'));
   return {
     workload,
+    ...(isFifo && { maxSize: maxFifoBatch }),
     of: (messages) => ({
       Records: Array.from({ length: messages }, (_, index) => {
         const record = records[index % records.length];
@@ -93,6 +101,11 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
 }
 
 function recordsIn(event: unknown): readonly unknown[] | undefined {
-  const { Records: records } = (event ?? {}) as { readonly Records?: unknown };
+  const { Records: list, records: topics } = (event ?? {}) as {
+    readonly Records?: unknown;
+    readonly records?: unknown;
+  };
+  // Kafka's are grouped by topic and partition.
+  const records = isRecord(topics) ? Object.values(topics).flat() : list;
   return Array.isArray(records) && records.length > 0 ? records : undefined;
 }

@@ -15,6 +15,8 @@ export interface SearchSpace {
   readonly workers: readonly number[];
   readonly threads: readonly number[];
   readonly batchSizes: readonly number[];
+  /** Values to try of each environment variable. */
+  readonly vary: Readonly<Record<string, readonly string[]>>;
   /** Names of the functions that have threads. */
   readonly threaded: readonly string[];
 }
@@ -26,6 +28,8 @@ export interface SpaceOptions {
   readonly memory?: readonly number[];
   /** Messages per batch in the coarse search, from 1 to 10,000. */
   readonly batchSize: number;
+  /** Values to try of environment variables, by name. @default none */
+  readonly vary?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Vary only memory and batch size, because the function does not read `WORKERS` and `THREADS`. @default false */
   readonly fixedWorkers?: boolean;
 }
@@ -43,6 +47,9 @@ const localSizes = [
   10_240,
 ];
 
+/** Sizes of a batch of a FIFO queue, which has at most 10 messages. */
+const fifoSizes = [1, 2, 5, 10];
+
 /** Memory size in MB. A new account may be limited to 3,008. */
 const deployedSizes = [512, 1024, mbPerVcpu, 3008];
 
@@ -53,7 +60,7 @@ const deployedSizes = [512, 1024, mbPerVcpu, 3008];
  */
 export function searchSpace(
   functions: Pick<MeasuredFunctions, 'settings' | 'circumstances'>,
-  { batches, memory, batchSize, fixedWorkers = false }: SpaceOptions,
+  { batches, memory, batchSize, vary = {}, fixedWorkers = false }: SpaceOptions,
 ): SearchSpace {
   const { machine } = functions.circumstances;
   const names = functions.settings.map((setting) => setting.function);
@@ -61,10 +68,11 @@ export function searchSpace(
     batches,
     functions: names,
     memorySizes: memorySizes(functions, memory),
-    batchSize,
+    batchSize: Math.min(batchSize, batches.maxSize ?? batchSize),
+    vary,
     workers: fixedWorkers ? [] : [10, 30, 100, 300],
     threads: [1, 2, 3, 4].filter((count) => !machine || count <= machine.cpus + 1),
-    batchSizes: [10, 30, 100, 300, 1000],
+    batchSizes: batches.maxSize === undefined ? [10, 30, 100, 300, 1000] : fifoSizes,
     threaded: fixedWorkers ? [] : names.filter((name) => name.includes('threads')),
   };
 }

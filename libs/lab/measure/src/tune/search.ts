@@ -57,6 +57,9 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
       .filter((workers) => workers <= batchSize)
       .map((workers) => trialOf(batches, { ...setting, workers }, batchSize)),
     ...threads.map((count) => trialOf(batches, { ...setting, threads: count }, batchSize)),
+    ...Object.entries(space.vary).flatMap(([name, values]) =>
+      values.map((value) => trialOf(batches, { ...setting, variables: { [name]: value } }, batchSize)),
+    ),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface TuneOptions extends SpaceOptions {
   readonly budget: number;
   /** Maximum time per message in milliseconds. @default no limit */
   readonly p99?: number | undefined;
+  /** Folder of a user's own function. @default the functions of this workspace */
+  readonly function?: string | undefined;
   /** Stored measurements to continue. @default none */
   readonly kept?: Measurements | undefined;
   readonly onProgress: OnProgress;
@@ -45,7 +47,13 @@ export async function tune(functions: MeasuredFunctions, options: TuneOptions): 
   const endsAt = performance.now() + options.budget * 1000 - timelinesMs;
   const leftMs = (): number => Math.max(0, endsAt - performance.now());
   const workloads = [space.batches.workload];
-  const subject = { purpose: 'tune', region, ...(p99Ms !== undefined && { p99Ms }), workloads } as const;
+  const subject = {
+    purpose: 'tune',
+    region,
+    ...(options.function !== undefined && { folder: options.function }),
+    ...(p99Ms !== undefined && { p99Ms }),
+    workloads,
+  } as const;
   const run = new StagedRun(functions, subject, kept);
   const stage = async (trials: readonly Trial[], share: number, minRuns: number, maxRuns: number) => {
     await run.stage(trials, { minRuns, maxRuns, budgetMs: leftMs() * share }, (progress) => {

@@ -45,6 +45,25 @@ describe('batches of an event', () => {
     expect(batches.of(100)).toEqual(event);
   });
 
+  it('of a FIFO queue have at most 10 messages', () => {
+    const fifo = queue.map((record) => ({
+      ...record,
+      eventSourceARN: 'arn:aws:sqs:us-east-1:1:orders.fifo',
+    }));
+    expect(batchesOfFile(JSON.stringify({ Records: fifo })).maxSize).toBe(10);
+    expect(batchesOfFile(JSON.stringify({ Records: queue })).maxSize).toBeUndefined();
+  });
+
+  it('are the event itself where it is of Kafka', () => {
+    const event = {
+      eventSource: 'aws:kafka',
+      records: { 'orders-0': [{ offset: 1 }, { offset: 2 }], 'orders-1': [{ offset: 1 }] },
+    };
+    const batches = batchesOfFile(JSON.stringify(event));
+    expect(batches.fixedSize).toBe(3);
+    expect(batches.of(100)).toEqual(event);
+  });
+
   it.each([
     ['no event', '[]', /is not an event with at least one record/],
     ['an empty one', '{"Records":[]}', /is not an event with at least one record/],

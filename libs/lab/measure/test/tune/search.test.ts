@@ -13,6 +13,7 @@ const space: SearchSpace = {
   workers: [10, 100, 300],
   threads: [1, 2],
   batchSizes: [10, 100, 1000],
+  vary: {},
   threaded: ['worker-threads'],
 };
 
@@ -89,4 +90,17 @@ it('the last search is of what the advice is about', () => {
   expect(nearest(trials, found, undefined).map(({ series }) => series.id)).toContain(
     'promises, 512 MB, batches of 100',
   );
+});
+
+describe('varied environment variables', () => {
+  it('are tried one value after another around the best setting', () => {
+    const varied = { ...space, functions: ['promises'], vary: { WORKERS: ['1', '2'] } };
+    const found = coarse(varied)
+      .filter(({ series }) => !series.cold)
+      .map(({ series }) => figuresOf(series, 100, 1));
+    const settings = around(varied, found).flatMap(({ series: { setting } }) =>
+      setting.variables ? [setting.variables] : [],
+    );
+    expect(settings).toEqual([{ WORKERS: '1' }, { WORKERS: '2' }]);
+  });
 });

@@ -22,9 +22,7 @@ export interface Advice {
  * @see https://github.com/alexcasalboni/aws-lambda-power-tuning/blob/master/README-INPUT-OUTPUT.md
  */
 export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly Advice[] {
-  const measured = all.filter(
-    ({ series, cost, failures }) => cost && !series.cold && failures.invocations === 0,
-  );
+  const measured = all.filter((figures) => figures.cost && !figures.series.cold && !hasFailed(figures));
   if (measured.length === 0) return [];
   const inTime = measured.filter(({ durationsMs }) => Math.max(...durationsMs) <= (p99Ms ?? -1));
   const mostCost = Math.max(...measured.map(costOf));
@@ -39,6 +37,11 @@ export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly 
     adviceOf('balanced', measured, balance, balances),
     ...(inTime.length > 0 ? [adviceOf('cheapest in time', inTime, costOf, ({ costs }) => costs)] : []),
   ];
+}
+
+/** Whether any message failed. A setting that fails is never advised, however fast it does. */
+export function hasFailed({ failures }: SeriesFigures): boolean {
+  return failures.invocations + failures.messages > 0;
 }
 
 function adviceOf(
@@ -74,7 +77,7 @@ function timesOf({ durationsMs, series }: SeriesFigures): readonly number[] {
 
 /** Settings none of which is both dearer and slower than another, the cheapest first. */
 export function paretoFront(all: readonly SeriesFigures[]): readonly SeriesFigures[] {
-  const measured = all.filter(({ cost, series }) => cost && !series.cold);
+  const measured = all.filter((figures) => figures.cost && !figures.series.cold && !hasFailed(figures));
   return measured
     .filter((one) => !measured.some((other) => costOf(other) < costOf(one) && timeOf(other) < timeOf(one)))
     .sort((a, b) => costOf(a) - costOf(b));

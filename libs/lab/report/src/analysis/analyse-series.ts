@@ -15,7 +15,7 @@ export interface SeriesFigures {
   readonly init?: Estimate;
   /** Messages that succeeded in a second. */
   readonly throughput?: Estimate;
-  /** US dollars for a million messages. */
+  /** US dollars for a million messages that succeeded. */
   readonly cost?: Estimate;
   /**
    * The median share of the CPU time that the memory bought which was used, from 0 to 1. Absent where CPU time is not known, or
@@ -47,12 +47,12 @@ export function analyseSeries(
 ): SeriesFigures {
   const samples = all.filter((sample) => sample.series === series.id);
   const counting = samples.filter(({ error, failed }) => error === undefined && failed < series.messages);
-  const costOf = ({ billedDurationMs: billedMs }: Sample): number =>
+  const costOf = ({ billedDurationMs: billedMs, failed }: Sample): number =>
     costOfMillionMessages({
       billedMs,
       memoryMb: series.setting.memoryMb,
       architecture,
-      messages: series.messages,
+      messages: series.messages - failed,
       prices,
     });
   const costs = counting.map(costOf);

@@ -12,6 +12,8 @@ export interface Setting {
   readonly workers?: number;
   /** @default one for each vCPU that the memory buys */
   readonly threads?: number;
+  /** Environment variables that are varied, by name. @default the function's own */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A kind of message. */
@@ -111,6 +113,8 @@ export interface Measurements {
   readonly enforced: { readonly cpu: boolean; readonly memory: boolean };
   readonly architecture: Architecture;
   readonly region: string;
+  /** Folder of a user's own function. Absent where the functions of this workspace were measured. */
+  readonly folder?: string;
   /** The longest that a message may take, where that was asked for. */
   readonly p99Ms?: number;
   readonly workloads: readonly Workload[];

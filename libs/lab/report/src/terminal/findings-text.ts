@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 
 import { adviceSentences } from '../analysis/advice-sentences.ts';
-import { advise } from '../analysis/advise.ts';
+import { advise, type Advice } from '../analysis/advise.ts';
 import { analyseSeries } from '../analysis/analyse-series.ts';
 import { analyseWorkloads } from '../analysis/analyse-workloads.ts';
 import { conditions, meaning } from '../analysis/meaning.ts';
-import { deployCommand } from '../analysis/setting-text.ts';
+import { deployCommand, propertiesOf } from '../analysis/setting-text.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { missingSentences } from '../pictures/missing-sentences.ts';
 import { priceList, pricesOf, type PriceList, type Prices } from '../prices-of.ts';
@@ -57,12 +57,8 @@ function techniques(measurements: Measurements, prices: Prices, width: number): 
 function settings(measurements: Measurements, prices: Prices, width: number): Lines {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
   const complete = advise(all).length > 0;
-  const byCommand = Map.groupBy(advise(all, measurements.p99Ms), ({ figures }) =>
-    deployCommand(figures.series),
-  );
-  const commands = [...byCommand].map(
-    ([command, advices]) => `  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`,
-  );
+  const advices = advise(all, measurements.p99Ms);
+  const commands = measurements.folder === undefined ? commandsOf(advices) : propertiesToSet(advices);
   const lines = [
     ...(complete ? [settingsTable(all, width)] : []),
     ...missingSentences(all).map(warning),
@@ -70,6 +66,21 @@ function settings(measurements: Measurements, prices: Prices, width: number): Li
     ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),
   ];
   return { lines, complete };
+}
+
+function commandsOf(all: readonly Advice[]): readonly string[] {
+  const byCommand = Map.groupBy(all, ({ figures }) => deployCommand(figures.series));
+  return [...byCommand].map(
+    ([command, advices]) => `  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`,
+  );
+}
+
+function propertiesToSet(all: readonly Advice[]): readonly string[] {
+  const bySetting = Map.groupBy(all, ({ figures }) => propertiesOf(figures.series).join('\n'));
+  return [...bySetting].flatMap(([properties, advices]) => [
+    `  ${advices.map(({ goal }) => goal).join(', ')}:`,
+    ...properties.split('\n').map((line) => `    ${line}`),
+  ]);
 }
 
 function warning(sentence: string): string {

@@ -39,8 +39,9 @@ export function settingsTable(all: readonly SeriesFigures[], width: number): str
   return textTable(columns, rows, width);
 }
 
-function withText({ threads, workers }: Setting): string {
+function withText({ threads, workers, variables = {} }: Setting): string {
   return [
+    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
     ...(workers === undefined ? [] : [counted(workers, 'worker')]),
   ].join(', ');

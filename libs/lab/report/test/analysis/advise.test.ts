@@ -69,6 +69,14 @@ describe('the advice', () => {
     expect(new Set(ids)).toEqual(new Set(['setting 1']));
   });
 
+  it('is never a setting in which some messages failed', () => {
+    const measurements = tunedMeasurements([{ durations: [] }, { durations: around(900) }]);
+    const [failing] = measurements.series;
+    const samples = failing ? [...measurements.samples, sampleOf(failing, 1, { failed: 1 })] : [];
+    const ids = advise(figuresOf({ ...measurements, samples })).map(({ figures }) => figures.series.id);
+    expect(new Set(ids)).toEqual(new Set(['setting 1']));
+  });
+
   it('is none of nothing', () => {
     expect(advised([])).toEqual({});
   });

@@ -98,7 +98,7 @@ describe('what the pictures say', () => {
     });
     const [duration] = picturesOf({ ...measurements, samples: [...measurements.samples, ...failed] }, prices);
     expect(duration?.findings.slice(-2)).toEqual([
-      'Failed, at least in part: waiting: promises.',
+      expect.stringMatching(/^Excluded, because messages failed: waiting: promises\. /),
       'Not measured within the time budget: waiting: worker-threads.',
     ]);
     expect(duration?.figures.rows.map((row) => row.slice(1, 3))).toEqual([
