@@ -11,9 +11,9 @@ import { TokenIndex } from '../messages/tokens.ts';
 import { partialFailure } from './partial-failure.ts';
 import { untilQuiet } from './quiet.ts';
 import { readResponse, type Response } from './read-response.ts';
-import type { RecordedCall } from './recorded-call.ts';
+import type { RecordedCall, ServiceAnswer } from './recorded-call.ts';
 import { RecordingService } from './recording-service.ts';
-import { failureAnswer, successAnswer, type ServiceAnswer } from './service-answer.ts';
+import { failureAnswer, successAnswer } from './service-answer.ts';
 import type { ThreadStatus } from './thread-connection.ts';
 
 /** How the services behind the function answer a call. */

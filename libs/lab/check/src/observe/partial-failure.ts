@@ -1,7 +1,7 @@
 import { isRecord } from '@parallel-lambda/local-lambda';
 
-import type { RecordedCall } from './recorded-call.ts';
-import { successAnswer, type ServiceAnswer } from './service-answer.ts';
+import type { RecordedCall, ServiceAnswer } from './recorded-call.ts';
+import { successAnswer } from './service-answer.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,3 @@
-import type { ServiceAnswer } from './service-answer.ts';
-
 /** A request that the function made to a service, as the recording service received it. */
 export interface RecordedCall {
   /** Number in the order of arrival, from 0. */
@@ -15,6 +13,13 @@ export interface RecordedCall {
 
 /** What became of a call. */
 export type CallState = 'open' | 'answered' | 'cancelled';
+
+/** The answer of a service. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** How the recording service treats a call. */
 export type CallDecision =

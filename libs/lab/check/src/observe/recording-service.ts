@@ -5,8 +5,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 import { callText } from './call-text.ts';
-import type { CallDecision, CallState, RecordedCall } from './recorded-call.ts';
-import { awsService, type ServiceAnswer } from './service-answer.ts';
+import type { CallDecision, CallState, RecordedCall, ServiceAnswer } from './recorded-call.ts';
+import { awsService } from './service-answer.ts';
 import { ThreadConnection } from './thread-connection.ts';
 
 /** Where a connection of the function would have gone. */

@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { isRecord } from '@parallel-lambda/local-lambda';
 
-import type { RecordedCall } from './recorded-call.ts';
-
-/** The answer of a service. */
-export interface ServiceAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import type { RecordedCall, ServiceAnswer } from './recorded-call.ts';
 
 type Called = Pick<RecordedCall, 'method' | 'url' | 'headers' | 'body'>;
 
