@@ -14,6 +14,8 @@ const drawn = [
 ] as const;
 /** The pages that `npx nx draw bench` fills in. */
 const pages = ['docs/performance.md', 'README.md'];
+/** The page that `npx nx draw-adaptive bench` fills in. */
+const adaptivePage = 'docs/adaptive-workers.md';
 const stored = 'docs/pictures';
 
 interface Measurements {
@@ -39,6 +41,14 @@ beforeAll(() => {
     path.join(folder, stored),
     '--page',
     ...pages.map((page) => path.join(folder, page)),
+  ]);
+  copyFileSync(path.join(root, adaptivePage), path.join(folder, adaptivePage));
+  execFileSync(process.execPath, [
+    path.join(root, 'apps/bench/src/adaptive/draw.ts'),
+    '--pictures',
+    path.join(folder, stored),
+    '--page',
+    path.join(folder, adaptivePage),
   ]);
   // Several programs, on a machine that may be busy.
 }, 60_000);
@@ -72,11 +82,11 @@ it.each(pictures)('%s shows the stored measurements', (file) => {
   expect(readFileSync(path.join(folder, file), 'utf8')).toBe(readFileSync(path.join(root, file), 'utf8'));
 });
 
-it.each(pages)('%s has the stored measurements', (page) => {
+it.each([...pages, adaptivePage])('%s has the stored measurements', (page) => {
   expect(readFileSync(path.join(folder, page), 'utf8')).toBe(readFileSync(path.join(root, page), 'utf8'));
 });
 
-it.each([...pages, 'docs/measuring.md'])('%s shows only pictures that exist', (document) => {
+it.each([...pages, adaptivePage, 'docs/measuring.md'])('%s shows only pictures that exist', (document) => {
   const shown = [...readFileSync(path.join(root, document), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(shown.length).toBeGreaterThan(0);
   const from = path.dirname(document);

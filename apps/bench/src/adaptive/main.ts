@@ -1,62 +1,92 @@
-/** Measures adaptive workers beside fixed numbers: `npx nx adaptive bench`. */
+/** Measures adaptive workers beside fixed numbers and peers: `npx nx adaptive bench`. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-import { adaptive, type AdaptiveWorkers } from '@parallel-lambda/batch';
+import { services } from '@parallel-lambda/downstream';
+import { spreadOf } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError } from 'commander';
 
-import { measure, type Measured } from './measure.ts';
-import { services, type ServiceModel } from './services.ts';
+import { workspace } from '../functions.ts';
+import { measureCost, type Cost } from './cost.ts';
+import { measure } from './measure.ts';
+import { adaptiveSetting, fixedSetting, peerSettings, type Setting } from './settings.ts';
+import { readRuns, storeRuns, type Run } from './stored-runs.ts';
 
-const ADAPTIVE_MS = 10_000;
-const FIXED = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512];
+const SWEEP = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512];
+const COST_ROUNDS = 40;
 
 interface Options {
   readonly only?: readonly string[];
-  readonly workers: readonly number[];
+  readonly workers?: readonly number[];
+  readonly sweep: boolean;
+  readonly adaptive: boolean;
+  readonly peers: boolean;
+  readonly cost: boolean;
   readonly seconds: number;
+  readonly json?: string;
 }
 
 await new Command('adaptive')
-  .description(
-    'Measure adaptive workers beside fixed numbers of workers, with services that saturate, reject and slow down',
-  )
+  .description('Measure adaptive workers with services that saturate, reject and slow down')
   .option('--only <SERVICE...>', 'measure only these services, a to h')
-  .option('--workers <N...>', 'fixed numbers of workers', wholeNumbers, FIXED)
-  .option('--seconds <N>', 'duration of each fixed number of workers', Number, 10)
+  .option('--workers <N...>', 'compare with these fixed numbers of workers', wholeNumbers)
+  .option('--sweep', `compare with ${SWEEP.join(', ')} workers`, false)
+  .option('--peers', 'compare with p-map, Powertools and Effect', false)
+  .option('--no-adaptive', 'do not measure adaptive workers')
+  .option('--cost', 'measure what adaptive workers cost, instead of the services', false)
+  .option('--seconds <N>', 'duration of each run', Number, 10)
+  .option('--json <FILE>', 'file that the runs are added to')
   .action(run)
   .parseAsync();
 
-async function run({ only, workers, seconds }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const file = options.json === undefined ? undefined : path.resolve(workspace, options.json);
+  const kept = file !== undefined && existsSync(file) ? readRuns(file) : undefined;
+  const cost = options.cost ? await measureCost(COST_ROUNDS) : [];
+  for (const one of cost) printCost(one, cost);
+  const runs = options.cost ? [] : await measureServices(options);
+  if (file !== undefined) storeRuns(file, kept, runs, cost);
+}
+
+async function measureServices({ only, seconds, ...options }: Options): Promise<readonly Run[]> {
   using server = fork(path.join(import.meta.dirname, 'service-server.ts'));
   const [{ port }] = (await once(server, 'message')) as [AddressInfo];
-  const measured = async (
-    model: ServiceModel,
-    setting: number | AdaptiveWorkers,
-    ms: number,
-  ): Promise<Measured> => {
-    server.send(model.name);
-    await once(server, 'message');
-    return measure(model, `http://127.0.0.1:${port}`, setting, ms);
-  };
+  const runs: Run[] = [];
   console.log('| service | workers | per second | first 3 s | rejected | p99 |');
   console.log('| --- | --- | --- | --- | --- | --- |');
   for (const model of services.filter(({ name }) => only?.includes(name) ?? true)) {
-    print(model, 'adaptive', await measured(model, adaptive({ max: 512 }), ADAPTIVE_MS));
-    // A service that changes with time needs the whole time.
-    const ms = model.name === 'e' ? ADAPTIVE_MS : 1_000 * seconds;
-    for (const fixed of workers) print(model, String(fixed), await measured(model, fixed, ms));
+    for (const setting of settingsOf(options)) {
+      server.send(model.name);
+      await once(server, 'message');
+      // A service that changes with time needs the whole time.
+      const duration = model.name === 'e' ? 10 : seconds;
+      const measured = await measure(model, `http://127.0.0.1:${port}`, setting, 1_000 * duration);
+      const done = { service: model.name, setting: setting.name, seconds: duration, ...measured };
+      runs.push(done);
+      print(done);
+    }
   }
+  return runs;
 }
 
-function print({ name, text }: ServiceModel, setting: string, measured: Measured): void {
-  const { succeededPerSecond, earlyPerSecond, rejected, p99Ms } = measured;
+function settingsOf({
+  workers,
+  sweep,
+  adaptive,
+  peers,
+}: Omit<Options, 'only' | 'seconds'>): readonly Setting[] {
+  const fixed = workers ?? (sweep ? SWEEP : []);
+  return [...(adaptive ? [adaptiveSetting] : []), ...fixed.map(fixedSetting), ...(peers ? peerSettings : [])];
+}
+
+function print({ service, setting, perSecond, earlyPerSecond, rejected, p99Ms }: Run): void {
   const columns = [
-    setting === 'adaptive' ? `(${name}) ${text}` : '',
+    service,
     setting,
-    Math.round(succeededPerSecond),
+    Math.round(perSecond),
     Math.round(earlyPerSecond),
     `${(100 * rejected).toFixed(1)} %`,
     `${Math.round(p99Ms)} ms`,
@@ -64,7 +94,13 @@ function print({ name, text }: ServiceModel, setting: string, measured: Measured
   console.log(`| ${columns.join(' | ')} |`);
 }
 
-function wholeNumbers(text: string, before: readonly number[] | undefined): readonly number[] {
+function printCost({ setting, durationsMs }: Cost, [first]: readonly Cost[]): void {
+  const { median } = spreadOf(durationsMs);
+  const ratio = median / spreadOf(first?.durationsMs ?? []).median;
+  console.log(`${setting}: ${median.toFixed(1)} ms, ${ratio.toFixed(3)} times as long as the first`);
+}
+
+function wholeNumbers(text: string, before: readonly number[] = []): readonly number[] {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return [...(before === undefined || before === FIXED ? [] : before), Number(text)];
+  return [...before, Number(text)];
 }

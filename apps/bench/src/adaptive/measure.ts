@@ -1,18 +1,18 @@
 import { Agent, get } from 'node:http';
 
-import { DeadlineReached, type AdaptiveWorkers, type Work } from '@parallel-lambda/batch';
+import { DeadlineReached, type Work } from '@parallel-lambda/batch';
 import { contextOf, readBatch, type Batch, type Deadline } from '@parallel-lambda/batch/technique';
+import type { ServiceModel } from '@parallel-lambda/downstream';
 import { sqsRecord } from '@parallel-lambda/event-sources';
-import { promiseWorkers } from '@parallel-lambda/promise-workers';
 
-import type { ServiceModel } from './services.ts';
+import type { Setting } from './settings.ts';
 
-const BATCH_SIZE = 10_000;
 const EARLY_MS = 3_000;
 
 /** Figures of a function with a service in some seconds, from cold. */
 export interface Measured {
-  readonly succeededPerSecond: number;
+  readonly perSecond: number;
+  /** Messages per second in the first three seconds. */
   readonly earlyPerSecond: number;
   /** The share of requests that were rejected. */
   readonly rejected: number;
@@ -23,18 +23,18 @@ export interface Measured {
 export async function measure(
   model: ServiceModel,
   url: string,
-  workers: number | AdaptiveWorkers,
+  setting: Setting,
   durationMs: number,
 ): Promise<Measured> {
   const functions = Array.from({ length: model.functions ?? 1 }, () =>
-    measureOne(model, url, workers, durationMs),
+    measureOne(model, url, setting, durationMs),
   );
   const runs = await Promise.all(functions);
   const latencies = runs.flatMap((run) => run.latencies).sort((one, other) => one - other);
   const rejected = runs.reduce((sum, run) => sum + run.rejected, 0);
   const early = runs.reduce((sum, run) => sum + run.early, 0);
   return {
-    succeededPerSecond: (1_000 * latencies.length) / durationMs,
+    perSecond: (1_000 * latencies.length) / durationMs,
     earlyPerSecond: (1_000 * early) / Math.min(EARLY_MS, durationMs),
     rejected: rejected / Math.max(1, rejected + latencies.length),
     p99Ms: latencies[Math.floor(0.99 * latencies.length)] ?? NaN,
@@ -50,13 +50,14 @@ interface OneRun {
 async function measureOne(
   model: ServiceModel,
   url: string,
-  workers: number | AdaptiveWorkers,
+  { open, batchSize }: Setting,
   durationMs: number,
 ): Promise<OneRun> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const run: OneRun = { latencies: [], early: 0, rejected: 0 };
   const startedMs = performance.now();
   const work: Work = async (_, { signal }) => {
+    signal.throwIfAborted();
     const beganMs = performance.now();
     const status = await request(url, agent, signal);
     if (status !== 200) {
@@ -69,11 +70,11 @@ async function measureOne(
     run.latencies.push(nowMs - beganMs);
     if (nowMs - startedMs < EARLY_MS) run.early += 1;
   };
-  const technique = promiseWorkers({ work, workers });
+  const process = open(work);
   const deadline = deadlineAfter(durationMs);
   const context = contextOf({}, deadline.signal);
-  const batch = batchOf(BATCH_SIZE);
-  while (!deadline.signal.aborted) await technique(batch, { deadline, context });
+  const batch = batchOf(batchSize);
+  while (!deadline.signal.aborted) await process(batch, { deadline, context });
   agent.destroy();
   return run;
 }
@@ -94,7 +95,8 @@ function compute(ms: number): void {
   while (ms > 0 && performance.now() < untilMs);
 }
 
-function batchOf(size: number): Batch {
+/** Returns a batch of SQS. */
+export function batchOf(size: number): Batch {
   const Records = Array.from({ length: size }, (_, index) =>
     sqsRecord({ messageId: `m${index}`, body: '', queueName: 'orders' }),
   );
@@ -102,13 +104,13 @@ function batchOf(size: number): Batch {
 }
 
 /** Returns a deadline that abandons what is in flight. */
-function deadlineAfter(ms: number): Deadline {
+export function deadlineAfter(ms: number): Deadline {
   const aborter = new AbortController();
   const reached = new Promise<void>((resolve) => {
     setTimeout(() => {
       aborter.abort(new DeadlineReached());
       resolve();
-    }, ms);
+    }, ms).unref();
   });
   return {
     atMs: Date.now() + ms,

@@ -1,53 +1,28 @@
 /** Serves the model that the parent names, in its own process, so that it shares no event loop with the function. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 
-import { services, type ServiceModel } from './services.ts';
+import { Service, services, type Clock } from '@parallel-lambda/downstream';
 
-interface State {
-  readonly model: ServiceModel;
-  readonly startedMs: number;
-  working: number;
-  readonly queue: ServerResponse[];
-}
+const clock: Clock = {
+  now: Date.now,
+  after(ms, run) {
+    setTimeout(run, ms);
+  },
+};
 
-let state: State | undefined;
+let service: Service | undefined;
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (_, response) => {
-  if (!state) {
-    response.writeHead(503).end();
-    return;
-  }
-  const { model, queue } = state;
-  if (state.working < capacityOf(state)) serve(state, response);
-  else if (queue.length < (model.maxQueue ?? Infinity)) queue.push(response);
-  else response.writeHead(429).end();
+  const answer = (status: number): void => {
+    response.writeHead(status).end();
+  };
+  if (service) service.request(answer);
+  else answer(503);
 });
-
-function capacityOf({ model, startedMs }: State): number {
-  return model.capacity?.(Date.now() - startedMs) ?? Infinity;
-}
-
-function serve(current: State, response: ServerResponse): void {
-  const { model, queue } = current;
-  current.working += 1;
-  const noise = model.noise?.() ?? 0.7 + 0.6 * Math.random();
-  setTimeout(
-    () => {
-      current.working -= 1;
-      response.end('ok');
-      while (current.working < capacityOf(current)) {
-        const next = queue.shift();
-        if (!next) return;
-        serve(current, next);
-      }
-    },
-    model.latencyMs(current.working) * noise,
-  );
-}
 
 process.on('message', (name: string) => {
   const model = services.find((one) => one.name === name);
-  state = model && { model, startedMs: Date.now(), working: 0, queue: [] };
+  service = model && new Service(model, clock, Math.random);
   process.send?.('ready');
 });
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()));

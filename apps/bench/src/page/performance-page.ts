@@ -1,13 +1,10 @@
-import { LabError } from '@parallel-lambda/local-lambda';
 import type { Measurements } from '@parallel-lambda/report';
 
 import { comparison } from '../cases.ts';
 import { memoryMb } from '../functions.ts';
 import type { PagePicture } from '../growth/growth-picture.ts';
+import { fillSections } from './fill-sections.ts';
 import { resultsTable, summaryTable } from './results-table.ts';
-
-/** A part of the page that is generated. */
-const section = /(<!-- generated: ([a-z-]+) -->\n)[^]*?(<!-- end -->)/g;
 
 /**
  * Fills in the generated parts of a page, and leaves its other text.
@@ -15,18 +12,16 @@ const section = /(<!-- generated: ([a-z-]+) -->\n)[^]*?(<!-- end -->)/g;
  * @throws {LabError} `failure`, if the page has an unknown part
  */
 export function fillPage(page: string, measurements: Measurements, pictures: readonly PagePicture[]): string {
-  return page.replaceAll(section, (_, begin: string, name: string, end: string) => {
+  return fillSections(page, (name) => {
     const picture = pictures.find(({ id }) => id === name);
-    const content = picture ? withText(picture) : contentOf(name, measurements);
-    return `${begin}\n${content}\n\n${end}`;
+    return picture ? withText(picture) : contentOf(name, measurements);
   });
 }
 
-function contentOf(name: string, measurements: Measurements): string {
+function contentOf(name: string, measurements: Measurements): string | undefined {
   if (name === 'results') return resultsTable(measurements);
   if (name === 'summary') return summaryTable(measurements);
-  if (name === 'conditions') return conditions(measurements);
-  throw new LabError('failure', `The page has an unknown part: ${name}`);
+  return name === 'conditions' ? conditions(measurements) : undefined;
 }
 
 function withText({ id, title, howToRead, findings }: PagePicture): string {

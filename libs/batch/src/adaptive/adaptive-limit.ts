@@ -1,7 +1,7 @@
 import { FailurePause } from './failure-pause.ts';
+import { LimitSearch } from './limit-search.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { RejectionCeiling } from './rejection-ceiling.ts';
-import { ThroughputCurve, type Point } from './throughput-curve.ts';
 import { UsualFailures } from './usual-failures.ts';
 
 /** End of a message, as far as the limit is concerned. */
@@ -20,48 +20,37 @@ export interface LimitRange {
   readonly max: number;
 }
 
-/** A message in flight. */
+/** What an `AdaptiveLimit` reads. */
+export interface Clocks {
+  /** Returns the time in milliseconds. */
+  readonly now: () => number;
+  /** Returns the share of time that the event loop was busy since the last call. */
+  readonly utilization: () => number;
+}
+
+/** A message in flight. Those that are not measured share a ticket. */
 export interface Ticket {
-  readonly startedMs: number;
+  /** The window that the message is a member of. */
   readonly window: MeasurementWindow | undefined;
+  readonly startedMs: number;
+  /** The number of messages in flight when it was started, with itself. */
+  readonly load: number;
   /** The number of rejections before it was started. */
   readonly rejections: number;
 }
 
 /** The limit that a new environment starts with, if its range allows. */
 const FIRST_LIMIT = 16;
-/** The limit from which on it may grow fourfold while the service is free. */
-const FASTEST_LIMIT = 32;
-const SMALL_STEP = Math.log(1.15);
-const LARGE_STEP = Math.log(2);
-const FASTEST_STEP = Math.log(4);
-
-/** The elasticity below which growing does not pay, that from which on the limit grows faster, and that of a free service. */
-const MIN_ELASTICITY = 0.15;
-const HIGH_ELASTICITY = 0.6;
-const FREE_ELASTICITY = 0.9;
-/**
- * The latency, as a multiple of that of the free service, from which on more elasticity is required, up to 1. Where several
- * functions share a service, each one gains by growing, at the cost of the others.
- */
-const CROWDED = 3;
-const OVERCROWDED = 6;
-/** A latency, as a multiple of that of the free service, at which the limit is lowered to see whether that helps. */
-const SUSPICIOUS = 1.3;
-/** The share of a window's messages that may be rejected while the limit grows. */
-const MAX_REJECTED = 0.01;
-/** Assumed rise of the latency of the free service with each window, as a logarithm. */
-const BASE_AGING = 0.003;
-/** The share of time that the event loop is busy from which on it, and not the service, makes messages slow. */
-const MAX_UTILIZATION = 0.95;
-/** The limit counts as used if so large a share of it was in flight. */
-const USED = 0.7;
 /** Milliseconds without a message after which the measurements are discarded. */
 const FORGET_MS = 60_000;
+
+/** In milliseconds. Of fast messages, not all are measured. */
+const MIN_WINDOW_MS = 20;
+
 /**
  * Finds the number of messages in flight at which a service has its best throughput. In windows it measures the latency at a
- * load, and climbs the curve of throughput over load: it grows while that raises the throughput, and shrinks while that costs none.
- * Rejections lower the limit at once. It holds no timer and reads no clock: time is passed in, in milliseconds.
+ * load, and a search climbs the curve of throughput over load. Rejections lower the limit at once. It holds no timer. It reads
+ * the clock only for the messages that it measures, and for those that fail.
  *
  * Related: Vegas and Gradient2 of Netflix' concurrency-limits compare the latency with its minimum, which cannot distinguish a service
  * that is saturated from one that is slower but still gains; AIMD knows rejections only.
@@ -70,24 +59,29 @@ const FORGET_MS = 60_000;
  */
 export class AdaptiveLimit {
   readonly #range: LimitRange;
-  readonly #curve = new ThroughputCurve();
+  readonly #isFixed: boolean;
+  readonly #clocks: Clocks;
   readonly #pause = new FailurePause();
+  readonly #ceiling = new RejectionCeiling();
+  readonly #search = new LimitSearch(() => {
+    this.#ceiling.forget();
+  });
   #usual = new UsualFailures();
-  #ceiling = new RejectionCeiling();
   #window: MeasurementWindow;
+  /** The ticket of messages that are not measured. */
+  #unmeasured: Ticket = { window: undefined, startedMs: NaN, load: NaN, rejections: 0 };
+  #openedMs = -Infinity;
+  #stride = 1;
   #limit: number;
   #inFlight = 0;
-  #lastEndMs = -Infinity;
-  /** The logarithm of the latency of the free service. */
-  #base = Infinity;
-  /** True if the limit still grows by large steps to find the order of magnitude. */
-  #isStarting = true;
-  #direction: 1 | -1 = 1;
-  #step = LARGE_STEP;
-  constructor(range: LimitRange) {
+  #lastUsedMs = -Infinity;
+
+  constructor(range: LimitRange, clocks: Clocks) {
     this.#range = range;
+    this.#isFixed = range.min === range.max;
+    this.#clocks = clocks;
     this.#limit = this.#inRange(FIRST_LIMIT);
-    this.#window = new MeasurementWindow(this.#limit, -Infinity);
+    this.#window = this.#openWindow();
   }
 
   /** The number of messages that may be in flight; 1 while everything fails. */
@@ -101,148 +95,119 @@ export class AdaptiveLimit {
   }
 
   /** Returns the time until a message may try again while everything fails, in milliseconds; else 0. */
-  pauseMs(nowMs: number): number {
-    return this.#pause.waitMs(nowMs);
+  pauseMs(): number {
+    return this.#pause.isOn ? this.#pause.waitMs(this.#clocks.now()) : 0;
   }
 
-  /** Lets a message try at once while everything fails: the first of a batch. */
-  shortenPause(nowMs: number): void {
+  /** Forgets what is old. While everything fails, the first message of a batch may try at once. */
+  beginBatch(): void {
+    const nowMs = this.#clocks.now();
+    if (this.#inFlight === 0 && nowMs - this.#lastUsedMs > FORGET_MS) this.#forget();
+    this.#lastUsedMs = nowMs;
     this.#pause.shorten(nowMs);
   }
 
-  start(nowMs: number): Ticket {
-    if (this.#inFlight === 0 && nowMs - this.#lastEndMs > FORGET_MS) this.#forget(nowMs);
-    this.#inFlight += 1;
-    const window = this.#window.join() ? this.#window : undefined;
-    return { startedMs: nowMs, window, rejections: this.#ceiling.count };
+  /** @param abandoned the number of messages whose ends nobody waits for any more */
+  endBatch(abandoned: number): void {
+    this.#lastUsedMs = this.#clocks.now();
+    this.#inFlight -= abandoned;
+    if (abandoned > 0) this.#window = this.#openWindow();
   }
 
-  /** @param utilization returns the share of time that the event loop was busy since it was called last */
-  end(ticket: Ticket, nowMs: number, ending: Ending, utilization: () => number): void {
+  start(): Ticket {
+    const window = this.#window;
+    this.#inFlight += 1;
+    if (this.#isFixed || !window.join(this.#inFlight)) return this.#unmeasured;
+    return { window, startedMs: this.#clocks.now(), load: this.#inFlight, rejections: this.#ceiling.count };
+  }
+
+  end(ticket: Ticket, ending: Ending): void {
     this.#inFlight -= 1;
-    this.#lastEndMs = nowMs;
-    const member = ticket.window === this.#window;
-    if (member && ending !== 'succeeded') this.#window.leave();
+    if (this.#isFixed) {
+      if (ending === 'succeeded') this.#pause.succeed();
+      else if (ending !== 'ignored') this.#pause.fail(this.#limit, this.#clocks.now());
+      return;
+    }
+    const window = this.#window;
+    const isMember = ticket.window === window;
+    if (isMember && ending !== 'succeeded') window.leave();
     if (ending === 'ignored') return;
-    this.#window.ends += 1;
+    window.end();
     const restored = this.#usual.record(ending === 'failed', this.#limit);
     if (restored !== undefined) {
       this.#limit = this.#inRange(restored);
-      this.#ceiling = new RejectionCeiling();
+      this.#ceiling.forget();
     }
     if (ending === 'succeeded') {
-      if (member) this.#window.measure(nowMs - ticket.startedMs, this.#inFlight + 1);
+      if (isMember) window.measure(this.#clocks.now() - ticket.startedMs, ticket.load);
       this.#ceiling.pass(ticket.rejections === this.#ceiling.count);
-      if (this.#pause.succeed()) this.#resume(nowMs);
+      if (this.#pause.succeed()) this.#restart(2);
     } else {
-      this.#fail(ticket, nowMs, ending);
+      this.#fail(ticket, ending);
     }
-    if (this.#window.isComplete(nowMs)) this.#closeWindow(nowMs, utilization());
+    if (this.#window.isComplete) this.#closeWindow();
   }
 
-  /** Takes back an abandoned message. */
-  abandon({ window }: Ticket): void {
-    this.#inFlight -= 1;
-    if (window === this.#window) window.leave();
-  }
-
-  #fail({ rejections }: Ticket, nowMs: number, ending: 'rejected' | 'failed'): void {
+  #fail({ rejections }: Ticket, ending: 'rejected' | 'failed'): void {
+    const nowMs = this.#clocks.now();
     this.#window.failures += 1;
     this.#pause.fail(this.#limit, nowMs);
     if (this.#pause.isOn) return;
     if (ending === 'failed' && this.#usual.tolerates()) return;
     this.#window.rejections += 1;
-    this.#isStarting = false;
+    this.#search.reject();
     const isNews = rejections === this.#ceiling.count;
     this.#limit = this.#inRange(this.#ceiling.reject(this.#limit, nowMs, isNews));
+    this.#unmeasured = { ...this.#unmeasured, rejections: this.#ceiling.count };
   }
 
-  #closeWindow(nowMs: number, utilization: number): void {
+  #openWindow(): MeasurementWindow {
+    const stride = this.#search.isStarting ? 1 : this.#stride;
+    return new MeasurementWindow({ ...this.#search.windowOptions, limit: this.#limit, stride });
+  }
+
+  #closeWindow(): void {
     const window = this.#window;
     const point = window.result();
-    if (point) this.#adjust(point, nowMs, utilization, window.rejections > MAX_REJECTED * window.ends);
-    this.#window = new MeasurementWindow(this.#limit, nowMs);
+    this.#setStride(this.#clocks.now());
+    if (point) {
+      const utilization = this.#clocks.utilization();
+      const hasMoreCapacity = this.#ceiling.observe(point);
+      const wanted = this.#search.next({ limit: this.#limit, window, point, utilization }, hasMoreCapacity);
+      this.#setLimit(wanted);
+    }
+    this.#window = this.#openWindow();
   }
 
-  #adjust(point: Point, nowMs: number, utilization: number, isRejected: boolean): void {
-    this.#base = Math.min(this.#base + BASE_AGING, point.latency + point.error);
-    this.#curve.add(point);
-    if (isRejected) return;
-    const isUsed = Math.exp(point.load) >= USED * this.#limit;
-    const crowd = Math.exp(point.latency - point.error - this.#base);
-    if (utilization > MAX_UTILIZATION) {
-      if (crowd > 2) this.#shrink(SMALL_STEP);
-      return;
-    }
-    const elasticity = this.#curve.elasticity();
-    if (!elasticity) {
-      // The first window, the first after a change of the service, or the limit has not changed for long.
-      if (crowd > SUSPICIOUS) this.#shrink(0.8 * Math.log(crowd));
-      else if (isUsed) this.#grow(this.#isStarting ? LARGE_STEP : SMALL_STEP, nowMs);
-      return;
-    }
-    const { value, error } = elasticity;
-    const crowding = Math.min(Math.max((crowd - CROWDED) / (OVERCROWDED - CROWDED), 0), 1);
-    const required = MIN_ELASTICITY + (1 - MIN_ELASTICITY) * crowding;
-    if (value + 0.4 * error < required) {
-      const step = this.#isStarting || this.#direction < 0 ? 0.8 * Math.log(crowd) : SMALL_STEP;
-      this.#isStarting = false;
-      this.#shrink(step);
-    } else if (this.#isStarting && value + error < HIGH_ELASTICITY) {
-      // Back to the knee of the curve, then by small steps.
-      this.#isStarting = false;
-      this.#shrink(Math.log(crowd));
-    } else if (isUsed) {
-      // Shrinking did cost throughput: the messages are slow, not the service full.
-      if (this.#direction < 0 && value - error > 0.8 && crowd > 1.5) this.#base = point.latency;
-      this.#grow(this.#nextStep(value), nowMs);
-    }
+  /** Spreads the members of the next window over some time, in which a pause of the process meets only some of them. */
+  #setStride(nowMs: number): void {
+    const endsPerMs = this.#window.ends / Math.max(nowMs - this.#openedMs, 0.1);
+    this.#stride = Math.max(1, Math.floor((endsPerMs * MIN_WINDOW_MS) / this.#window.size));
+    this.#openedMs = nowMs;
   }
 
-  #nextStep(elasticity: number): number {
-    if (!this.#isStarting) {
-      const isFree = elasticity >= HIGH_ELASTICITY && this.#direction > 0;
-      return isFree ? Math.min(1.5 * this.#step, LARGE_STEP) : SMALL_STEP;
-    }
-    return elasticity > FREE_ELASTICITY && this.#limit >= FASTEST_LIMIT ? FASTEST_STEP : LARGE_STEP;
-  }
-
-  #grow(step: number, nowMs: number): void {
-    this.#direction = 1;
-    this.#step = step;
-    const wanted = Math.max(this.#limit * Math.exp(step), this.#limit + 1);
-    this.#limit = this.#inRange(this.#ceiling.allow(this.#limit, wanted, nowMs));
-  }
-
-  #shrink(step: number): void {
-    this.#direction = -1;
-    this.#step = SMALL_STEP;
-    const factor = Math.exp(-Math.min(Math.max(step, SMALL_STEP), LARGE_STEP));
-    this.#limit = this.#inRange(Math.min(this.#limit * factor, this.#limit - 1));
+  #setLimit(wanted: number): void {
+    const limit = this.#limit;
+    const allowed = wanted > limit ? this.#ceiling.allow(limit, wanted, this.#clocks.now()) : wanted;
+    this.#limit = this.#inRange(allowed);
+    if (allowed >= this.#range.max) this.#search.stopDoubling();
   }
 
   #inRange(limit: number): number {
     return Math.min(Math.max(limit, this.#range.min), this.#range.max);
   }
 
-  /** Starts again after everything has failed. */
-  #resume(nowMs: number): void {
-    this.#limit = this.#inRange(2);
-    this.#restart(nowMs);
-  }
-
-  #forget(nowMs: number): void {
-    this.#limit = this.#inRange(Math.max(this.#limit, FIRST_LIMIT));
-    this.#base = Infinity;
+  #forget(): void {
+    this.#search.forget();
     this.#usual = new UsualFailures();
     this.#pause.succeed();
-    this.#restart(nowMs);
+    this.#restart(Math.max(this.#limit, FIRST_LIMIT));
   }
 
-  #restart(nowMs: number): void {
-    this.#ceiling = new RejectionCeiling();
-    this.#curve.clear();
-    this.#isStarting = true;
-    this.#window = new MeasurementWindow(this.#limit, nowMs);
+  #restart(limit: number): void {
+    this.#limit = this.#inRange(limit);
+    this.#ceiling.forget();
+    this.#search.restart();
+    this.#window = this.#openWindow();
   }
 }

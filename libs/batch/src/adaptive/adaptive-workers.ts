@@ -1,4 +1,4 @@
-import { AdaptiveLimit, type LimitRange } from './adaptive-limit.ts';
+import { AdaptiveLimit, type Clocks, type LimitRange } from './adaptive-limit.ts';
 import { endingOf } from './ending-of.ts';
 
 /** The option `workers` of a technique that finds the number: see `adaptive`. */
@@ -13,5 +13,19 @@ export interface AdaptiveWorkers {
 
 /** Creates adaptive workers from a range that is checked already. */
 export function adaptiveWorkers({ min, max }: LimitRange): AdaptiveWorkers {
-  return { min, max, createLimit: () => new AdaptiveLimit({ min, max }), endingOf };
+  return { min, max, createLimit: () => new AdaptiveLimit({ min, max }, processClocks()), endingOf };
+}
+
+/** Returns the clocks of this thread. */
+function processClocks(): Clocks {
+  let last = performance.eventLoopUtilization();
+  return {
+    now: () => performance.now(),
+    utilization() {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, last);
+      last = now;
+      return utilization;
+    },
+  };
 }

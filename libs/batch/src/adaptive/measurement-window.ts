@@ -1,41 +1,67 @@
 import type { Point } from './throughput-curve.ts';
 
-/** The number of messages of a window: that of the limit, in this range. */
 const MIN_MESSAGES = 8;
 const MAX_MESSAGES = 200;
-/** The share of a window that must have ended. The rest may hang, and belongs to the tail of the latencies. */
+/** The share of a window that must have ended. */
 const QUORUM = 0.75;
-/** A window with a quorum waits for its other messages until it is as old as this number of mean latencies. */
-const PATIENCE = 2;
+/** How long a window waits for the others: in the time of one message, as many end as are in flight. */
+const PATIENCE = 1.25;
+/** A latency counts as at most so many medians, so that a heavy tail does not hide the others. */
+const MAX_MEDIANS = 2;
+/** The mean load of a burst, as a share of its peak. */
+const BURST = 0.85;
 const MIN_LATENCY_MS = 0.01;
 /** The standard error that no window is better than. */
 const MIN_ERROR = 0.01;
 
+/** Options for `MeasurementWindow`. */
+export interface WindowOptions {
+  readonly limit: number;
+  /** The number of members, as a share of the limit. */
+  readonly share: number;
+  /** One of so many messages that are started is a member. */
+  readonly stride: number;
+  /** Whether the window is complete as soon as there is a quorum. */
+  readonly isHasty: boolean;
+}
+
 /**
- * Measures the messages that were started first after the limit was set: all of them have met the new load. In the order of
- * their ends, fast messages would come first.
+ * Measures the messages that are started first after the limit was set. In the order of their ends, fast messages would come
+ * first.
  */
 export class MeasurementWindow {
-  readonly #openedMs: number;
-  readonly #wanted: number;
+  /** The number of members. */
+  readonly size: number;
+  readonly #patience: number;
+  readonly #latencies: number[] = [];
+  readonly #stride: number;
+  #untilNext = 1;
   #members = 0;
-  #succeeded = 0;
-  #latencySum = 0;
-  #squareSum = 0;
-  #loadSum = 0;
-  /** The number of messages that have ended since the window was opened, whether they are members or not. */
+  #loads = 0;
+  #waited = 0;
+  #peak = 0;
   ends = 0;
   failures = 0;
   rejections = 0;
 
-  constructor(limit: number, nowMs: number) {
-    this.#openedMs = nowMs;
-    this.#wanted = Math.round(Math.min(Math.max(limit, MIN_MESSAGES), MAX_MESSAGES));
+  constructor({ limit, share, stride, isHasty }: WindowOptions) {
+    this.#stride = stride;
+    this.size = Math.round(Math.min(Math.max(share * limit, MIN_MESSAGES), MAX_MESSAGES));
+    this.#patience = isHasty ? 0 : PATIENCE * limit;
   }
 
-  /** Returns whether a message that starts now is a member. */
-  join(): boolean {
-    if (this.#members >= this.#wanted) return false;
+  /** The maximum number of messages in flight. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** @returns whether a message that starts now is a member */
+  join(load: number): boolean {
+    if (load > this.#peak) this.#peak = load;
+    this.#untilNext -= 1;
+    if (this.#untilNext > 0) return false;
+    if (this.#members >= this.size) return false;
+    this.#untilNext = this.#stride;
     this.#members += 1;
     return true;
   }
@@ -45,31 +71,47 @@ export class MeasurementWindow {
     this.#members -= 1;
   }
 
-  /** @param load the number of messages in flight when the member ended */
+  end(): void {
+    this.ends += 1;
+    if (this.#members >= this.size) this.#waited += 1;
+  }
+
+  /** @param load the number of messages in flight when the member was started */
   measure(latencyMs: number, load: number): void {
-    const latency = Math.max(latencyMs, MIN_LATENCY_MS);
-    this.#succeeded += 1;
-    this.#latencySum += latency;
-    this.#squareSum += latency ** 2;
-    this.#loadSum += load;
+    this.#latencies.push(Math.max(latencyMs, MIN_LATENCY_MS));
+    this.#loads += load;
   }
 
-  isComplete(nowMs: number): boolean {
-    if (this.#succeeded >= this.#wanted || this.failures >= this.#wanted) return true;
-    if (this.#succeeded < this.#wanted * QUORUM) return false;
-    return nowMs - this.#openedMs >= (PATIENCE * this.#latencySum) / this.#succeeded;
+  get isComplete(): boolean {
+    const { length } = this.#latencies;
+    if (length >= this.size || this.failures >= this.size) return true;
+    return length >= QUORUM * this.size && this.#waited >= this.#patience;
   }
 
-  /** Returns what the window has measured; `undefined` if no member has succeeded. */
+  /** Whether its messages were started at once, so that they may have waited for each other in the event loop. */
+  get isBurst(): boolean {
+    return this.#loads < BURST * this.#peak * this.#latencies.length;
+  }
+
+  /** Returns what the window has measured; `undefined` if too few members have succeeded. */
   result(): Point | undefined {
-    const count = this.#succeeded;
-    if (count === 0) return undefined;
-    const mean = this.#latencySum / count;
-    const variance = Math.max(this.#squareSum / count - mean ** 2, 0);
+    const ended = this.#latencies.length;
+    if (ended < QUORUM * this.size) return undefined;
+    const sorted = Float64Array.from(this.#latencies).sort();
+    const max = Math.min(MAX_MEDIANS * (sorted[this.size >> 1] ?? NaN), sorted.at(-1) ?? NaN);
+    let sum = 0;
+    let squares = 0;
+    for (let place = 0; place < this.size; place += 1) {
+      const latency = Math.min(sorted[place] ?? max, max);
+      sum += latency;
+      squares += latency ** 2;
+    }
+    const mean = sum / this.size;
+    const variance = Math.max(squares / this.size - mean ** 2, 0);
     return {
-      load: Math.log(this.#loadSum / count),
+      load: Math.log(this.#loads / ended),
       latency: Math.log(mean),
-      error: Math.sqrt(variance / count) / mean + MIN_ERROR,
+      error: Math.sqrt(variance / this.size) / mean + MIN_ERROR,
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { Point } from './throughput-curve.ts';
+
 /** Milliseconds without a rejection after which the limit may grow again. */
 const FORGET_MS = 3_000;
 /** It may grow earlier: after this number of ends of messages per rejection, and at least these milliseconds. */
@@ -7,6 +9,11 @@ const MAX_COUNTED = 3;
 /** A rejection after this number of ends is the first of a new series. */
 const SERIES_GAP = 50;
 
+/** A load is just below the ceiling from this share of it on. */
+const NEAR = 0.8;
+/** A difference of latencies, as a logarithm. */
+const FASTER = 0.3;
+
 /** Lowers the limit when the service rejects messages, and remembers where that was. */
 export class RejectionCeiling {
   #ceiling = Infinity;
@@ -15,6 +22,8 @@ export class RejectionCeiling {
   #series = 0;
   #decrease = 0;
   #growth = 1;
+  /** The logarithm of the latency below the ceiling. */
+  #latency: number | undefined;
   /** The number of rejections so far. */
   count = 0;
 
@@ -36,10 +45,32 @@ export class RejectionCeiling {
     this.#quietEnds = 0;
     this.#lastMs = nowMs;
     this.#growth = 1;
+    this.#latency = undefined;
     this.count += 1;
     this.#decrease = startedAfterLast ? Math.min(Math.max(1, 2 * this.#decrease), Math.max(1, limit / 4)) : 1;
     this.#ceiling = Math.max(1, Math.round(limit - this.#decrease));
     return this.#ceiling;
+  }
+
+  /** Allows every limit. */
+  forget(): void {
+    this.#ceiling = Infinity;
+  }
+
+  /**
+   * Notes a measurement. If messages just below the ceiling are faster than after the last rejection, then it is forgotten: the
+   * service has more capacity than before.
+   *
+   * @returns whether it was forgotten
+   */
+  observe({ load, latency }: Point): boolean {
+    if (load < Math.log(NEAR * this.#ceiling)) return false;
+    if (this.#latency === undefined) this.#latency = latency;
+    else if (latency < this.#latency - FASTER) {
+      this.forget();
+      return true;
+    }
+    return false;
   }
 
   /**

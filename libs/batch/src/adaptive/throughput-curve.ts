@@ -10,8 +10,9 @@ const MIN_VARIANCE = 0.0015;
 /** The standard error that no window is better than. */
 const MODEL_ERROR = 0.02;
 /** A change of latency between windows, as a logarithm, that the load alone does not explain: at least, and as a multiple of the error. */
-const MIN_SURPRISE = 0.35;
-const SURPRISE_ERRORS = 4;
+const MIN_SURPRISE = 0.13;
+const SURPRISE_ERRORS = 3.5;
+/** The largest slope of the latency over the load, both as logarithms: that of a saturated service is 1. */
 const MAX_SLOPE = 1.3;
 
 /** Measurements of one window: load and latency as logarithms, and the standard error of the latency. */
@@ -27,60 +28,82 @@ export interface Elasticity {
   readonly error: number;
 }
 
+interface Fit {
+  readonly load: number;
+  readonly latency: number;
+  readonly latencyError: number;
+  /** `undefined` if all windows have had the same load. */
+  readonly slope: number | undefined;
+  readonly slopeError: number;
+}
+
 /** The throughput of a service over its load, as far as the last windows know it. */
 export class ThroughputCurve {
   #points: Point[] = [];
 
-  /**
-   * Adds what a window has measured.
-   *
-   * @returns whether the service has changed: the latency is different from before, and the load does not explain it. Then the
-   * windows before are forgotten.
-   */
-  add(point: Point): boolean {
-    const last = this.#points.at(-1);
-    const hasChanged = last !== undefined && isSurprise(point, last);
-    if (hasChanged) this.#points = [];
+  /** Adds what a window has measured. If the service has changed, the windows before are forgotten. */
+  add(point: Point): void {
+    if (this.changeAt(point)) this.#points = [];
     this.#points.push(point);
     if (this.#points.length > MAX_POINTS) this.#points.shift();
-    return hasChanged;
+  }
+
+  /** The number of windows that it goes by. */
+  get windows(): number {
+    return this.#points.length;
   }
 
   clear(): void {
     this.#points = [];
   }
 
-  /** Returns the elasticity near the last window; `undefined` if the load was the same in all windows. */
-  elasticity(): Elasticity | undefined {
-    const newest = this.#points.length - 1;
-    const here = this.#points[newest];
-    if (!here) return undefined;
-    const bandwidth = Math.max(MIN_BANDWIDTH, BANDWIDTH_ERRORS * here.error);
-    const weighted = this.#points.map((point, index) => {
-      const distance = (point.load - here.load) / bandwidth;
+  /** Returns the elasticity near a window; `undefined` if the load was the same in all windows. */
+  elasticity(here: Point): Elasticity | undefined {
+    const isAdded = this.#points.at(-1) === here;
+    const fit = this.#fit(here, isAdded ? this.#points : [...this.#points, here]);
+    // Throughput is load / latency (Little's law), so its slope is one less that of the latency.
+    return fit?.slope === undefined ? undefined : { value: 1 - fit.slope, error: fit.slopeError };
+  }
+
+  /** Returns how the service has changed: the latency is different from before, and the load does not explain it. */
+  changeAt(point: Point): 'slower' | 'faster' | undefined {
+    const fit = this.#fit(point, this.#points);
+    if (!fit) return undefined;
+    // The slope is between 0 (free) and a little more than 1 (saturated).
+    const steepest = MAX_SLOPE * (point.load - fit.load);
+    const difference = point.latency - fit.latency;
+    const tolerance = Math.max(MIN_SURPRISE, SURPRISE_ERRORS * Math.hypot(point.error, fit.latencyError));
+    if (difference > Math.max(0, steepest) + tolerance) return 'slower';
+    return difference < Math.min(0, steepest) - tolerance ? 'faster' : undefined;
+  }
+
+  /** Fits a line to the last windows, above all to those near a load. */
+  #fit(near: Point, points: readonly Point[]): Fit | undefined {
+    const before = points.findLast(({ load }) => load !== near.load);
+    const distance = before ? Math.abs(near.load - before.load) : 0;
+    const bandwidth = Math.max(MIN_BANDWIDTH, BANDWIDTH_ERRORS * near.error, distance);
+    const weighted = points.map((point, index) => {
+      const distance = (point.load - near.load) / bandwidth;
       const precision = 1 / (point.error ** 2 + MODEL_ERROR ** 2);
-      return { ...point, weight: AGING ** (newest - index) * Math.exp(-(distance ** 2) / 2) * precision };
+      return {
+        ...point,
+        weight: AGING ** (points.length - index) * Math.exp(-(distance ** 2) / 2) * precision,
+      };
     });
     const weights = sum(weighted, ({ weight }) => weight);
-    const meanLoad = sum(weighted, ({ weight, load }) => weight * load) / weights;
-    const meanLatency = sum(weighted, ({ weight, latency }) => weight * latency) / weights;
-    const variance = sum(weighted, ({ weight, load }) => weight * (load - meanLoad) ** 2);
-    if (variance / weights < MIN_VARIANCE) return undefined;
+    if (weights === 0) return undefined;
+    const load = sum(weighted, (point) => point.weight * point.load) / weights;
+    const latency = sum(weighted, (point) => point.weight * point.latency) / weights;
+    const variance = sum(weighted, (point) => point.weight * (point.load - load) ** 2);
     const covariance = sum(
       weighted,
-      ({ weight, load, latency }) => weight * (load - meanLoad) * (latency - meanLatency),
+      (point) => point.weight * (point.load - load) * (point.latency - latency),
     );
-    const noise = sum(weighted, ({ weight, load, error }) => (weight * (load - meanLoad) * error) ** 2);
-    // Throughput is load / latency (Little's law), so its slope is one less that of the latency.
-    return { value: 1 - covariance / variance, error: Math.sqrt(noise) / variance };
+    const noise = sum(weighted, (point) => (point.weight * (point.load - load) * point.error) ** 2);
+    const latencyError = Math.sqrt(sum(weighted, ({ weight, error }) => (weight * error) ** 2)) / weights;
+    const slope = variance / weights < MIN_VARIANCE ? undefined : covariance / variance;
+    return { load, latency, latencyError, slope, slopeError: Math.sqrt(noise) / variance };
   }
-}
-
-function isSurprise(point: Point, last: Point): boolean {
-  const tolerance = Math.max(MIN_SURPRISE, SURPRISE_ERRORS * (point.error + last.error));
-  const explained = MAX_SLOPE * (point.load - last.load);
-  const difference = point.latency - last.latency;
-  return difference > Math.max(0, explained) + tolerance || difference < Math.min(0, explained) - tolerance;
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

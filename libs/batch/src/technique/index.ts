@@ -25,4 +25,5 @@ export { isolated, isolation, type Isolation } from './isolation.ts';
 export { readSetting, type Setting } from './setting.ts';
 export type { Invocation } from './technique.ts';
 export { wait } from '../wrappers/wait.ts';
-export { readWorkers, WorkerLimit, type WorkerShare } from './worker-limit.ts';
+export { readWorkers } from './read-workers.ts';
+export { WorkerLimit, type WorkerShare } from './worker-limit.ts';

@@ -2,27 +2,9 @@ import type { AdaptiveLimit, Ticket } from '../adaptive/adaptive-limit.ts';
 import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 import type { Deadline } from '../deadline.ts';
 import { heldBack, notStarted, type Outcome } from '../outcome.ts';
-import { readSetting } from './setting.ts';
 
 /** Maximum milliseconds that a batch waits for its next attempt while everything fails. */
 const MAX_PAUSE_MS = 1_000;
-
-/**
- * Reads the option `workers`, a number or `adaptive()`. The environment variable `WORKERS` overrides it.
- *
- * @throws {InvalidOptionError} when the number is not a whole number from 1 to 10,000
- */
-export function readWorkers(option: number | AdaptiveWorkers | undefined): number | AdaptiveWorkers {
-  const isSet = (process.env.WORKERS ?? '') !== '';
-  if (typeof option === 'object' && !isSet) return option;
-  return readSetting({
-    name: 'workers',
-    option: typeof option === 'object' ? undefined : option,
-    variable: 'WORKERS',
-    fallback: 100,
-    max: 10_000,
-  });
-}
 
 /** The part of a deadline that is used here. */
 type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
@@ -36,14 +18,10 @@ export class WorkerLimit {
   readonly max: number;
   readonly endingOf: AdaptiveWorkers['endingOf'] | undefined;
   readonly adaptive: AdaptiveLimit | undefined;
-  /** The places taken by workers. */
   #taken = 0;
-  /** The workers that wait for a place, in order of arrival. */
-  readonly #waiting: { readonly share: WorkerShare; readonly grant: (value: undefined) => void }[] = [];
-  /** The number of waiting workers of each batch that has some. */
-  readonly #sharesWaiting = new Map<WorkerShare, number>();
+  /** Of each batch that has waiting workers, what grants them a place. The batches are in order of arrival. */
+  readonly #waiting = new Map<WorkerShare, ((value: undefined) => void)[]>();
   #timer: NodeJS.Timeout | undefined;
-  #lastUtilization: ReturnType<typeof performance.eventLoopUtilization> | undefined;
 
   constructor(workers: number | AdaptiveWorkers) {
     const isFixed = typeof workers === 'number';
@@ -54,7 +32,7 @@ export class WorkerLimit {
 
   /** Returns the part of one batch. End it with the batch. */
   share(deadline: StopSignal): WorkerShare {
-    this.adaptive?.shortenPause(performance.now());
+    this.adaptive?.beginBatch();
     const share = new WorkerShare(this, deadline);
     void deadline.reached.then(() => {
       share.close();
@@ -66,12 +44,13 @@ export class WorkerLimit {
   keeps(share: WorkerShare): boolean {
     const { adaptive } = this;
     if (adaptive && (this.#taken > adaptive.limit || adaptive.isPaused)) return false;
-    return this.#waiting.length === 0 || this.#fewest().taken >= share.taken - 1;
+    if (this.#waiting.size === 0 || (this.#waiting.size === 1 && this.#waiting.has(share))) return true;
+    return this.#fewest().taken >= share.taken - 1;
   }
 
   /** Takes a place if there is one. */
   take(): boolean {
-    if (this.#waiting.length > 0 || !this.#hasRoom()) return false;
+    if (this.#waiting.size > 0 || !this.#hasRoom()) return false;
     this.#taken += 1;
     return true;
   }
@@ -85,66 +64,52 @@ export class WorkerLimit {
   /** Waits for a place, which is taken when the promise is fulfilled, unless the share was closed before. */
   wait(share: WorkerShare): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#waiting.push({ share, grant: resolve });
-    this.#sharesWaiting.set(share, (this.#sharesWaiting.get(share) ?? 0) + 1);
+    const workers = this.#waiting.get(share);
+    if (workers) workers.push(resolve);
+    else this.#waiting.set(share, [resolve]);
     this.grant();
     return promise;
   }
 
   /** Lets the workers of a share go that wait. */
   dismiss(share: WorkerShare): void {
-    const own = this.#waiting.filter((one) => one.share === share);
-    const others = this.#waiting.filter((one) => one.share !== share);
-    this.#waiting.splice(0, Infinity, ...others);
-    this.#sharesWaiting.delete(share);
-    for (const { grant } of own) grant(undefined);
-    if (others.length === 0) this.#clearTimer();
+    const workers = this.#waiting.get(share) ?? [];
+    this.#waiting.delete(share);
+    for (const grant of workers) grant(undefined);
+    if (this.#waiting.size === 0) this.#clearTimer();
   }
-
-  /** Returns the share of time that the event loop was busy since the last call. */
-  readonly utilization = (): number => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.#lastUtilization);
-    this.#lastUtilization = now;
-    return utilization;
-  };
 
   /** Returns the batch with the fewest places among those that wait. */
   #fewest(): WorkerShare {
-    return [...this.#sharesWaiting.keys()].reduce((fewest, one) => (one.taken < fewest.taken ? one : fewest));
+    return [...this.#waiting.keys()].reduce((fewest, one) => (one.taken < fewest.taken ? one : fewest));
   }
 
   #hasRoom(): boolean {
     const { adaptive } = this;
     if (!adaptive) return this.#taken < this.max;
-    return this.#taken < adaptive.limit && adaptive.pauseMs(performance.now()) === 0;
+    return this.#taken < adaptive.limit && adaptive.pauseMs() === 0;
   }
 
   /** Gives free places to the workers that wait: call it when the limit may have grown. */
   grant(): void {
-    while (this.#waiting.length > 0 && this.#hasRoom()) {
+    while (this.#waiting.size > 0 && this.#hasRoom()) {
       const share = this.#fewest();
-      const [next] = this.#waiting.splice(
-        this.#waiting.findIndex((one) => one.share === share),
-        1,
-      );
-      if (!next) return;
+      const workers = this.#waiting.get(share) ?? [];
+      const grant = workers.pop();
+      if (workers.length === 0) this.#waiting.delete(share);
       this.#taken += 1;
-      const left = (this.#sharesWaiting.get(next.share) ?? 0) - 1;
-      if (left > 0) this.#sharesWaiting.set(next.share, left);
-      else this.#sharesWaiting.delete(next.share);
-      next.share.grant();
-      next.grant(undefined);
+      share.grant();
+      grant?.(undefined);
     }
-    if (this.#waiting.length === 0) this.#clearTimer();
-    else if (this.adaptive) this.#waitForPause(this.adaptive);
+    if (this.#waiting.size === 0) this.#clearTimer();
+    else if (this.adaptive?.isPaused) this.#waitForPause(this.adaptive);
   }
 
   #waitForPause(adaptive: AdaptiveLimit): void {
-    const pauseMs = adaptive.pauseMs(performance.now());
+    const pauseMs = adaptive.pauseMs();
     if (pauseMs === 0 || this.#timer !== undefined) return;
     if (pauseMs > MAX_PAUSE_MS) {
-      for (const share of [...this.#sharesWaiting.keys()]) share.holdBack();
+      for (const share of [...this.#waiting.keys()]) share.holdBack();
       return;
     }
     this.#timer = setTimeout(() => {
@@ -163,12 +128,13 @@ export class WorkerLimit {
 export class WorkerShare {
   readonly #limit: WorkerLimit;
   readonly #deadline: StopSignal;
-  readonly #tickets = new Set<Ticket>();
   /** The places of the batch's workers. */
   taken = 0;
   #granted = 0;
+  #inFlight = 0;
   #isClosed = false;
   #isHeldBack = false;
+  #hasEnded = false;
 
   constructor(limit: WorkerLimit, deadline: StopSignal) {
     this.#limit = limit;
@@ -225,19 +191,18 @@ export class WorkerShare {
   start(): Ticket | undefined {
     const { adaptive } = this.#limit;
     if (!adaptive) return undefined;
-    const ticket = adaptive.start(performance.now());
-    this.#tickets.add(ticket);
-    return ticket;
+    this.#inFlight += 1;
+    return adaptive.start();
   }
 
   /** Records the end of a message. */
   finish(ticket: Ticket | undefined, failure: { readonly error: unknown } | undefined): void {
-    const { adaptive, endingOf, utilization } = this.#limit;
-    if (!ticket || !adaptive || !this.#tickets.delete(ticket)) return;
-    let ending: ReturnType<NonNullable<typeof endingOf>> | 'succeeded' = 'succeeded';
-    if (this.#deadline.signal.aborted) ending = 'ignored';
-    else if (failure) ending = endingOf?.(failure.error) ?? 'failed';
-    adaptive.end(ticket, performance.now(), ending, utilization);
+    const { adaptive, endingOf } = this.#limit;
+    if (!ticket || !adaptive || this.#hasEnded) return;
+    this.#inFlight -= 1;
+    if (!failure) adaptive.end(ticket, 'succeeded');
+    else if (this.#deadline.signal.aborted) adaptive.end(ticket, 'ignored');
+    else adaptive.end(ticket, endingOf?.(failure.error) ?? 'failed');
     this.#limit.grant();
   }
 
@@ -257,8 +222,8 @@ export class WorkerShare {
   /** Ends the batch: what is abandoned counts no more. */
   end(): void {
     this.close();
-    for (const ticket of this.#tickets) this.#limit.adaptive?.abandon(ticket);
-    this.#tickets.clear();
+    this.#hasEnded = true;
+    this.#limit.adaptive?.endBatch(this.#inFlight);
     const taken = this.taken;
     this.taken = 0;
     this.#granted = 0;

@@ -1,137 +1,192 @@
-import { describe, expect, it } from 'vitest';
+import { fixedLimit, simulate, type ServiceModel } from '@parallel-lambda/downstream';
+import { expect, it } from 'vitest';
 
-import { AdaptiveLimit } from '../../src/adaptive/adaptive-limit.ts';
-import { queueService, seededRandom, simulate, type SimulatedService } from './simulated-service.ts';
+import { AdaptiveLimit, type Ending } from '../../src/adaptive/adaptive-limit.ts';
 
-/** Returns latencies around a mean, in milliseconds. */
-function around(meanMs: number, spread = 0.3): () => number {
-  const random = seededRandom(7);
-  return () => meanMs * (1 + spread * (random() + random() - 1));
-}
+const RANGE = { min: 1, max: 512 };
 
-/** Returns the best throughput of the fixed limits. */
-function bestOf(makeService: () => SimulatedService, fixed: readonly number[]): number {
-  return Math.max(...fixed.map((limit) => simulate(makeService(), 10_000, { fixed: limit }).succeeded));
-}
+const free: ServiceModel = { name: 'free', text: '', latencyMs: () => 50 };
 
-const sweep = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512];
-
-describe('an adaptive limit', () => {
-  it('grows to its maximum where the latency does not depend on the load', () => {
-    const service = (): SimulatedService => queueService(around(50), () => Infinity, 0);
-    const { succeeded, limits } = simulate(service(), 10_000);
-    expect(limits[1]).toBe(512);
-    expect(limits.at(-1)).toBe(512);
-    expect(succeeded).toBeGreaterThan(0.95 * bestOf(service, [512]));
-  });
-
-  it('stays near the places of a service that queues, whatever its queue takes', () => {
-    const service = (): SimulatedService => queueService(around(50), () => 20, Infinity);
-    const { succeeded, limits } = simulate(service(), 10_000);
-    expect(succeeded).toBeGreaterThan(0.95 * bestOf(service, sweep));
-    for (const limit of limits) expect(limit).toBeLessThan(60);
-  });
-
-  it('stops just below the number from which on the service rejects', () => {
-    const service = (): SimulatedService => queueService(around(80), () => 30, 0);
-    const { succeeded, rejected } = simulate(service(), 10_000);
-    expect(rejected / (rejected + succeeded)).toBeLessThan(0.02);
-    expect(succeeded).toBeGreaterThan(0.95 * bestOf(service, [30]));
-    const fixed = simulate(service(), 10_000, { fixed: 100 });
-    expect(fixed.rejected / (fixed.rejected + fixed.succeeded)).toBeGreaterThan(0.5);
-  });
-
-  it('follows the peak of a service that becomes slower with each request', () => {
-    const noise = around(1);
-    const service = (): SimulatedService => ({
-      answer: (_, inFlight) => ({ ms: 20 * (1 + (inFlight / 50) ** 2) * noise(), ending: 'succeeded' }),
-    });
-    const { succeeded, limits } = simulate(service(), 10_000);
-    expect(succeeded).toBeGreaterThan(0.9 * bestOf(service, sweep));
-    expect(limits.at(-1)).toBeLessThan(200);
-  });
-
-  it('follows a service that loses most of its places and gets them back', () => {
-    const service = queueService(around(50), (nowMs) => (nowMs > 4_000 && nowMs < 8_000 ? 20 : 100), 20);
-    const { succeeded, rejected, limits } = simulate(service, 12_000);
-    expect(rejected / (rejected + succeeded)).toBeLessThan(0.02);
-    expect(limits[5]).toBeLessThan(60);
-    expect(limits.at(-1)).toBeGreaterThan(60);
-  });
-
-  it('does not take slow messages for a saturated service', () => {
-    const noise = around(1);
-    const service: SimulatedService = {
-      answer: (nowMs) => ({ ms: (nowMs < 5_000 ? 20 : 100) * noise(), ending: 'succeeded' }),
-    };
-    expect(simulate(service, 10_000).limits.at(-1)).toBeGreaterThan(256);
-  });
-
-  it('does not grow, and does not starve, while the event loop is full', () => {
-    const service: SimulatedService = {
-      answer: (_, inFlight) => ({ ms: 2 * inFlight, ending: 'succeeded' }),
-      utilization: () => 1,
-    };
-    for (const limit of simulate(service, 5_000).limits) {
-      expect(limit).toBeGreaterThanOrEqual(8);
-      expect(limit).toBeLessThan(64);
-    }
-  });
-
-  it('does not grow while it is not used up', () => {
-    const limit = new AdaptiveLimit({ min: 1, max: 512 });
-    for (let nowMs = 0; nowMs < 10_000; nowMs += 20) {
-      const tickets = [0, 1, 2].map(() => limit.start(nowMs));
-      for (const ticket of tickets) limit.end(ticket, nowMs + 10, 'succeeded', () => 0.2);
-    }
-    expect(limit.limit).toBe(16);
-  });
-
-  it('keeps the limit over a pause of seconds, and forgets a low one after a minute', () => {
-    const busy = queueService(around(50), () => 4, 0);
-    const { limit } = simulate(busy, 5_000);
-    expect(limit.limit).toBeLessThan(8);
-    simulate(busy, 500, { limit, fromMs: 15_000 });
-    expect(limit.limit).toBeLessThan(8);
-    const free = queueService(around(50), () => Infinity, 0);
-    expect(simulate(free, 3_000, { limit, fromMs: 90_000 }).limits.at(-1)).toBe(512);
-  });
-
-  it('is not lowered for long by failures that no limit avoids', () => {
-    const random = seededRandom(3);
-    const service: SimulatedService = {
-      answer: () => ({ ms: 50, ending: random() < 0.1 ? 'failed' : 'succeeded' }),
-    };
-    expect(simulate(service, 10_000).limits.at(-1)).toBeGreaterThan(100);
-  });
-
-  it('ignores messages that say nothing about the service', () => {
-    const service: SimulatedService = { answer: () => ({ ms: 50, ending: 'ignored' }) };
-    const { limit, limits } = simulate(service, 5_000);
-    expect(new Set(limits)).toEqual(new Set([16]));
-    expect(limit.isPaused).toBe(false);
-  });
-
-  it('tries single messages, at growing intervals, while everything fails, and recovers', () => {
-    const starts: number[] = [];
-    const service: SimulatedService = {
-      answer(nowMs) {
-        starts.push(nowMs);
-        return { ms: 5, ending: nowMs < 3_000 ? 'failed' : 'succeeded' };
+/** Simulates a service with one limit over several times, with idle time between them. */
+function reusedLimit(range = RANGE) {
+  let now = (): number => 0;
+  let utilization = (): number => 0;
+  const limit = new AdaptiveLimit(range, { now: () => now(), utilization: () => utilization() });
+  const use = (model: ServiceModel, durationMs: number, fromMs = 0) => {
+    const run = simulate({
+      model,
+      seed: 7,
+      durationMs,
+      createLimit(clocks) {
+        now = () => fromMs + clocks.now();
+        utilization = clocks.utilization;
+        limit.beginBatch();
+        return limit;
       },
-    };
-    const { limit, limits } = simulate(service, 10_000);
-    const attempts = starts.filter((atMs) => atMs > 200 && atMs < 3_000);
-    expect(attempts.length).toBeLessThan(8);
-    expect(limits[1]).toBe(1);
-    expect(limit.isPaused).toBe(false);
-    expect(limit.limit).toBeGreaterThan(100);
-  });
+    });
+    limit.endBatch(1);
+    return run;
+  };
+  return { limit, use };
+}
 
-  it('never leaves its range', () => {
-    const service = queueService(around(50), () => 1, 0);
-    for (const limit of simulate(service, 5_000, { limit: new AdaptiveLimit({ min: 3, max: 7 }) }).limits) {
-      expect(limit === 1 || (limit >= 3 && limit <= 7)).toBe(true);
-    }
+function run(model: ServiceModel, durationMs = 10_000) {
+  return reusedLimit().use(model, durationMs);
+}
+
+const places = (count: number, text: Partial<ServiceModel> = {}): ServiceModel => ({
+  ...free,
+  capacity: () => count,
+  ...text,
+});
+
+it('does not take slow messages for a saturated service', () => {
+  const { limits } = run({ ...free, latencyMs: (_, elapsedMs) => (elapsedMs < 5_000 ? 20 : 100) });
+  expect(limits.at(-1)).toBeGreaterThan(256);
+});
+
+it('is not lowered by a pause of the process, in which all messages wait', () => {
+  const { limits } = run({
+    ...free,
+    latencyMs: (_, elapsedMs) => (elapsedMs > 5_000 && elapsedMs < 5_050 ? 150 : 50),
   });
+  for (const limit of limits.slice(2)) expect(limit).toBe(512);
+});
+
+it('shrinks when a service saturates that does not reject', () => {
+  const { limits } = run({ ...free, capacity: (elapsedMs) => (elapsedMs < 5_000 ? 200 : 20) }, 15_000);
+  expect(limits[2]).toBeGreaterThan(150);
+  expect(limits.at(-1)).toBeLessThan(60);
+});
+
+it('grows again within a second when the service has more capacity', () => {
+  const { limits } = run({ ...free, capacity: (elapsedMs) => (elapsedMs < 5_000 ? 20 : 200) });
+  expect(limits[4]).toBeLessThan(60);
+  expect(limits[5]).toBeGreaterThan(150);
+});
+
+it('takes a full event loop for the limit, and not the service behind it', () => {
+  const computing: ServiceModel = { ...free, latencyMs: () => 10, computeMs: 2 };
+  const { limits, succeeded } = run(computing);
+  const best = simulate({ model: computing, seed: 7, createLimit: () => fixedLimit(16) });
+  expect(succeeded).toBeGreaterThan(0.97 * best.succeeded);
+  for (const limit of limits) {
+    expect(limit).toBeGreaterThanOrEqual(4);
+    expect(limit).toBeLessThan(64);
+  }
+});
+
+it('does not shrink while a full event loop makes messages slow, as it does for a saturated service', () => {
+  const limitsWith = (utilization: number): readonly number[] => {
+    const createLimit = ({ now }: { now: () => number }): AdaptiveLimit =>
+      new AdaptiveLimit(RANGE, { now, utilization: () => utilization });
+    return simulate({ model: places(16), seed: 7, createLimit }).limits;
+  };
+  expect(Math.min(...limitsWith(0.99))).toBeGreaterThanOrEqual(24);
+  expect(Math.min(...limitsWith(0.1))).toBeLessThan(20);
+});
+
+it('does not grow while it is not used up', () => {
+  let nowMs = 0;
+  const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0.2 });
+  for (let round = 0; round < 500; round += 1) {
+    const tickets = [1, 2, 3].map(() => limit.start());
+    nowMs += 20;
+    for (const ticket of tickets) limit.end(ticket, 'succeeded');
+  }
+  expect(limit.limit).toBe(16);
+});
+
+it('keeps the limit over idle seconds, and forgets a low one after a minute', () => {
+  const { limit, use } = reusedLimit();
+  const busy = places(4, { maxQueue: 0 });
+  use(busy, 5_000);
+  expect(limit.limit).toBeLessThan(8);
+  expect(use(busy, 500, 15_000).rejected).toBeLessThan(10);
+  expect(limit.limit).toBeLessThan(8);
+  expect(use(free, 3_000, 90_000).limits.at(-1)).toBeGreaterThan(400);
+});
+
+it('is used at once after an idle minute, however slow the service was', () => {
+  const { limit, use } = reusedLimit();
+  use(places(1), 60_000);
+  expect(limit.limit).toBeLessThan(8);
+  expect(use(free, 100, 150_000).limits[0]).toBeGreaterThanOrEqual(16);
+});
+
+it('is not lowered for long by failures that no limit avoids', () => {
+  const { limits } = run({ ...free, status: (random) => (random < 0.1 ? 500 : 200) });
+  expect(limits.at(-1)).toBeGreaterThan(100);
+});
+
+it('ignores messages that say nothing about the service', () => {
+  const { limit, use } = reusedLimit();
+  expect(new Set(use({ ...free, status: () => 404 }, 5_000).limits)).toEqual(new Set([16]));
+  expect(limit.isPaused).toBe(false);
+});
+
+it('tries single messages, at growing intervals, while everything fails, and recovers', () => {
+  const starts: number[] = [];
+  const { limit, use } = reusedLimit();
+  const { limits } = use(
+    {
+      ...free,
+      latencyMs(_, elapsedMs) {
+        starts.push(elapsedMs);
+        return 5;
+      },
+      status: (_, elapsedMs) => (elapsedMs < 3_000 ? 500 : 200),
+    },
+    10_000,
+  );
+  const attempts = starts.filter((atMs) => atMs > 200 && atMs < 3_000);
+  expect(attempts.length).toBeGreaterThan(2);
+  expect(attempts.length).toBeLessThan(8);
+  expect(limits[1]).toBe(1);
+  expect(limit.isPaused).toBe(false);
+  expect(limit.limit).toBeGreaterThan(100);
+});
+
+it('lets the first message of a batch try at once while everything fails', () => {
+  let nowMs = 0;
+  const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0 });
+  limit.beginBatch();
+  for (let failures = 0; failures < 40; failures += 1) limit.end(limit.start(), 'failed');
+  expect(limit.pauseMs()).toBeGreaterThan(0);
+  nowMs += 1;
+  limit.beginBatch();
+  expect(limit.pauseMs()).toBe(0);
+  limit.end(limit.start(), 'failed');
+  expect(limit.pauseMs()).toBeGreaterThan(100);
+});
+
+it('never leaves its range', () => {
+  const { limits } = reusedLimit({ min: 3, max: 7 }).use(places(1, { maxQueue: 0 }), 5_000);
+  for (const limit of limits) expect(limit === 1 || (limit >= 3 && limit <= 7)).toBe(true);
+});
+
+it('keeps what it knows when a batch begins while another one is long in flight', () => {
+  let nowMs = 0;
+  const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0 });
+  limit.beginBatch();
+  const tickets = Array.from({ length: 16 }, () => limit.start());
+  for (const ticket of tickets.slice(1)) limit.end(ticket, 'rejected');
+  const lowered = limit.limit;
+  expect(lowered).toBeLessThan(16);
+  nowMs = 90_000;
+  limit.beginBatch();
+  expect(limit.limit).toBe(lowered);
+});
+
+it('reads the clock for the messages only that it measures', () => {
+  let reads = 0;
+  const now = (): number => {
+    reads += 1;
+    return reads;
+  };
+  const limit = new AdaptiveLimit({ min: 400, max: 401 }, { now, utilization: () => 0 });
+  const tickets = Array.from({ length: 400 }, () => limit.start());
+  expect(reads).toBe(200);
+  for (const ticket of tickets.slice(200)) limit.end(ticket, 'succeeded' satisfies Ending);
+  expect(reads).toBe(200);
 });

@@ -24,7 +24,7 @@ function takePlaces(share: WorkerShare, count: number): void {
 }
 
 function setUp() {
-  const set = new SetLimit({ min: 1, max: 10 });
+  const set = new SetLimit({ min: 1, max: 10 }, { now: () => 0, utilization: () => 0 });
   const limit = new WorkerLimit({ ...adaptive({ max: 10 }), createLimit: () => set });
   return { set, share: limit.share(startDeadline(undefined)), other: limit.share(startDeadline(undefined)) };
 }

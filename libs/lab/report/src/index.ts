@@ -23,6 +23,7 @@ export {
 export { readMeasurements } from './measurements/read-measurements.ts';
 export { missingSentences } from './pictures/missing-sentences.ts';
 export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
+export { dotPlot } from './drawing/dot-plot.ts';
 export { linePlot } from './drawing/line-plot.ts';
 export { variantStyle, baselineStyle } from './drawing/variant-style.ts';
 export { pictureFile } from './page/picture-file.ts';

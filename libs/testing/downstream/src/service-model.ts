@@ -2,14 +2,16 @@
 export interface ServiceModel {
   readonly name: string;
   readonly text: string;
-  /** The latency of a request without load, in milliseconds, before noise. */
-  readonly latencyMs: (inFlight: number) => number;
-  /** The requests that it works on at a time; the others queue. @default unlimited */
+  /** Returns the latency of a request in milliseconds, before noise, with so many requests in progress. */
+  readonly latencyMs: (inProgress: number, elapsedMs: number) => number;
+  /** Returns the number of requests that may be in progress; the others queue. @default unlimited */
   readonly capacity?: (elapsedMs: number) => number;
   /** The number of requests that may queue; a further one is answered with 429. @default unlimited */
   readonly maxQueue?: number;
-  /** Draws the factor of one request's latency. @default 0.7 to 1.3 */
-  readonly noise?: () => number;
+  /** Draws the factor of one request's latency from a number between 0 and 1. @default 0.7 to 1.3 */
+  readonly noise?: (random: number) => number;
+  /** Returns the status of a request that was processed. @default 200 */
+  readonly status?: (random: number, elapsedMs: number) => number;
   /** The number of functions that share it. @default 1 */
   readonly functions?: number;
   /** The computing of each message in the function, in milliseconds. @default 0 */
@@ -54,6 +56,6 @@ export const services: readonly ServiceModel[] = [
     name: 'h',
     text: 'Pareto latencies from 20 ms, no limit',
     latencyMs: () => 20,
-    noise: () => Math.min((1 - Math.random()) ** (-1 / PARETO_SHAPE), MAX_FACTOR),
+    noise: (random) => Math.min((1 - random) ** (-1 / PARETO_SHAPE), MAX_FACTOR),
   },
 ];

@@ -1,0 +1,39 @@
+/** Draws the chart and fills in the page on adaptive workers from the stored runs: `npx nx draw-adaptive bench`. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { pictureFile } from '@parallel-lambda/report';
+import { Command } from 'commander';
+import { format, resolveConfig } from 'prettier';
+
+import { workspace } from '../functions.ts';
+import { adaptivePicture, fillAdaptivePage } from './page.ts';
+import { readRuns } from './stored-runs.ts';
+
+const PAGE = 'docs/adaptive-workers.md';
+
+interface Options {
+  readonly from: string;
+  readonly page: string;
+  readonly pictures: string;
+}
+
+await new Command('draw-adaptive')
+  .description('Draw the chart and fill in the page on adaptive workers')
+  .option('--from <FILE>', 'stored runs', 'docs/measurements/adaptive.json')
+  .option('--page <FILE>', 'page to fill in', PAGE)
+  .option('--pictures <FOLDER>', 'folder for the chart', 'docs/pictures')
+  .action(draw)
+  .parseAsync();
+
+async function draw({ from, page, pictures }: Options): Promise<void> {
+  const stored = readRuns(path.resolve(workspace, from));
+  const picture = adaptivePicture(stored);
+  const folder = path.resolve(workspace, pictures);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
+  const file = path.resolve(workspace, page);
+  const style = await resolveConfig(path.join(workspace, PAGE));
+  const filled = fillAdaptivePage(await readFile(file, 'utf8'), stored);
+  await writeFile(file, await format(filled, { ...style, parser: 'markdown' }));
+}

@@ -1,0 +1,135 @@
+import { services } from '@parallel-lambda/downstream';
+import { dotPlot, spreadOf, variantStyle, type Picture } from '@parallel-lambda/report';
+
+import { fillSections } from '../page/fill-sections.ts';
+import { compareSettings, type ServiceResult, type SettingResult } from './compare-settings.ts';
+import { adaptiveSetting, fixedSetting, peerSettings } from './settings.ts';
+import type { StoredRuns } from './stored-runs.ts';
+
+const SWEPT = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512].map((workers) => fixedSetting(workers).name);
+const COMPARED = [adaptiveSetting, ...peerSettings].map(({ name }) => name);
+const TARGET = 0.95;
+
+/** Fills in the page on adaptive workers. */
+export function fillAdaptivePage(page: string, stored: StoredRuns): string {
+  const results = compareSettings(stored);
+  const picture = adaptivePicture(stored);
+  return fillSections(
+    page,
+    (name) =>
+      ({
+        results: resultsTable(results),
+        picture: `![${picture.title}](pictures/${picture.id}.svg)\n\n${picture.findings.join(' ')}\n\n_How to read it:_ ${picture.howToRead}`,
+        sweep: sweepTable(results),
+        cost: costTable(stored),
+        conditions: conditions(stored),
+      })[name],
+  );
+}
+
+/** Draws the throughput of adaptive workers and of the peers, for each service. */
+export function adaptivePicture(stored: StoredRuns): Omit<Picture, 'figures'> {
+  const results = compareSettings(stored);
+  const series = COMPARED.map((name) => ({
+    name,
+    style: variantStyle(name, COMPARED),
+    dots: results.flatMap(({ service, settings }) => {
+      const own = settings.find(({ setting }) => setting === name);
+      return own ? [{ category: `(${service})`, value: own.share, low: own.low, high: own.high }] : [];
+    }),
+  }));
+  const shares = results.map(({ settings }) => adaptiveOf(settings)?.share ?? 0);
+  const reached = shares.filter((share) => share >= TARGET).length;
+  return {
+    id: 'adaptive-workers',
+    title: 'Throughput of adaptive workers',
+    howToRead:
+      'The throughput with each service, as a multiple of the throughput of the best fixed number of workers for that service. ' +
+      'A bar reaches from the slowest to the fastest run.',
+    findings: [
+      `Adaptive workers reach at least ${percent(TARGET)} of the best fixed number with ${reached} of ${shares.length} services, ` +
+        `and ${percent(Math.min(...shares))} with the worst.`,
+    ],
+    chart: (width) =>
+      dotPlot(
+        results.map(({ service }) => `(${service})`),
+        series,
+        'times the best fixed number',
+        width,
+      ),
+  };
+}
+
+function resultsTable(results: readonly ServiceResult[]): string {
+  const rows = results.map(({ service, best, settings }) => {
+    const own = adaptiveOf(settings);
+    return [
+      `(${service}) ${services.find(({ name }) => name === service)?.text ?? ''}`,
+      `${best.setting}: ${Math.round(best.perSecond)}`,
+      ratio(own?.share),
+      ratio(own?.earlyShare),
+      own ? percent(own.rejected, 1) : '–',
+      own ? `${Math.round(own.p99Ms)} (${Math.round(best.p99Ms)})` : '–',
+      ...peerSettings.map(({ name }) => peerText(settings.find(({ setting }) => setting === name))),
+    ];
+  });
+  return markdownTable(
+    [
+      'service',
+      'best fixed, per second',
+      'adaptive, 10 s',
+      'first 3 s',
+      'rejected',
+      'p99 in ms (best fixed)',
+      ...peerSettings.map(({ name }) => name),
+    ],
+    rows,
+  );
+}
+
+function peerText(result: SettingResult | undefined): string {
+  if (!result) return '–';
+  return result.rejected > 0.005
+    ? `${ratio(result.share)}, ${percent(result.rejected)} rejected`
+    : ratio(result.share);
+}
+
+function sweepTable(results: readonly ServiceResult[]): string {
+  const rows = results.map(({ service, settings }) => [
+    `(${service})`,
+    ...SWEPT.map((name) => ratio(settings.find(({ setting }) => setting === name)?.share)),
+  ]);
+  return markdownTable(['service', ...SWEPT], rows);
+}
+
+function costTable({ cost }: StoredRuns): string {
+  const rows = cost.map(({ setting, durationsMs }) => [setting, spreadOf(durationsMs).median.toFixed(1)]);
+  return markdownTable(['`workers`', 'ms'], rows);
+}
+
+function conditions({ runs, node, machine, takenAt }: StoredRuns): string {
+  const counts = COMPARED.map(
+    (name) => runs.filter(({ setting, service }) => setting === name && service === 'a').length,
+  );
+  return (
+    `Medians of ${Math.max(...counts)} runs of ten seconds from cold, fixed numbers of at least two seconds. ` +
+    `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}.`
+  );
+}
+
+function adaptiveOf(settings: readonly SettingResult[]): SettingResult | undefined {
+  return settings.find(({ setting }) => setting === adaptiveSetting.name);
+}
+
+function ratio(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(2);
+}
+
+function percent(share: number, decimals = 0): string {
+  return `${(100 * share).toFixed(decimals)} %`;
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map((_, place) => (place === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

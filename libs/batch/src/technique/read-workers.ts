@@ -1,0 +1,19 @@
+import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
+import { readSetting } from './setting.ts';
+
+/**
+ * Reads the option `workers`, a number or `adaptive()`. The environment variable `WORKERS` overrides it.
+ *
+ * @throws {InvalidOptionError} when the number is not a whole number from 1 to 10,000
+ */
+export function readWorkers(option: number | AdaptiveWorkers | undefined): number | AdaptiveWorkers {
+  const isSet = (process.env.WORKERS ?? '') !== '';
+  if (typeof option === 'object' && !isSet) return option;
+  return readSetting({
+    name: 'workers',
+    option: typeof option === 'object' ? undefined : option,
+    variable: 'WORKERS',
+    fallback: 100,
+    max: 10_000,
+  });
+}
