@@ -34,6 +34,11 @@ it('compares each setting with the best fixed number: the smallest of those with
   expect(second?.settings.find(({ setting }) => setting === 'adaptive')?.share).toBeCloseTo(0.97, 5);
 });
 
+it('ignores short runs of a setting that has longer ones', () => {
+  const short = { ...runOf('a', '32', 5_000), seconds: 2 };
+  expect(compareSettings(stored([...runs, short]))[0]?.best.perSecond).toBe(995);
+});
+
 it('states how many services reach the target', () => {
   expect(adaptivePicture(stored(runs)).findings).toEqual([
     'Adaptive workers reach at least 95 % of the best fixed number with 7 of 8 services, and 90 % with the worst.',

@@ -28,7 +28,9 @@ export function compareSettings({ runs }: StoredRuns): readonly ServiceResult[] 
   return [...new Set(runs.map(({ service }) => service))].sort().map((service) => {
     const own = runs.filter((run) => run.service === service);
     const settings = [...new Set(own.map(({ setting }) => setting))];
-    const medians = settings.map((setting) => medianOf(own.filter((run) => run.setting === setting)));
+    const medians = settings.map((setting) =>
+      medianOf(longest(own.filter((run) => run.setting === setting))),
+    );
     const fixed = medians.filter(({ setting }) => fixedNumber.test(setting)).sort(byWorkers);
     const top = Math.max(...fixed.map(({ perSecond }) => perSecond));
     const topEarly = Math.max(...fixed.map(({ earlyPerSecond }) => earlyPerSecond));
@@ -46,6 +48,12 @@ export function compareSettings({ runs }: StoredRuns): readonly ServiceResult[] 
     if (!best) throw new Error(`No fixed number of workers was measured with service ${service}.`);
     return { service, best, settings: results };
   });
+}
+
+/** Returns the longest runs: in shorter ones, the start from cold counts more. */
+function longest(runs: readonly Run[]): readonly Run[] {
+  const seconds = Math.max(...runs.map((run) => run.seconds));
+  return runs.filter((run) => run.seconds === seconds);
 }
 
 function medianOf(runs: readonly Run[]) {

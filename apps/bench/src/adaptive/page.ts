@@ -45,7 +45,7 @@ export function adaptivePicture(stored: StoredRuns): Omit<Picture, 'figures'> {
     title: 'Throughput of adaptive workers',
     howToRead:
       'The throughput with each service, as a multiple of the throughput of the best fixed number of workers for that service. ' +
-      'A bar reaches from the slowest to the fastest run.',
+      'With several runs, a bar reaches from the slowest to the fastest.',
     findings: [
       `Adaptive workers reach at least ${percent(TARGET)} of the best fixed number with ${reached} of ${shares.length} services, ` +
         `and ${percent(Math.min(...shares))} with the worst.`,
@@ -107,12 +107,9 @@ function costTable({ cost }: StoredRuns): string {
   return markdownTable(['`workers`', 'ms'], rows);
 }
 
-function conditions({ runs, node, machine, takenAt }: StoredRuns): string {
-  const counts = COMPARED.map(
-    (name) => runs.filter(({ setting, service }) => setting === name && service === 'a').length,
-  );
+function conditions({ node, machine, takenAt }: StoredRuns): string {
   return (
-    `Medians of ${Math.max(...counts)} runs of ten seconds from cold, fixed numbers of at least two seconds. ` +
+    'One run of ten seconds from cold for adaptive workers and for the best fixed number, and shorter runs for the others. ' +
     `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}.`
   );
 }

@@ -14,7 +14,7 @@ export interface Setting {
   readonly open: (work: Work) => (batch: Batch, invocation: Invocation) => Promise<unknown>;
 }
 
-/** So large that the end of a batch, where messages run out, does not matter. */
+/** Messages of a batch: enough that its end, where messages run out, does not matter. */
 const BATCH_SIZE = 50_000;
 /** For peers that start all messages of a batch at once, or a fiber for each. */
 const SMALL_BATCH_SIZE = 1_000;

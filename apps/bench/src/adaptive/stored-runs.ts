@@ -11,7 +11,7 @@ export interface Run extends Measured {
   readonly seconds: number;
 }
 
-/** What `nx adaptive bench` stores. */
+/** Contents of the file that `nx adaptive bench` writes. */
 export interface StoredRuns {
   readonly takenAt: string;
   readonly node: string;

@@ -20,7 +20,7 @@ export interface LimitRange {
   readonly max: number;
 }
 
-/** What an `AdaptiveLimit` reads. */
+/** Clocks that an `AdaptiveLimit` reads. */
 export interface Clocks {
   /** Returns the time in milliseconds. */
   readonly now: () => number;
@@ -44,7 +44,7 @@ const FIRST_LIMIT = 16;
 /** Milliseconds without a message after which the measurements are discarded. */
 const FORGET_MS = 60_000;
 
-/** In milliseconds. Of fast messages, not all are measured. */
+/** Minimum duration of a window in milliseconds: not all fast messages are measured. */
 const MIN_WINDOW_MS = 20;
 
 /**
@@ -107,7 +107,7 @@ export class AdaptiveLimit {
     this.#pause.shorten(nowMs);
   }
 
-  /** @param abandoned the number of messages whose ends nobody waits for any more */
+  /** @param abandoned the number of messages that are abandoned */
   endBatch(abandoned: number): void {
     this.#lastUsedMs = this.#clocks.now();
     this.#inFlight -= abandoned;

@@ -32,10 +32,10 @@ const USED = 0.7;
 /** The share of time that the event loop is busy from which on it is full, and from which on a burst may have waited for it. */
 const FULL_LOOP = 0.95;
 const BUSY_LOOP = 0.4;
-/** A full event loop makes messages slow. The limit shrinks only where they take longer than so many times the free latency. */
+/** A full event loop makes messages slow. The limit shrinks only where they take longer than this multiple of the free latency. */
 const MAX_LOOP_CROWD = 2;
 
-/** What a search goes by. */
+/** Measurement that a search decides by. */
 interface Measured {
   readonly limit: number;
   readonly window: MeasurementWindow;
@@ -57,7 +57,7 @@ export class LimitSearch {
   #direction: 1 | -1 = 1;
   #step = LARGE;
   #wasSlower = false;
-  /** Whether the service has rejected messages: then a fourfold limit would be rejected for the most part. */
+  /** True if the service has rejected messages: then a fourfold limit would be rejected for the most part. */
   #wasRejected = false;
 
   /** @param onFaster is called when messages are faster than the load explains */
@@ -85,7 +85,7 @@ export class LimitSearch {
     this.#wasRejected = true;
   }
 
-  /** Starts anew with large steps. */
+  /** Starts again with large steps. */
   restart(): void {
     this.#curve.clear();
     this.#isStarting = true;
@@ -127,7 +127,7 @@ export class LimitSearch {
   }
 
   /**
-   * Whether to measure again before the limit shrinks: the process may have paused, or the messages that were started at once have
+   * Returns whether to measure again before the limit shrinks: the process may have paused, or the messages that were started at once have
    * waited for each other in the event loop.
    */
   #isDoubtful(
@@ -155,7 +155,7 @@ export class LimitSearch {
     if (!elasticity) return this.#isStarting ? LARGE : SMALL;
     const { value, error } = elasticity;
     if (this.#direction < 0 && value - error > 0.8 && crowd > 1.5) {
-      // Shrinking did cost throughput: the messages are slow, not the service full. Or another function has grown meanwhile.
+      // Shrinking did cost throughput: the messages are slow, not the service full. Or another function has grown.
       this.#base = Math.min(this.#base + MEDIUM, point.latency);
     }
     if (!this.#isStarting) {

@@ -4,9 +4,9 @@ const MIN_MESSAGES = 8;
 const MAX_MESSAGES = 200;
 /** The share of a window that must have ended. */
 const QUORUM = 0.75;
-/** How long a window waits for the others: in the time of one message, as many end as are in flight. */
+/** Wait for the other messages, in multiples of the limit: in the time of one message, as many end as are in flight. */
 const PATIENCE = 1.25;
-/** A latency counts as at most so many medians, so that a heavy tail does not hide the others. */
+/** A latency counts as at most this number of medians, so that a heavy tail does not hide the others. */
 const MAX_MEDIANS = 2;
 /** The mean load of a burst, as a share of its peak. */
 const BURST = 0.85;
@@ -19,9 +19,9 @@ export interface WindowOptions {
   readonly limit: number;
   /** The number of members, as a share of the limit. */
   readonly share: number;
-  /** One of so many messages that are started is a member. */
+  /** Distance of the members: one of this number of started messages is a member. */
   readonly stride: number;
-  /** Whether the window is complete as soon as there is a quorum. */
+  /** True if the window is complete as soon as there is a quorum. */
   readonly isHasty: boolean;
 }
 
@@ -88,7 +88,7 @@ export class MeasurementWindow {
     return length >= QUORUM * this.size && this.#waited >= this.#patience;
   }
 
-  /** Whether its messages were started at once, so that they may have waited for each other in the event loop. */
+  /** True if its messages were started at once, so that they may have waited for each other in the event loop. */
   get isBurst(): boolean {
     return this.#loads < BURST * this.#peak * this.#latencies.length;
   }

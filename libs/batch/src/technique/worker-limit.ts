@@ -19,7 +19,7 @@ export class WorkerLimit {
   readonly endingOf: AdaptiveWorkers['endingOf'] | undefined;
   readonly adaptive: AdaptiveLimit | undefined;
   #taken = 0;
-  /** Of each batch that has waiting workers, what grants them a place. The batches are in order of arrival. */
+  /** Functions that grant a place to the waiting workers of each batch. The batches are in order of arrival. */
   readonly #waiting = new Map<WorkerShare, ((value: undefined) => void)[]>();
   #timer: NodeJS.Timeout | undefined;
 

@@ -1,8 +1,8 @@
-/** A downstream service: how it answers the requests that it has at a time. */
+/** Behaviour of a downstream service. */
 export interface ServiceModel {
   readonly name: string;
   readonly text: string;
-  /** Returns the latency of a request in milliseconds, before noise, with so many requests in progress. */
+  /** Returns the latency of a request in milliseconds, before noise, with this number of requests in progress. */
   readonly latencyMs: (inProgress: number, elapsedMs: number) => number;
   /** Returns the number of requests that may be in progress; the others queue. @default unlimited */
   readonly capacity?: (elapsedMs: number) => number;

@@ -4,7 +4,7 @@ import { VirtualClock } from './virtual-clock.ts';
 
 type Ending = 'succeeded' | 'rejected' | 'failed' | 'ignored';
 
-/** What limits the messages in flight of a function. */
+/** Limit of the messages in flight of a function. */
 export interface Limit<Ticket> {
   readonly limit: number;
   /** Returns the time until a message may start, in milliseconds. */
@@ -13,7 +13,7 @@ export interface Limit<Ticket> {
   end(ticket: Ticket, ending: Ending): void;
 }
 
-/** What a limit may read. */
+/** Clocks that a limit may read. */
 export interface Clocks {
   /** Returns the time in milliseconds. */
   readonly now: () => number;
@@ -30,7 +30,7 @@ export interface SimulationOptions<Ticket> {
   readonly durationMs?: number;
 }
 
-/** What a simulation has measured. */
+/** Measurements of a simulation. */
 export interface SimulatedRun {
   readonly succeeded: number;
   /** The number of messages that succeeded in the first three seconds. */
@@ -49,7 +49,7 @@ const RECEIVE_MS = 0.1;
 /** The first messages take longer, while the code is compiled. */
 const COLD_MS = 2;
 const COLD_MESSAGES = 30;
-/** One way, in milliseconds. */
+/** Milliseconds of one way. */
 const NETWORK_MS = 0.4;
 
 /** Processes messages without end, in virtual time, with one limit for each function that shares the service. */
