@@ -15,7 +15,7 @@ export function missingModuleHint(
   if (name === 'aws-sdk' || name.startsWith('aws-sdk/')) {
     return 'aws-sdk (version 2) is part of no runtime after nodejs16.x. Use @aws-sdk/client-… instead, or install aws-sdk as a dependency of the function.';
   }
-  const [, sdk] = /^(@(?:aws-sdk|smithy)\/[^/]+)/.exec(name) ?? [];
+  const [, sdk] = /^(@aws-sdk\/(?:client|lib|util)-[^/]+)/.exec(name) ?? [];
   if (sdk !== undefined) {
     return `${sdk} is part of Lambda's runtime, and not installed here. Run npm install --save-dev ${sdk} in your project.`;
   }

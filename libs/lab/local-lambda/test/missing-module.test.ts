@@ -11,8 +11,12 @@ it.each([
     "@aws-sdk/client-s3 is part of Lambda's runtime, and not installed here. Run npm install --save-dev @aws-sdk/client-s3 in your project.",
   ],
   [
-    "Cannot find package '@smithy/protocol-http' imported from /var/task/index.mjs",
-    "@smithy/protocol-http is part of Lambda's runtime, and not installed here.",
+    "Cannot find package '@aws-sdk/lib-storage' imported from /var/task/index.mjs",
+    "@aws-sdk/lib-storage is part of Lambda's runtime, and not installed here.",
+  ],
+  [
+    "Error: Cannot find module '@aws-sdk/signature-v4'",
+    "@aws-sdk/signature-v4 is not in the function's folder. Run npm install",
   ],
   ["Error: Cannot find module 'aws-sdk'", 'aws-sdk (version 2) is part of no runtime after nodejs16.x.'],
   ["Error: Cannot find module 'aws-sdk/clients/s3'", 'aws-sdk (version 2) is part of no runtime'],
