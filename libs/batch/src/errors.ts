@@ -27,7 +27,7 @@ export class InvalidResponseError extends ParallelLambdaError {
 export class InvalidMessageError extends ParallelLambdaError {
   override readonly name = 'InvalidMessageError';
   /**
-   * Issues that the schema of `checked` found, as its library describes them, for `onBatchEnd`. It can quote the message, so it is in
+   * Issues that the schema of `checked` found, as its library describes them, for `onBatchEnd`. They can quote the message, so they are in
    * neither the error's message nor the log.
    */
   declare readonly issues?: readonly SchemaIssue[];

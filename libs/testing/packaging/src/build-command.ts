@@ -5,6 +5,8 @@ import path from 'node:path';
 
 import { build, type Metafile, type Plugin } from 'esbuild';
 
+import { links } from './manifest.ts';
+
 /** The folder of the command line, relative to the workspace. */
 const app = 'apps/lab';
 
@@ -35,16 +37,18 @@ export async function buildCommand(workspace: string): Promise<string> {
     plugins: [othersAreDependencies],
   });
   await copyFiles(workspace, output);
-  const { version, license, repository } = JSON.parse(
+  const { version, license } = JSON.parse(
     await readFile(path.join(workspace, 'libs/batch/package.json'), 'utf8'),
   ) as Readonly<Record<string, unknown>>;
+  const repository = process.env.GITHUB_REPOSITORY;
   const manifest = {
     name: 'parallel-lambda',
     version,
     description:
       'Run Lambda functions and stacks on your machine as Lambda runs them, without Docker or an account',
     license,
-    repository,
+    ...(repository !== undefined && links(repository, app)),
+
     type: 'module',
     bin: { 'parallel-lambda': './lib/main.js' },
     engines: { node: '>=22' },

@@ -41,7 +41,8 @@ export function publishedManifest(manifest: Manifest, directory: string, reposit
   };
 }
 
-function links(repository: string, directory: string): object {
+/** Returns the links of a package's folder in a repository on GitHub. */
+export function links(repository: string, directory: string): object {
   const url = `https://github.com/${repository}`;
   return {
     repository: { type: 'git', url: `git+${url}.git`, directory },
