@@ -2,7 +2,7 @@ import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A project of somebody else, which is removed in the end. */
+/** Another project, which is removed at the end. */
 export interface Project extends AsyncDisposable {
   /** Absolute. */
   readonly folder: string;

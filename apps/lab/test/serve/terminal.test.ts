@@ -15,7 +15,7 @@ const files = {
   'orders/index.js': `exports.handler = async ({ Records }) => { console.log('placing', Records[0].body); };`,
 };
 
-/** What a served stack shows, and the queue that its function reads. */
+/** Output of a served stack, and the queue that its function reads. */
 interface Serving extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly shown: () => string;

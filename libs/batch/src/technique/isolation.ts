@@ -2,7 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 
 const NAME = 'parallel-lambda:message';
 
-/** Runs functions in asynchronous contexts of their own. */
+/** Runs functions in separate asynchronous contexts. */
 export type Isolation = Pick<AsyncResource, 'runInAsyncScope'>;
 
 /**

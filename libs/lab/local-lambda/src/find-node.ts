@@ -5,7 +5,7 @@ import path from 'node:path';
 /** The first version on which the lab's own runtime client runs. */
 const oldestMajor = 22;
 
-/** Where programs of Node.js are looked for. */
+/** Folders that may hold programs of Node.js. */
 export interface NodePlaces {
   /** The version of this process, such as `24.1.0`, and its program. */
   readonly own: { readonly version: string; readonly program: string };

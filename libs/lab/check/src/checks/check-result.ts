@@ -1,14 +1,14 @@
 import type { CheckId } from './check-ids.ts';
 
-/** What a check has found. */
+/** Finding of a check. */
 export interface CheckResult {
   readonly id: CheckId;
   /** `unknown` where nothing proves either. */
   readonly result: 'yes' | 'no' | 'unknown';
-  /** What was delivered to the function. */
+  /** Batch that was delivered to the function. */
   readonly sent: string;
-  /** What was seen, or why the result is unknown. */
+  /** Observation, or the reason why the result is unknown. */
   readonly seen: string;
-  /** How the result is known. */
+  /** Evidence of the result. */
   readonly how: string;
 }

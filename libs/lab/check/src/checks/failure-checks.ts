@@ -129,7 +129,7 @@ function formResult({ messages, observation }: FailedTrial, texts: Texts): Check
   return { id, result: response.keys.every((key) => keys.has(key)) ? 'yes' : 'no', ...texts };
 }
 
-/** Where calls cannot be recognized, only a batch whose calls all fail is certain to fail. */
+/** Uses a batch whose calls all fail, if calls cannot be recognized. */
 async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]> {
   const { facts, factory } = subject;
   const why = unattributable(subject) ?? '';

@@ -3,7 +3,7 @@ import type { Observation, ObservedFunction } from '../observe/observed-function
 import { callName } from '../observe/recording-service.ts';
 import { openSubject, responseText, trialSize, type Facts, type Subject } from './subject.ts';
 
-/** What the first batches have shown, or why no check is possible: a sentence. */
+/** Findings of the first batches, or the reason why no check is possible: a sentence. */
 export type FirstBatches = { readonly facts: Facts } | { readonly problem: string };
 
 /** Delivers batches whose calls all succeed. A function that does not process these cannot be checked. */

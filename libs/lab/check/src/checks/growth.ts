@@ -1,13 +1,13 @@
-/** Whether figures grow without an end. */
+/** Returns whether figures grow without an end. */
 export interface Growth {
   readonly trend: 'grows' | 'steady' | 'unclear';
   /** From look to look, in the later half. */
   readonly slope: number;
 }
 
-/** What growth from look to look is. */
+/** Definition of growth between two looks. */
 export interface GrowthLimits {
-  /** As much as this or more is growth. */
+  /** Minimum increase that is growth. */
   readonly noticeable: number;
   /** Less than this is none. */
   readonly negligible: number;
@@ -32,7 +32,7 @@ export function growth(figures: readonly number[], { noticeable, negligible }: G
   return { trend: slope >= noticeable && goesOn && isSteady ? 'grows' : 'unclear', slope };
 }
 
-/** By least squares. */
+/** Slope by least squares. */
 function slopeOf(figures: readonly number[]): number {
   const { length } = figures;
   const meanX = (length - 1) / 2;

@@ -35,7 +35,7 @@ export async function checkHang(subject: Subject): Promise<CheckResult> {
   const later = 2 * timeoutSeconds;
   const second = await tryHang(subject, later);
   if (second.timedOut) return first.check;
-  const seen = `it timed out after ${timeoutSeconds} s, but responded with a timeout of ${later} s: a limit of its own lies between, or this machine is busy`;
+  const seen = `it timed out after ${timeoutSeconds} s, but responded with a timeout of ${later} s: it may have another time limit, or this machine is busy`;
   return { ...first.check, result: 'unknown', seen };
 }
 

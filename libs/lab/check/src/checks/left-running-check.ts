@@ -11,7 +11,7 @@ const how = 'the lab looked at the process after each response, and for late cal
 /** A timer may be there to tidy up; all others are work of the invocation. */
 const isTimer = ({ what }: Leak): boolean => /^a timer|^an interval|^an immediate/.test(what);
 
-/** What deserves to be called work although nothing shows what it is for. */
+/** Kinds of resources that count as work, although their purpose is unknown. */
 const isWork = ({ what }: Leak): boolean =>
   /^a request|thread that computes|child process|work on a file|node:crypto/.test(what);
 
@@ -57,7 +57,7 @@ async function leaksAfter(
   return result.leaks ?? [];
 }
 
-/** Where calls cannot be recognized, the first call of the batch fails. */
+/** Fails the first call of the batch, if calls cannot be recognized. */
 function isFirst(
   call: ObservedCall,
   first: ReadonlySet<string>,

@@ -10,7 +10,7 @@ const batchSize = 20;
 /** Messages between two looks, at least. */
 const messagesPerLook = 80;
 const looks = 20;
-/** The check takes at most so many milliseconds, whatever a batch takes. */
+/** Maximum milliseconds of the check. */
 const budgetMs = 25_000;
 /** With fewer looks a function has not warmed up. */
 const minLooks = 16;

@@ -32,9 +32,9 @@ export interface CheckReport {
   readonly function: string;
   readonly handler: string;
   readonly source: SourceName;
-  /** Why nothing could be checked: a sentence. */
+  /** Reason why nothing could be checked: a sentence. */
   readonly problem?: string;
-  /** What the first batches have shown. */
+  /** Findings of the first batches. */
   readonly facts?: Facts;
   readonly results: readonly CheckResult[];
 }

@@ -9,7 +9,7 @@ import {
   type ObservedOptions,
 } from '../observe/observed-function.ts';
 
-/** What the first batches have shown of a function. */
+/** Findings of the first batches about a function. */
 export interface Facts {
   /** Calls of the first batch. */
   readonly calls: number;
@@ -17,7 +17,7 @@ export interface Facts {
   readonly messages: number;
   /** Messages that have a call that is recognized as their own. */
   readonly recognized: number;
-  /** Whether each message has a call that is recognized as its own. */
+  /** True if each message has a call that identifies it. */
   readonly attributed: boolean;
   /** Longest duration of a warm batch whose calls were answered at once, in milliseconds. */
   readonly batchMs: number;
@@ -116,10 +116,10 @@ export function unattributable({ facts, factory }: Pick<Subject, 'facts' | 'fact
     return `the function made no HTTP call${others}, so its work can neither be held nor failed`;
   }
   if (facts.recognized > 0) {
-    return `a call was seen for ${facts.recognized} of ${facts.messages} messages: the others were skipped, or their calls do not tell`;
+    return `a call was seen for ${facts.recognized} of ${facts.messages} messages: the others were skipped, or their calls do not identify them`;
   }
   const hint = factory.isOwn
     ? 'use --body with {n} or {id} in a field that the calls contain'
     : 'use --event or --body';
-  return `the calls (${facts.example}) contain nothing that tells the messages apart: ${hint}`;
+  return `the calls (${facts.example}) contain nothing that distinguishes the messages: ${hint}`;
 }

@@ -14,7 +14,7 @@ export interface MappingFinding {
   readonly mend: string;
 }
 
-/** What Lambda's documentation asks of a queue. */
+/** Requirements of Lambda's documentation for a queue. */
 const visibilityPerTimeout = 6;
 const minReceives = 5;
 /** SQS's own default, in seconds. */

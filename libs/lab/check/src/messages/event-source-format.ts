@@ -13,15 +13,15 @@ import type { SourceName } from './test-message.ts';
 /** An object of JSON whose fields are not known. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** How the records of a source look. */
+/** Format of the records of a source. */
 export interface SourceFormat {
   /** Messages that one invocation may receive. */
   readonly maxBatch: number;
   /** Lambda's batch size unless the mapping says otherwise. */
   readonly defaultBatch: number;
-  /** Whether a reported record is a checkpoint: it and all behind it are redelivered. */
+  /** True if a reported record is a checkpoint: it and all behind it are redelivered. */
   readonly checkpoint: boolean;
-  /** Whether the source has lanes, whose order is to be kept. */
+  /** True if the source has lanes, which must stay in order. */
   readonly ordered: boolean;
   /** Makes the record of a text. */
   readonly recordOf: (body: string) => Fields;
@@ -42,7 +42,7 @@ export interface Change {
   /** Number of the message in the whole check, from 0. */
   readonly index: number;
   readonly lane: string;
-  /** How often it has been received. @default 1 */
+  /** Number of receives. @default 1 */
   readonly receiveCount?: number;
 }
 

@@ -5,9 +5,9 @@ import type { SourceName, TestMessage } from './test-message.ts';
 import { tokensOf } from './tokens.ts';
 import { bodyFrom } from './vary-body.ts';
 
-/** What is different in one message. */
+/** Fields of one message. */
 export interface MessageOptions {
-  /** @default a lane of its own */
+  /** @default a separate lane */
   readonly lane?: string | undefined;
   /** @default made from the template */
   readonly body?: string | undefined;
@@ -15,7 +15,7 @@ export interface MessageOptions {
   readonly receiveCount?: number | undefined;
 }
 
-/** Where the messages of a check come from. */
+/** Source of the messages of a check. */
 export interface MessageInputs {
   /** Events, as Lambda passes them to the function. */
   readonly events?: readonly { readonly file: string; readonly event: unknown }[];
@@ -36,7 +36,7 @@ const defaultBody = '{"id":"{id}","number":{n},"text":"A message of the lab"}';
 export class MessageFactory {
   readonly source: SourceName;
   readonly format: SourceFormat;
-  /** Whether the user has said what the messages look like. */
+  /** True if the user has described the messages. */
   readonly isOwn: boolean;
   readonly seed: number;
   readonly #records: readonly Fields[];

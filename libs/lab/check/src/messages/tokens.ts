@@ -49,7 +49,7 @@ export class TokenIndex {
   }
 }
 
-/** Whether a text holds a token that is not a part of a longer word or number. */
+/** Returns whether a text holds a token that is not a part of a longer word or number. */
 function holds(text: string, token: string): boolean {
   for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
     if (!isWordPart(text[at - 1]) && !isWordPart(text[at + token.length])) return true;

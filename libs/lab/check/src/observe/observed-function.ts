@@ -16,7 +16,7 @@ import { RecordingService } from './recording-service.ts';
 import { failureAnswer, successAnswer } from './service-answer.ts';
 import type { ThreadStatus } from './thread-connection.ts';
 
-/** How the services behind the function answer a call. */
+/** Answers of the services behind the function. */
 export type Treatment = 'succeed' | 'fail' | 'fail in part' | 'reset' | 'hold' | 'never';
 
 /** A call, with the messages that it was recognized as a call of. */
@@ -32,7 +32,7 @@ export interface ObservedCall {
   endedAt: number | undefined;
 }
 
-/** How a batch is delivered. */
+/** Options for delivering a batch. */
 export interface DeliveryOptions {
   /** @default every call succeeds at once */
   readonly treat?: (call: ObservedCall) => Treatment;
@@ -42,13 +42,13 @@ export interface DeliveryOptions {
   readonly patient?: boolean;
   /** Called when the function is quiet, before the calls that are held are answered. */
   readonly onQuiet?: (held: readonly ObservedCall[]) => unknown;
-  /** Answers calls that are held as soon as there are so many of them. @default when the function is quiet */
+  /** Number of held calls at which they are answered. @default when the function is quiet */
   readonly releaseAt?: number;
   /** After the first held calls are answered, holds no more. @default false */
   readonly holdOnce?: boolean;
 }
 
-/** What was seen of one delivery, from outside. */
+/** Observations of one delivery, from outside. */
 export interface Observation {
   readonly result: InvocationResult;
   readonly response: Response;
@@ -57,11 +57,11 @@ export interface Observation {
   readonly maxInFlight: number;
   /** Milliseconds until the next timer fired when the function was quiet for the first time. */
   readonly pendingTimerMs: number | undefined;
-  /** Whether the function came to a point where it could do nothing more without an answer. */
+  /** True if the function reached a point where it could not continue without an answer. */
   readonly wasQuiet: boolean;
 }
 
-/** What to observe. */
+/** Options for observing. */
 export interface ObservedOptions {
   readonly definition: FunctionDefinition;
   readonly runtime: Runtime;

@@ -35,7 +35,7 @@ const operations: Readonly<Record<string, (input: Fields, success: Fields, faile
   },
 };
 
-/** Whether an entry is one that is to fail. */
+/** Returns whether an entry must fail. */
 type Failed = (entry: unknown) => boolean;
 
 /**

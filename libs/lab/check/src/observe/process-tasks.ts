@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What the threads of a process do, by the kernel's word. */
+/** State of the threads of a process, according to the kernel. */
 export interface Tasks {
-  /** Whether all threads sleep. */
+  /** True if all threads sleep. */
   readonly asleep: boolean;
   /** Changes with every bit of CPU time that a thread uses. */
   readonly fingerprint: string;

@@ -12,7 +12,7 @@ export interface Quiet {
   readonly nextTimerMs: number | undefined;
 }
 
-/** How often the process is looked at, in milliseconds. It decides how soon quiet is noticed, and not whether. */
+/** Milliseconds between two looks at the process, which delay only the detection of quiet. */
 const lookMs = 4;
 
 /** Resources that wait for something outside: a connection, a pipe, another thread. All others are work. */
@@ -32,7 +32,7 @@ const waiting = [
  * active but connections, and no timer fires soon.
  *
  * @param pid of the function's process; `undefined` until it is started
- * @param timersMs waits for timers that fire within so many milliseconds
+ * @param timersMs waits for timers that fire within this number of milliseconds
  * @param signal ends the wait
  * @returns `undefined` if it was ended
  */
@@ -55,7 +55,7 @@ export async function untilQuiet(
   return undefined;
 }
 
-/** Whether no thread of the process has used a CPU between two looks. */
+/** Returns whether no thread of the process has used a CPU between two looks. */
 async function isAsleep(pid: number, signal: AbortSignal): Promise<boolean> {
   const before = readTasks(pid);
   if (process.platform !== 'linux') return true;
@@ -81,7 +81,7 @@ async function askAll(
     };
     thread.ask().then(count, () => undefined);
   }
-  // A thread that waits in Atomics.wait has no event loop to answer with, and can begin nothing by itself.
+  // A thread that waits in Atomics.wait has no event loop to answer with, and cannot start anything.
   for (let asleep = 0; pending > 0 && asleep < 3;) {
     if (signal.aborted) return undefined;
     await pause(signal);

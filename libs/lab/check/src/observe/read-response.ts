@@ -2,7 +2,7 @@ import { isRecord, type InvocationResult } from '@parallel-lambda/local-lambda';
 
 import type { SourceFormat } from '../messages/event-source-format.ts';
 
-/** What an event source reads in the result of an invocation. */
+/** Result of an invocation as an event source reads it. */
 export type Response =
   /** The invocation failed: the whole batch is redelivered. */
   | { readonly kind: 'error'; readonly errorType: string; readonly message: string }

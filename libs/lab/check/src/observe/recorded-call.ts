@@ -11,7 +11,7 @@ export interface RecordedCall {
   readonly text: string;
 }
 
-/** What became of a call. */
+/** Outcome of a call. */
 export type CallState = 'open' | 'answered' | 'cancelled';
 
 /** The answer of a service. */
@@ -21,7 +21,7 @@ export interface ServiceAnswer {
   readonly body: string;
 }
 
-/** How the recording service treats a call. */
+/** Treatment of a call by the recording service. */
 export type CallDecision =
   | { readonly kind: 'answer'; readonly answer: ServiceAnswer }
   /** Keep it without an answer until it is released. */

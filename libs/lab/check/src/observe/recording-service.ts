@@ -9,7 +9,7 @@ import type { CallDecision, CallState, RecordedCall, ServiceAnswer } from './rec
 import { awsService } from './service-answer.ts';
 import { ThreadConnection } from './thread-connection.ts';
 
-/** Where a connection of the function would have gone. */
+/** Destination of a connection of the function. */
 interface Target {
   readonly host: string;
   readonly port: number;
@@ -24,7 +24,7 @@ const http2Preface = 'PRI * HTTP/2';
 
 /**
  * Every service that the function calls: its connections are redirected here. It records each request and answers it as
- * it is told. HTTP only; other connections are named and broken.
+ * the check decides. HTTP only; other connections are named and broken.
  */
 export class RecordingService implements AsyncDisposable {
   readonly #server = createServer((socket) => {

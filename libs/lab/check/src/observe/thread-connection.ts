@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** What a thread of the function says about itself. */
+/** Report of a thread of the function. */
 export interface ThreadStatus {
   /** Active resources by type, as Node.js names them. */
   readonly resources: Readonly<Record<string, number>>;
@@ -9,7 +9,7 @@ export interface ThreadStatus {
   readonly timers: readonly number[];
   /** Requests that are not answered yet, also those that wait for a connection. */
   readonly requests: number;
-  /** Of the heap and outside of it. */
+  /** Bytes of the heap and outside of it. */
   readonly bytes: number;
 }
 

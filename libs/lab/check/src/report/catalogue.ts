@@ -1,14 +1,14 @@
 import type { CheckId } from '../checks/check-ids.ts';
 
-/** How much a finding costs: messages are lost or wrong, or they are processed needlessly or late. */
+/** Severity of a finding: messages are lost or wrong, or they are processed needlessly or late. */
 export type Severity = 'error' | 'warning';
 
-/** What a check is about. */
+/** Subject of a check. */
 export interface CheckDescription {
   /** Continues "the function …". */
   readonly title: string;
   readonly severity: Severity;
-  /** What it costs in production if the function does not. */
+  /** Cost in production if the function does not. */
   readonly cost: string;
   /** The shortest mend without a library. */
   readonly mend: string;

@@ -15,7 +15,7 @@ function heap(seed: number, perLook: (look: number) => number): readonly number[
   });
 }
 
-it.each([1, 2, 3, 4, 5])('finds growth that goes on (seed %i)', (seed) => {
+it.each([1, 2, 3, 4, 5])('finds growth that continues (seed %i)', (seed) => {
   expect(
     growth(
       heap(seed, () => 300),

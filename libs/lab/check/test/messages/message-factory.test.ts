@@ -25,7 +25,7 @@ describe.each(sourceNames)('messages of %s', (source) => {
   const factory = new MessageFactory({ events: [{ file: 'event.json', event: events[source] }], seed: 0 });
   const [first, second] = factory.batch(0, 2);
 
-  it('are those of the event, each with an identifier and a counter of its own', () => {
+  it('are those of the event, each with a unique identifier and counter', () => {
     expect(factory.source).toBe(source);
     expect(first?.key).not.toBe(second?.key);
     expect(first?.tokens).toContain('100001');

@@ -20,7 +20,7 @@ export const layout = {
   runtime: '/var/runtime',
   /** Module of strict mode. */
   strict: '/var/strict',
-  /** What an observed function requires. */
+  /** Module that an observed function requires. */
   observer: '/var/observer',
   /** The installation of Node.js. */
   node: '/var/lang',

@@ -8,7 +8,7 @@ import { readStacks } from '../../src/index.ts';
 
 const [code, layer, nested] = ['c', 'd', 'e'].map((letter) => letter.repeat(64)) as [string, string, string];
 
-/** As CDK writes it: the bucket is known only at the deployment. */
+/** An address as CDK writes it: the bucket is known only at the deployment. */
 const bucket = { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' };
 const orders = {
   Type: 'AWS::Lambda::Function',

@@ -39,7 +39,7 @@ export function advise(all: readonly SeriesFigures[], p99Ms?: number): readonly 
   ];
 }
 
-/** Whether any message failed. A setting that fails is never advised, however fast it does. */
+/** True if any message failed. A setting that fails is never advised, however fast it is. */
 export function hasFailed({ failures }: SeriesFigures): boolean {
   return failures.invocations + failures.messages > 0;
 }
