@@ -181,7 +181,8 @@ function partitionOf(lane: string): number {
 function imageOf(body: string): Record<string, { S: string } | { N: string }> {
   let json: Fields;
   try {
-    json = fieldsOf(JSON.parse(body));
+    // The counter of a template is not JSON before it is replaced.
+    json = fieldsOf(JSON.parse(body.replaceAll(/:\s*\{n\}/g, ':"{n}"')));
   } catch {
     json = { body };
   }

@@ -11,18 +11,20 @@ export function tokensOf(key: string, body: string): readonly string[] {
   return [...new Set(texts)];
 }
 
-function leavesOf(body: string): readonly string[] {
+function leavesOf(text: string): readonly string[] {
   try {
-    return leaves(JSON.parse(body));
+    return leaves(JSON.parse(text));
   } catch {
-    return [body];
+    return [text];
   }
 }
 
 function leaves(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(leaves);
   if (isRecord(value)) return Object.values(value).flatMap(leaves);
-  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+  // The envelopes of SNS and EventBridge hold their message as JSON in a text.
+  if (typeof value === 'string') return /^[[{]/.test(value) ? leavesOf(value) : [value];
+  return typeof value === 'number' ? [String(value)] : [];
 }
 
 /** Finds the messages that a text belongs to, by what only one of them holds. */

@@ -57,6 +57,12 @@ describe.each(sourceNames)('messages of %s', (source) => {
   });
 });
 
+it.each(sourceNames)('makes messages of %s without an event, each with a counter', (source) => {
+  const [first, second] = new MessageFactory({ source, seed: 0 }).batch(0, 2);
+  expect(first?.tokens).toEqual(expect.arrayContaining(['check-100001', '100001']));
+  expect(second?.tokens).toEqual(expect.arrayContaining(['check-100002', '100002']));
+});
+
 it('refuses an event without messages, and events of two sources', () => {
   const nothing = { file: 'empty.json', event: { detail: 'none' } };
   expect(() => new MessageFactory({ events: [nothing], seed: 0 })).toThrow(/^empty.json holds no messages/);

@@ -32,6 +32,11 @@ it.each(['GET /orders/1000011', 'GET /orders/1100001', 'the same text', 'nothing
   },
 );
 
+it('recognizes a message by what an envelope holds as JSON in a text', () => {
+  const index = indexOf(message('key-one', '{"Message":"{\\"id\\":\\"check-100001\\"}"}'));
+  expect(index.messagesIn('POST /check-100001')).toEqual(new Set(['key-one']));
+});
+
 it('recognizes a message by its identifier and by a body that is not JSON', () => {
   const index = indexOf(message('key-one', 'Call Anna'), message('key-two', 'Call Ben!'));
   expect(index.messagesIn('key-one')).toEqual(new Set(['key-one']));
