@@ -45,12 +45,15 @@ it('does not take slow messages for a saturated service', () => {
   expect(limits.at(-1)).toBeGreaterThan(256);
 });
 
+it('accepts that messages have become much slower', () => {
+  const { limits } = run({ ...free, latencyMs: (_, elapsedMs) => (elapsedMs < 10_000 ? 20 : 300) }, 60_000);
+  expect(limits.at(-1)).toBeGreaterThan(256);
+});
+
 it('is not lowered by a pause of the process, in which all messages wait', () => {
-  const { limits } = run({
-    ...free,
-    latencyMs: (_, elapsedMs) => (elapsedMs > 5_000 && elapsedMs < 5_050 ? 150 : 50),
-  });
-  for (const limit of limits.slice(2)) expect(limit).toBe(512);
+  const isPause = (elapsedMs: number): boolean => elapsedMs > 5_000 && elapsedMs < 5_050;
+  const { limits } = run({ ...free, latencyMs: (_, elapsedMs) => (isPause(elapsedMs) ? 900 : 200) });
+  for (const limit of limits.slice(4)) expect(limit).toBe(512);
 });
 
 it('shrinks when a service saturates that does not reject', () => {
