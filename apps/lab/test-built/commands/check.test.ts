@@ -47,6 +47,7 @@ describe('check of functions that know no protocol', { timeout: 120_000 }, () =>
     ['correct-powertools', [], []],
     ['correct-ours', [], []],
     ['correct-order', [], []],
+    ['correct-order-stops', [], []],
     ['unbounded', ['limit'], []],
     ['sdk', ['limit'], []],
     ['loses-failures', ['lost', 'hang'], ['response', 'unreadable']],
