@@ -69,6 +69,8 @@ export async function createClient(): Promise<SqsCalls> {
   });
   return new SQS({
     maxAttempts: 2,
+    // Else the host of a queue's URL replaces the endpoint of the environment, such as that of a VPC or of an emulator.
+    useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
   });
 }

@@ -19,6 +19,10 @@ export class LocalQueues implements AsyncDisposable {
     return new LocalQueues(await startFauxqs({ port: 0, logger: false }));
   }
 
+  get address(): string {
+    return this.#server.address;
+  }
+
   /** Creates a queue and returns its URL. */
   create(name: string, attributes: Record<string, string> = {}): string {
     const fifo = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 
 import { fatesOf } from './fates-of.ts';
 import { LocalQueues } from './local-queue.ts';
@@ -11,6 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await queues[Symbol.asyncDispose]();
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 /** Creates a queue, sends messages to it and receives them. */
@@ -30,6 +34,21 @@ it('sets the visibility timeout of messages that ask for it, and of no other', a
     ...{ succeed: 180, fail: 180, 'give up': 180, 'retry in 30': 30, 'retry in 3600': 3_600 },
   });
   expect(end.fates).toEqual([undefined, 'delayed', undefined, 'delayed', undefined]);
+});
+
+it('calls the endpoint of the environment with its own client, whatever the host of the queue is', async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL', queues.address);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  const { name, event } = await received('retry in 30', 'give up');
+  queues.create('parked-elsewhere');
+  const park = 'https://sqs.us-east-1.amazonaws.com/000000000000/parked-elsewhere';
+  const { end, log } = await fatesOf(event, { park });
+  expect(log.filter((line) => line.startsWith('Cannot'))).toEqual([]);
+  expect(end.fates).toEqual(['delayed', 'parked']);
+  expect(queues.hiddenSeconds(name)['retry in 30']).toBe(30);
+  expect(queues.waiting('parked-elsewhere')).toHaveLength(1);
 });
 
 it('parks what is given up, and reports it no more', async () => {
