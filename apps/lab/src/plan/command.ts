@@ -1,4 +1,4 @@
-import { parsePollers } from '@parallel-lambda/capacity-plan/options';
+import { parseBackoff, parsePollers } from '@parallel-lambda/capacity-plan/options';
 import { decimal, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { perEnvironmentRange } from '@parallel-lambda/local-lambda';
 
@@ -51,6 +51,13 @@ export const planCommand = {
       default: 1_000,
     }),
     failureRate: decimal('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], { default: 0 }),
+    parkRate: decimal('SHARE', 'share of messages that are given up and parked per receive, 0 to 1', [0, 1], {
+      default: 0,
+    }),
+    backoff: text('FIRST..MAX', 'delays of failed messages in seconds, doubled with each receive', {
+      defaultText: 'the visibility timeout',
+      parse: parseBackoff,
+    }),
     maxReceives: number('N', 'receives after which a message becomes a dead letter', [1, 1_000], {
       default: 5,
     }),

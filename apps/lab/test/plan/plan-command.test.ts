@@ -56,7 +56,22 @@ describe('a plan', () => {
     expect(await readFile(html, 'utf8')).toContain('Cost on Managed Instances');
   });
 
+  it('models backoff and parking', async () => {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'lab-'));
+    const html = path.join(folder.path, 'plan.html');
+    const load =
+      '--rate 100 --hours 1 --batch-ms 400 --failure-rate 0.01 --park-rate 0.001 --backoff 10..900';
+    const { code, stdout } = await labHere('plan', ...load.split(' '), '--html', html, '--no-open');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^parked +36\d$/m);
+    expect(stdout).toContain('A message that always fails is a dead letter after about 3.88 min.');
+  });
+
   it.each([
+    [
+      ['--rate', '1', '--failure-rate', '0.6', '--park-rate', '0.5'],
+      'are together above 1. Lower one of them.',
+    ],
     [['--rate', '1', '--pollers', '2..20', '--max-concurrency', '5'], '--pollers excludes --max-concurrency'],
     [[], 'No load is given. Set --rate, in messages per second, or --profile, a file of rates over the day.'],
     [['--profile', '/no/such/file'], '/no/such/file cannot be read'],

@@ -1,1 +1,2 @@
+export { parseBackoff } from './parse-backoff.ts';
 export { parsePollers } from './parse-pollers.ts';

@@ -86,12 +86,18 @@ function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): 
         'so its messages would be received twice. Set a longer --visibility-timeout.',
     );
   }
+  if (options.failureRate + options.parkRate > 1) {
+    throw new LabError(
+      'usage',
+      `--failure-rate (${options.failureRate}) and --park-rate (${options.parkRate}) are together above 1. Lower one of them.`,
+    );
+  }
   if (options.provisionedPollers && options.maximumConcurrency !== undefined) {
     throw new LabError('usage', '--pollers excludes --max-concurrency. Remove one of them.');
   }
   const { arrivals, seconds, gatheringPollers, maximumConcurrency, accountConcurrency } = options;
   const { provisionedPollers, messageBytes } = options;
-  const { failureRate, maxReceiveCount, retentionSeconds, seed } = options;
+  const { failureRate, parkRate, backoff, maxReceiveCount, retentionSeconds, seed } = options;
   return {
     arrivals,
     seconds,
@@ -104,6 +110,8 @@ function scenarioOf(options: CapacityOptions, { service, batchSize }: Service): 
     maximumConcurrency,
     accountConcurrency,
     failureRate,
+    parkRate,
+    backoff,
     maxReceiveCount,
     visibilityTimeoutSeconds,
     retentionSeconds,

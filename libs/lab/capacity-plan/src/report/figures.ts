@@ -16,6 +16,7 @@ export function figuresOf(plan: Plan): readonly (readonly [name: string, text: s
     ],
     ['messages arrived / processed', `${countText(totals.arrived)} / ${countText(totals.processed)}`],
     ['dead letters', countText(totals.deadLetters)],
+    ...(totals.parked > 0 ? [['parked', countText(totals.parked)] as const] : []),
     ['invocations', countText(totals.invocations)],
     ['cold starts', countText(Math.round(totals.coldStarts))],
     [

@@ -2,6 +2,7 @@ import { growth, provisionedPoller } from '@parallel-lambda/event-sources';
 import { counted } from '@parallel-lambda/report';
 
 import type { Plan } from '../plan.ts';
+import { longestDelay } from '../simulation/backoff.ts';
 import {
   inFlightQuota,
   invocationsPerConcurrency,
@@ -31,7 +32,11 @@ export function findingsOf(plan: Plan): Findings {
       ...backlogSentences(plan),
       ...lossSentences(plan),
     ],
-    notes: [...(first ? [] : [nearestSentence(plan)]), ...growthSentences(limits.get('growth'), scenario)],
+    notes: [
+      ...(first ? [] : [nearestSentence(plan)]),
+      ...growthSentences(limits.get('growth'), scenario),
+      ...failureSentences(scenario),
+    ],
   };
 }
 
@@ -130,10 +135,22 @@ function lossSentences({ totals: { deadLetters, expired }, scenario }: Plan): re
   ];
 }
 
+/** States how long a message is retried. */
+function failureSentences(scenario: Scenario): readonly string[] {
+  const { failureRate, maxReceiveCount, backoff, visibilityTimeoutSeconds } = scenario;
+  if (failureRate === 0) return [];
+  const waits = Array.from({ length: maxReceiveCount }, (_, retries) =>
+    backoff ? 0.75 * longestDelay(backoff, retries + 1) : visibilityTimeoutSeconds,
+  );
+  const seconds = waits.reduce((sum, wait) => sum + wait, 0);
+  return [`A message that always fails is a dead letter after about ${timeText(seconds)}.`];
+}
+
 /** The model of every plan, and what it leaves out. */
 export const assumptions: readonly string[] = [
   'The plan is a fluid model of a standard queue in steps of one second, from the documentation of SQS and Lambda. It starts with an ' +
     'idle queue and no environment. Times per message are sampled.',
   'Not modelled: random queueing (near the capacity, the measured p99 was up to 20% higher), bursts within a second, the latency of SQS ' +
-    'and the network (about 20 ms), backoff after errors, other functions of the account, FIFO queues and streams.',
+    'and the network (about 20 ms), the time of calls that park and delay, backoff of Lambda after errors, other functions of the account, ' +
+    'FIFO queues and streams.',
 ];

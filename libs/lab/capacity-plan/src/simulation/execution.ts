@@ -15,11 +15,11 @@ export class Execution {
   readonly #scenario: Scenario;
   readonly #initSeconds: number;
   readonly #batches: InFlight;
-  /** The messages in them that will succeed. */
+  /** The messages in them that will succeed or be parked. */
   readonly #messages: InFlight;
   readonly #environments = new WarmEnvironments();
-  /** Messages by the second in which they are processed, beyond the end too. */
-  readonly #processed: Float64Array;
+  /** Messages by the second in which they succeed or are parked, beyond the end too. */
+  readonly #settled: Float64Array;
   #invocations = 0;
   #coldStarts = 0;
   #billedMs = 0;
@@ -31,7 +31,7 @@ export class Execution {
     const longest = longestBatchSeconds(service, batchSize) + this.#initSeconds;
     this.#batches = new InFlight(longest);
     this.#messages = new InFlight(longest);
-    this.#processed = new Float64Array(seconds + Math.ceil(longest) + 2);
+    this.#settled = new Float64Array(seconds + Math.ceil(longest) + 2);
   }
 
   get invocations(): number {
@@ -51,13 +51,14 @@ export class Execution {
     return this.#batches.during(second);
   }
 
-  /** Messages in these batches that will succeed: the mean of the second. */
+  /** Messages in these batches that will succeed or be parked: the mean of the second. */
   messagesIn(second: number): number {
     return this.#messages.during(second);
   }
 
-  processedIn(second: number): number {
-    return this.#processed[second] ?? 0;
+  /** Returns the messages that succeed or are parked in a second. */
+  settledIn(second: number): number {
+    return this.#settled[second] ?? 0;
   }
 
   /**
@@ -105,16 +106,16 @@ export class Execution {
     this.#messages.end(second);
   }
 
-  #invoke(second: number, batches: number, seconds: number, succeeding: number): void {
+  #invoke(second: number, batches: number, seconds: number, settling: number): void {
     this.#batches.start(second, batches, seconds);
-    this.#messages.start(second, succeeding, seconds);
+    this.#messages.start(second, settling, seconds);
     this.#invocations += batches;
     this.#billedMs += batches * Math.ceil(seconds * 1000 - 1e-6);
     // Started evenly over a second, so ended evenly over one that lies across two.
     const whole = second + Math.floor(seconds);
     const later = seconds - Math.floor(seconds);
-    this.#processed[whole] = (this.#processed[whole] ?? 0) + succeeding * (1 - later);
-    this.#processed[whole + 1] = (this.#processed[whole + 1] ?? 0) + succeeding * later;
+    this.#settled[whole] = (this.#settled[whole] ?? 0) + settling * (1 - later);
+    this.#settled[whole + 1] = (this.#settled[whole + 1] ?? 0) + settling * later;
   }
 }
 

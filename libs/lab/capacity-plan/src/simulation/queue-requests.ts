@@ -23,3 +23,24 @@ export function billedRequests(messages: number, messageBytes: number): number {
 function chunks(bytes: number): number {
   return Math.ceil(bytes / bytesPerBilledRequest);
 }
+
+/**
+ * Returns the billed SQS requests by which a redelivery parks and delays messages of a batch.
+ *
+ * @param parked the mean number of messages of a batch that are parked
+ * @param delayed the mean number of messages of a batch that are delayed
+ * @param messageBytes 1 to 1,048,576
+ */
+export function redeliveryRequests(parked: number, delayed: number, messageBytes: number): number {
+  const perSend = Math.min(messagesPerRequest, Math.max(1, Math.floor(bytesPerReceive / messageBytes)));
+  const sent = Math.min(parked, perSend);
+  return (
+    callsFor(parked, perSend) * chunks(Math.max(sent, 1) * messageBytes) +
+    callsFor(delayed, messagesPerRequest)
+  );
+}
+
+/** Of a mean below one, only that share of the batches makes a call. */
+function callsFor(messages: number, perCall: number): number {
+  return messages < 1 ? messages : Math.ceil(messages / perCall);
+}

@@ -20,7 +20,7 @@ export class Queue {
   #first = 0;
   #visibleMessages = 0;
   /** Failed messages, by the second in which they become visible. */
-  readonly #hidden = new Map<number, readonly Portion[]>();
+  readonly #hidden = new Map<number, Portion[]>();
   #hiddenMessages = 0;
   #inFlight = 0;
   #deadLetters = 0;
@@ -121,17 +121,30 @@ export class Queue {
     this.#inFlight -= messages;
   }
 
-  /** Hides the share of received messages that failed until a second. */
-  hide(until: number, received: readonly Portion[], share: number): void {
-    const byReceives = Map.groupBy(received, ({ receives }) => receives);
-    const failed = [...byReceives].map(([receives, portions]) => {
+  /**
+   * Hides the share of received messages that failed.
+   *
+   * @param visibleAt returns the seconds in which messages that were received so often become visible, each of as many of them
+   */
+  hide(
+    received: readonly Portion[],
+    share: number,
+    visibleAt: (receives: number) => readonly number[],
+  ): void {
+    const byReceives = Map.groupBy(received, ({ receives }) => receives + 1);
+    for (const [receives, portions] of byReceives) {
       const messages = sumOf(portions);
       const arrivedAt =
         portions.reduce((sum, portion) => sum + portion.arrivedAt * portion.messages, 0) / messages;
-      return { arrivedAt, receives: receives + 1, messages: messages * share };
-    });
-    this.#hiddenMessages += sumOf(failed);
-    this.#hidden.set(until, [...(this.#hidden.get(until) ?? []), ...failed]);
+      const seconds = visibleAt(receives);
+      const failed = { arrivedAt, receives, messages: (messages * share) / seconds.length };
+      this.#hiddenMessages += messages * share;
+      for (const second of seconds) {
+        const together = this.#hidden.get(second) ?? [];
+        this.#hidden.set(second, together);
+        together.push({ ...failed });
+      }
+    }
   }
 
   #add(portion: Portion): void {

@@ -1,6 +1,7 @@
 import type { ProvisionedPollers } from '@parallel-lambda/event-sources';
 
 import type { Arrivals } from './arrivals.ts';
+import type { Backoff } from './backoff.ts';
 import type { ServiceTime } from './service-time.ts';
 
 /** A standard queue, its event source mapping, the function, and the messages that arrive. */
@@ -25,6 +26,10 @@ export interface Scenario {
   readonly accountConcurrency: number;
   /** Share of messages that fail per receive: 0 to 1. */
   readonly failureRate: number;
+  /** Share of messages that are given up and parked per receive: 0 to 1, with the failure rate at most 1. */
+  readonly parkRate: number;
+  /** Delays of failed messages. @default their visibility timeout */
+  readonly backoff?: Backoff | undefined;
   /** Receives after which a failed message becomes a dead letter. */
   readonly maxReceiveCount: number;
   readonly visibilityTimeoutSeconds: number;

@@ -1,7 +1,8 @@
+import { delaysOf } from './backoff.ts';
 import { Execution, type StartedBatches } from './execution.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import { Pollers, type Gathering } from './pollers.ts';
-import { billedRequests } from './queue-requests.ts';
+import { billedRequests, redeliveryRequests } from './queue-requests.ts';
 import { Queue, sumOf } from './queue.ts';
 import { inFlightQuota, invocationsPerConcurrency, type Limit, type Scenario } from './scenario.ts';
 import { batchSeconds } from './service-time.ts';
@@ -42,6 +43,7 @@ class Simulator {
   readonly #pollers: Pollers;
   readonly #execution: Execution;
   readonly #statistics: Statistics;
+  #parked = 0;
   #queueRequests = 0;
   #pollerSeconds = 0;
 
@@ -64,6 +66,7 @@ class Simulator {
         arrived,
         processed,
         deadLetters,
+        parked: this.#parked,
         expired,
         waiting: visibleMessages,
         inFlight,
@@ -87,8 +90,12 @@ class Simulator {
     const inflow = arrived + redelivered;
     const gathering = this.#pollers.gather(inflow, backlog);
     this.#receive(second, this.#planBatches(second, gathering, inflow));
-    const processed = this.#execution.processedIn(second);
-    this.#queue.delete(processed);
+    const settled = this.#execution.settledIn(second);
+    this.#queue.delete(settled);
+    const { failureRate, parkRate } = this.#scenario;
+    const parked = failureRate < 1 ? (settled * parkRate) / (1 - failureRate) : 0;
+    this.#parked += parked;
+    const processed = settled - parked;
     this.#endSecond(second, { arrived, processed, gathered: (inflow * gathering.seconds) / 2 });
   }
 
@@ -142,9 +149,9 @@ class Simulator {
     return Math.max(0, left) / each;
   }
 
-  /** Receives the messages of the batches that start, and hides those that will fail. */
+  /** Receives the messages of the batches that start, and hides those that will fail until they are redelivered. */
   #receive(second: number, start: Start): void {
-    const { failureRate, visibilityTimeoutSeconds } = this.#scenario;
+    const { failureRate, parkRate, visibilityTimeoutSeconds, backoff, messageBytes } = this.#scenario;
     const { warm, cold, seconds, gatherSeconds } = start;
     const batches = warm + cold;
     // Smaller fractions of a message are rounding errors.
@@ -152,12 +159,18 @@ class Simulator {
     const portions = this.#queue.receive(start.messages);
     const messages = sumOf(portions);
     this.#execution.start(second, start, seconds, messages);
-    this.#queueRequests += batches * billedRequests(messages / batches, this.#scenario.messageBytes);
+    this.#queueRequests += batches * billedRequests(messages / batches, messageBytes);
     this.#statistics.recordLatency(second, { portions, coldShare: cold / batches, seconds, gatherSeconds });
-    if (failureRate > 0) {
-      const visibleAt = second + Math.max(visibilityTimeoutSeconds, Math.ceil(seconds));
-      this.#queue.hide(visibleAt, portions, failureRate);
-    }
+    const delayed = backoff ? messages * failureRate : 0;
+    this.#queueRequests +=
+      batches * redeliveryRequests((messages * parkRate) / batches, delayed / batches, messageBytes);
+    if (failureRate === 0) return;
+    const endsAt = second + Math.ceil(seconds);
+    this.#queue.hide(portions, failureRate, (receives) =>
+      backoff
+        ? delaysOf(backoff, receives).map((delay) => endsAt + delay)
+        : [Math.max(second + visibilityTimeoutSeconds, endsAt)],
+    );
   }
 
   #endSecond(

@@ -25,6 +25,8 @@ export interface Totals {
   readonly arrived: number;
   readonly processed: number;
   readonly deadLetters: number;
+  /** In the parking queue. */
+  readonly parked: number;
   /** Lost at the end of the retention period. */
   readonly expired: number;
   /** Visible at the end. */
@@ -34,7 +36,7 @@ export interface Totals {
   readonly invocations: number;
   readonly coldStarts: number;
   readonly billedMs: number;
-  /** Billed SQS requests: receives and deletes of up to ten messages, and empty receives. */
+  /** Billed SQS requests: receives and deletes of up to ten messages, calls that park and delay, and empty receives. */
   readonly queueRequests: number;
   /** Seconds of provisioned event pollers. */
   readonly pollerSeconds: number;
@@ -110,10 +112,10 @@ export class Statistics {
 
   /** Samples the times of the messages that succeed: from each eighth of the portions, in the order of the queue. */
   recordLatency(second: number, { portions, coldShare, seconds, gatherSeconds }: SampledBatches): void {
-    const { service, failureRate } = this.#scenario;
+    const { service, failureRate, parkRate } = this.#scenario;
     const { spread = [1], initMs } = service;
     const all = sumOf(portions);
-    const succeeding = all * (1 - failureRate);
+    const succeeding = all * (1 - failureRate - parkRate);
     if (succeeding <= 0) return;
     for (let count = 0; count < samplesPerSecond; count += 1) {
       let place = ((count + this.#random()) / samplesPerSecond) * all;

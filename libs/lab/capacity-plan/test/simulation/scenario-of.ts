@@ -13,6 +13,7 @@ export function scenarioOf(changes: Partial<Scenario> & { readonly rate?: number
     messageBytes: 1000,
     accountConcurrency: 1000,
     failureRate: 0,
+    parkRate: 0,
     maxReceiveCount: 5,
     visibilityTimeoutSeconds: 30,
     retentionSeconds: 345_600,
