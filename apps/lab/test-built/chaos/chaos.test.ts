@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import { runLab } from '../../test/run-lab.ts';
 import { runtimeUnderTest } from '../runtime-under-test.ts';
+import { parkingAssembly } from '../serve/parking-assembly.ts';
 
 // Once is enough: the faults come from outside of the runtime client.
 const own = runtimeUnderTest.options.runtime === 'own';
@@ -18,6 +19,22 @@ it.skipIf(!own)(
     expect(verdict.done + verdict.deadLetters).toBe(600);
     // One that always fails, spins or exits is never done: each of the three functions has one of each.
     expect(verdict.deadLetters).toBeGreaterThanOrEqual(9);
+    expect(code).toBe(0);
+  },
+);
+
+it.skipIf(!own)(
+  'parks what is given up, if the stack has a parking queue',
+  { timeout: 120_000 },
+  async () => {
+    await using assembly = await parkingAssembly();
+    const run = ['chaos', 'promises', '--messages', '300', '--seed', '6', '--json'];
+    const { code, stdout } = await runLab([...run, '--assembly', assembly.folder]);
+    const verdict = JSON.parse(stdout) as Verdict;
+    expect(verdict).toMatchObject({ sent: 300, lost: [] });
+    expect(verdict.done + verdict.deadLetters + verdict.parked).toBe(300);
+    expect(verdict.parked).toBeGreaterThan(0);
+    expect(verdict.kinds.delayed).toBeGreaterThan(0);
     expect(code).toBe(0);
   },
 );

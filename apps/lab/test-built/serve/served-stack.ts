@@ -8,9 +8,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { readStacks, type Stack } from '@parallel-lambda/local-stack';
 import {
+  queueCounts,
   serviceMap,
   StackServer,
   withSettings,
+  type QueueCounts,
   type ServedInvocation,
   type ServiceLocation,
 } from '@parallel-lambda/local-stack/server';
@@ -78,14 +80,29 @@ export class ServedStack implements AsyncDisposable {
 
   /** Waits for a function's dead letter. */
   async deadLetter(name: string): Promise<Message | undefined> {
-    const { Messages: [letter] = [] } = await this.server.client.send(
+    return this.#receive(this.#places[name]?.deadLetterQueueUrl);
+  }
+
+  /** Waits for a message that a function has parked. */
+  async parkedMessage(name: string): Promise<Message | undefined> {
+    return this.#receive(this.#places[name]?.parkingQueueUrl);
+  }
+
+  /** Counts the messages of a function's queues. */
+  async counts(name: string): Promise<QueueCounts> {
+    return queueCounts(this.server.client, this.#places[name] ?? {});
+  }
+
+  async #receive(url: string | undefined): Promise<Message | undefined> {
+    const { Messages: [message] = [] } = await this.server.client.send(
       new ReceiveMessageCommand({
-        QueueUrl: this.#places[name]?.deadLetterQueueUrl,
+        QueueUrl: url,
         WaitTimeSeconds: 20,
         MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
       }),
     );
-    return letter;
+    return message;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

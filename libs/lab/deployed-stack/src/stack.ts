@@ -24,6 +24,7 @@ export interface StackFunction {
   readonly functionName: string;
   readonly source: EventSource | undefined;
   readonly deadLetterQueueUrl: string | undefined;
+  readonly parkingQueueUrl: string | undefined;
   /** Other names of a served function: its logical id and its construct path. */
   readonly aliases: readonly string[];
 }
@@ -140,9 +141,10 @@ function readOutputs(outputs: readonly Output[]): Pick<DeployedStack, 'functions
   }));
   return {
     functions: entries.flatMap(({ name, aliases, parts }) => {
-      const { FunctionName: functionName, DeadLetterQueueUrl: deadLetterQueueUrl, ...source } = parts;
+      const { FunctionName: functionName, DeadLetterQueueUrl, ParkingQueueUrl, ...source } = parts;
       if (functionName === undefined) return [];
-      return { name, functionName, source: readSource(source), deadLetterQueueUrl, aliases };
+      const queues = { deadLetterQueueUrl: DeadLetterQueueUrl, parkingQueueUrl: ParkingQueueUrl };
+      return { name, functionName, source: readSource(source), ...queues, aliases };
     }),
     queues: entries.flatMap(({ name, aliases, parts: { FunctionName, QueueUrl: queueUrl } }) =>
       FunctionName === undefined && queueUrl !== undefined ? { name, aliases, queueUrl } : [],

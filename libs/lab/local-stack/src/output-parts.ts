@@ -5,6 +5,7 @@
 export const outputParts = [
   'FunctionName',
   'DeadLetterQueueUrl',
+  'ParkingQueueUrl',
   'QueueUrl',
   'StreamName',
   'TableName',

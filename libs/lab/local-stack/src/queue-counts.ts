@@ -6,23 +6,27 @@ export interface QueueCounts {
   /** Received, and neither deleted nor visible again. */
   readonly inFlight?: number;
   readonly deadLetters?: number;
+  readonly parked?: number;
 }
 
-/** Counts the messages of a queue and of its dead-letter queue. */
+/** Counts the messages of a queue, of its dead-letter queue and of its parking queue. */
 export async function queueCounts(
   client: SQSClient,
-  {
-    queueUrl,
-    deadLetterQueueUrl,
-  }: { readonly queueUrl?: string | undefined; readonly deadLetterQueueUrl?: string | undefined },
+  urls: {
+    readonly queueUrl?: string | undefined;
+    readonly deadLetterQueueUrl?: string | undefined;
+    readonly parkingQueueUrl?: string | undefined;
+  },
 ): Promise<QueueCounts> {
-  const [queue, deadLetters] = await Promise.all([
-    count(client, queueUrl),
-    count(client, deadLetterQueueUrl),
+  const [queue, deadLetters, parked] = await Promise.all([
+    count(client, urls.queueUrl),
+    count(client, urls.deadLetterQueueUrl),
+    count(client, urls.parkingQueueUrl),
   ]);
   return {
     ...(queue && { waiting: queue.visible, inFlight: queue.hidden }),
     ...(deadLetters && { deadLetters: deadLetters.visible + deadLetters.hidden }),
+    ...(parked && { parked: parked.visible + parked.hidden }),
   };
 }
 

@@ -8,6 +8,7 @@ export interface ServiceLocation {
   readonly functionName: string;
   readonly queueUrl?: string;
   readonly deadLetterQueueUrl?: string;
+  readonly parkingQueueUrl?: string;
   readonly streamName?: string;
   readonly tableName?: string;
   readonly consumerGroup?: string;

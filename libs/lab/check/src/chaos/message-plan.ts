@@ -1,7 +1,8 @@
 import type { Random } from '@parallel-lambda/event-sources';
 
 /** Fault that a message of a chaos run causes in its function. */
-export type MessageKind = 'good' | 'flaky' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
+export type MessageKind =
+  'good' | 'flaky' | 'delayed' | 'given up' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
 
 /** A message that is to be sent. */
 export interface PlannedMessage {
@@ -24,8 +25,10 @@ export const steps: Protocol = {
   // One that spins or exits costs its whole batch.
   perThousand: [
     ['flaky', 10],
+    ['delayed', 10],
     ['spinning', 0.2],
     ['failing', 5],
+    ['given up', 5],
     ['exiting', 0.5],
     ['hanging', 0.5],
     ['hungry', 0.1],
@@ -36,6 +39,8 @@ export const steps: Protocol = {
 const stepsOf: Readonly<Record<MessageKind, (random: Random) => object>> = {
   good: (random) => ({ wait: Math.floor(random() * 20) }),
   flaky: (random) => ({ fail: 1 + Math.floor(random() * 2) }),
+  delayed: (random) => ({ retryLater: Math.floor(random() * 4) }),
+  'given up': () => ({ giveUp: 'a chaos run' }),
   failing: () => ({ fail: true }),
   hanging: () => ({ hang: true }),
   spinning: () => ({ spin: true }),
@@ -44,7 +49,7 @@ const stepsOf: Readonly<Record<MessageKind, (random: Random) => object>> = {
   hungry: () => ({ scrypt: 20 }),
 };
 
-const earlyEvery = 32;
+const earlyEvery = 24;
 
 /**
  * Plans messages without end, by chance that a seed decides. One of each kind is among the first two hundred, so that

@@ -49,6 +49,8 @@ interface Target {
   readonly name: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** The queue of `PARKING_QUEUE_URL`, if the stack has it. */
+  readonly parkingQueueUrl: string | undefined;
   readonly plan: Generator<PlannedMessage, never>;
 }
 
@@ -76,14 +78,19 @@ export async function runChaos(plan: ChaosPlan): Promise<Verdict> {
   await sendAll(plan, running);
   await drained(running, plan);
   const deadLetters = new Set<string>();
-  for (const { deadLetterQueueUrl } of targets) {
+  const parked = new Map<string, number>();
+  for (const { deadLetterQueueUrl, parkingQueueUrl } of targets) {
     for (const body of await takeAll(server.client, deadLetterQueueUrl)) deadLetters.add(idIn(body));
+    if (parkingQueueUrl === undefined) continue;
+    for (const id of (await takeAll(server.client, parkingQueueUrl)).map(idIn)) {
+      parked.set(id, (parked.get(id) ?? 0) + 1);
+    }
   }
   const { seed } = plan;
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     seed,
-    ...judge({ sent: running.sent, done: recorder.counts, deadLetters }),
+    ...judge({ sent: running.sent, done: recorder.counts, deadLetters, parked }),
     invocations,
     environments: injector.faults,
     seconds,
@@ -106,32 +113,38 @@ async function bringUp(
     },
     onError,
   });
-  const targets = queues.map(({ name, queue, deadLetterQueue }, index) => ({
+  const urlOf = (queue: string): string => queueUrl(server.endpoint, queue);
+  const targets = queues.map(({ name, queue, deadLetterQueue, parkingQueue }, index) => ({
     name,
-    queueUrl: queueUrl(server.endpoint, queue),
-    deadLetterQueueUrl: queueUrl(server.endpoint, deadLetterQueue),
+    queueUrl: urlOf(queue),
+    deadLetterQueueUrl: urlOf(deadLetterQueue),
+    parkingQueueUrl: parkingQueue && urlOf(parkingQueue),
     plan: planMessages(name, seededRandom(seed + index), recorder.urlOf, protocol),
   }));
   return { server, targets };
 }
 
 /**
- * Finds the names of the queue that a function reads, and of its dead-letter queue.
+ * Finds the names of the queue that a function reads, of its dead-letter queue and of its parking queue.
  *
  * @throws {LabError} `usage`, if there is no such function; `failure`, if it has no queue with a dead-letter queue: the
  *   fate of its messages would be unknown
  */
 function queuesOf(name: string, { assembly, stacks }: StacksOfAssembly) {
-  findFunction(assembly, name);
+  const { environment } = findFunction(assembly, name);
+  const parkingName = environment.PARKING_QUEUE_URL?.split('/').at(-1);
+  const queues = stacks.flatMap((stack) => stack.queues);
+  const parkingQueue = queues.find((queue) => queue.name === parkingName)?.name;
   const read = stacks
     .flatMap(({ mappings }) => mappings)
     .filter(({ source, functionName }) => source === 'sqs' && functionName === name)
     .map(({ sourceArn }) => sourceArn);
-  for (const queue of stacks.flatMap(({ queues }) => queues)) {
+  for (const queue of queues) {
     const { RedrivePolicy: policy } = queue.attributes;
     if (!read.includes(queue.arn) || policy === undefined) continue;
     const { deadLetterTargetArn } = JSON.parse(policy) as { readonly deadLetterTargetArn: string };
-    return { name, queue: queue.name, deadLetterQueue: deadLetterTargetArn.split(':').at(-1) ?? '' };
+    const deadLetterQueue = deadLetterTargetArn.split(':').at(-1) ?? '';
+    return { name, queue: queue.name, deadLetterQueue, parkingQueue };
   }
   throw new LabError(
     'failure',

@@ -7,12 +7,16 @@ export interface Verdict {
   readonly sent: number;
   /** Messages by their fault. */
   readonly kinds: Readonly<Partial<Record<MessageKind, number>>>;
-  /** Recorded as done, and not a dead letter. */
+  /** Recorded as done, and neither a dead letter nor parked. */
   readonly done: number;
   readonly deadLetters: number;
   /** Dead letters that were processed although every response was lost. */
   readonly doneAndDead: number;
-  /** Neither done nor a dead letter. */
+  /** In a parking queue, and no dead letters. */
+  readonly parked: number;
+  /** Of the parked messages, those that are parked more than once, because an environment was lost before its response. */
+  readonly parkedAgain: number;
+  /** Neither done, a dead letter nor parked. */
   readonly lost: readonly string[];
   /** Messages that were done more than once. */
   readonly repeated: number;
@@ -29,6 +33,8 @@ export interface Seen {
   /** Number of times that each message was processed. */
   readonly done: ReadonlyMap<string, number>;
   readonly deadLetters: ReadonlySet<string>;
+  /** How often each message is in a parking queue. */
+  readonly parked: ReadonlyMap<string, number>;
 }
 
 /** Returns the result of every message. */
@@ -36,21 +42,22 @@ export function judge({
   sent,
   done,
   deadLetters,
-}: Seen): Pick<
-  Verdict,
-  'sent' | 'kinds' | 'done' | 'deadLetters' | 'doneAndDead' | 'lost' | 'repeated' | 'maxTimes'
-> {
+  parked,
+}: Seen): Omit<Verdict, 'seed' | 'invocations' | 'environments' | 'seconds'> {
   const ids = [...sent.keys()];
   const kinds: Partial<Record<MessageKind, number>> = {};
   for (const kind of sent.values()) kinds[kind] = (kinds[kind] ?? 0) + 1;
   const times = ids.map((id) => done.get(id) ?? 0);
+  const isElsewhere = (id: string): boolean => deadLetters.has(id) || parked.has(id);
   return {
     sent: ids.length,
     kinds,
-    done: ids.filter((id) => done.has(id) && !deadLetters.has(id)).length,
+    done: ids.filter((id) => done.has(id) && !isElsewhere(id)).length,
     deadLetters: deadLetters.size,
     doneAndDead: ids.filter((id) => done.has(id) && deadLetters.has(id)).length,
-    lost: ids.filter((id) => !done.has(id) && !deadLetters.has(id)),
+    parked: ids.filter((id) => parked.has(id) && !deadLetters.has(id)).length,
+    parkedAgain: ids.filter((id) => (parked.get(id) ?? 0) > 1).length,
+    lost: ids.filter((id) => !done.has(id) && !isElsewhere(id)),
     repeated: times.filter((count) => count > 1).length,
     maxTimes: times.reduce((max, count) => Math.max(max, count), 0),
   };

@@ -15,7 +15,17 @@ it('plans the same messages for the same seed, and others for another', () => {
 
 it('has one of each kind among the first two hundred', () => {
   const kinds = new Set(planned(200, 1).map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(['exiting', 'failing', 'flaky', 'good', 'hanging', 'hungry', 'spinning']);
+  expect([...kinds].sort()).toEqual([
+    'delayed',
+    'exiting',
+    'failing',
+    'flaky',
+    'given up',
+    'good',
+    'hanging',
+    'hungry',
+    'spinning',
+  ]);
 });
 
 it('notifies the recorder with the last step of each message', () => {

@@ -11,7 +11,7 @@ import { messagesLeft, type FunctionStatus, type StackStatus } from './status.ts
 export function statusTable({ functions }: StackStatus, minutes: number, width?: number): string {
   const head = (names: readonly string[]) => names.map((name) => ({ head: name, align: 'right' }) as const);
   const queues = textTable(
-    [{ head: 'messages' }, ...head(['visible', 'in flight', 'delayed', 'dead letters'])],
+    [{ head: 'messages' }, ...head(['visible', 'in flight', 'delayed', 'dead letters', 'parked'])],
     functions.map(queueCells),
     width,
   );
@@ -46,8 +46,9 @@ export function statusNotes({ functions, metricsError }: StackStatus): readonly 
   ];
 }
 
-function queueCells({ function: name, queue, deadLetters }: FunctionStatus): string[] {
-  return [name, count(queue?.visible), count(queue?.inFlight), count(queue?.delayed), count(deadLetters)];
+function queueCells({ function: name, queue, deadLetters, parked }: FunctionStatus): string[] {
+  const { visible, inFlight, delayed } = queue ?? {};
+  return [name, ...[visible, inFlight, delayed, deadLetters, parked].map(count)];
 }
 
 function metricCells({ function: name, metrics }: FunctionStatus): string[] {

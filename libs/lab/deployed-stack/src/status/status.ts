@@ -7,13 +7,15 @@ import { Queue, sqsClient, type QueueDepth } from '../queue.ts';
 import { findStack, type DeployedStack, type StackFunction } from '../stack.ts';
 import { functionMetrics, type FunctionMetrics } from './function-metrics.ts';
 
-/** The status of a function, its queue and its dead-letter queue. */
+/** The status of a function, its queue, its dead-letter queue and its parking queue. */
 export interface FunctionStatus {
   /** Name of the function in the lab. */
   readonly function: string;
   /** `null` for a stream or topic, which has no count of messages. */
   readonly queue: QueueDepth | null;
   readonly deadLetters: number | null;
+  /** `null` without a parking queue. */
+  readonly parked: number | null;
   /** `null` if CloudWatch has none. */
   readonly metrics: FunctionMetrics | null;
 }
@@ -121,12 +123,18 @@ class StatusReader {
 
 async function readQueues(
   client: SQSClient,
-  { name, source, deadLetterQueueUrl }: StackFunction,
+  { name, source, deadLetterQueueUrl, parkingQueueUrl }: StackFunction,
 ): Promise<Omit<FunctionStatus, 'metrics'>> {
   const depthOf = (url: string, queue: string) => new Queue(client, url, `The ${queue} of ${name}`).depth();
-  const [queue, deadLetters] = await Promise.all([
+  const countOf = async (url: string | undefined, queue: string): Promise<number | null> => {
+    if (url === undefined) return null;
+    const { visible, inFlight } = await depthOf(url, queue);
+    return visible + inFlight;
+  };
+  const [queue, deadLetters, parked] = await Promise.all([
     source?.kind === 'queue' ? depthOf(source.queueUrl, 'queue') : null,
-    deadLetterQueueUrl === undefined ? null : depthOf(deadLetterQueueUrl, 'dead-letter queue'),
+    countOf(deadLetterQueueUrl, 'dead-letter queue'),
+    countOf(parkingQueueUrl, 'parking queue'),
   ]);
-  return { function: name, queue, deadLetters: deadLetters && deadLetters.visible + deadLetters.inFlight };
+  return { function: name, queue, deadLetters, parked };
 }

@@ -10,6 +10,7 @@ it('the table has a dash for unknown values, and at most 80 columns', () => {
           function: 'promises',
           queue: { visible: 12_000_000, inFlight: 120_000, delayed: 0 },
           deadLetters: 1_000_000,
+          parked: 100_000,
           metrics: {
             invocations: 4_000_000,
             errors: 123_456,
@@ -19,13 +20,13 @@ it('the table has a dash for unknown values, and at most 80 columns', () => {
             iteratorAgeMs: 2500,
           },
         },
-        { function: 'worker-threads', queue: null, deadLetters: 0, metrics: null },
+        { function: 'worker-threads', queue: null, deadLetters: 0, parked: null, metrics: null },
       ],
     },
     1440,
     80,
   );
   expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  expect(table).toMatch(/^worker-threads +- +- +- +0$/m);
+  expect(table).toMatch(/^worker-threads +- +- +- +0 +-$/m);
   expect(table).toMatch(/^promises +4000000 +123456 +0 +212 ms +1.25 s +2.50 s$/m);
 });

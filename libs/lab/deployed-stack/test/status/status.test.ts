@@ -58,6 +58,7 @@ describe('the status of a stack', () => {
           function: 'promises',
           queue: { visible: 5, inFlight: 0, delayed: 0 },
           deadLetters: 2,
+          parked: null,
           metrics: {
             invocations: 7,
             errors: 0,

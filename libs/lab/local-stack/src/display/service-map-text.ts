@@ -26,6 +26,7 @@ function sourceLines(location: ServiceLocation): readonly string[] {
     topic: location.topic,
     consumers: location.consumerGroup,
     'dead letters': location.deadLetterQueueUrl,
+    parked: location.parkingQueueUrl,
   };
   return Object.entries(sources).flatMap(([name, value]) =>
     value === undefined ? [] : `  ${name.padEnd(12)} ${value}`,

@@ -11,7 +11,7 @@ interface Tally {
   /** Invocations without a response. */
   failed: number;
   lastDurationMs: number | undefined;
-  /** Messages of its mapping. */
+  /** Messages of its mapping that are not redelivered: finished or parked. */
   done: number;
   /** Messages that were redelivered or discarded. */
   failedMessages: number;
@@ -53,8 +53,8 @@ export class StackTable {
     });
     const messages = functions.map(({ name }) => {
       const { done, failedMessages } = this.#tallyOf(name);
-      const { waiting = '-', inFlight = '-', deadLetters = '-' } = this.#counts.get(name) ?? {};
-      return [name, ...[waiting, inFlight, done, failedMessages, deadLetters].map(String)];
+      const { waiting = '-', inFlight = '-', deadLetters = '-', parked = '-' } = this.#counts.get(name) ?? {};
+      return [name, ...[waiting, inFlight, done, failedMessages, deadLetters, parked].map(String)];
     });
     return [
       textTable(
@@ -63,7 +63,10 @@ export class StackTable {
         width,
       ),
       textTable(
-        [{ head: 'messages' }, ...['visible', 'in flight', 'done', 'failed', 'dead letters'].map(right)],
+        [
+          { head: 'messages' },
+          ...['visible', 'in flight', 'done', 'failed', 'dead letters', 'parked'].map(right),
+        ],
         messages,
         width,
       ),

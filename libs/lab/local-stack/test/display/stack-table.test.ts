@@ -29,6 +29,6 @@ it('counts environments, invocations and messages of each function, and fits the
   table.add({ function: 'promises', origin: 'invoke', result: { status: 'error', report } as never });
   const text = table.text(server, 80);
   expect(text).toMatch(/^promises +1 +2 +2 +1 +12.3 ms$/m);
-  expect(text).toMatch(/^promises +- +- +7 +3 +-$/m);
+  expect(text).toMatch(/^promises +- +- +7 +3 +- +-$/m);
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
