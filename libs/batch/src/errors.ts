@@ -83,7 +83,7 @@ export class RetryLater extends ParallelLambdaError {
   constructor({ seconds, ...options }: RetryLaterOptions) {
     super(`Retry in ${seconds} s`, options);
     this.seconds = seconds;
-    if (seconds >= 0 && seconds <= MAX_DELAY_SECONDS) return;
+    if (typeof seconds === 'number' && seconds >= 0 && seconds <= MAX_DELAY_SECONDS) return;
     throw new InvalidOptionError(
       `seconds of RetryLater must be a number from 0 to ${MAX_DELAY_SECONDS}, not ${seconds}`,
       options,

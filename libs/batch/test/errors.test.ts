@@ -24,7 +24,7 @@ describe('RetryLater', () => {
     });
   });
 
-  it.each([-1, NaN, Infinity, 43_201])('refuses %d seconds', (seconds) => {
+  it.each([-1, NaN, Infinity, 43_201, '30' as never, undefined as never])('refuses %o seconds', (seconds) => {
     const make = (): unknown => new batch.RetryLater({ seconds, cause: 'why' });
     expect(make).toThrow(batch.InvalidOptionError);
     expect(make).toThrow(`seconds of RetryLater must be a number from 0 to 43200, not ${seconds}`);

@@ -140,6 +140,9 @@ function adviceOn(what: 'park' | 'delay', error: Error | undefined): string {
     what === 'park'
       ? ['sqs:SendMessage', 'the parking queue']
       : ['sqs:ChangeMessageVisibility', 'the source queue'];
+  if (name.startsWith('KMS') || name.startsWith('Kms')) {
+    return `Allow kms:GenerateDataKey and kms:Decrypt on the key of ${queue} in the role of the function.`;
+  }
   if (/AccessDenied|NotAuthorized/.test(name))
     return `Allow ${action} on ${queue} in the role of the function.`;
   if (/NonExistentQueue|QueueDoesNotExist/.test(name)) return `Check that ${queue} exists.`;

@@ -20,6 +20,12 @@ export function queueUrlOf(arn: string): string {
   return `https://sqs.${region}.${domains[partition] ?? 'amazonaws.com'}/${account}/${name}`;
 }
 
+/** Returns whether a URL is that of a queue with this ARN, at whatever endpoint. */
+export function isUrlOf(url: string, arn: string): boolean {
+  const [account, name] = arn.split(':').slice(4);
+  return arn.includes(':sqs:') && url.endsWith(`/${account}/${name}`);
+}
+
 /**
  * Returns the URL of the parking queue: the environment variable `PARKING_QUEUE_URL`, else the option `park`; `undefined` if
  * neither is set.

@@ -4,6 +4,7 @@ import { describe, wait, type RedeliveryRequest } from '@parallel-lambda/batch/t
 import { backoffSeconds, MAX_DELAY_SECONDS, type Backoff } from './backoff.ts';
 import { checkpointOf, laneHeads, type LaneHead } from './lane-heads.ts';
 import type { QueueCalls } from './queue-calls.ts';
+import { isUrlOf } from './queue-url.ts';
 import { requestedFate, type RequestedFate } from './requested-fate.ts';
 
 /** Options for messages that did not succeed. */
@@ -30,6 +31,9 @@ export class RedeliveryRun {
   readonly #receivedAtMs: number;
   /** Messages that could not be parked. */
   readonly #notParked = new Set<number>();
+  /** Whether `giveUpOn` asks for each outcome that it has been asked about. */
+  readonly #givenUp = new WeakMap<Outcome, boolean>();
+  #hasLogged = false;
   /** Time at which a message that waits in place may be retried, in milliseconds since the epoch. */
   readonly #dueAtMs = new WeakMap<Outcome, number>();
 
@@ -65,7 +69,7 @@ export class RedeliveryRun {
       return [{ position, message, reason: wish.reason, atMs: Date.now() }];
     });
     if (givenUp.length === 0) return false;
-    const parked = await this.#calls.park(givenUp, park);
+    const parked = this.#isSourceQueue(park) ? new Set() : await this.#calls.park(givenUp, park);
     for (const { position } of givenUp) {
       if (parked.has(position)) this.fates[position] = 'parked';
       else this.#notParked.add(position);
@@ -130,8 +134,36 @@ export class RedeliveryRun {
     if (wish?.kind === 'give up') return this.#notParked.has(position) ? undefined : wish;
     const message = this.#request.batch.messages[position];
     if (wish || !message || this.#notParked.has(position)) return wish;
-    const isGivenUp = this.#settings.giveUpOn?.(outcome.error, message) === true;
+    const known = this.#givenUp.get(outcome);
+    const isGivenUp = known ?? this.#asksToGiveUp(outcome.error, message);
+    if (known === undefined) this.#givenUp.set(outcome, isGivenUp);
     return isGivenUp ? { kind: 'give up', reason: reasonOf(outcome.error) } : undefined;
+  }
+
+  /** Asks `giveUpOn`. If it throws, the message is an ordinary failure. */
+  #asksToGiveUp(error: unknown, message: Message): boolean {
+    try {
+      return this.#settings.giveUpOn?.(error, message) === true;
+    } catch (fault) {
+      this.#logOnce('giveUpOn failed, so its messages are retried as ordinary failures', fault);
+      return false;
+    }
+  }
+
+  /** Returns whether messages would be parked where they come from, and be processed for ever. */
+  #isSourceQueue(park: string): boolean {
+    const record = this.#request.batch.messages[0]?.record;
+    if (!isSqsRecord(record) || !isUrlOf(park, record.eventSourceARN)) return false;
+    this.#logOnce(
+      `Cannot park messages by ${park}: it is the queue that they come from. They are retried as ordinary failures. ` +
+        'Set another queue as the parking queue.',
+    );
+    return true;
+  }
+
+  #logOnce(text: string, error?: unknown): void {
+    if (!this.#hasLogged) this.#request.log(text, error);
+    this.#hasLogged = true;
   }
 
   /** Returns when a message of a stream or of Kafka that asked for it may be retried; `Infinity` for any other. */

@@ -93,6 +93,12 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
   );
   check('giveUpOn', 'a function', giveUpOn, giveUpOn === undefined || typeof giveUpOn === 'function');
   check('timeoutMs', 'a number from 100 to 900000', timeoutMs, timeoutMs >= 100 && timeoutMs <= 900_000);
+  check(
+    'client',
+    'a client with sendMessageBatch and changeMessageVisibilityBatch, such as new SQS({}) of @aws-sdk/client-sqs (not SQSClient)',
+    options.client,
+    options.client === undefined || isClient(options.client),
+  );
   const settings = { backoff, heldBack, unfinished, giveUpOn, park: readParkingQueue(options.park) };
   let client: Promise<SqsCalls> | undefined;
 
@@ -115,6 +121,11 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
     await run.delay();
     return run.fates;
   };
+}
+
+function isClient(client: unknown): boolean {
+  const { sendMessageBatch, changeMessageVisibilityBatch } = Object(client) as Partial<SqsCalls>;
+  return typeof sendMessageBatch === 'function' && typeof changeMessageVisibilityBatch === 'function';
 }
 
 function check(name: string, expected: string, value: unknown, isValid: boolean): void {

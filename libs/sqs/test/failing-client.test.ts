@@ -81,6 +81,44 @@ it('makes no call when nothing asks for one', async () => {
   expect(client).toMatchObject({ sent: [], delayed: [] });
 });
 
+it.each([
+  ['AccessDenied', 'Allow sqs:SendMessage on the parking queue in the role of the function.'],
+  ['AWS.SimpleQueueService.NonExistentQueue', 'Check that the parking queue exists.'],
+  [
+    'KMS.AccessDeniedException',
+    'Allow kms:GenerateDataKey and kms:Decrypt on the key of the parking queue in the role of the function.',
+  ],
+])('advises what to do about %s', async (name, advice) => {
+  const client = new RecordingClient();
+  client.error = Object.assign(new Error('no'), { name });
+  const { reported, log } = await fatesOf(sqsEvent('give up'), { client, park });
+  expect(reported).toEqual(['give up']);
+  expect(log[0]).toContain(advice);
+});
+
+it('does not park messages in the queue that they come from', async () => {
+  const client = new RecordingClient();
+  const source = 'http://localhost:4566/123456789012/orders';
+  const { reported, log } = await fatesOf(sqsEvent('give up 1', 'give up 2'), { client, park: source });
+  expect(reported).toEqual(['give up 1', 'give up 2']);
+  expect(client.sent).toEqual([]);
+  expect(log.filter((line) => line.includes('it is the queue that they come from'))).toHaveLength(1);
+});
+
+it('retries messages about which giveUpOn throws, and parks the others', async () => {
+  const client = new RecordingClient();
+  const giveUpOn = vi.fn((error: unknown) => {
+    if ((error as Error).message === 'fail 1') throw new Error('a fault of giveUpOn');
+    return true;
+  });
+  const bodies = ['fail 1', 'fail 2', 'give up'];
+  const { reported, end, log } = await fatesOf(sqsEvent(...bodies), { client, park, giveUpOn });
+  expect(reported).toEqual(['fail 1']);
+  expect(end.fates).toEqual([undefined, 'parked', 'parked']);
+  expect(giveUpOn).toHaveBeenCalledTimes(2);
+  expect(log).toContain('giveUpOn failed, so its messages are retried as ordinary failures');
+});
+
 it('says what to install when the AWS SDK is missing, and retries the messages', async () => {
   vi.doMock('@aws-sdk/client-sqs', () => {
     throw new Error("Cannot find package '@aws-sdk/client-sqs'");
