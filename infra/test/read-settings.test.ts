@@ -47,6 +47,16 @@ describe('the settings', () => {
     ]);
   });
 
+  it('take adaptive workers', () => {
+    expect(readSettings({ workers: 'adaptive', threads: 4 })).toMatchObject({
+      workers: 'adaptive',
+      threads: 4,
+    });
+    expect(() => readSettings({ workers: 'adaptively' })).toThrow(
+      'workers must be a whole number from 1 to 10000',
+    );
+  });
+
   it.each([
     ['memory', 128, 10_240],
     ['timeout', 1, 900],

@@ -2,8 +2,11 @@ import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { fiberWorkers } from '@parallel-lambda/fiber-workers';
 import { sqsRedelivery } from '@parallel-lambda/sqs';
-import { simulated, work } from '@parallel-lambda/workload';
+import { simulated, work, workersSetting } from '@parallel-lambda/workload';
 
 export const handler = simulated(
-  batchHandler(fiberWorkers({ work }), { redelivery: sqsRedelivery(), onBatchEnd: batchMetrics() }),
+  batchHandler(fiberWorkers({ work, ...workersSetting() }), {
+    redelivery: sqsRedelivery(),
+    onBatchEnd: batchMetrics(),
+  }),
 );

@@ -40,6 +40,19 @@ describeFunctions((definition) => {
       },
     );
 
+    it('are found by the function with WORKERS=adaptive: it starts with 16 messages in flight', async () => {
+      await using server = await HoldingServer.listen();
+      await using local = start(definition, { environment: { WORKERS: 'adaptive', THREADS: '1' } });
+      const bodies = times(40, (index) => ({
+        fetch: server.url(index < 16 ? `/${index}` : `/pass-${index}`),
+      }));
+      const invocation = local.invoke(sqsEvent(messages(...bodies)));
+      await server.untilHeld(16);
+      expect(server.arrived).toHaveLength(16);
+      server.release();
+      expect(failedIds(await invocation)).toEqual([]);
+    });
+
     it.each(['abc', '0', '-1', '1.5', '10001', ' 4'])(
       'are not "%s": the function does not start',
       async (WORKERS) => {

@@ -2,8 +2,11 @@ import { batchHandler } from '@parallel-lambda/batch';
 import { batchMetrics } from '@parallel-lambda/batch-metrics';
 import { promiseWorkers } from '@parallel-lambda/promise-workers';
 import { sqsRedelivery } from '@parallel-lambda/sqs';
-import { simulated, work } from '@parallel-lambda/workload';
+import { simulated, work, workersSetting } from '@parallel-lambda/workload';
 
 export const handler = simulated(
-  batchHandler(promiseWorkers({ work }), { redelivery: sqsRedelivery(), onBatchEnd: batchMetrics() }),
+  batchHandler(promiseWorkers({ work, ...workersSetting() }), {
+    redelivery: sqsRedelivery(),
+    onBatchEnd: batchMetrics(),
+  }),
 );

@@ -35,7 +35,8 @@ export function readSettings(context: Context): Settings {
   const isOnInstances = isManaged(context);
   const memories = isOnInstances ? managedMemoryRange : memoryRange;
   const timeouts = isOnInstances ? managedTimeoutRange : timeoutRange;
-  const workers = readNumber(context, 'workers', { min: 1, max: 10_000 });
+  const workers =
+    context.workers === 'adaptive' ? 'adaptive' : readNumber(context, 'workers', { min: 1, max: 10_000 });
   const threads = readNumber(context, 'threads', { min: 1, max: 64 });
   const deployed = readTechniques(context);
   const memory = readNumber(context, 'memory', memories) ?? memories.default;

@@ -53,7 +53,7 @@ export function refuseContradictions(settings: Settings, context: Context): void
       `threads=${threads} is for worker-threads, which is not in techniques. Remove threads.`,
     );
   }
-  if (threads !== undefined && workers !== undefined && threads > workers) {
+  if (threads !== undefined && typeof workers === 'number' && threads > workers) {
     throw new SettingsError(
       `threads=${threads} is more than workers=${workers}, which the threads share. Set at least as many workers.`,
     );

@@ -29,7 +29,7 @@ export interface Settings {
   /** @default arm64, which costs 20% less than x86_64 */
   readonly architecture: 'arm64' | 'x86_64';
   /** Messages in flight per function: 1 to 10,000. @default 100, by the techniques */
-  readonly workers?: number;
+  readonly workers?: number | 'adaptive';
   /** Threads of `worker-threads`: 1 to 64. @default one per vCPU */
   readonly threads?: number;
   /** Maximum messages in a batch: 1 to 10,000, FIFO 1 to 10. More than 10 need a window. @default 100, FIFO 10 */

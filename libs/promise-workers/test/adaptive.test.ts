@@ -28,6 +28,17 @@ it('holds messages back when all fail, tries one of the next batch, and recovers
   expect(statuses(await run(times(100, 'succeed'), { first: 1_100 }))).toEqual(times(100, 'succeeded'));
 });
 
+it('is kept by WORKERS=adaptive, which is an error without it', async () => {
+  vi.stubEnv('WORKERS', 'adaptive');
+  const technique = promiseWorkers({ work, workers: adaptive() });
+  expect(() => promiseWorkers({ work, workers: 5 })).toThrow(/WORKERS must be .* not 'adaptive'/);
+  const { run, recorder } = setUp(() => technique, { workers: 1 });
+  const running = run(times(100, 'gate'));
+  await recorder.untilStarts(16);
+  recorder.openAll();
+  expect(statuses(await running)).toEqual(times(100, 'succeeded'));
+});
+
 it('is overridden by the environment variable WORKERS', async () => {
   vi.stubEnv('WORKERS', '3');
   const technique = promiseWorkers({ work, workers: adaptive() });

@@ -2,13 +2,14 @@ import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 import { readSetting } from './setting.ts';
 
 /**
- * Reads the option `workers`, a number or `adaptive()`. The environment variable `WORKERS` overrides it.
+ * Reads the option `workers`, a number or `adaptive()`. The environment variable `WORKERS` overrides it; `adaptive` there keeps an
+ * `adaptive()` of the option.
  *
  * @throws {InvalidOptionError} when the number is not a whole number from 1 to 10,000
  */
 export function readWorkers(option: number | AdaptiveWorkers | undefined): number | AdaptiveWorkers {
-  const isSet = (process.env.WORKERS ?? '') !== '';
-  if (typeof option === 'object' && !isSet) return option;
+  const { WORKERS = '' } = process.env;
+  if (typeof option === 'object' && (WORKERS === '' || WORKERS === 'adaptive')) return option;
   return readSetting({
     name: 'workers',
     option: typeof option === 'object' ? undefined : option,

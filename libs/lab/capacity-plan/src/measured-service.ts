@@ -6,6 +6,7 @@ import {
   type Prices,
   type SeriesFigures,
   type Setting,
+  workersText,
 } from '@parallel-lambda/report';
 
 import type { ServicePoint } from './simulation/service-time.ts';
@@ -96,7 +97,7 @@ function nameOf(name: string, { memoryMb, workers, threads }: Setting): string {
   return [
     name,
     `${memoryMb} MB`,
-    ...(workers === undefined ? [] : [counted(workers, 'worker')]),
+    ...(workers === undefined ? [] : [workersText(workers)]),
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
   ].join(', ');
 }

@@ -3,8 +3,8 @@ import type { Runtime } from './runtime-client.ts';
 
 /** Settings of a function that override those of its template, and how it runs. */
 export interface FunctionOptions {
-  /** Messages in flight, from 1 to 10,000: the environment variable `WORKERS`. @default the function's own */
-  readonly workers?: number;
+  /** Messages in flight, from 1 to 10,000, or `adaptive`: the environment variable `WORKERS`. @default the function's own */
+  readonly workers?: number | 'adaptive';
   /** Threads, from 1 to 64: the environment variable `THREADS`. @default the function's own */
   readonly threads?: number;
   /** Environment variables of the function, by name. @default the template's */

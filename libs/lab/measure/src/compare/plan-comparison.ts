@@ -83,7 +83,7 @@ function trialInGroups(
   maxRuns?: number,
 ): Trial {
   const trial = trialWithWorkers(workload, variant, setting, maxRuns);
-  if (setting.workers === undefined) return trial;
+  if (typeof setting.workers !== 'number') return trial;
   return { ...trial, event: eventInGroups(workload.messages, workload.body, setting.workers) };
 }
 

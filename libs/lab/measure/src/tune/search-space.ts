@@ -12,7 +12,7 @@ export interface SearchSpace {
   readonly memorySizes: readonly number[];
   /** Messages per batch in the coarse search. */
   readonly batchSize: number;
-  readonly workers: readonly number[];
+  readonly workers: readonly (number | 'adaptive')[];
   readonly threads: readonly number[];
   readonly batchSizes: readonly number[];
   /** Values to try of each environment variable. */
@@ -70,7 +70,7 @@ export function searchSpace(
     memorySizes: memorySizes(functions, memory),
     batchSize: Math.min(batchSize, batches.maxSize ?? batchSize),
     vary,
-    workers: fixedWorkers ? [] : [10, 30, 100, 300],
+    workers: fixedWorkers ? [] : [10, 30, 100, 300, 'adaptive'],
     threads: [1, 2, 3, 4].filter((count) => !machine || count <= machine.cpus + 1),
     batchSizes: batches.maxSize === undefined ? [10, 30, 100, 300, 1000] : fifoSizes,
     threaded: fixedWorkers ? [] : names.filter((name) => name.includes('threads')),

@@ -54,7 +54,7 @@ function aroundOne(space: SearchSpace, best: SeriesFigures): readonly Trial[] {
       .map((size) => trialOf(batches, setting, size))
       .filter(({ event }) => Buffer.byteLength(JSON.stringify(event)) <= maxEventBytes),
     ...space.workers
-      .filter((workers) => workers <= batchSize)
+      .filter((workers) => workers === 'adaptive' || workers <= batchSize)
       .map((workers) => trialOf(batches, { ...setting, workers }, batchSize)),
     ...threads.map((count) => trialOf(batches, { ...setting, threads: count }, batchSize)),
     ...Object.entries(space.vary).flatMap(([name, values]) =>

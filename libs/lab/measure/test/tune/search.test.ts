@@ -10,7 +10,7 @@ const space: SearchSpace = {
   functions: ['promises', 'worker-threads'],
   memorySizes: [512, 1769],
   batchSize: 100,
-  workers: [10, 100, 300],
+  workers: [10, 100, 300, 'adaptive'],
   threads: [1, 2],
   batchSizes: [10, 100, 1000],
   vary: {},
@@ -61,6 +61,8 @@ describe('the search around the best', () => {
       'worker-threads, 1769 MB, 10 workers, batches of 100',
       'promises, 1769 MB, 100 workers, batches of 100',
       'worker-threads, 1769 MB, 100 workers, batches of 100',
+      'promises, 1769 MB, adaptive workers, batches of 100',
+      'worker-threads, 1769 MB, adaptive workers, batches of 100',
       'worker-threads, 1769 MB, 1 thread, batches of 100',
       'worker-threads, 1769 MB, 2 threads, batches of 100',
     ]);

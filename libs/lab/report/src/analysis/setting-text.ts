@@ -13,7 +13,7 @@ export function settingText({
     `${memoryMb} MB`,
     ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
-    ...(workers === undefined ? [] : [counted(workers, 'worker')]),
+    ...(workers === undefined ? [] : [workersText(workers)]),
     `batches of ${messages}`,
   ].join(', ');
 }
@@ -45,6 +45,11 @@ export function propertiesOf({ setting, messages }: Series): readonly string[] {
 
 /** SQS needs a window for larger batches, and for streams one does no harm. */
 const maxBatchWithoutWindow = 10;
+
+/** Returns a number of workers in words, or `adaptive workers`. */
+export function workersText(workers: number | 'adaptive'): string {
+  return workers === 'adaptive' ? 'adaptive workers' : counted(workers, 'worker');
+}
 
 /** Commands that deploy a setting. */
 export function deployCommand({ setting, messages }: Series): string {

@@ -8,8 +8,8 @@ export interface Setting {
   /** Its name in the assembly: a technique's. */
   readonly function: string;
   readonly memoryMb: number;
-  /** Maximum number of messages in flight. @default that of the function */
-  readonly workers?: number;
+  /** Maximum number of messages in flight, or `adaptive`: the function finds it. @default that of the function */
+  readonly workers?: number | 'adaptive';
   /** @default one for each vCPU that the memory buys */
   readonly threads?: number;
   /** Environment variables that are varied, by name. @default the function's own */

@@ -1,3 +1,4 @@
+import { adaptiveSentences } from '../analysis/adaptive-sentences.ts';
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import type { Series } from '../measurements/measurements.ts';
 
@@ -8,6 +9,8 @@ export interface Sweep {
   readonly xOf: (series: Series) => number;
   /** Sentence about the settings that all points of a line share. */
   readonly held: string;
+  /** Sentences about series that have no point. */
+  readonly remarks?: readonly string[];
   readonly lines: readonly { readonly variant: string; readonly figures: readonly SeriesFigures[] }[];
 }
 
@@ -32,15 +35,16 @@ export function alongMemory(all: readonly SeriesFigures[]): Sweep {
 
 /** Returns the series along workers, each technique with its most frequent memory and batch size. */
 export function alongWorkers(all: readonly SeriesFigures[]): Sweep {
-  const xOf = ({ setting }: Series): number => setting.workers ?? 0;
+  const xOf = ({ setting }: Series): number => Number(setting.workers);
   const swept = all.filter(
-    ({ series: { setting } }) => setting.workers !== undefined && setting.threads === undefined,
+    ({ series: { setting } }) => typeof setting.workers === 'number' && setting.threads === undefined,
   );
   return {
     axis: 'workers',
     unit: 'workers',
     xOf,
     held: 'Memory and batch size are the best of the coarse search for each technique.',
+    remarks: adaptiveSentences(all),
     lines: linesOf(swept, xOf),
   };
 }

@@ -100,6 +100,7 @@ function sweepPicture(sweep: Sweep, variants: readonly string[], view: SweepView
     howToRead: `${howToRead} Points are medians, lines their 95% confidence intervals. ${sweep.held}`,
     findings: [
       ...sweep.lines.flatMap((line) => endsSentence(line.figures, sweep, view) ?? []),
+      ...(sweep.remarks ?? []),
       ...missingSentences(figures),
     ],
     chart: (width) => linePlot(drawn, axes, width),

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 
+import { adaptiveSentences } from '../analysis/adaptive-sentences.ts';
 import { adviceSentences } from '../analysis/advice-sentences.ts';
 import { advise, type Advice } from '../analysis/advise.ts';
 import { analyseSeries } from '../analysis/analyse-series.ts';
@@ -63,6 +64,7 @@ function settings(measurements: Measurements, prices: Prices, width: number): Li
     ...(complete ? [settingsTable(all, width)] : []),
     ...missingSentences(all).map(warning),
     ...adviceSentences(measurements, all).map(bullet),
+    ...adaptiveSentences(all).map(bullet),
     ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),
   ];
   return { lines, complete };

@@ -1,3 +1,4 @@
+import { workersText } from '../analysis/setting-text.ts';
 import { paretoFront } from '../analysis/advise.ts';
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
 import type { Setting } from '../measurements/measurements.ts';
@@ -43,6 +44,6 @@ function withText({ threads, workers, variables = {} }: Setting): string {
   return [
     ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
-    ...(workers === undefined ? [] : [counted(workers, 'worker')]),
+    ...(workers === undefined ? [] : [workersText(workers)]),
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import { workersText } from '../analysis/setting-text.ts';
 import { styleText } from 'node:util';
 
 import type { Group, Row } from '../analysis/analyse-workloads.ts';
@@ -49,8 +50,7 @@ export function failureSentences(groups: readonly Group[]): readonly string[] {
 
 function titleOf({ name, body }: Workload, series: Series | undefined): string {
   if (!series) return name;
-  const workers =
-    series.setting.workers === undefined ? '' : `, ${counted(series.setting.workers, 'worker')}`;
+  const workers = series.setting.workers === undefined ? '' : `, ${workersText(series.setting.workers)}`;
   const messages = body === undefined ? 'messages' : `× ${JSON.stringify(body)}`;
   return `${name}: ${series.messages} ${messages}${workers}`;
 }
