@@ -12,7 +12,10 @@ export interface TensOptions<Entry> {
   readonly call: (entries: Entry[]) => Promise<BatchResult>;
   /** Returns the bytes that an entry adds to its call. */
   readonly bytesOf?: (entry: Entry) => number;
-  /** True if the calls are sequential, until an entry is refused. */
+  /**
+   * True if each entry has its own call, sequentially, until one is refused. Of ten in a call, entries behind a refused one could be
+   * accepted.
+   */
   readonly inOrder: boolean;
   /** Returns at once what is known when it is aborted. */
   readonly signal: AbortSignal;
@@ -30,7 +33,7 @@ export async function callInTens<Entry extends { readonly Id: string }>(
   entries: readonly Entry[],
   { call, bytesOf = () => 0, inOrder, signal }: TensOptions<Entry>,
 ): Promise<TensResult> {
-  const tens = inTens(entries, bytesOf);
+  const tens = inOrder ? entries.map((entry) => [entry]) : inTens(entries, bytesOf);
   const accepted = new Set<string>();
   const refused = new Map<string, Error>();
   let next = 0;

@@ -124,6 +124,23 @@ describe('a record of a stream that is given up', () => {
     expect(client.current.sent).toHaveLength(1);
   });
 
+  it('holds its shard up when it alone is refused, and nothing behind it is parked', async () => {
+    const { gates, run } = gated();
+    client.current.refuse = (body) => (body.includes('give up 1') ? 'InternalError' : undefined);
+    const texts = ['give up 0', 'give up 1', 'give up 2'];
+    const running = fatesOf(
+      shard(...texts.map((text) => [text, text] as const)),
+      { client: client.current, park },
+      { run },
+    );
+    await turn();
+    for (const text of texts) gates.get(text)?.();
+    const { reported, end } = await running;
+    expect(reported).toEqual(['2']);
+    expect(end.fates).toEqual(['parked', undefined, undefined]);
+    expect(client.current.bodies).toHaveLength(2);
+  });
+
   it('is not parked while a user record of the same aggregated record has failed', async () => {
     const data = aggregatedData(['give up', 'fail'].map((text) => ({ partitionKey: text, data: text })));
     const event = { Records: [kinesisRecord({ sequenceNumber: '1', partitionKey: 'a', data })] };
