@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { fatesOf } from './fates-of.ts';
 import { RecordingClient } from './recording-client.ts';
+import { recorded, shard } from './shard.ts';
 import work from './work.ts';
 
 const park = 'https://sqs.us-east-1.amazonaws.com/123456789012/parked';
@@ -17,29 +18,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** Creates a batch of a shard, of records with a key and a text; their sequence numbers are 1, 2, 3, … */
-function shard(...records: readonly (readonly [partitionKey: string, text: string])[]) {
-  return {
-    Records: records.map(([partitionKey, text], index) =>
-      kinesisRecord({
-        sequenceNumber: String(index + 1),
-        partitionKey,
-        data: text,
-      }),
-    ),
-  };
-}
-
-/** Records which messages are processed, in their order. */
-function recorded(does: (message: Message) => unknown = work) {
-  const order: string[] = [];
-  const run = (message: Message): unknown => {
-    order.push(message.text);
-    return does(message);
-  };
-  return { order, run };
-}
 
 describe('a record of a stream that is given up', () => {
   it('is parked as a record of the failure, and the shard continues in order', async () => {

@@ -1,6 +1,6 @@
-import { workersText } from '../analysis/setting-text.ts';
 import { paretoFront } from '../analysis/advise.ts';
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
+import { workersText } from '../analysis/setting-text.ts';
 import type { Setting } from '../measurements/measurements.ts';
 import { counted, durationText, figureText, percent } from '../statistics/units.ts';
 import { textTable } from './text-table.ts';

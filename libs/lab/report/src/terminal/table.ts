@@ -1,7 +1,7 @@
-import { workersText } from '../analysis/setting-text.ts';
 import { styleText } from 'node:util';
 
 import type { Group, Row } from '../analysis/analyse-workloads.ts';
+import { workersText } from '../analysis/setting-text.ts';
 import type { Series, Workload } from '../measurements/measurements.ts';
 import { digits } from '../statistics/figure-text.ts';
 import { counted, durationText, figureText, milliseconds } from '../statistics/units.ts';
