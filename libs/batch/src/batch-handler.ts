@@ -1,8 +1,8 @@
+import { runHooks, type BatchEndHook } from './batch-end.ts';
 import type { Batch } from './batch.ts';
 import { checkNode } from './check-node.ts';
 import {
   checkDeadlineOptions,
-  isMarginShortened,
   startDeadline,
   type DeadlineOptions,
   type RunningDeadline,
@@ -11,18 +11,17 @@ import { describe } from './describe.ts';
 import { FullFailureError, InvalidOptionError } from './errors.ts';
 import { invocationInfoOf, remainingTimeOf, type LambdaContext } from './lambda-context.ts';
 import { logOutcomes } from './log-outcomes.ts';
-import { nameOf } from './loggable-error.ts';
 import { log, type Logger } from './logger.ts';
-import type { Message } from './message.ts';
 import { succeeded, type Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
-import { redeliver, type Fate, type Redelivered, type Redelivery } from './redelivery.ts';
+import { redeliver, type Redelivered, type Redelivery } from './redelivery.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import { runTechnique } from './run-technique.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
+import { stopwatch } from './stopwatch.ts';
 import { checkOptions } from './technique/check-options.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
-import { contextOf, type WorkContext } from './work.ts';
+import { contextOf } from './work.ts';
 
 /**
  * A Lambda handler for batches, assignable to the handler types of `@types/aws-lambda`. Without a context there is no
@@ -45,21 +44,6 @@ export interface BatchHandler {
   (event: unknown, context?: LambdaContext): Promise<BatchResponse>;
 }
 
-/** The result of a batch, for `onBatchEnd`. */
-export interface BatchEnd {
-  readonly messages: readonly Message[];
-  /** One per message, in the same order. */
-  readonly outcomes: readonly Outcome[];
-  /**
-   * Result of `redelivery` for each message, in the same order: `'parked'`, `'delayed'`, or `undefined` for a message that
-   * succeeded or is an ordinary failure. Empty without the option `redelivery`, and when every message succeeded.
-   */
-  readonly fates: readonly (Fate | undefined)[];
-  /** The time that the technique took, in milliseconds. */
-  readonly durationMs: number;
-  readonly context: WorkContext;
-}
-
 /** Options of `batchHandler`. */
 export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
   /**
@@ -75,10 +59,11 @@ export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
    */
   readonly redelivery?: Redelivery;
   /**
-   * Called after each batch and before its response, for metrics and logs. The response waits for it, but no longer than until
-   * half-way between the end of the grace and Lambda's timeout. An error that it throws is logged and changes nothing.
+   * Called after each batch and before its response, for metrics and logs: a function, or several that are called one after
+   * another and run at the same time. The response waits for them, but no longer than until half-way between the end of the
+   * grace and Lambda's timeout. An error that one of them throws is logged and changes nothing.
    */
-  readonly onBatchEnd?: (end: BatchEnd) => unknown;
+  readonly onBatchEnd?: BatchEndHook | readonly BatchEndHook[];
   /**
    * Logger of the messages that are redelivered, with the reasons, and of faults of the technique, such as a thread that cannot
    * load its work module. Those that come before the first batch go to the console. It never logs the body of a message.
@@ -115,21 +100,28 @@ const knownOptions = [
  */
 export function batchHandler(technique: Technique, options: BatchHandlerOptions = {}): BatchHandler {
   checkNode();
-  checkTechnique(technique);
-  checkHandlerOptions(options);
-  const { logger = console } = options;
+  checkFunction('The technique, such as promiseWorkers({ work }),', technique);
+  const { logger, hooks, marginMs = 0 } = checkHandlerOptions(options);
   let hasWarned = false;
 
   async function handler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {
     const batch = readBatch(event, options);
     const remainingMs = remainingTimeOf(lambda);
-    if (remainingMs !== undefined && isMarginShortened(remainingMs, options) && !hasWarned) {
+    if (remainingMs !== undefined && marginMs > remainingMs / 2 && !hasWarned) {
       hasWarned = true;
-      log(logger, 'warn', shortenedMargin(options.marginMs, remainingMs));
+      const remaining = `${Math.round(remainingMs)} ms that remain`;
+      const advice = 'Use a smaller marginMs or a longer timeout.';
+      log(
+        logger,
+        'warn',
+        `marginMs (${marginMs}) is more than half of the ${remaining}, so half is used. ${advice}`,
+      );
     }
     const deadline = startDeadline(remainingMs, options, options.redelivery && REDELIVERY_MARGIN_MS);
     const timeoutAtMs = remainingMs === undefined ? undefined : Date.now() + remainingMs;
     const info = invocationInfoOf(lambda, { deadlineMs: deadline.atMs, timeoutAtMs });
+    // Not an `import`: without it, the CommonJS of this package also works in a bundle of ES modules.
+    process.getBuiltinModule('node:diagnostics_channel').channel('parallel-lambda:invocation').publish(info);
     const context = contextOf(info, deadline.signal);
     // Not `using`, whose substitute for Node.js 22 takes 900 bytes of a bundle.
     try {
@@ -141,10 +133,9 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
 
   async function handleBatch(batch: Batch, invocation: HandlerInvocation): Promise<BatchResponse> {
     const { deadline, context } = invocation;
-    // Not `performance`: Node.js loads it at its first use, which takes 3 ms of a cold start.
-    const startedAt = process.hrtime.bigint();
+    const elapsedMs = stopwatch();
     const first = await runTechnique(technique, batch, invocation);
-    const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
+    const durationMs = elapsedMs();
     let response = respond(batch, first);
     let result: Redelivered = { outcomes: first, fates: [] };
     let settled = first;
@@ -156,7 +147,8 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
     }
     checkResponse(batch, response);
     logOutcomes(batch, result.outcomes, logger, deadline.lastCallMs, result.fates);
-    await runHook(options, { ...result, messages: batch.messages, durationMs, context }, invocation);
+    const end = { ...result, messages: batch.messages, durationMs, context };
+    await runHooks(hooks, end, invocation);
     if (options.onFullFailure === 'throw') throwFullFailure(batch, settled);
     checkWholeBatch(batch, response);
     return response;
@@ -170,52 +162,27 @@ interface HandlerInvocation extends Invocation {
   readonly logger: Logger;
 }
 
-async function runHook(
-  { onBatchEnd }: BatchHandlerOptions,
-  end: BatchEnd,
-  { deadline: { mustRespond }, logger }: HandlerInvocation,
-): Promise<void> {
-  if (!onBatchEnd) return;
-  try {
-    const done = Promise.resolve(onBatchEnd(end)).then(() => true);
-    const inTime = await Promise.race([done, mustRespond.then(() => false)]);
-    if (!inTime) log(logger, 'error', 'onBatchEnd did not end in time and is still running');
-  } catch (error) {
-    log(logger, 'error', `onBatchEnd failed with ${nameOf(error)}`, error);
-  }
-}
-
 function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): void {
   if (messages.length === 0 || outcomes.some(({ status }) => status === 'succeeded')) return;
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: failed?.error });
 }
 
-function shortenedMargin(marginMs: number | undefined, remainingMs: number): string {
-  return (
-    `marginMs (${marginMs}) is more than half of the ${Math.round(remainingMs)} ms that remain, so half is used. ` +
-    'Use a smaller marginMs or a longer timeout.'
-  );
-}
-
-function checkTechnique(technique: unknown): void {
-  if (typeof technique === 'function') return;
-  throw new InvalidOptionError(
-    `batchHandler needs a technique, such as promiseWorkers({ work }), not ${describe(technique)}.`,
-  );
-}
-
-function checkHandlerOptions(options: BatchHandlerOptions): void {
+function checkHandlerOptions(
+  options: BatchHandlerOptions,
+): DeadlineOptions & { readonly logger: Logger; readonly hooks: readonly BatchEndHook[] } {
   checkOptions('batchHandler', options, knownOptions);
   checkDeadlineOptions(options);
-  checkChoice('onFullFailure', options.onFullFailure, ['report', 'throw']);
-  checkChoice('kafkaLanes', options.kafkaLanes, ['partition', 'key']);
-  const { redelivery, onBatchEnd, logger = console } = options;
+  const { onFullFailure, kafkaLanes, redelivery, onBatchEnd = [], logger = console } = options;
+  checkChoice('onFullFailure', onFullFailure, ['report', 'throw']);
+  checkChoice('kafkaLanes', kafkaLanes, ['partition', 'key']);
   if (redelivery !== undefined) checkFunction('redelivery', redelivery);
-  if (onBatchEnd !== undefined) checkFunction('onBatchEnd', onBatchEnd);
+  const hooks = [onBatchEnd].flat();
+  for (const hook of hooks) checkFunction('onBatchEnd', hook);
   const { error, warn } = Object(logger) as Partial<Logger>;
   checkFunction('logger.error', error);
   checkFunction('logger.warn', warn);
+  return { ...options, logger, hooks };
 }
 
 function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {

@@ -152,15 +152,6 @@ export class DeadlineReached extends Error {
   }
 }
 
-/**
- * Returns whether `marginMs` is too long for the time that remains, and so is shortened.
- *
- * @param remainingMs the time until Lambda's timeout
- */
-export function isMarginShortened(remainingMs: number, { marginMs = 0 }: DeadlineOptions): boolean {
-  return marginMs > remainingMs / 2;
-}
-
 function margins(
   remainingMs: number,
   options: DeadlineOptions,

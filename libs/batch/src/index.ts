@@ -1,6 +1,7 @@
 export { adaptive, type AdaptiveOptions } from './adaptive/adaptive.ts';
 export type { AdaptiveWorkers } from './adaptive/adaptive-workers.ts';
-export { batchHandler, type BatchEnd, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
+export type { BatchEnd, BatchEndHook } from './batch-end.ts';
+export { batchHandler, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
 export { checked, type CheckedOptions } from './checked.ts';
 export { DeadlineReached, type DeadlineOptions } from './deadline.ts';
 export {
@@ -23,9 +24,10 @@ export type { Outcome, UnfinishedReason } from './outcome.ts';
 export type { Fate, Redelivery } from './redelivery.ts';
 export type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 export type { SchemaIssue, StandardSchema } from './standard-schema.ts';
+export type { MessageTrace } from './technique/message-trace.ts';
 export type { Technique } from './technique/technique.ts';
 export type { GroupWork } from './wrappers/group.ts';
 export { grouped, type GroupedOptions } from './wrappers/grouped.ts';
 export { retried, type RetriedOptions } from './wrappers/retried.ts';
 export { TimeLimitError, within } from './wrappers/within.ts';
-export type { InvocationInfo, Work, WorkContext, WorkResult } from './work.ts';
+export type { InvocationInfo, InvocationStart, Work, WorkContext, WorkResult } from './work.ts';

@@ -32,11 +32,10 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
 /** Returns what the context of every message says of its invocation. */
 export function invocationInfoOf(
   lambda: (LambdaContext & { readonly xRayTraceId?: string }) | undefined,
-  { deadlineMs, timeoutAtMs }: Pick<InvocationInfo, 'deadlineMs' | 'timeoutAtMs'>,
+  given: Pick<InvocationInfo, 'deadlineMs' | 'timeoutAtMs'>,
 ): InvocationInfo {
   return {
-    deadlineMs,
-    timeoutAtMs,
+    ...given,
     awsRequestId: lambda?.awsRequestId,
     invokedFunctionArn: lambda?.invokedFunctionArn,
     functionName: lambda?.functionName,

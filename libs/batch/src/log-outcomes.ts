@@ -53,8 +53,7 @@ export function logOutcomes(
     log(logger, level, line, error);
     left -= 1;
   }
-  if (left > 0)
-    log(logger, 'error', `${left} more lines are not logged, because the response must be made now`);
+  if (left > 0) log(logger, 'error', `${left} more lines are not logged: the response must be made now`);
 }
 
 /** Messages that did not succeed for one reason. */

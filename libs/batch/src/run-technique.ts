@@ -19,8 +19,6 @@ export async function runTechnique(
 }
 
 /** Waits for the next turn of the event loop. */
-export function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+export function turnOfEventLoop(): Promise<unknown> {
+  return new Promise(setImmediate);
 }

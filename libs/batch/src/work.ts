@@ -20,7 +20,15 @@ export interface InvocationInfo {
    * environment variable `_X_AMZN_TRACE_ID`.
    */
   readonly traceId: string | undefined;
+  /** The span of the invocation as a W3C `traceparent`, if a subscriber to the channel `parallel-lambda:invocation` has set it. */
+  readonly traceparent?: string | undefined;
 }
+
+/**
+ * Event of the channel `parallel-lambda:invocation` of `node:diagnostics_channel`, published before a batch is processed. A subscriber
+ * can set `traceparent` to the span of the invocation: then the context of every message has it, in threads too.
+ */
+export type InvocationStart = Omit<InvocationInfo, 'traceparent'> & { traceparent?: string | undefined };
 
 /**
  * Second argument of `work`. One object for all messages of a batch. Its names are those of Lambda's own context,
@@ -60,6 +68,7 @@ export function infoOf(context: Partial<InvocationInfo>): InvocationInfo {
     functionName: context.functionName,
     functionVersion: context.functionVersion,
     traceId: context.traceId,
+    traceparent: context.traceparent,
   };
 }
 

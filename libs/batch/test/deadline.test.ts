@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { checkDeadlineOptions, isMarginShortened } from '../src/deadline.ts';
+import { checkDeadlineOptions } from '../src/deadline.ts';
 import { DeadlineReached, InvalidOptionError, type DeadlineOptions } from '../src/index.ts';
 import { startDeadline, type Deadline } from '../src/technique/index.ts';
 
@@ -76,16 +76,6 @@ describe('a deadline', () => {
       expect(await moments(remaining, options)).toEqual(expected);
     },
   );
-
-  it.each([
-    [1_000, { marginMs: 500 }, false],
-    [999, { marginMs: 500 }, true],
-    [-1, { marginMs: 500 }, true],
-    [1, { graceMs: 500 }, false],
-    [1, {}, false],
-  ])('of %d ms with %o shortens a margin that is set: %s', (remainingMs, options, isShortened) => {
-    expect(isMarginShortened(remainingMs, options)).toBe(isShortened);
-  });
 
   it('leaves time to respond, whatever the options and the remaining time', () => {
     const number = fc.integer({ min: 0, max: 20_000 });

@@ -4,7 +4,10 @@ import {
   checkReturned,
   outcomeOfError,
   interrupted,
+  isolation,
+  messageChannel,
   succeeded,
+  traced,
   type BatchMessage,
   type Isolation,
 } from '@parallel-lambda/batch/technique';
@@ -47,15 +50,19 @@ export class MessageFiber {
   /** Starts the work. */
   constructor(message: BatchMessage, environment: MessageEnvironment) {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.outcome = promise;
     this.#settle = resolve;
     this.#message = message;
     this.#environment = environment;
-    try {
-      environment.isolation.runInAsyncScope(this.#start, this, message, environment);
-    } catch (error) {
-      this.#fail(error);
+    if (messageChannel.hasSubscribers) {
+      this.outcome = traced(message, environment.context, () => {
+        // Not the isolation of the batch: a subscriber may have entered a context for this message.
+        this.#startIn(isolation());
+        return promise;
+      });
+      return;
     }
+    this.outcome = promise;
+    this.#startIn(environment.isolation);
   }
 
   /** Interrupts an Effect, whose finalizers then run; abandons a promise. */
@@ -63,6 +70,14 @@ export class MessageFiber {
     this.#stopped = true;
     if (this.#interrupt) this.#interrupt();
     else this.#settle(abandoned);
+  }
+
+  #startIn(isolated: Isolation): void {
+    try {
+      isolated.runInAsyncScope(this.#start, this, this.#message, this.#environment);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #start(message: BatchMessage, { work, context }: MessageEnvironment): void {

@@ -14,7 +14,7 @@ afterEach(() => {
 
 describe('the handler', () => {
   it.each([
-    [{ work: () => undefined }, 'batchHandler needs a technique, such as promiseWorkers({ work }), not {'],
+    [{ work: () => undefined }, 'The technique, such as promiseWorkers({ work }), must be a function, not {'],
     [undefined, 'not undefined'],
   ])('refuses what is not a technique while the function starts: %o', (technique, message) => {
     expect(() => batchHandler(technique as unknown as Technique)).toThrow(InvalidOptionError);
@@ -66,6 +66,17 @@ describe('the handler', () => {
     expect(vi.mocked(console.warn).mock.calls).toEqual([
       [expect.stringMatching(/^marginMs \(5000\) is more than half of the 3000 ms that remain/)],
     ]);
+  });
+
+  it.each([
+    [1_000, { marginMs: 500 }, 0],
+    [999, { marginMs: 500 }, 1],
+    [-1, { marginMs: 500 }, 1],
+    [1, { graceMs: 500 }, 0],
+    [1, {}, 0],
+  ])('warns with %d ms left and %o: %d times', async (remainingMs, options, times) => {
+    await batchHandler(allSucceed, options)(eventOf('a'), { getRemainingTimeInMillis: () => remainingMs });
+    expect(console.warn).toHaveBeenCalledTimes(times);
   });
 
   it('refuses a margin that is out of range while the function starts', () => {

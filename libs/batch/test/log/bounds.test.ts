@@ -132,7 +132,7 @@ describe('the log of a batch is bounded', () => {
     );
     expect(recorded.texts.slice(-2)).toEqual([
       "1 of 10 messages failed with 'Error: id-3', redelivered: id-3",
-      '6 more lines are not logged, because the response must be made now',
+      '6 more lines are not logged: the response must be made now',
     ]);
   });
 

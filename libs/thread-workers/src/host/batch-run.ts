@@ -1,10 +1,11 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
-import type { InvocationInfo, Outcome } from '@parallel-lambda/batch';
+import type { InvocationInfo, Outcome, WorkContext } from '@parallel-lambda/batch';
 import {
   abandoned,
   heldBack,
   interrupted,
+  messageChannel,
   notStarted,
   succeeded,
   type Batch,
@@ -28,6 +29,8 @@ export interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;
   readonly info: InvocationInfo;
+  /** `true` if this thread has a subscriber to the durations of the messages. */
+  readonly isTimed: boolean;
   /** Fulfilled at the deadline. */
   readonly reached: Promise<void>;
   readonly errors: Map<number, PlainError>;
@@ -57,6 +60,7 @@ export function startRun(
     batch,
     shared,
     info,
+    isTimed: messageChannel.asyncEnd.hasSubscribers,
     reached,
     errors: new Map(),
     gone: new Map(),
@@ -76,7 +80,7 @@ export async function runTask(
   number: number,
   limits: ThreadTask['limits'],
 ): Promise<boolean> {
-  const { batch, shared, info, reached, running } = run;
+  const { batch, shared, info, isTimed, reached, running } = run;
   const { port1: here, port2: there } = new MessageChannel();
   const recordsSent = sharedInteger();
   const endListening = listenToThread(here, {
@@ -102,7 +106,7 @@ export async function runTask(
       source: batch.source.name,
       number,
       limits,
-      info,
+      ...{ info, isTimed },
       port: there,
       recordsSent,
     });
@@ -189,4 +193,17 @@ export function outcomeOf(
       return failed(error ? fromPlainError(error) : gone.get(shared.task(position)));
     }
   }
+}
+
+/** Publishes the end of each message that a thread has processed. */
+export function publishEnds(
+  { batch, shared }: BatchRun,
+  outcomes: readonly Outcome[],
+  context: WorkContext,
+): void {
+  batch.messages.forEach((message, position) => {
+    const durationMs = shared.durationMs(position);
+    const outcome = outcomes[position];
+    if (durationMs > 0 && outcome) messageChannel.asyncEnd.publish({ message, context, outcome, durationMs });
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from '@parallel-lambda/batch/technique';
 
 import { THREAD_MARK, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
-import { finishIfIdle, outcomeOf, runTask, startRun } from './batch-run.ts';
+import { finishIfIdle, outcomeOf, publishEnds, runTask, startRun } from './batch-run.ts';
 import { findWorkModule } from './module-files.ts';
 import { threadCount } from './thread-count.ts';
 import { ThreadPool } from './thread-pool.ts';
@@ -113,6 +113,7 @@ export function threadWorkers(options: ThreadWorkersOptions): ThreadTechnique {
     const startError = run.startErrors[tasks - 1];
     const outcomes = batch.messages.map((_, position) => outcomeOf(run, position, startError));
     ended = true;
+    if (run.isTimed) publishEnds(run, outcomes, invocation.context);
     if (run.shared.stoppedEarly) pool.missBatch();
     // Not before the last task has ended, which may still write, and not where a thread was lost.
     allDone.then(

@@ -46,6 +46,7 @@ export function partsOf(
   positions: Int32Array,
   receiveCounts: Int32Array,
   stringEnds: Int32Array,
+  durations: Int32Array,
   strings: Buffer,
 ] {
   let offset = 0;
@@ -64,6 +65,7 @@ export function partsOf(
     part(messages),
     part(messages),
     part(2 * messages),
+    part(messages),
     Buffer.from(buffer, offset, start[STRING_BYTES]),
   ];
 }
@@ -73,13 +75,14 @@ export function partsOf(
  * from thread to thread, and the status board survives whatever happens to a thread.
  *
  * Layout: header, status board (one entry per message), ends of the lanes, the lanes' positions one lane after another,
- * receive counts, ends of the ids and contents; then the ids and contents, as ASCII or, where one of them has other
+ * receive counts, ends of the ids and contents, durations in microseconds; then the ids and contents, as ASCII or, where one of them has other
  * characters, as UTF-16, which keeps every JavaScript string as it is. Threads read it by a `ThreadBatch`.
  */
 export class SharedBatch {
   readonly buffer: SharedArrayBuffer;
   readonly #header: Int32Array;
   readonly #board: Int32Array;
+  readonly #durations: Int32Array;
   readonly #keepsCheckpoint: boolean;
 
   /**
@@ -88,7 +91,7 @@ export class SharedBatch {
    */
   constructor(buffer: SharedArrayBuffer, { checkpoint }: Source) {
     this.buffer = buffer;
-    [this.#header, this.#board] = partsOf(buffer);
+    [this.#header, this.#board, , , , , this.#durations] = partsOf(buffer);
     this.#keepsCheckpoint = checkpoint;
   }
 
@@ -117,7 +120,7 @@ export class SharedBatch {
       add(source.encoding === 'text' ? message.text : source.content(records[position] as object));
     }
     pieces.push(piece);
-    const integers = HEADER_LENGTH + 5 * messages.length + lanes.length;
+    const integers = HEADER_LENGTH + 6 * messages.length + lanes.length;
     // As much as UTF-8 can take. The next batch may be larger; what is not written to takes no memory.
     const bytes = 4 * integers + 3 * length;
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
@@ -148,8 +151,8 @@ export class SharedBatch {
       0,
     ];
     new Int32Array(buffer, 0, HEADER_LENGTH).set(start);
-    const [, board, laneEnds, positions, receiveCounts, stringEnds] = partsOf(buffer);
-    board.fill(0);
+    const [, board, laneEnds, positions, receiveCounts, stringEnds, durations] = partsOf(buffer);
+    for (const part of [board, durations]) part.fill(0);
     let end = 0;
     lanes.forEach((lane, index) => {
       positions.set(lane, end);
@@ -195,6 +198,11 @@ export class SharedBatch {
 
   status(position: number): BoardStatus {
     return (Atomics.load(this.#board, position) & ((1 << statusBits) - 1)) as BoardStatus;
+  }
+
+  /** Returns the time that the work of a message took, in milliseconds; 0 if it was not measured. */
+  durationMs(position: number): number {
+    return (this.#durations[position] ?? 0) / 1_000;
   }
 
   /** The task that last marked a message. */

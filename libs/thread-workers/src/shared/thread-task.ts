@@ -29,6 +29,8 @@ export interface ThreadTask {
     readonly range: LimitRange | undefined;
   };
   readonly info: InvocationInfo;
+  /** `true` if the thread measures how long the messages take, for the main thread. */
+  readonly isTimed: boolean;
   /** Connects the thread and the main thread while the task runs. */
   readonly port: MessagePort;
   /** The state of the records: 0, `RECORDS_SENT` or `RECORDS_UNAVAILABLE`. */

@@ -8,6 +8,7 @@ import {
   outcomeOfError,
   perform,
   sourceNamed,
+  stopwatch,
   type LaneCursor,
   type WorkerLimit,
   type WorkerShare,
@@ -118,7 +119,7 @@ export class TaskRun implements LaneCursor {
   }
 
   async #worker(): Promise<void> {
-    const { number } = this.#task;
+    const { number, isTimed } = this.#task;
     const { work } = this.#module;
     for (const position of claimWithin(this, this.#share)) {
       if (typeof position !== 'number') {
@@ -128,6 +129,7 @@ export class TaskRun implements LaneCursor {
       this.#started += 1;
       this.#batch.mark(position, number, STARTED);
       const owner = this.#ownerOf(position);
+      const durationMs = isTimed ? stopwatch() : undefined;
       try {
         await perform(
           (message, context) => {
@@ -144,6 +146,7 @@ export class TaskRun implements LaneCursor {
         // Otherwise the message stays started, and counts as interrupted when this task has ended.
         if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);
       }
+      if (durationMs) this.#batch.setDuration(position, durationMs());
     }
   }
 

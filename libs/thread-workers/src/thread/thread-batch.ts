@@ -32,6 +32,7 @@ export class ThreadBatch extends SharedBatch {
   readonly #positions: Int32Array;
   readonly #receiveCounts: Int32Array;
   readonly #stringEnds: Int32Array;
+  readonly #durations: Int32Array;
   readonly #strings: Buffer;
   readonly #encoding: 'latin1' | 'utf16le';
   #decoded: string | undefined;
@@ -45,7 +46,8 @@ export class ThreadBatch extends SharedBatch {
    */
   constructor(buffer: SharedArrayBuffer, source: Source, records: Records) {
     super(buffer, source);
-    const [header, board, laneEnds, positions, receiveCounts, stringEnds, strings] = partsOf(buffer);
+    const [header, board, laneEnds, positions, receiveCounts, stringEnds, durations, strings] =
+      partsOf(buffer);
     this.#header = header;
     this.#batch = header[BATCH] ?? 0;
     this.#board = board;
@@ -53,6 +55,7 @@ export class ThreadBatch extends SharedBatch {
     this.#positions = positions;
     this.#receiveCounts = receiveCounts;
     this.#stringEnds = stringEnds;
+    this.#durations = durations;
     this.#strings = strings;
     this.#encoding = this.#header[IS_WIDE] === 1 ? 'utf16le' : 'latin1';
     this.#source = source;
@@ -86,6 +89,11 @@ export class ThreadBatch extends SharedBatch {
   /** Writes the status of a message to the board, together with the task that processes it. */
   mark(position: number, task: number, status: BoardStatus): void {
     Atomics.store(this.#board, position, (task << statusBits) | status);
+  }
+
+  /** Records how long the work of a message took, for the main thread. */
+  setDuration(position: number, milliseconds: number): void {
+    this.#durations[position] = Math.max(1, Math.round(milliseconds * 1_000));
   }
 
   /** Takes back every success of a task, after an error that any of its messages may have caused. */
