@@ -10,6 +10,10 @@ const importRules = [
   { sourceTag: 'layer:workload', onlyDependOnLibsWithTags: ['layer:contract'] },
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:contract'] },
   {
+    sourceTag: 'layer:tracing',
+    onlyDependOnLibsWithTags: ['layer:contract', 'layer:technique', 'layer:machine'],
+  },
+  {
     sourceTag: 'layer:redelivery',
     onlyDependOnLibsWithTags: ['layer:contract', 'layer:technique', 'layer:machine', 'layer:tests'],
   },

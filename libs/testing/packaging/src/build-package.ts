@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 
 import { compileCommonJs } from './commonjs.ts';
@@ -45,7 +46,8 @@ export async function buildPackage(library: string, workspace: string): Promise<
 
 /** Returns whether a package has ES modules only, which CommonJS declarations import as types only. */
 function isModuleOnly(name: string): boolean {
-  const manifest = new URL(import.meta.resolve(`${name}/package.json`));
+  // Not by `import.meta.resolve`: not every package exports its manifest.
+  const manifest = findPackageJSON(name, import.meta.url) ?? '';
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
 }
 

@@ -27,7 +27,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     await project.link(path.join(workspaceModules, name), 'node_modules', name);
   }
   // A function sees only its own folder, so what it imports must lie in it.
-  await cp(path.join(workspaceModules, 'effect'), project.path('node_modules/effect'), { recursive: true });
+  for (const name of ['effect', '@opentelemetry/api']) {
+    await cp(path.join(workspaceModules, name), project.path('node_modules', name), { recursive: true });
+  }
   // CDK finds esbuild by npx.
   await project.link(path.join(workspaceModules, 'esbuild/bin/esbuild'), 'node_modules/.bin/esbuild');
   provide('project', project.folder);

@@ -54,7 +54,7 @@ async function bundledBytes(contents: string, folder: string): Promise<Readonly<
     metafile: true,
     platform: 'node',
     format: 'esm',
-    external: ['effect', 'tinypool', '@aws-sdk/*', 'aws-cdk-lib', 'constructs'],
+    external: ['effect', 'tinypool', '@opentelemetry/*', '@aws-sdk/*', 'aws-cdk-lib', 'constructs'],
   });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   return Object.fromEntries(inputs.map(([file, { bytesInOutput }]) => [file, bytesInOutput]));

@@ -1,0 +1,1 @@
+export { traceMessages, type MessageTracing, type TraceMessagesOptions } from './trace-messages.ts';
