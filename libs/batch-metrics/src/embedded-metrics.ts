@@ -3,8 +3,10 @@ export interface EmbeddedMetrics {
   readonly namespace: string;
   /** Dimensions, at most 30, none of them empty. CloudWatch stores a metric for each of their values. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** Metrics by name, at most 100, with their units. */
-  readonly metrics: Readonly<Record<string, readonly [value: number, unit: 'Count' | 'Milliseconds']>>;
+  /** Metrics by name, at most 100, with their units. A metric has a value or a list of at most 100. */
+  readonly metrics: Readonly<
+    Record<string, readonly [value: number | readonly number[], unit: 'Count' | 'Milliseconds']>
+  >;
   /** Values that can be searched for in the log, and are not metrics. */
   readonly properties: Readonly<Record<string, unknown>>;
 }

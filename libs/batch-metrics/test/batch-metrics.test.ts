@@ -1,8 +1,9 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import fs from 'node:fs';
 
 import { batchHandler, type Outcome, type Redelivery } from '@parallel-lambda/batch';
 import { notStarted, succeeded } from '@parallel-lambda/batch/technique';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { batchMetrics, type BatchMetricsOptions } from '../src/index.ts';
 
@@ -132,5 +133,41 @@ it('counts parked and delayed messages apart from failed and unfinished ones', a
       MessagesParked: 1,
       MessagesDelayed: 2,
     },
+  });
+});
+
+describe('durations of messages', () => {
+  /** Has a batch whose messages take these times, and gives what was written to the log. */
+  async function durationsOf(ms: readonly number[], options: BatchMetricsOptions): Promise<unknown> {
+    writeSync.mockClear();
+    const handler = batchHandler(
+      ({ messages }, { context }) => {
+        for (const durationMs of ms) {
+          tracingChannel('parallel-lambda:message').asyncEnd.publish({ context, durationMs });
+        }
+        return Promise.resolve(messages.map(() => succeeded));
+      },
+      { onBatchEnd: batchMetrics(options) },
+    );
+    const record = { eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-west-1:1:orders', body: '' };
+    await handler({ Records: ms.map((_, index) => ({ ...record, messageId: `m${index}` })) });
+    const entry = JSON.parse(String(writeSync.mock.calls[0]?.[1])) as Readonly<Record<string, unknown>>;
+    return entry.MessageDuration;
+  }
+
+  it('are all written of a small batch, from the shortest to the longest', async () => {
+    expect(await durationsOf([30, 1.23456, 20], { durations: true })).toEqual([1.235, 20, 30]);
+  });
+
+  it('are sampled of a large batch, with the same median and the same extremes', async () => {
+    const ms = Array.from({ length: 9_901 }, (_, index) => 9_901 - index);
+    const written = (await durationsOf(ms, { durations: true })) as readonly number[];
+    expect(written).toHaveLength(100);
+    expect([written[0], written[49], written[99]]).toEqual([1, 4_901, 9_901]);
+  });
+
+  it('are not written unless that is asked for', async () => {
+    expect(await durationsOf([1, 2], {})).toBeUndefined();
+    expect(await durationsOf([1, 2], { durations: false })).toBeUndefined();
   });
 });
