@@ -53,6 +53,7 @@ async function checkSequence(subject: Subject): Promise<CheckResult> {
     const seen = `message ${String(places[1])} began while message ${String(places[0])} of its group was in flight`;
     return { ...texts, result: 'no', seen };
   }
+  if (calls.some(isShared)) return { ...texts, result: 'unknown', seen: sharedCalls };
   if (result.status !== 'success') {
     return { ...texts, result: 'unknown', seen: `in order until ${responseText(observation, messages)}` };
   }
@@ -73,6 +74,13 @@ function overlaps(calls: readonly ObservedCall[], ahead: TestMessage, behind: Te
   const ends = callsOf(calls, ahead).map(({ endedAt }) => endedAt ?? Infinity);
   const begins = callsOf(calls, behind).map(({ begunAt }) => begunAt);
   return ends.length > 0 && begins.length > 0 && Math.min(...begins) < Math.max(...ends);
+}
+
+const sharedCalls =
+  'one call carries several messages, so their order is that of its entries, which the lab does not judge';
+
+function isShared({ messages }: ObservedCall): boolean {
+  return messages.size > 1;
 }
 
 /** A call for several messages is a call of none: it says nothing about their order. */
@@ -102,6 +110,7 @@ async function checkAfterFailure(subject: Subject): Promise<CheckResult> {
   if (observation.calls.some((call) => call.messages.size === 1 && isOf(call, behind))) {
     return { ...texts, result: 'no', seen: `a later message of the group was processed; ${seen}` };
   }
+  if (observation.calls.some(isShared)) return { ...texts, result: 'unknown', seen: sharedCalls };
   const again = redelivered(observation, messages, factory.format.checkpoint);
   const lost = group.filter(({ key }) => !again.has(key));
   if (lost.length > 0)
