@@ -1,20 +1,15 @@
-import { statSync } from 'node:fs';
-
 import { sqsEvent, sqsTextEvent } from '@parallel-lambda/event-sources';
 import {
-  describeFolder,
   functionNotes,
   leakText,
   resultText,
-  type FunctionDefinition,
   type InvocableFunction,
-  LabError,
   LocalFunction,
   missingModuleHint,
   readableEntry,
   readEvent,
 } from '@parallel-lambda/local-lambda';
-import { findFunction } from '@parallel-lambda/local-stack';
+import { findDefinition } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { functionOptions } from '../shared/function-options.ts';
@@ -54,25 +49,7 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
     return openDeployedFunction(options.stack, name);
   }
   const localOptions = await functionOptions(options);
-  const local = new LocalFunction(await definitionOf(name, options), localOptions);
+  const local = new LocalFunction(await findDefinition(name, options, openAssembly), localOptions);
   functionNotes(local, localOptions).forEach(warn);
   return local;
-}
-
-async function definitionOf(name: string, options: InvokeOptions): Promise<FunctionDefinition> {
-  if (name.includes('/') || name === '.') return describeFolder(name, options);
-  if (options.handler === undefined) {
-    const assembly = await openAssembly();
-    const isKnown = assembly.functions.some((one) => one.name === name);
-    if (isKnown || !statSync(name, { throwIfNoEntry: false })?.isDirectory())
-      return findFunction(assembly, name);
-    throw new LabError(
-      'usage',
-      `There is no function ${name} in the stack, but a folder. To run it: ./${name}`,
-    );
-  }
-  throw new LabError(
-    'usage',
-    `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,
-  );
 }

@@ -36,14 +36,9 @@ export const planCommand = {
     }),
     messageSize: number('BYTES', 'size of a message', [1, 1_048_576], { default: 1_000 }),
     memory: { ...shared.memory, defaultText: 'as measured, or 1769' },
-    perEnvironment: number(
-      'N',
-      'batches at a time in an environment on Managed Instances',
-      perEnvironmentRange,
-      {
-        defaultText: 'one per vCPU',
-      },
-    ),
+    perEnvironment: number('N', 'batches per environment on Managed Instances', perEnvironmentRange, {
+      defaultText: 'one per vCPU',
+    }),
     maxConcurrency: number('N', 'maximum concurrency of the mapping', [2, 1_000], {
       defaultText: 'grows from 5 to 1,250',
     }),

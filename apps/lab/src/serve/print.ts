@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
-
-import { checkWritable } from '@parallel-lambda/local-lambda';
+import { onKey } from '@parallel-lambda/command-line';
+import { openLogFile } from '@parallel-lambda/local-lambda';
 import {
   jsonDisplay,
   lineDisplay,
@@ -11,7 +10,7 @@ import {
 } from '@parallel-lambda/local-stack/server';
 
 import { programName } from '../package.ts';
-import { onKey, textWidth } from '../shared/terminal.ts';
+import { textWidth } from '../shared/terminal.ts';
 import type { ServeOptions } from './command.ts';
 
 /** Opens the display of a served stack: lines of JSON, a table on a terminal, or a line per invocation. */
@@ -23,7 +22,7 @@ export async function openDisplay(
     program: programName,
     print: console.log,
     printError: console.error,
-    logFile: logs === undefined ? undefined : await openLogFile(logs, resources),
+    logFile: logs === undefined ? undefined : resources.use(await openLogFile(logs)).write,
   };
   if (json) return resources.use(jsonDisplay(output));
   if (!process.stdout.isTTY) return resources.use(lineDisplay(output));
@@ -34,14 +33,4 @@ export async function openDisplay(
     }),
   );
   return resources.use(table);
-}
-
-/** @throws {LabError} `usage`, if the file cannot be written */
-async function openLogFile(file: string, resources: OpenedResources): Promise<(line: string) => void> {
-  await checkWritable(file);
-  const stream = createWriteStream(file, { flags: 'a' });
-  resources.defer(() => {
-    stream.end();
-  });
-  return (line) => stream.write(`${line}\n`);
 }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 
 import { interruption } from '@parallel-lambda/command-line';
-import { checkWritable, LabError } from '@parallel-lambda/local-lambda';
+import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
   folderAsAssembly,
   localFunctions,
   progressText,
   readBatches,
   readKept,
+  signalHandlers,
   storeMeasurements,
   tune,
   type MeasuredFunctions,
@@ -44,7 +45,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   const batches = await readBatches(options);
   const functions = await functionsOf(options, restoreErrors);
   // Disposed after the functions: a second signal ends the restoration of their configuration.
-  using interrupted = options.remote ? interruptionOf(functions) : undefined;
+  using interrupted = options.remote ? interruption(...signalHandlers(functions, warn)) : undefined;
   await using measured = functions;
   const now = { purpose: 'tune', workload: batches.workload, ...measured.circumstances } as const;
   const kept = options.resume ? await readKept(json, now) : undefined;
@@ -63,18 +64,6 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
     onStage: (soFar) => storeMeasurements(json, soFar),
   });
   return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
-}
-
-function interruptionOf(functions: MeasuredFunctions) {
-  return interruption(
-    () => {
-      warn('restoring the configuration of the functions. Interrupt again to leave it changed.');
-      return new LabError('failure', 'Interrupted. The finished stages are stored: --resume continues.');
-    },
-    () => {
-      functions.changed().forEach(warn);
-    },
-  );
 }
 
 async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promise<MeasuredFunctions> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -52,6 +52,27 @@ export async function readEvent(file: string): Promise<unknown> {
  */
 export async function writeText(file: string, content: string): Promise<void> {
   await inFolder(file, () => writeFile(file, content));
+}
+
+/** A file to which lines are added until it is disposed of. */
+export interface LogFile extends Disposable {
+  readonly write: (line: string) => void;
+}
+
+/**
+ * Opens a file to add lines to it.
+ *
+ * @throws {LabError} `usage`, if it cannot be written
+ */
+export async function openLogFile(file: string): Promise<LogFile> {
+  await checkWritable(file);
+  const stream = createWriteStream(file, { flags: 'a' });
+  return {
+    write: (line) => stream.write(`${line}\n`),
+    [Symbol.dispose]: () => {
+      stream.end();
+    },
+  };
 }
 
 /**

@@ -35,7 +35,7 @@ export { describeFolder, handlerFile, type FolderOptions } from './describe-fold
 export { region } from './environment-variables.ts';
 export { isRecord } from './is-record.ts';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
-export { checkWritable, readEvent, readText, readTextSync, writeText } from './files.ts';
+export { checkWritable, openLogFile, readEvent, readText, readTextSync, writeText } from './files.ts';
 export { temporaryFolder } from './temporary-folder.ts';
 export { parseVariable, readVariables } from './parse-variables.ts';
 export { localFunctionOptions, type FunctionOptions } from './function-options.ts';

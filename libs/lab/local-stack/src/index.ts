@@ -1,4 +1,5 @@
 export { checkAssembly } from './assembly/check-assembly.ts';
+export { findDefinition } from './assembly/find-definition.ts';
 export { type Assembly, findFunction } from './assembly/read-assembly.ts';
 export { type SkippedFunction } from './assembly/read-function.ts';
 export type { MappedSource } from './stack/mapped-source.ts';

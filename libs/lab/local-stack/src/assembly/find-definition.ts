@@ -1,0 +1,40 @@
+import { statSync } from 'node:fs';
+
+import {
+  describeFolder,
+  LabError,
+  type FolderOptions,
+  type FunctionDefinition,
+} from '@parallel-lambda/local-lambda';
+
+import { findFunction, type Assembly } from './read-assembly.ts';
+
+/**
+ * Finds a function that the command line names.
+ *
+ * @param name path of a folder, or the name of a function of a stack
+ * @param options `handler` belongs to a folder
+ * @param openAssembly reads the stack, if the name is not a path
+ * @throws {LabError} `usage`, if there is no such function, or the name and `handler` contradict each other
+ */
+export async function findDefinition(
+  name: string,
+  options: FolderOptions,
+  openAssembly: () => Promise<Assembly>,
+): Promise<FunctionDefinition> {
+  if (name.includes('/') || name === '.') return describeFolder(name, options);
+  if (options.handler !== undefined) {
+    throw new LabError(
+      'usage',
+      `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,
+    );
+  }
+  const assembly = await openAssembly();
+  const isKnown = assembly.functions.some((one) => one.name === name);
+  if (isKnown || !statSync(name, { throwIfNoEntry: false })?.isDirectory())
+    return findFunction(assembly, name);
+  throw new LabError(
+    'usage',
+    `There is no function ${name} in the stack, but a folder. To run it: ./${name}`,
+  );
+}
