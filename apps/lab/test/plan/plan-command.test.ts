@@ -93,7 +93,7 @@ describe('a plan', () => {
       ['--rate', '1', '--batch-ms', '9000', '--visibility-timeout', '5'],
       'of 5 s is shorter than a batch with INIT, 9.3 s, so its messages would be received twice',
     ],
-    [['--rate', '1', '--region', 'us-moon-1'], 'have no region "us-moon-1"'],
+    [['--rate', '1', '--region', 'us-moon-1'], 'do not have the region "us-moon-1"'],
   ])('is refused in one sentence: %j', async (argv, sentence) => {
     await expect(labHere('plan', '--from', measurements, ...argv)).rejects.toMatchObject({
       code: 'usage',

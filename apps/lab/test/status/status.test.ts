@@ -36,7 +36,7 @@ describe('lab status', () => {
     await inAccount({ ...account(5), GetMetricData: () => ({ status: 404, body: '{}' }) });
     const { code, stdout, stderr } = await labHere('status', '--once');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^promises +5 +0 +0 +-$/m);
+    expect(stdout).toMatch(/^promises +5 +0 +0 +- +-$/m);
     expect(stderr).toMatch(/^lab: no metrics: .+\n$/);
   });
 
