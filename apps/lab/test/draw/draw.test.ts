@@ -60,7 +60,11 @@ describe('measurements that were kept', () => {
   it.each([
     ['of an older format', JSON.stringify({ ...kept, format: 1 }), 'measurements of an older format'],
     ['that are none', '{}', 'holds no measurements'],
-    ['of a region without prices', JSON.stringify({ ...kept, region: 'eu-moon-1' }), 'do not have the region "eu-moon-1"'],
+    [
+      'of a region without prices',
+      JSON.stringify({ ...kept, region: 'eu-moon-1' }),
+      'do not have the region "eu-moon-1"',
+    ],
   ])('%s are refused in a sentence, and nothing is drawn', async (_, content, expected) => {
     const { code, stdout, stderr, page } = await draw(content);
     expect({ code, stdout, page }).toEqual({ code: 2, stdout: '', page: undefined });
