@@ -85,3 +85,17 @@ it('leaves no timer behind when a success ends the pause before it was over', as
   expect(await isSettled(waiting)).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('gives free places to the waiting batch that has the fewest, not to the one that waits longest', () => {
+  const limit = new WorkerLimit(4);
+  const [first, second, third] = [1, 2, 3].map(() => limit.share(startDeadline(undefined))) as [
+    WorkerShare,
+    WorkerShare,
+    WorkerShare,
+  ];
+  takePlaces(first, 4);
+  for (const share of [second, second, second, third]) expect(share.take(false)).toBeInstanceOf(Promise);
+  first.leave();
+  first.leave();
+  expect([first.taken, second.taken, third.taken]).toEqual([2, 1, 1]);
+});
