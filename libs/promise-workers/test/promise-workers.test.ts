@@ -37,6 +37,12 @@ describe('promise workers', () => {
     expect(() => promiseWorkers({ work: () => undefined, workers })).toThrow(InvalidOptionError);
   });
 
+  it.each([undefined, null, 'work', {}])('refuses work that is no function: %o', (work) => {
+    expect(() => promiseWorkers({ work: work as never })).toThrow(
+      'work of promiseWorkers must be a function',
+    );
+  });
+
   it('passes the same context to every message of a batch', async () => {
     const contexts = new Set<WorkContext>();
     const technique = promiseWorkers({ work: (_, context) => contexts.add(context) });
