@@ -31,7 +31,7 @@ export class RedeliveryRun {
   readonly #receivedAtMs: number;
   /** Messages that could not be parked. */
   readonly #notParked = new Set<number>();
-  /** Whether `giveUpOn` asks for each outcome that it has been asked about. */
+  /** Results of `giveUpOn`, by outcome. */
   readonly #givenUp = new WeakMap<Outcome, boolean>();
   #hasLogged = false;
   /** Time at which a message that waits in place may be retried, in milliseconds since the epoch. */

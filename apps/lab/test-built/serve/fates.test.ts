@@ -23,7 +23,7 @@ describeFunctions(({ name }) => {
       ParkedReason: { StringValue: 'no such customer' },
       ParkedReceiveCount: { StringValue: '1' },
     });
-    // Without the delay of a second it would come again after a minute.
+    // Without the delay of a second it would be redelivered after a minute.
     await expect
       .poll(() => stack.counts(name), patiently)
       .toEqual({ waiting: 0, inFlight: 0, deadLetters: 0, parked: 1 });

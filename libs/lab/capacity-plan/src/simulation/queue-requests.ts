@@ -40,7 +40,7 @@ export function redeliveryRequests(parked: number, delayed: number, messageBytes
   );
 }
 
-/** Of a mean below one, only that share of the batches makes a call. */
+/** Returns the calls for a batch. With a mean below one message, only that share of the batches makes a call. */
 function callsFor(messages: number, perCall: number): number {
   return messages < 1 ? messages : Math.ceil(messages / perCall);
 }

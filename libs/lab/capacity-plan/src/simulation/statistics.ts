@@ -25,7 +25,7 @@ export interface Totals {
   readonly arrived: number;
   readonly processed: number;
   readonly deadLetters: number;
-  /** In the parking queue. */
+  /** Messages in the parking queue. */
   readonly parked: number;
   /** Lost at the end of the retention period. */
   readonly expired: number;

@@ -40,7 +40,7 @@ describe('a backoff', () => {
     expect(at(48)).toBeCloseTo(800, 6);
     expect(totals.deadLetters).toBeCloseTo(800, 6);
     expect(series.processed.every((value) => value === 0)).toBe(true);
-    // After 100 + 150 + 150 s at the most, and the time of the batches.
+    // After at most 100 + 150 + 150 s, and the time of the batches.
     expect(at(450)).toBeCloseTo(0, 6);
     expect(at(190)).toBeGreaterThan(0);
   });

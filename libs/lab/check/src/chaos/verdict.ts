@@ -12,9 +12,9 @@ export interface Verdict {
   readonly deadLetters: number;
   /** Dead letters that were processed although every response was lost. */
   readonly doneAndDead: number;
-  /** In a parking queue, and no dead letters. */
+  /** Messages in a parking queue, without dead letters. */
   readonly parked: number;
-  /** Of the parked messages, those that are parked more than once, because an environment was lost before its response. */
+  /** Messages that are parked more than once, because an environment was lost before its response. */
   readonly parkedAgain: number;
   /** Neither done, a dead letter nor parked. */
   readonly lost: readonly string[];
@@ -33,7 +33,7 @@ export interface Seen {
   /** Number of times that each message was processed. */
   readonly done: ReadonlyMap<string, number>;
   readonly deadLetters: ReadonlySet<string>;
-  /** How often each message is in a parking queue. */
+  /** Number of times that each message is in a parking queue. */
   readonly parked: ReadonlyMap<string, number>;
 }
 
