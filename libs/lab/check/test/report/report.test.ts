@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import { expect, it } from 'vitest';
 
 import { failsAt } from '../../src/report/finding.ts';
@@ -20,7 +22,8 @@ const unchecked = {
 };
 
 it('starts with the result, and explains what to mend, within 80 columns', () => {
-  const text = reportText(aReport, 80);
+  // Colours take no columns.
+  const text = stripVTControlCharacters(reportText(aReport, 80));
   const summary = 'orders: 11 of 13 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change.';
   expect(text.replaceAll(/\s+/g, ' ').startsWith(summary)).toBe(true);
   expect(text).toContain('error: The function does not pass: has failed messages redelivered');
