@@ -1,1 +1,5 @@
+/**
+ * Writes CloudWatch metrics for every batch.
+ * @module @parallel-lambda/batch-metrics
+ */
 export { batchMetrics, type BatchMetricsOptions } from './batch-metrics.ts';

@@ -8,6 +8,7 @@ import type { WorkContext } from './work.ts';
 
 /** The result of a batch, for `onBatchEnd`. */
 export interface BatchEnd {
+  /** The messages, in the order of the batch. */
   readonly messages: readonly Message[];
   /** One per message, in the same order. */
   readonly outcomes: readonly Outcome[];
@@ -18,6 +19,7 @@ export interface BatchEnd {
   readonly fates: readonly (Fate | undefined)[];
   /** The time that the technique took, in milliseconds. */
   readonly durationMs: number;
+  /** The context that the work of every message got. */
   readonly context: WorkContext;
 }
 

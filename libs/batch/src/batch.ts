@@ -3,6 +3,7 @@ import type { Source } from './sources/source.ts';
 
 /** Messages that one invocation received from its event source, ready for a technique. */
 export interface Batch {
+  /** The source of the batch. */
   readonly source: Source;
   /** Messages in the order of the event, for a stream in the order of its sequence numbers; each once. */
   readonly messages: readonly BatchMessage[];

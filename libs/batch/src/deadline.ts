@@ -145,6 +145,7 @@ class BatchDeadline implements RunningDeadline {
  */
 export class DeadlineReached extends Error {
   override readonly name = 'AbortError';
+  /** The code of any aborted operation of Node.js. */
   readonly code = 'ABORT_ERR';
 
   constructor() {

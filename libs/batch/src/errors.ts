@@ -77,6 +77,7 @@ export class RetryLater extends ParallelLambdaError {
   override readonly name = 'RetryLater';
   /** Identifies the error where its class is another one: in a second copy of this package, or from a thread. */
   readonly fate = 'retry later';
+  /** The time to wait, in seconds, 0 to 43,200. */
   readonly seconds: number;
 
   /** @throws {InvalidOptionError} when `seconds` is not a number from 0 to 43,200; it has the same `cause` */

@@ -1,3 +1,8 @@
+/**
+ * Creates the Lambda handler of a batch: `batchHandler`, with wrappers for the work, and errors that decide whether a
+ * message is retried.
+ * @module @parallel-lambda/batch
+ */
 export { adaptive, type AdaptiveOptions } from './adaptive/adaptive.ts';
 export type { AdaptiveWorkers } from './adaptive/adaptive-workers.ts';
 export type { BatchEnd, BatchEndHook } from './batch-end.ts';

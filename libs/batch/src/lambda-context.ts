@@ -4,10 +4,15 @@ import type { InvocationInfo } from './work.ts';
 
 /** The part of Lambda's context object that `batchHandler` reads. */
 export interface LambdaContext {
+  /** The identifier of the invocation. */
   readonly awsRequestId?: string;
+  /** The ARN by which the function was invoked. */
   readonly invokedFunctionArn?: string;
+  /** The name of the function. */
   readonly functionName?: string;
+  /** The version of the function. */
   readonly functionVersion?: string;
+  /** Returns the time until Lambda's timeout, in milliseconds. Without it there is no deadline. */
   readonly getRemainingTimeInMillis?: () => number;
 }
 

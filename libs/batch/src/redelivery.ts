@@ -16,11 +16,13 @@ export type Fate =
 
 /** The state of a batch of which a message did not succeed. */
 export interface RedeliveryRequest {
+  /** The batch as the technique processed it. */
   readonly batch: Batch;
   /** One per message, in the order of the batch. `process` updates it. */
   readonly outcomes: readonly Outcome[];
   /** The time since the batch was received, in milliseconds. */
   readonly durationMs: number;
+  /** The context that the work of every message got. */
   readonly context: WorkContext;
   /** Aborted when the response must be made: return what is known, at once. */
   readonly signal: AbortSignal;

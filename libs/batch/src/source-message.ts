@@ -4,6 +4,7 @@ import type { Source } from './sources/source.ts';
 
 /** Gives the records of a batch, by their index in the event: an array, or an object that fetches them. */
 export interface Records {
+  /** Returns the record at an index of the event. */
   at(index: number): unknown;
 }
 

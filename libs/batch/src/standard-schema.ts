@@ -4,6 +4,7 @@
  * @see https://standardschema.dev
  */
 export interface StandardSchema<Output> {
+  /** The entry point of the interface. */
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
@@ -18,9 +19,12 @@ export type SchemaResult<Output> =
 
 /** Reason why a value is invalid. */
 export interface SchemaIssue {
+  /** The text of the schema library. */
   readonly message: string;
+  /** The keys that lead to the value. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   /** The rule that it breaks: `code` in zod and arktype, `type` in valibot. It is not part of Standard Schema. */
   readonly code?: unknown;
+  /** The rule that the value breaks, as valibot names it. */
   readonly type?: unknown;
 }

@@ -29,8 +29,11 @@ export interface BatchFunctionProps {
  * queue, only the permissions that the mapping needs, and alarms; with a parking queue if you have one.
  */
 export class BatchFunction extends Construct {
+  /** Processes the batches. */
   readonly function: LambdaFunction;
+  /** The source, connected to the function. */
   readonly source: BoundSource;
+  /** The alarms on dead letters, lag and errors. */
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: BatchFunctionProps) {

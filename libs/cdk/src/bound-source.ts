@@ -32,7 +32,9 @@ export interface BoundSource {
 
 /** Metric of a function's lag behind its source. */
 export interface Lag {
+  /** The metric of the lag. */
   readonly metric: Metric;
+  /** The unit of the metric. */
   readonly unit: 'seconds' | 'milliseconds' | 'messages';
   /** A larger value means that something is wrong, not just busy. */
   readonly limit: number;

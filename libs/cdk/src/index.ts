@@ -1,3 +1,7 @@
+/**
+ * Connects a function to its source in CDK.
+ * @module @parallel-lambda/cdk
+ */
 export { BatchFunction, type BatchFunctionProps } from './batch-function.ts';
 export { BatchSource } from './batch-source.ts';
 export type { BoundSource, Lag } from './bound-source.ts';

@@ -1,3 +1,7 @@
+/**
+ * The technique with Effect fibers.
+ * @module @parallel-lambda/fiber-workers
+ */
 export { LayerError } from './environment-services.ts';
 export {
   fiberWorkers,

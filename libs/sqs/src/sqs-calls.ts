@@ -41,10 +41,12 @@ interface CallOptions {
 
 /** The calls that are made: those of the client `SQS` of `@aws-sdk/client-sqs`. */
 export interface SqsCalls {
+  /** Sets the visibility timeout of up to ten messages. */
   changeMessageVisibilityBatch(
     input: { QueueUrl: string; Entries: VisibilityEntry[] },
     options?: CallOptions,
   ): Promise<BatchResult>;
+  /** Sends up to ten messages. */
   sendMessageBatch(
     input: { QueueUrl: string; Entries: SendEntry[] },
     options?: CallOptions,

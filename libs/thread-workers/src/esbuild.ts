@@ -1,3 +1,7 @@
+/**
+ * An esbuild plugin that adds the files from which threads start.
+ * @module @parallel-lambda/thread-workers/esbuild
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -1,3 +1,7 @@
+/**
+ * The technique with worker threads.
+ * @module @parallel-lambda/thread-workers
+ */
 import './host/v8-flags.ts';
 
 // First, because it checks how the function was bundled: the others import modules that a wrong bundle cannot load.

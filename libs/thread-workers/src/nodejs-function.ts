@@ -1,3 +1,7 @@
+/**
+ * Bundles threads with `NodejsFunction` of CDK.
+ * @module @parallel-lambda/thread-workers/nodejs-function
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,25 +29,49 @@ export interface ThreadHooksOptions {
   readonly commandHooks?: CommandHooks;
   /** Must be `OutputFormat.ESM` where it is set. */
   readonly format?: string;
-  /** @default false */
+  /**
+   * Minifies the bundle.
+   * @default false
+   */
   readonly minify?: boolean;
-  /** @default false */
+  /**
+   * Writes a source map.
+   * @default false
+   */
   readonly sourceMap?: boolean;
+  /** The kind of source map: `SourceMapMode`. */
   readonly sourceMapMode?: string;
-  /** @default true */
+  /**
+   * Includes the sources in the source map.
+   * @default true
+   */
   readonly sourcesContent?: boolean;
-  /** @default 'node22' */
+  /**
+   * The oldest runtime that the bundle runs on.
+   * @default 'node22'
+   */
   readonly target?: string;
+  /** The loaders of esbuild, by the extension of a file. */
   readonly loader?: Readonly<Record<string, string>>;
+  /** The log level of esbuild. */
   readonly logLevel?: string;
+  /** Keeps the names of functions and classes in a minified bundle. */
   readonly keepNames?: boolean;
+  /** The path of the `tsconfig.json`. */
   readonly tsconfig?: string;
+  /** Text before the code. */
   readonly banner?: string;
+  /** Text after the code. */
   readonly footer?: string;
+  /** The character set of the output. */
   readonly charset?: string;
+  /** Expressions that replace global identifiers. */
   readonly define?: Readonly<Record<string, string>>;
+  /** The fields of a `package.json` in which the entry of a package is looked up. */
   readonly mainFields?: readonly string[];
+  /** Files that are added to every module. */
   readonly inject?: readonly string[];
+  /** Other arguments of esbuild. */
   readonly esbuildArgs?: Readonly<Record<string, string | boolean | readonly string[]>>;
   /**
    * Modules that the bundle leaves out, in addition to the AWS SDK, which is part of Lambda's runtime. An empty list

@@ -3,7 +3,9 @@ import { endingOf } from './ending-of.ts';
 
 /** The option `workers` of a technique that finds the number: see `adaptive`. */
 export interface AdaptiveWorkers {
+  /** The smallest limit of messages in flight. */
   readonly min: number;
+  /** The largest limit of messages in flight. */
   readonly max: number;
   /** Creates the limit of one technique, or of one of its threads. */
   readonly createLimit: () => AdaptiveLimit;

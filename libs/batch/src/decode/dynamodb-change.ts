@@ -5,7 +5,9 @@ import { undecodable } from './decoder.ts';
 
 /** Change of an item of a DynamoDB table. */
 export interface DynamoDbChange {
+  /** The kind of the change. */
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** The primary key of the item, in plain values. */
   readonly keys: Readonly<Record<string, unknown>>;
   /** The item after the change; `undefined` after a removal, or where the stream has no new images. */
   readonly newImage: Readonly<Record<string, unknown>> | undefined;

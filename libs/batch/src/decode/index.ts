@@ -1,3 +1,7 @@
+/**
+ * Decoders for the option `decode` of `checked`.
+ * @module @parallel-lambda/batch/decode
+ */
 export { base64 } from './base64.ts';
 export type { Decoder, TextOrBytes } from './decoder.ts';
 export { dynamoDbChange, type DynamoDbChange } from './dynamodb-change.ts';

@@ -7,12 +7,15 @@ import { jsonObject } from './json.ts';
 export interface S3Notification {
   /** Such as `ObjectCreated:Put`. */
   readonly eventName: string;
+  /** The name of the bucket. */
   readonly bucket: string;
   /** The object's key, without the URL encoding of the notification. */
   readonly key: string;
   /** Size in bytes; `undefined` when the object was removed. */
   readonly size: number | undefined;
+  /** The entity tag of the object; `undefined` when the object was removed. */
   readonly eTag: string | undefined;
+  /** The version of the object; `undefined` where the bucket has no versions. */
   readonly versionId: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Message } from '../message.ts';
 export interface KafkaIdentifier {
   /** Topic and partition, as in `orders-0`. */
   readonly partition: string;
+  /** The offset of the record in its partition. */
   readonly offset: number;
 }
 
@@ -12,6 +13,7 @@ export interface KafkaIdentifier {
  * to the types of `@types/aws-lambda`.
  */
 export interface BatchResponse<Identifier = string | KafkaIdentifier> {
+  /** The messages that did not succeed, as their source identifies them. */
   batchItemFailures: { itemIdentifier: Identifier }[];
 }
 

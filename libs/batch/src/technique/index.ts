@@ -1,4 +1,7 @@
-/** Exports for authors of techniques. Users of a technique do not need them. */
+/**
+ * Functions and types for authors of techniques. Users of a technique need none of them.
+ * @module @parallel-lambda/batch/technique
+ */
 export { adaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 export type { Batch } from '../batch.ts';
 export { checkNode } from '../check-node.ts';

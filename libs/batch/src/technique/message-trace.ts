@@ -20,6 +20,7 @@ import type { WorkContext } from '../work.ts';
  * });
  */
 export interface MessageTrace {
+  /** The message that is processed. */
   readonly message: Message;
   /** The context of its work: the same object for all messages of a batch in a thread. */
   readonly context: WorkContext;

@@ -6,6 +6,7 @@ import type { WorkContext } from '../work.ts';
 
 /** The invocation that a batch belongs to, as a technique gets it. */
 export interface Invocation {
+  /** The moments at which the batch stops early. */
   readonly deadline: Deadline;
   /** The context to hand to every `work`. */
   readonly context: WorkContext;

@@ -16,7 +16,9 @@ type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
 export class WorkerLimit {
   /** The maximum number of workers of a batch. */
   readonly max: number;
+  /** Returns the meaning of an error for the limit; `undefined` for a fixed number of workers. */
   readonly endingOf: AdaptiveWorkers['endingOf'] | undefined;
+  /** The limit that is measured; `undefined` for a fixed number of workers. */
   readonly adaptive: AdaptiveLimit | undefined;
   #taken = 0;
   /** Functions that grant a place to the waiting workers of each batch. The batches are in order of arrival. */

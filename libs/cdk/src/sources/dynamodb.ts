@@ -6,6 +6,7 @@ import { boundStream, deliveryFailures, iteratorAge, streamMapping, type StreamP
 
 /** A `Table`, `TableV2` or imported table. */
 export interface StreamedTable extends IConstruct {
+  /** The ARN of the stream of the table; `undefined` without a stream. */
   readonly tableStreamArn?: string | undefined;
 }
 

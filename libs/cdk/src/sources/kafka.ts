@@ -22,6 +22,7 @@ export interface KafkaProps extends Pick<
 > {
   /** ARN of an MSK cluster with IAM access control. */
   readonly clusterArn: string;
+  /** The name of the topic. */
   readonly topic: string;
   /**
    * Consumer group, which must be unique among the mappings of the cluster.
