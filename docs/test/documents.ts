@@ -15,7 +15,7 @@ export interface CodeBlock {
 /** Every document of the workspace, relative to it. */
 export const documents = globSync('**/*.md', {
   cwd: root,
-  exclude: (entry) => ['node_modules', 'dist', 'cdk.out', 'fixtures'].includes(path.basename(entry)),
+  exclude: (entry) => ['node_modules', 'dist', 'out', 'cdk.out', 'fixtures'].includes(path.basename(entry)),
 }).sort();
 
 /** Returns the text of a document. */

@@ -1,0 +1,5 @@
+import Theme from 'vitepress/theme';
+
+import './style.css';
+
+export default Theme;
