@@ -6,14 +6,13 @@ import { inject, beforeAll, describe, expect, it } from 'vitest';
 
 import { failures, invoke } from './invoke.ts';
 import { Project, readmeBlock, readmeFile } from './project.ts';
-import { exampleOf, examples, readmeOf, urlExamples } from './readmes.ts';
+import { exampleOf, examples, readmeOf, threadsGuide, urlExamples } from './readmes.ts';
 import { startService } from './service.ts';
 
 /** Texts to factor. The third and the fifth are not valid numbers. */
 const numbers = ['12', '97', 'twelve', '360360', '-1', '7919'];
 const badNumbers = [2, 4];
 const threadsReadme = readmeOf('thread-workers');
-const threadsGuide = path.resolve(import.meta.dirname, '../../../../docs/bundle-threads.md');
 
 let project: Project;
 

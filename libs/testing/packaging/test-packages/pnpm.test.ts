@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installCommand } from './install-command.ts';
 import { failures, invoke } from './invoke.ts';
 import { Project, readmeFile, workspaceModules } from './project.ts';
-import { readmeOf } from './readmes.ts';
+import { readmeOf, threadsGuide } from './readmes.ts';
 
 /** Texts to factor. The second is not a valid number. */
 const numbers = ['12', 'twelve', '7919'];
@@ -22,9 +22,10 @@ beforeAll(async () => {
   await workspace.write('package.json', { name: 'root', private: true });
   project = new Project(workspace.path('packages/orders'));
   await project.write('package.json', { name: 'orders', private: true, type: 'module' });
-  for (const file of ['src/work.ts', 'src/handler.ts', 'build.mjs']) {
+  for (const file of ['src/work.ts', 'src/handler.ts']) {
     await project.write(file, await readmeFile(threadsReadme, file));
   }
+  await project.write('build.mjs', await readmeFile(threadsGuide, 'build.mjs'));
   const [, ...tarballs] = installCommand(['batch', 'thread-workers']);
   await project.run(path.join(workspaceModules, '.bin/pnpm'), 'add', '--prefer-offline', ...tarballs);
   await project.link(path.join(workspaceModules, 'esbuild'), 'node_modules/esbuild');

@@ -16,6 +16,9 @@ export function readmeOf(name: string): string {
   return path.join(found.dist, 'README.md');
 }
 
+/** The guide that bundles threads. */
+export const threadsGuide = path.resolve(import.meta.dirname, '../../../../docs/bundle-threads.md');
+
 /** The first example of a package's README. */
 export function exampleOf(name: string): Promise<string> {
   return readmeBlock(readmeOf(name));

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { installCommand } from './install-command.ts';
 import { invoke } from './invoke.ts';
 import { Project, readmeFile } from './project.ts';
-import { readmeOf } from './readmes.ts';
+import { readmeOf, threadsGuide } from './readmes.ts';
 
 const threadsReadme = readmeOf('thread-workers');
 const goodWork = 'export default () => {};';
@@ -17,7 +17,7 @@ let projects = 0;
 async function build(work: string): Promise<Project> {
   const project = await Project.installed(`refused-${projects++}`);
   await project.write('src/handler.ts', await readmeFile(threadsReadme, 'src/handler.ts'));
-  await project.write('build.mjs', await readmeFile(threadsReadme, 'build.mjs'));
+  await project.write('build.mjs', await readmeFile(threadsGuide, 'build.mjs'));
   await project.write('src/work.ts', work);
   await project.run('node', 'build.mjs');
   return new Project(project.path('dist'));
