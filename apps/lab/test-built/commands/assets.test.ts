@@ -23,9 +23,9 @@ async function zippedBytes(folder: string): Promise<number> {
 
 describe('zipped, source maps included,', () => {
   it.each([
-    ['promises', 64_000],
-    ['worker-threads', 106_000],
-    ['effect-fibers', 109_000],
+    ['promises', 76_000],
+    ['worker-threads', 112_000],
+    ['effect-fibers', 121_000],
   ])('%s takes less than %d bytes', async (name, limit) => {
     const built = builtFunctions.find((definition) => definition.name === name);
     expect(await zippedBytes(built?.codeFolder ?? '')).toBeLessThan(limit);
