@@ -25,7 +25,7 @@ const commands = [
   command(planCommand, () => import('./plan/run.ts')),
   command(sendCommand, () => import('./send/run.ts')),
   command(statusCommand, () => import('./status/run.ts')),
-  completionCommand,
+  completionCommand(console.log),
 ];
 
 const conventions = `

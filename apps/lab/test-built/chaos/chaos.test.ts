@@ -24,7 +24,7 @@ it.skipIf(!own)(
 );
 
 it.skipIf(!own)(
-  'parks what is given up, if the stack has a parking queue',
+  'parks messages that throw GiveUp, if the stack has a parking queue',
   { timeout: 120_000 },
   async () => {
     await using assembly = await parkingAssembly();

@@ -9,7 +9,7 @@ const patiently = { timeout: 20_000 };
 const text = (body: unknown) => ({ MessageBody: JSON.stringify(body) });
 
 describeFunctions(({ name }) => {
-  it('parks what is given up, delays what asks for it, and deletes the rest', async () => {
+  it('parks messages that throw GiveUp, delays those that throw RetryLater, and deletes the rest', async () => {
     await using assembly = await parkingAssembly();
     await using stack = await ServedStack.start({ assembly: assembly.folder, visibilityTimeout: 60 });
     await stack.send(name, [

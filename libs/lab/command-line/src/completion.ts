@@ -9,21 +9,27 @@ type Shell = (typeof shells)[number];
 /** Values that are paths. The shell completes them. */
 const paths = /FILE|FOLDER|PATH/;
 
-/** Adds the command `completion SHELL`, which prints a script that completes commands, options and their choices. */
-export const completionCommand: AddCommand = (program, onExit) => {
-  program
-    .command('completion')
-    .description('Print a completion script for a shell')
-    .addArgument(new Argument('<SHELL>').choices(shells))
-    .addHelpText(
-      'after',
-      `\nExamples:\n  source <(${program.name()} completion bash)\n  ${program.name()} completion fish > ~/.config/fish/completions/${program.name()}.fish`,
-    )
-    .action((shell: Shell) => {
-      console.log(completionScript(program, shell));
-      onExit(0);
-    });
-};
+/**
+ * Makes the command `completion SHELL`, which prints a script that completes commands, options and their choices.
+ *
+ * @param print prints the script on stdout
+ */
+export const completionCommand =
+  (print: (script: string) => void): AddCommand =>
+  (program, onExit) => {
+    program
+      .command('completion')
+      .description('Print a completion script for a shell')
+      .addArgument(new Argument('<SHELL>').choices(shells))
+      .addHelpText(
+        'after',
+        `\nExamples:\n  source <(${program.name()} completion bash)\n  ${program.name()} completion fish > ~/.config/fish/completions/${program.name()}.fish`,
+      )
+      .action((shell: Shell) => {
+        print(completionScript(program, shell));
+        onExit(0);
+      });
+  };
 
 /** Returns the completion script of a program for a shell. */
 export function completionScript(program: Command, shell: Shell): string {

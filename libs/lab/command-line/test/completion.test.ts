@@ -22,7 +22,7 @@ function program(): Command {
   } as const;
   command(invoke, run)(made, () => undefined);
   command({ name: 'serve', description: 'Serve', options: {}, examples: [] }, run)(made, () => undefined);
-  completionCommand(made, () => undefined);
+  completionCommand(() => undefined)(made, () => undefined);
   return made;
 }
 

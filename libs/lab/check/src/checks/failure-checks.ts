@@ -6,6 +6,7 @@ import type { CheckResult } from './check-result.ts';
 import {
   isOf,
   keysOf,
+  notTried,
   openSubject,
   redelivered,
   responseText,
@@ -133,7 +134,7 @@ function formResult({ messages, observation }: FailedTrial, texts: Texts): Check
 async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]> {
   const { facts, factory } = subject;
   const why = unattributable(subject) ?? '';
-  const unknown = { result: 'unknown', sent: 'nothing', seen: why, how: 'it was not tried' } as const;
+  const unknown = { ...notTried, seen: why };
   const exact = { id: 'exact', ...unknown } as const;
   // Fewer calls than messages may be something else than their work.
   if (facts.calls < facts.messages)

@@ -5,6 +5,7 @@ import {
   isOf,
   keysOf,
   maxWaitSeconds,
+  notTried,
   openSubject,
   redelivered,
   responseText,
@@ -20,13 +21,7 @@ export async function checkHang(subject: Subject): Promise<CheckResult> {
   const { definition, facts } = subject;
   const id = 'hang';
   if (facts.calls === 0) {
-    return {
-      id,
-      result: 'unknown',
-      sent: 'nothing',
-      seen: unattributable(subject) ?? '',
-      how: 'it was not tried',
-    };
+    return { id, ...notTried, seen: unattributable(subject) ?? '' };
   }
   const timeoutSeconds = Math.min(definition.timeoutSeconds, maxWaitSeconds);
   const first = await tryHang(subject, timeoutSeconds);

@@ -1,6 +1,6 @@
 import type { Observation, ObservedCall } from '../observe/observed-function.ts';
 import type { CheckResult } from './check-result.ts';
-import { openSubject, unattributable, type Subject } from './subject.ts';
+import { notTried, openSubject, unattributable, type Subject } from './subject.ts';
 
 const how = 'the lab answered no call until the function could begin no more';
 
@@ -13,13 +13,7 @@ export async function checkLimit(subject: Subject): Promise<CheckResult> {
   const id = 'limit';
   const sent = `${maxBatch} messages; no call answered`;
   if (facts.calls === 0) {
-    return {
-      id,
-      result: 'unknown',
-      sent: 'nothing',
-      seen: unattributable(subject) ?? '',
-      how: 'it was not tried',
-    };
+    return { id, ...notTried, seen: unattributable(subject) ?? '' };
   }
   if (maxBatch <= 10) {
     const seen = `a batch has at most ${maxBatch} messages`;

@@ -4,6 +4,7 @@ import type { CheckResult } from './check-result.ts';
 import {
   keysOf,
   isOf,
+  notTried,
   openSubject,
   redelivered,
   responseText,
@@ -20,7 +21,7 @@ export async function checkOrder(subject: Subject): Promise<readonly CheckResult
   if (!factory.format.ordered) return [];
   const why = unattributable(subject) ?? (maxBatch < 2 ? 'a batch has one message' : undefined);
   if (why !== undefined) {
-    const unknown = { result: 'unknown', sent: 'nothing', seen: why, how: 'it was not tried' } as const;
+    const unknown = { ...notTried, seen: why };
     return [
       { id: 'order', ...unknown },
       { id: 'order-failure', ...unknown },

@@ -107,6 +107,9 @@ export function responseText(
   }
 }
 
+/** Result of a check that was not run; `seen` says why. */
+export const notTried = { result: 'unknown', sent: 'nothing', how: 'it was not tried' } as const;
+
 /** Says why nothing is known of a function whose calls cannot be recognized; `undefined` if they can. */
 export function unattributable({ facts, factory }: Pick<Subject, 'facts' | 'factory'>): string | undefined {
   if (facts.attributed) return undefined;

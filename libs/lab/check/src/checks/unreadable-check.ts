@@ -2,6 +2,7 @@ import type { CheckResult } from './check-result.ts';
 import {
   haveCommon,
   keysOf,
+  notTried,
   openSubject,
   redelivered,
   responseText,
@@ -16,13 +17,12 @@ const how = 'the lab put one body that is not JSON into a batch of JSON';
 export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
   const { factory, facts, maxBatch } = subject;
   const id = 'unreadable';
-  const notTried = { id, result: 'unknown', sent: 'nothing', how: 'it was not tried' } as const;
   if (factory.source === 'dynamodb')
-    return { ...notTried, seen: 'the records of DynamoDB Streams are always readable' };
+    return { id, ...notTried, seen: 'the records of DynamoDB Streams are always readable' };
   if (!isJson(factory.format.bodyOf(factory.make(6000).record as never))) {
-    return { ...notTried, seen: 'the messages are not JSON, so any text may be valid' };
+    return { id, ...notTried, seen: 'the messages are not JSON, so any text may be valid' };
   }
-  if (maxBatch < 2) return { ...notTried, seen: 'a batch has one message' };
+  if (maxBatch < 2) return { id, ...notTried, seen: 'a batch has one message' };
   const messages = factory.batch(6000, Math.min(4, maxBatch), (place) =>
     place === 1 ? { body: unreadable } : {},
   );
