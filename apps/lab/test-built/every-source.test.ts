@@ -81,7 +81,7 @@ describeFunctions((definition) => {
 
   describe.concurrent.each(sourcesUnderTest)('a batch of $title that is not done in time', (source) => {
     it('is answered with exactly what is not done, and what hangs is named', async () => {
-      await using lambda = start(definition, { timeoutSeconds: 2 });
+      await using lambda = start(definition, { timeoutSeconds: 3 });
       const sent = inLanes({
         a1: [],
         b1: { wait: 5 },
