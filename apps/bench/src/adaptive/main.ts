@@ -44,17 +44,27 @@ await new Command('adaptive')
 
 async function run(options: Options): Promise<void> {
   const file = options.json === undefined ? undefined : path.resolve(workspace, options.json);
-  const kept = file !== undefined && existsSync(file) ? readRuns(file) : undefined;
-  const cost = options.cost ? await measureCost(COST_ROUNDS) : [];
+  // Stored after each run, so that a sweep that is stopped keeps what it has measured.
+  const store = (runs: readonly Run[], cost: readonly Cost[] = []): void => {
+    if (file !== undefined) storeRuns(file, existsSync(file) ? readRuns(file) : undefined, runs, cost);
+  };
+  if (!options.cost) {
+    await measureServices(options, (done) => {
+      store([done]);
+    });
+    return;
+  }
+  const cost = await measureCost(COST_ROUNDS);
   for (const one of cost) printCost(one, cost);
-  const runs = options.cost ? [] : await measureServices(options);
-  if (file !== undefined) storeRuns(file, kept, runs, cost);
+  store([], cost);
 }
 
-async function measureServices({ only, seconds, ...options }: Options): Promise<readonly Run[]> {
+async function measureServices(
+  { only, seconds, ...options }: Options,
+  store: (done: Run) => void,
+): Promise<void> {
   using server = fork(path.join(import.meta.dirname, 'service-server.ts'));
   const [{ port }] = (await once(server, 'message')) as [AddressInfo];
-  const runs: Run[] = [];
   console.log('| service | workers | per second | first 3 s | rejected | p99 |');
   console.log('| --- | --- | --- | --- | --- | --- |');
   for (const model of services.filter(({ name }) => only?.includes(name) ?? true)) {
@@ -65,11 +75,10 @@ async function measureServices({ only, seconds, ...options }: Options): Promise<
       const duration = model.name === 'e' ? 10 : seconds;
       const measured = await measure(model, `http://127.0.0.1:${port}`, setting, 1_000 * duration);
       const done = { service: model.name, setting: setting.name, seconds: duration, ...measured };
-      runs.push(done);
+      store(done);
       print(done);
     }
   }
-  return runs;
 }
 
 function settingsOf({
