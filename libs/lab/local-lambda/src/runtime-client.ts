@@ -5,11 +5,18 @@ import { fileURLToPath } from 'node:url';
 
 import { LabError } from './lab-error.ts';
 
-/** Module that the process of the runtime requires first in strict mode. */
-export const strictModule = fileURLToPath(new URL('./runtime/strict/strict.cjs', import.meta.url));
+/** Folder of the lab's own modules that run in a function's process: the runtime client, and those that are required before. */
+export const runtimeFolder = fileURLToPath(new URL('./runtime', import.meta.url));
 
-/** The module that the process of an observed function requires before anything else. */
-export const observerModule = fileURLToPath(new URL('./runtime/observe/observe.cjs', import.meta.url));
+/** The modules that are required before the runtime, relative to that folder. */
+export const preloaded = {
+  /** Keeps the metadata of this machine out of reach. */
+  metadata: 'block-metadata.cjs',
+  /** Sends the connections of an observed function to the lab. */
+  observer: 'observe/observe.cjs',
+  /** Finds what an invocation leaves running. */
+  strict: 'strict/strict.cjs',
+} as const;
 
 /** Our own runtime client, the same on every machine, or AWS's, which users install themselves. */
 export type Runtime = 'own' | 'aws';
@@ -21,7 +28,7 @@ export type Runtime = 'own' | 'aws';
  * @throws {LabError} `runtime`, when AWS's client is not installed
  */
 export function findRuntimeClient(runtime: Runtime, ricFolder?: string): string {
-  if (runtime === 'own') return fileURLToPath(new URL('./runtime/client.cjs', import.meta.url));
+  if (runtime === 'own') return path.join(runtimeFolder, 'client.cjs');
   const folder = ricFolder === undefined ? installedRic() : path.resolve(ricFolder);
   if (folder === undefined) throw missing('is not installed');
   const client = path.join(folder, 'index.mjs');

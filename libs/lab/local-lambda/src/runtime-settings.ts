@@ -31,8 +31,8 @@ export interface RuntimePaths {
   /** The program of Node.js. */
   readonly node: string;
   readonly client: string;
-  readonly strict: string;
-  readonly observer: string;
+  /** Folder of the modules that are required before the client. */
+  readonly preload: string;
   readonly task: string;
   /** Absent where that is `/tmp`. */
   readonly tmp?: string;

@@ -9,7 +9,7 @@ import { findNode } from './find-node.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
 import { layersFolder } from './layers.ts';
-import { observerModule, strictModule } from './runtime-client.ts';
+import { preloaded, runtimeFolder } from './runtime-client.ts';
 import { findRuntimeModules } from './runtime-modules.ts';
 import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
@@ -48,8 +48,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
     `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
   ];
   flags.push(...disabledFeatures(settings.definition));
-  if (settings.observer !== undefined) flags.push('--require', paths.observer);
-  if (settings.strict) flags.push('--require', paths.strict);
+  for (const module of modulesBefore(settings)) flags.push('--require', path.join(paths.preload, module));
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
   const runtime = { file: paths.node, args: [...flags, paths.client] };
   const { file, args } = isolated ? isolate(runtime, privateRoot(settings), stdio.length) : runtime;
@@ -96,10 +95,18 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
     .map((feature) => `--no-experimental-${feature}`);
 }
 
+/** What an observed function connects to is redirected before its address is looked at. */
+function modulesBefore({ observer, strict }: RuntimeSettings): readonly string[] {
+  return [
+    preloaded.metadata,
+    ...(observer === undefined ? [] : [preloaded.observer]),
+    ...(strict ? [preloaded.strict] : []),
+  ];
+}
+
 function pathsHere({ definition, client, folder }: RuntimeSettings): RuntimePaths {
   const { codeFolder: task } = definition;
-  const modules = { client, strict: strictModule, observer: observerModule };
-  return { node: nodeOf(definition), ...modules, task, tmp: folder.tmp };
+  return { node: nodeOf(definition), client, preload: runtimeFolder, task, tmp: folder.tmp };
 }
 
 /** The program of the function's own Node.js version, or else of this process. */
@@ -111,18 +118,16 @@ function isolatedPaths({ definition, client }: RuntimeSettings): RuntimePaths {
   return {
     node: nodeInstallation(nodeOf(definition)).program,
     client: path.join(layout.runtime, path.basename(client)),
-    strict: path.join(layout.strict, path.basename(strictModule)),
-    observer: path.join(layout.observer, path.basename(observerModule)),
+    preload: layout.preload,
     task: layout.task,
   };
 }
 
-function privateRoot({ definition, client, folder, strict, observer }: RuntimeSettings): PrivateRoot {
+function privateRoot({ definition, client, folder }: RuntimeSettings): PrivateRoot {
   return preparePrivateRoot(folder.path, {
     node: nodeInstallation(nodeOf(definition)).folder,
     runtime: path.dirname(client),
-    strict: strict ? path.dirname(strictModule) : undefined,
-    observer: observer === undefined ? undefined : path.dirname(observerModule),
+    preload: runtimeFolder,
     task: definition.codeFolder,
     layers: layersFolder(definition.layers ?? []),
     tmp: folder.tmp,

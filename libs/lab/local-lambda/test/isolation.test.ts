@@ -53,7 +53,7 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
       ];
       const seen = (await invoke('sees', { paths: folders })) as Record<string, readonly string[]>;
       expect(seen).toMatchObject({
-        var: ['lang', 'packages', 'runtime', 'task'],
+        var: ['lang', 'packages', 'preload', 'runtime', 'task'],
         node: '/var/lang/bin/node',
         hasHome: false,
         found: [],

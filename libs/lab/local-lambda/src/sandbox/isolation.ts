@@ -89,7 +89,7 @@ function probe(): Isolation {
   const folder = new EnvironmentFolder();
   try {
     const { tmp } = folder;
-    const root = preparePrivateRoot(folder.path, { node, task: tmp, runtime: tmp, tmp });
+    const root = preparePrivateRoot(folder.path, { node, task: tmp, runtime: tmp, preload: tmp, tmp });
     const { file, args } = isolate({ file: program, args: ['--version'] }, root);
     const { status, stderr, error } = spawnSync(file, args, { cwd: '/', env: {}, encoding: 'utf8' });
     if (status === 0) return { isolated: true, how: 'by a mount namespace' };

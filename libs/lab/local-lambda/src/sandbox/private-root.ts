@@ -18,10 +18,8 @@ export const layout = {
   task: '/var/task',
   /** The runtime client. */
   runtime: '/var/runtime',
-  /** Module of strict mode. */
-  strict: '/var/strict',
-  /** Module that an observed function requires. */
-  observer: '/var/observer',
+  /** Modules of the lab that are required before the runtime. */
+  preload: '/var/preload',
   /** The installation of Node.js. */
   node: '/var/lang',
   /** The function's layers. */
@@ -34,11 +32,7 @@ export const layout = {
 const packagesRoot = '/var/packages';
 
 /** Folders of this machine, absolute, by the place that an environment sees them in. */
-export type Contents = Readonly<
-  Record<Exclude<keyof typeof layout, 'strict' | 'observer' | 'layers'>, string>
-> & {
-  readonly strict?: string | undefined;
-  readonly observer?: string | undefined;
+export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'layers'>, string>> & {
   readonly layers?: string | undefined;
   /** Is found above the function's code, and nothing else that is installed beside it. @default none */
   readonly modules?: RuntimeModules | undefined;

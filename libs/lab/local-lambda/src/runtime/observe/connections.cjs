@@ -2,10 +2,9 @@ const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
 const tls = require('node:tls');
 
-/**
- * @typedef {{ readonly host: string, readonly port: number }} Address
- * @typedef {Record<string, any>} Options
- */
+const { connectionOptions } = require('../block-metadata.cjs');
+
+/** @typedef {{ readonly host: string, readonly port: number }} Address */
 
 /** Sockets whose user believes that they are encrypted. @type {WeakSet<import('node:net').Socket>} */
 const encrypted = new WeakSet();
@@ -24,7 +23,7 @@ function redirectConnections(lab) {
   const { connect } = net.Socket.prototype;
   /** @param {any[]} parameters @this {import('node:net').Socket} */
   function redirected(...parameters) {
-    const [options, callback] = optionsOf(parameters);
+    const [options, callback] = connectionOptions(parameters);
     if (isLocal(options)) return Reflect.apply(connect, this, parameters);
     const to = { ...options, ...lab, lookup: undefined, localAddress: undefined, localPort: undefined };
     Reflect.apply(connect, this, [to, ...(callback ? [callback] : [])]);
@@ -43,16 +42,7 @@ function redirectConnections(lab) {
   return () => Reflect.apply(connect, new net.Socket(), [lab]);
 }
 
-/** @param {any[]} parameters @returns {[Options, (() => void) | null]} */
-function optionsOf(parameters) {
-  // Node.js itself calls it with a list that it has made.
-  const made = Array.isArray(parameters[0])
-    ? parameters[0]
-    : /** @type {any} */ (net)._normalizeArgs(parameters);
-  return [made[0], made[1] ?? null];
-}
-
-/** The Runtime API, sockets of the file system, and servers of this process are not services. @param {Options} options */
+/** The Runtime API, sockets of the file system, and servers of this process are not services. @param {import('../block-metadata.cjs').Options} options */
 function isLocal({ path, host = 'localhost', port }) {
   if (path) return true;
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) return false;
@@ -76,7 +66,7 @@ function watchServers() {
 function replaceTls() {
   const { connect } = tls;
   const plain = /** @param {any[]} parameters */ (...parameters) => {
-    const [first, callback] = optionsOf(parameters);
+    const [first, callback] = connectionOptions(parameters);
     const more = parameters.slice(1, 3).find((each) => typeof each === 'object' && each !== null);
     const options = { ...first, ...more };
     // What is encrypted later on the same connection is not HTTP: the lab sees where it goes, and no more.

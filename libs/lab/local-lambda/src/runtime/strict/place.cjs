@@ -2,13 +2,9 @@ const { join, sep } = require('node:path');
 
 /** @typedef {{ readonly stack?: string }} Origin a stack that is not put into words before somebody wants it */
 
-const ours = [
-  __dirname,
-  process.env['LAMBDA_RUNTIME_DIR'] ?? __dirname,
-  // What observes the function: beside this folder, or where an isolated environment has it.
-  join(__dirname, '../observe'),
-  join(__dirname, '../observer'),
-].map((folder) => folder + sep);
+const ours = [join(__dirname, '..'), process.env['LAMBDA_RUNTIME_DIR'] ?? __dirname].map(
+  (folder) => folder + sep,
+);
 
 /** Remembers where the function is at present. @returns {Origin} */
 function here() {
