@@ -1,15 +1,11 @@
 #!/usr/bin/env node
-import { makeProgram } from './program.ts';
-import { exitCode, reportError } from './shared/exit-code.ts';
+import { programName } from './package.ts';
 
-// The reader of a pipe may close it early, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCode.success);
-});
-
-try {
-  await makeProgram().parseAsync();
-} catch (error) {
-  process.exitCode = reportError(error);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > 22 || (major === 22 && minor >= 12)) {
+  await import('./run-program.ts');
+} else {
+  // The other modules have syntax and imports that an older version does not know.
+  console.error(`${programName} needs Node.js 22.12 or newer, this is ${process.versions.node}`);
+  process.exitCode = 2;
 }

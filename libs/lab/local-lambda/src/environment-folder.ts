@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { isAbandoned, ownName } from './owner/owner.ts';
+import { ownName } from './owner/owner.ts';
 import { startTime } from './owner/start-time.ts';
 import { environmentProcesses } from './sandbox/environment-processes.ts';
 
@@ -74,8 +74,8 @@ export function ownFolder(): string {
 }
 
 /** Removes what processes have left that were killed before they could, and ends what they had running. */
-export function removeAbandonedFolders(): void {
-  for (const name of readdirSync(tmpdir()).filter(isAbandoned)) {
+export function removeAbandonedFolders(isLeft: (name: string) => boolean): void {
+  for (const name of readdirSync(tmpdir()).filter(isLeft)) {
     const folder = path.join(tmpdir(), name);
     try {
       if (statSync(folder).uid !== process.getuid?.()) continue;

@@ -1,6 +1,7 @@
 import { EnvironmentFolder } from './environment-folder.ts';
 import { leaveNothingBehind } from './leave-nothing-behind.ts';
 import { removeLeftovers } from './owner/remove-leftovers.ts';
+import { watchOwner } from './owner/watch-owner.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
 import { openLimitedSandbox } from './sandbox/open-sandbox.ts';
@@ -10,7 +11,7 @@ import { spawnRuntime, type RuntimeProcess } from './spawn-runtime.ts';
 
 /** Resources of an environment: a server, a folder, and processes in a sandbox. */
 export class EnvironmentResources implements Disposable {
-  static #leftoversRemoved = false;
+  static #isFirst = true;
 
   readonly api: RuntimeApi;
   readonly sandbox: Sandbox;
@@ -34,8 +35,11 @@ export class EnvironmentResources implements Disposable {
    * @throws what the system refuses, such as a further process, file or byte
    */
   static async open(settings: EnvironmentSettings): Promise<EnvironmentResources> {
-    if (!EnvironmentResources.#leftoversRemoved) removeLeftovers();
-    EnvironmentResources.#leftoversRemoved = true;
+    if (EnvironmentResources.#isFirst) {
+      removeLeftovers();
+      watchOwner();
+    }
+    EnvironmentResources.#isFirst = false;
     const cleanups: (() => void)[] = [];
     const dispose = (): void => {
       for (const cleanup of cleanups.splice(0).reverse()) cleanup();

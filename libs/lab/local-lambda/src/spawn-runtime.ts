@@ -95,7 +95,7 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
     .map((feature) => `--no-experimental-${feature}`);
 }
 
-/** What an observed function connects to is redirected before its address is looked at. */
+/** Returns the modules that are required first. The observer comes last, and so redirects before an address is looked at. */
 function modulesBefore({ observer, strict }: RuntimeSettings): readonly string[] {
   return [
     preloaded.metadata,

@@ -69,7 +69,12 @@ describe.skipIf(process.platform !== 'linux')('processes that a function has det
 });
 
 describe('a process that runs a function and is killed', () => {
-  it.for(['off', 'enforced'])('has what it left removed by the next one: limits %s', async (limits) => {
+  it.skipIf(process.platform !== 'linux').for([
+    ['at once', 'off', true],
+    ['at once', 'enforced', true],
+    ['by the next process if nothing watched it', 'off', false],
+    ['by the next process if nothing watched it', 'enforced', false],
+  ] as const)('has what it left removed %s: limits %s', async ([, limits, watched]) => {
     const child = spawn(process.execPath, [parent, 'freeze', limits], { stdio: ['pipe', 'pipe', 'ignore'] });
     const exited = once(child, 'exit');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -78,15 +83,24 @@ describe('a process that runs a function and is killed', () => {
       readdirSync(tmpdir()).filter((name) => name.includes(`-${child.pid ?? ''}-`));
     removeLeftovers();
     expect(left()).toHaveLength(1);
+    for (const watcher of watched ? [] : watchersOf(child.pid)) process.kill(watcher, 'SIGKILL');
     child.kill('SIGKILL');
     await exited;
-    expect(pids.filter(hasEnded)).toEqual([]);
-    expect(left()).toHaveLength(1);
-    removeLeftovers();
-    expect(left()).toEqual([]);
-    await vi.waitUntil(() => pids.every(hasEnded), { timeout: 10_000 });
+    if (!watched) {
+      expect(pids.filter(hasEnded)).toEqual([]);
+      expect(left()).toHaveLength(1);
+      removeLeftovers();
+    }
+    await vi.waitUntil(() => pids.every(hasEnded) && left().length === 0, { timeout: 10_000 });
   });
 });
+
+/** Returns the shells that watch a process. */
+function watchersOf(pid = 0): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
+  const shells = children.trim().split(' ').map(Number);
+  return shells.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'latin1').includes('end-owned'));
+}
 
 function hasEnded(pid: number): boolean {
   try {

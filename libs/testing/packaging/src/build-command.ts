@@ -25,7 +25,11 @@ export async function buildCommand(workspace: string): Promise<string> {
   await rm(output, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: workspace,
-    entryPoints: [path.join(app, 'src/main.ts')],
+    // The second one runs in a separate process.
+    entryPoints: {
+      main: path.join(app, 'src/main.ts'),
+      'end-owned': 'libs/lab/local-lambda/src/owner/end-owned.ts',
+    },
     outdir: path.join(output, 'lib'),
     bundle: true,
     // A command loads what it needs when it runs, so that help is printed at once.
@@ -51,7 +55,7 @@ export async function buildCommand(workspace: string): Promise<string> {
 
     type: 'module',
     bin: { 'parallel-lambda': './lib/main.js' },
-    engines: { node: '>=22' },
+    engines: { node: '>=22.12.0' },
     ...dependenciesOf(metafile, workspace),
     files: ['lib', 'prices.json'],
   };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -56,6 +56,13 @@ afterAll(async () => {
 it('the command is installed with its help and its version', async () => {
   expect(await project.run('npx', 'parallel-lambda', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await project.run('npx', 'parallel-lambda', '--help')).toContain('Usage: parallel-lambda');
+});
+
+it('one sentence says that Node.js is too old', async () => {
+  const program = project.path('node_modules/parallel-lambda/lib/main.js');
+  const { status, stderr, stdout } = spawnSync(await nodeOf(20), [program, '--help'], { encoding: 'utf8' });
+  expect(stderr).toMatch(/^parallel-lambda needs Node\.js 22\.12 or newer, this is 20\.\d+\.\d+\n$/);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });
 
 /** The program of Node.js of a version, which npx installs. */

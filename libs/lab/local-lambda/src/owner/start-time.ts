@@ -11,8 +11,10 @@ export function startTime(pid: number): number | undefined {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      // The second field is the command's name, in brackets, whatever it holds; this is the 22nd.
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+      // The second field is the command's name, in brackets, whatever it holds.
+      const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // An ended process stays in the table until its parent asks for its status.
+      return 'ZX'.includes(state) ? undefined : Number(fields[18]);
     }
     const began = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
     return Date.parse(began) / 1000;

@@ -36,10 +36,10 @@ function openGroups(memoryMb: number): { readonly groups?: Groups; readonly limi
 }
 
 /** Removes the groups that processes have left which were killed, and ends what runs in them. */
-export function removeAbandonedSandboxes(): void {
+export function removeAbandonedSandboxes(isLeft: (name: string) => boolean): void {
   const { v1, v2 } = ownGroups();
   const parents = v1Controllers.flatMap((controller) => v1.get(controller) ?? []);
-  for (const parent of [...parents, ...(v2 ? ancestors(v2) : [])]) removeAbandonedGroups(parent);
+  for (const parent of [...parents, ...(v2 ? ancestors(v2) : [])]) removeAbandonedGroups(parent, isLeft);
 }
 
 /** A quota beyond the CPUs of the machine has no effect. */

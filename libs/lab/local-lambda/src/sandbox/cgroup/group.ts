@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isAbandoned, ownName } from '../../owner/owner.ts';
+import { ownName } from '../../owner/owner.ts';
 
 /** One control group: a folder whose files are its settings. */
 export class Group {
@@ -86,8 +86,8 @@ export class Group {
 }
 
 /** Removes the groups in a folder that processes have left which were killed, and ends what runs in them. */
-export function removeAbandonedGroups(parent: string): void {
-  for (const name of foldersIn(parent).filter(isAbandoned)) {
+export function removeAbandonedGroups(parent: string, isLeft: (name: string) => boolean): void {
+  for (const name of foldersIn(parent).filter(isLeft)) {
     const owner = path.join(parent, name);
     for (const child of foldersIn(owner)) new Group(path.join(owner, child)).remove();
     removeFolder(owner);

@@ -1,0 +1,14 @@
+import { makeProgram } from './program.ts';
+import { exitCode, reportError } from './shared/exit-code.ts';
+
+// The reader of a pipe may close it early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode.success);
+});
+
+try {
+  await makeProgram().parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}
