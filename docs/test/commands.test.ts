@@ -10,12 +10,19 @@ interface Manifest {
   readonly bin?: Record<string, string>;
   readonly scripts?: Record<string, string>;
   readonly name?: string;
-  readonly nx?: { readonly name?: string; readonly targets?: Record<string, unknown> };
+  readonly nx?: Project;
+}
+
+interface Project {
+  readonly name?: string;
+  readonly targets?: Record<string, unknown>;
 }
 
 const manifests = globSync('{apps,libs,libs/lab,libs/testing}/*/package.json', { cwd: root })
   .concat('infra/package.json')
-  .map(read);
+  .map(read)
+  // A project without a package.
+  .concat({ nx: read('docs/project.json') });
 const binaries = manifests.flatMap(({ bin }) => Object.keys(bin ?? {}));
 const lines = documents.flatMap((document) =>
   codeBlocks(document, 'sh').flatMap(({ code }) =>
@@ -86,6 +93,6 @@ function words(command: string): readonly string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
-function read(file: string): Manifest {
-  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Manifest;
+function read(file: string): Manifest & Project {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Manifest & Project;
 }
