@@ -3,10 +3,9 @@ import { dotPlot, spreadOf, variantStyle, type Picture } from '@parallel-lambda/
 
 import { fillSections } from '../page/fill-sections.ts';
 import { compareSettings, type ServiceResult, type SettingResult } from './compare-settings.ts';
-import { adaptiveSetting, fixedSetting, peerSettings } from './settings.ts';
+import { adaptiveSetting, peerSettings } from './settings.ts';
 import type { StoredRuns } from './stored-runs.ts';
 
-const SWEPT = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512].map((workers) => fixedSetting(workers).name);
 const COMPARED = [adaptiveSetting, ...peerSettings].map(({ name }) => name);
 const TARGET = 0.95;
 
@@ -20,7 +19,6 @@ export function fillAdaptivePage(page: string, stored: StoredRuns): string {
       ({
         results: resultsTable(results),
         picture: `![${picture.title}](pictures/${picture.id}.svg)\n\n${picture.findings.join(' ')}\n\n_How to read it:_ ${picture.howToRead}`,
-        sweep: sweepTable(results),
         cost: costTable(stored),
         conditions: conditions(stored),
       })[name],
@@ -92,14 +90,6 @@ function peerText(result: SettingResult | undefined): string {
   return result.rejected > 0.005
     ? `${ratio(result.share)}, ${percent(result.rejected)} rejected`
     : ratio(result.share);
-}
-
-function sweepTable(results: readonly ServiceResult[]): string {
-  const rows = results.map(({ service, settings }) => [
-    `(${service})`,
-    ...SWEPT.map((name) => ratio(settings.find(({ setting }) => setting === name)?.share)),
-  ]);
-  return markdownTable(['service', ...SWEPT], rows);
 }
 
 function costTable({ cost }: StoredRuns): string {
