@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { leaveNothingBehind } from './leave-nothing-behind.ts';
 import { ownName } from './owner/owner.ts';
 import { startTime } from './owner/start-time.ts';
 import { environmentProcesses } from './sandbox/environment-processes.ts';
@@ -24,12 +26,29 @@ export class EnvironmentFolder {
   readonly path: string;
   /** Absolute: the environment's `/tmp`. */
   readonly tmp: string;
+  #forget: (() => void) | undefined;
 
-  constructor() {
+  /** @param former folder of a lost environment, whose `/tmp` this one takes over. @default an empty `/tmp` */
+  constructor(former?: EnvironmentFolder) {
     mkdirSync(ownFolder(), { recursive: true, mode: 0o700 });
     this.path = mkdtempSync(path.join(ownFolder(), 'environment-'));
     this.tmp = path.join(this.path, tmpName);
-    mkdirSync(this.tmp);
+    if (former) renameSync(former.tmp, this.tmp);
+    else mkdirSync(this.tmp);
+    former?.remove();
+  }
+
+  /** True if it stays for the next environment. */
+  get isKept(): boolean {
+    return this.#forget !== undefined;
+  }
+
+  /** Keeps it for the next environment until {@link remove} is called, or this process ends. */
+  keep(): this {
+    this.#forget ??= leaveNothingBehind(() => {
+      this.remove();
+    });
+    return this;
   }
 
   /** Notes the environment's first process, so that it can be ended if this process cannot do it any more. */
@@ -39,6 +58,8 @@ export class EnvironmentFolder {
 
   /** Removes it. What cannot be removed now, because no file can be opened, is removed with the next one. */
   remove(): void {
+    this.#forget?.();
+    this.#forget = undefined;
     EnvironmentFolder.#toRemove.add(this.path);
     for (const folder of EnvironmentFolder.#toRemove) {
       if (

@@ -156,7 +156,7 @@ export class EnvironmentPool {
 
   #leaveIdle(host: Host): void {
     const { runner } = host;
-    if (runner.settings !== this.#settings || !runner.environment) {
+    if (runner.settings !== this.#settings) {
       this.#retire(host);
       return;
     }

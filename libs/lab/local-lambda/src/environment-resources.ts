@@ -3,7 +3,7 @@ import { leaveNothingBehind } from './leave-nothing-behind.ts';
 import { removeLeftovers } from './owner/remove-leftovers.ts';
 import { watchOwner } from './owner/watch-owner.ts';
 import { RuntimeApi } from './runtime-api.ts';
-import type { EnvironmentSettings } from './runtime-settings.ts';
+import type { EnvironmentSettings, RuntimeSettings } from './runtime-settings.ts';
 import { openLimitedSandbox } from './sandbox/open-sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SignalledSandbox } from './sandbox/signalled-sandbox.ts';
@@ -16,25 +16,27 @@ export class EnvironmentResources implements Disposable {
   readonly api: RuntimeApi;
   readonly sandbox: Sandbox;
   readonly process: RuntimeProcess;
+  readonly folder: EnvironmentFolder;
   readonly #dispose: () => void;
 
-  private constructor(
-    api: RuntimeApi,
-    { sandbox, process }: { readonly sandbox: Sandbox; readonly process: RuntimeProcess },
-    dispose: () => void,
-  ) {
+  private constructor(api: RuntimeApi, { sandbox, process, folder }: OpenedProcess, dispose: () => void) {
     this.api = api;
     this.sandbox = sandbox;
     this.process = process;
+    this.folder = folder;
     this.#dispose = dispose;
   }
 
   /**
    * Opens all that is needed before INIT begins. When that fails nothing is left of it, and when this process ends neither.
    *
+   * @param former folder of a lost environment, whose `/tmp` is taken over
    * @throws what the system refuses, such as a further process, file or byte
    */
-  static async open(settings: EnvironmentSettings): Promise<EnvironmentResources> {
+  static async open(
+    settings: EnvironmentSettings,
+    former?: EnvironmentFolder,
+  ): Promise<EnvironmentResources> {
     if (EnvironmentResources.#isFirst) {
       removeLeftovers();
       watchOwner();
@@ -45,33 +47,41 @@ export class EnvironmentResources implements Disposable {
       for (const cleanup of cleanups.splice(0).reverse()) cleanup();
     };
     cleanups.push(leaveNothingBehind(dispose));
+    if (former) {
+      cleanups.push(() => {
+        former.remove();
+      });
+    }
     try {
       const api = await RuntimeApi.listen(settings.maxConcurrency);
       cleanups.push(() => {
         api.close();
       });
-      return new EnvironmentResources(api, await openProcess(settings, api, cleanups), dispose);
+      const folder = new EnvironmentFolder(former);
+      const opened = await openProcess({ ...settings, runtimeApi: api.address, folder }, cleanups);
+      return new EnvironmentResources(api, opened, dispose);
     } catch (error) {
       dispose();
       throw error;
     }
   }
 
-  /** Kills the processes, and removes everything. */
+  /** Kills the processes, and removes everything but a folder that is kept. */
   [Symbol.dispose](): void {
     this.#dispose();
   }
 }
 
-async function openProcess(
-  settings: EnvironmentSettings,
-  api: RuntimeApi,
-  cleanups: (() => void)[],
-): Promise<{ readonly sandbox: Sandbox; readonly process: RuntimeProcess }> {
-  const { definition, limited } = settings;
-  const folder = new EnvironmentFolder();
+interface OpenedProcess {
+  readonly sandbox: Sandbox;
+  readonly process: RuntimeProcess;
+  readonly folder: EnvironmentFolder;
+}
+
+async function openProcess(settings: RuntimeSettings, cleanups: (() => void)[]): Promise<OpenedProcess> {
+  const { definition, limited, folder } = settings;
   cleanups.push(() => {
-    folder.remove();
+    if (!folder.isKept) folder.remove();
   });
   const { tmp } = folder;
   const sandbox = limited ? openLimitedSandbox(definition.memoryMb, tmp) : new SignalledSandbox(tmp);
@@ -79,11 +89,11 @@ async function openProcess(
     sandbox.kill();
     sandbox.remove();
   });
-  const process = await spawnRuntime({ ...settings, runtimeApi: api.address, folder });
+  const process = await spawnRuntime(settings);
   cleanups.push(() => {
     process.close();
   });
   sandbox.enter(process.pid);
   folder.record(process.pid);
-  return { sandbox, process };
+  return { sandbox, process, folder };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 
+import type { EnvironmentFolder } from './environment-folder.ts';
 import { EnvironmentResources } from './environment-resources.ts';
 import type { EnvironmentSnapshot, EnvironmentState } from './environment-state.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -65,14 +66,16 @@ export class Environment {
    * Starts the process.
    *
    * @param id unique among the function's environments
+   * @param former folder of a lost environment, whose `/tmp` this one takes over
    * @throws what {@link EnvironmentResources.open} throws
    */
   static async start(
     id: number,
     settings: EnvironmentSettings,
     observer: EnvironmentObserver,
+    former?: EnvironmentFolder,
   ): Promise<Environment> {
-    return new Environment(id, settings, await EnvironmentResources.open(settings), observer);
+    return new Environment(id, settings, await EnvironmentResources.open(settings, former), observer);
   }
 
   get alive(): boolean {
@@ -161,6 +164,18 @@ export class Environment {
     this.#resources.sandbox.freeze();
     this.#enter('frozen');
     return true;
+  }
+
+  /**
+   * Ends it, and keeps its `/tmp` for the next one, as Lambda does after a crash or a timeout.
+   *
+   * @returns nothing if it had ended before
+   */
+  async reset(): Promise<EnvironmentFolder | undefined> {
+    if (this.#state === 'ended') return undefined;
+    const folder = this.#resources.folder.keep();
+    await this.end();
+    return folder;
   }
 
   /** Kills whatever of it is still there, and removes its `/tmp`. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import type { EnvironmentFolder } from './environment-folder.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
 import { Environment, type EnvironmentObserver } from './environment.ts';
@@ -39,6 +40,8 @@ export class FunctionRunner {
   readonly #options: RunnerOptions;
   readonly #log: EnvironmentLog;
   #environment: Environment | undefined;
+  /** Folder of a lost environment, for the next one. */
+  #folder: EnvironmentFolder | undefined;
   /** The INIT in progress, for events that wait for it. */
   #initializing: Promise<unknown> | undefined;
   #closed = false;
@@ -101,6 +104,8 @@ export class FunctionRunner {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#environment) await this.#discard(this.#environment);
+    this.#folder?.remove();
+    this.#folder = undefined;
   }
 
   /** @returns the duration of INIT; nothing when the environment is warm, or when INIT has failed */
@@ -180,7 +185,9 @@ export class FunctionRunner {
       },
       onState: this.#options.onState,
     };
-    const environment = await Environment.start(this.#options.nextId(), this.settings, observer);
+    const former = this.#folder;
+    this.#folder = undefined;
+    const environment = await Environment.start(this.#options.nextId(), this.settings, observer, former);
     this.#environment = environment;
     if (this.#closed) await this.#discard(environment);
     this.#refuseWhenClosed();
@@ -193,6 +200,8 @@ export class FunctionRunner {
 
   async #discard(environment: Environment): Promise<void> {
     if (this.#environment === environment) this.#environment = undefined;
-    await environment.end();
+    const folder = await environment.reset();
+    if (this.#closed) folder?.remove();
+    else this.#folder = folder ?? this.#folder;
   }
 }

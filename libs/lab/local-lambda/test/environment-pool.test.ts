@@ -26,6 +26,7 @@ afterEach(async () => {
   await gate[Symbol.asyncDispose]();
 });
 
+const leftFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`));
 const held = definition('handlers', 'pool.held');
 const start = (options: LocalFunctionOptions, reservedConcurrency?: number): LocalFunction =>
   new LocalFunction({ ...held, ...(reservedConcurrency !== undefined && { reservedConcurrency }) }, options);
@@ -147,8 +148,19 @@ describe('an environment', () => {
       }
     }
     expect(payloads.map(({ files }) => files)).toEqual([['a'], ['a', 'b'], ['c']]);
-    const left = readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`));
-    expect(left).toEqual([]);
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it('leaves its temporary folder to the next one after a crash, as on Lambda', async () => {
+    {
+      await using local = new LocalFunction(definition('handlers', 'pool.leavesFile'));
+      await local.invoke({ name: 'a' });
+      expect(await local.invoke({ name: 'b', exit: true })).toMatchObject({ status: 'error' });
+      expect(await local.invoke({ name: 'c' })).toMatchObject({ payload: { files: ['a', 'b', 'c'] } });
+      expect(local.environmentsStarted).toBe(2);
+      await local.invoke({ name: 'd', exit: true });
+    }
+    expect(leftFolders()).toEqual([]);
   });
 });
 
