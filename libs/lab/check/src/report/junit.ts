@@ -1,7 +1,11 @@
 import { catalogue } from './catalogue.ts';
 import { findingsOf, type FullReport } from './finding.ts';
 
-/** Returns a report as JUnit XML: a test case per check, failed for `no` and skipped for `unknown`. */
+/**
+ * Returns a report as JUnit XML: a test case per check, failed for `no` and skipped for `unknown`.
+ *
+ * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
 export function junitXml(report: FullReport): string {
   const { results, mapping = [] } = report;
   const suite = xml(report.function);
@@ -29,11 +33,11 @@ export function junitXml(report: FullReport): string {
   const all = [...problem, ...cases, ...settings];
   const failures = results.filter(({ result }) => result === 'no').length + mapping.length;
   const skipped = results.filter(({ result }) => result === 'unknown').length;
-  const counts = `tests="${all.length}" failures="${failures}" errors="${problem.length}" skipped="${skipped}"`;
+  const counts = `tests="${all.length}" failures="${failures}" errors="${problem.length}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
-    `  <testsuite name="lab check ${suite}" ${counts}>`,
+    `  <testsuite name="lab check ${suite}" ${counts} skipped="${skipped}">`,
     ...all,
     '  </testsuite>',
     '</testsuites>',

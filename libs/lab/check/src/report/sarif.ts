@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.ts';
-import { findingsOf, type FullReport } from './finding.ts';
+import { findingsOf, type Finding, type FullReport } from './finding.ts';
 
 /**
  * Returns a report as SARIF 2.1.0, which code scanning shows beside the code.
@@ -9,24 +9,6 @@ import { findingsOf, type FullReport } from './finding.ts';
  */
 export function sarif(report: FullReport, file: string): string {
   const findings = findingsOf(report);
-  const rules = [
-    ...Object.entries(catalogue).map(([id, { title, cost, mend, severity }]) => ({
-      id,
-      name: title,
-      shortDescription: { text: `The function ${title}.` },
-      fullDescription: { text: cost },
-      help: { text: mend },
-      defaultConfiguration: { level: severity },
-    })),
-    ...(report.mapping ?? []).map(({ id, title, cost, mend, severity }) => ({
-      id,
-      name: title,
-      shortDescription: { text: `${title}.` },
-      fullDescription: { text: cost },
-      help: { text: mend },
-      defaultConfiguration: { level: severity },
-    })),
-  ];
   const locations = [
     { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: 1 } } },
   ];
@@ -50,9 +32,34 @@ export function sarif(report: FullReport, file: string): string {
   const driver = {
     name: 'parallel-lambda',
     informationUri: 'https://www.npmjs.com/package/parallel-lambda',
-    rules,
+    rules: rulesOf(report),
   };
   const run = { tool: { driver }, ...notes, results };
   const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
+}
+
+/** Returns a rule per check, and one per kind of setting that was found, although several mappings may have it. */
+function rulesOf({ mapping = [] }: FullReport): readonly object[] {
+  const checks = Object.entries(catalogue).map(([id, { title, ...about }]) =>
+    ruleOf({ id, title: `The function ${title}`, ...about }),
+  );
+  const settings = new Map(mapping.map((finding) => [finding.id, ruleOf(finding)]));
+  return [...checks, ...settings.values()];
+}
+
+function ruleOf({
+  id,
+  title,
+  cost,
+  mend,
+  severity,
+}: Pick<Finding, 'id' | 'title' | 'cost' | 'mend' | 'severity'>): object {
+  return {
+    id,
+    shortDescription: { text: `${title}.` },
+    fullDescription: { text: cost },
+    help: { text: mend },
+    defaultConfiguration: { level: severity },
+  };
 }

@@ -2,7 +2,7 @@ import { checkIds } from '../../src/checks/check-ids.ts';
 import type { FullReport } from '../../src/report/finding.ts';
 
 /** A report with a failure, an unknown result, and a setting of the stack that does not fit. */
-export const aReport: FullReport = {
+export const aReport = {
   function: 'orders',
   handler: 'index.handler',
   source: 'sqs',
@@ -23,4 +23,4 @@ export const aReport: FullReport = {
       mend: 'Add a RedrivePolicy.',
     },
   ],
-};
+} as const satisfies FullReport;
