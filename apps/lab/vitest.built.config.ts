@@ -14,5 +14,6 @@ export default mergeConfig(tests('test-built/**/*.test.ts', 'test-built'), {
     exclude: options.runtime === 'own' ? [] : ['test-built/commands/**'],
     // These tests mostly wait for functions, so two cores run two files.
     maxWorkers: 2,
+    maxConcurrency: 2,
   },
 });

@@ -1,92 +1,22 @@
-import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runChecks } from '@parallel-lambda/check';
-import { checkIds, type sourceNames } from '@parallel-lambda/check/options';
-import { describeFolder } from '@parallel-lambda/local-lambda';
-import { build } from 'esbuild';
+import { checkIds } from '@parallel-lambda/check/options';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { runLab, type LabRun } from '../../test/run-lab.ts';
 import { builtFunctions } from '../built-functions.ts';
+import { buildCalibrationFunctions, calibrationVariables } from '../calibration-functions.ts';
 
-type Check = (typeof checkIds)[number];
+const functions = await buildCalibrationFunctions();
 
-/** The fixtures as they would be deployed: a function sees no dependency outside of its folder. */
-const fixtures = await mkdtemp(path.join(tmpdir(), 'check-'));
-
-await build({
-  entryPoints: globSync(path.join(import.meta.dirname, '../fixtures/calibration/*.mjs')),
-  outdir: fixtures,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  external: ['@aws-sdk/*'],
-});
-
-afterAll(async () => {
-  await rm(fixtures, { recursive: true });
-});
-
-const variables = {
-  SERVICE_URL: 'https://orders.test',
-  QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/next',
-};
+afterAll(() => functions[Symbol.asyncDispose]());
 
 /** Every check but the slowest, which is run where it matters. */
 const quick = checkIds.filter((id) => id !== 'memory' && id !== 'leftovers');
 
-describe('check of functions that know no protocol', { timeout: 120_000 }, () => {
-  it.for<[fixture: string, faults: readonly Check[], unknown: readonly Check[], only?: readonly Check[]]>([
-    ['correct-by-hand', [], [], checkIds],
-    ['correct-p-map', [], []],
-    ['correct-powertools', [], []],
-    ['correct-ours', [], []],
-    ['correct-order', [], []],
-    ['correct-order-stops', [], []],
-    ['unbounded', ['limit'], []],
-    ['sdk', ['limit'], []],
-    ['loses-failures', ['lost', 'hang'], ['response', 'unreadable']],
-    ['swallows-status', ['lost'], ['response']],
-    ['catches-everything', ['lost', 'hang'], ['response', 'unreadable']],
-    ['wrong-identifiers', ['response', 'exact', 'unreadable'], []],
-    ['wrong-key', ['lost', 'response', 'hang'], ['exact', 'unreadable']],
-    ['late-promise', ['awaited'], []],
-    ['late-timer', ['awaited'], []],
-    ['first-failure', ['exact', 'limit', 'awaited', 'unreadable'], ['response']],
-    ['leak', ['leftovers'], ['awaited'], checkIds],
-    ['memory-growth', ['memory'], [], checkIds],
-    ['misses-deadline', ['hang'], []],
-    ['module-state', ['apart'], []],
-    ['skips-redelivered', ['redelivered'], []],
-    ['broken-order', ['order', 'order-failure'], []],
-    ['poisoned', ['unreadable'], []],
-    ['timers-only', [], ['lost', 'exact', 'response', 'limit', 'apart', 'redelivered', 'hang', 'unreadable']],
-  ])('names each fault of %s, and nothing else', async ([name, faults, unknown, only = quick]) => {
-    const source: (typeof sourceNames)[number] = name.includes('order') ? 'sqs-fifo' : 'sqs';
-    const definition = {
-      ...describeFolder(fixtures, { handler: `${name}.handler` }),
-      environment: variables,
-    };
-    const options = {
-      runtime: 'own',
-      messages: 400,
-      source,
-      seed: 1,
-      only,
-      onProgress: () => undefined,
-    } as const;
-    const { problem, results } = await runChecks(definition, options);
-    const having = (wanted: string) => results.filter(({ result }) => result === wanted).map(({ id }) => id);
-    expect(problem).toBeUndefined();
-    expect(having('no').sort()).toEqual([...faults].sort());
-    // A busy machine may leave more unknown, and nothing wrong.
-    expect(having('unknown')).toEqual(expect.arrayContaining([...unknown]));
-  });
-
+describe('check of the functions of this repository', { timeout: 120_000 }, () => {
   it.each(builtFunctions.map(({ name, codeFolder, handler }) => [name, codeFolder, handler] as const))(
     'finds nothing wrong with %s',
     async (_, codeFolder, handler) => {
@@ -117,9 +47,9 @@ describe('check of functions that know no protocol', { timeout: 120_000 }, () =>
 });
 
 describe('lab check', { timeout: 60_000 }, () => {
-  const env = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const env = Object.entries(calibrationVariables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const checkFixture = (name: string, ...args: string[]) =>
-    lab('check', fixtures, '--handler', `${name}.handler`, ...args);
+    lab('check', functions.folder, '--handler', `${name}.handler`, ...args);
 
   it('prints results, findings and mends within 80 columns, without colours in a pipe', async () => {
     const { code, stdout } = await checkFixture('swallows-status', ...env, '--only', 'lost', 'exact');
@@ -147,7 +77,7 @@ describe('lab check', { timeout: 60_000 }, () => {
   });
 
   it('refuses an event that holds no messages', async () => {
-    const event = path.join(fixtures, 'event.json');
+    const event = path.join(functions.folder, 'event.json');
     await writeFile(event, '{"detail":"not a batch"}');
     const { code, stderr } = await checkFixture('correct-by-hand', '--event', event);
     expect(stderr).toContain('event.json holds no messages of SQS, Kinesis, DynamoDB Streams or Kafka');
@@ -169,7 +99,7 @@ describe('lab check', { timeout: 60_000 }, () => {
   });
 
   it('refuses a folder in which there is no handler', async () => {
-    const { code, stderr } = await lab('check', fixtures);
+    const { code, stderr } = await lab('check', functions.folder);
     expect(stderr).toContain('name the handler by --handler');
     expect(code).toBe(2);
   });

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@parallel-lambda/event-sources';
 import type { ServedFunction } from '@parallel-lambda/local-stack/server';
 
+import { signalGroup } from '../observe/signal-group.ts';
+
 /** Numbers of killed and stopped environments. */
 export interface InjectedFaults {
   readonly killed: number;
@@ -68,16 +70,6 @@ export class FaultInjector implements AsyncDisposable {
     const longMs = 1_500 * definition.timeoutSeconds;
     await sleep(longMs, undefined, { signal: this.#ending.signal }).catch(() => undefined);
     signalGroup(pid, 'SIGCONT');
-  }
-}
-
-/** @returns whether there was a process to signal */
-function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    // It has already ended.
-    return false;
   }
 }
 

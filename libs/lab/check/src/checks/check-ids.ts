@@ -9,6 +9,8 @@ export const checkIds = [
   'apart',
   'redelivered',
   'hang',
+  'timeout',
+  'crash',
   'unreadable',
   'order',
   'order-failure',

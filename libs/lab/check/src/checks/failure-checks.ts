@@ -1,5 +1,5 @@
 import type { TestMessage } from '../messages/test-message.ts';
-import type { Observation, ObservedCall, Treatment } from '../observe/observed-function.ts';
+import type { Observation, ObservedCall, Treatment } from '../observe/observation.ts';
 import { partialFailure } from '../observe/partial-failure.ts';
 import { callName } from '../observe/recording-service.ts';
 import type { CheckResult } from './check-result.ts';
@@ -19,7 +19,7 @@ const how = 'the lab failed the calls of these messages, and compared what the s
 
 /** Checks what the function reports if some messages fail. */
 export async function checkFailures(subject: Subject): Promise<readonly CheckResult[]> {
-  if (!subject.facts.attributed) return await checkAllFailing(subject);
+  if (!subject.info.attributed) return await checkAllFailing(subject);
   const trial = await failSome(subject, 'fail');
   const { messages, targets, failed, observation } = trial;
   const places = messages.flatMap(({ key }, place) => (targets.has(key) ? [place + 1] : []));
@@ -132,13 +132,12 @@ function formResult({ messages, observation }: FailedTrial, texts: Texts): Check
 
 /** Uses a batch whose calls all fail, if calls cannot be recognized. */
 async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]> {
-  const { facts, factory } = subject;
+  const { info, factory } = subject;
   const why = unattributable(subject) ?? '';
   const unknown = { ...notTried, seen: why };
   const exact = { id: 'exact', ...unknown } as const;
   // Fewer calls than messages may be something else than their work.
-  if (facts.calls < facts.messages)
-    return [{ id: 'lost', ...unknown }, exact, { id: 'response', ...unknown }];
+  if (info.calls < info.messages) return [{ id: 'lost', ...unknown }, exact, { id: 'response', ...unknown }];
   const messages = factory.batch(1000, Math.min(trialSize, subject.maxBatch));
   await using observed = await openSubject(subject);
   const observation = await observed.deliver(messages, { treat: () => 'fail' });

@@ -1,13 +1,14 @@
 import type { TestMessage } from '../messages/test-message.ts';
-import type { Observation, ObservedFunction } from '../observe/observed-function.ts';
+import type { Observation } from '../observe/observation.ts';
+import type { ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
-import { openSubject, responseText, trialSize, type Facts, type Subject } from './subject.ts';
+import { openSubject, responseText, trialSize, type SubjectInfo, type Subject } from './subject.ts';
 
 /** Findings of the first batches, or the reason why no check is possible: a sentence. */
-export type FirstBatches = { readonly facts: Facts } | { readonly problem: string };
+export type FirstBatches = { readonly info: SubjectInfo } | { readonly problem: string };
 
 /** Delivers batches whose calls all succeed. A function that does not process these cannot be checked. */
-export async function deliverFirstBatches(subject: Omit<Subject, 'facts'>): Promise<FirstBatches> {
+export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promise<FirstBatches> {
   const { factory, maxBatch } = subject;
   const size = Math.min(trialSize, maxBatch);
   await using observed = await openSubject(subject);
@@ -20,7 +21,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'facts'>): Prom
   const recognized = new Set(calls.flatMap((call) => [...call.messages]));
   const [first] = calls;
   return {
-    facts: {
+    info: {
       calls: calls.length,
       messages: size,
       recognized: recognized.size,
@@ -37,7 +38,7 @@ function problemWith(
   observed: ObservedFunction,
   observation: Observation,
   messages: readonly TestMessage[],
-  { factory, definition }: Omit<Subject, 'facts'>,
+  { factory, definition }: Omit<Subject, 'info'>,
 ): string | undefined {
   const { response, result } = observation;
   if (response.kind === 'reported' && response.keys.length === 0) return undefined;

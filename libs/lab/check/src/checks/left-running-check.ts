@@ -1,7 +1,8 @@
 import { leakText, type Leak } from '@parallel-lambda/local-lambda';
 
 import type { TestMessage } from '../messages/test-message.ts';
-import type { ObservedCall, ObservedFunction } from '../observe/observed-function.ts';
+import type { ObservedCall } from '../observe/observation.ts';
+import type { ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
 import type { CheckResult } from './check-result.ts';
 import { haveCommon, isOf, keysOf, openSubject, trialSize, type Subject } from './subject.ts';
@@ -17,14 +18,14 @@ const isWork = ({ what }: Leak): boolean =>
 
 /** Checks whether the function has finished all its work when it responds. */
 export async function checkLeftRunning(subject: Subject): Promise<CheckResult> {
-  const { factory, maxBatch, facts } = subject;
+  const { factory, maxBatch, info } = subject;
   const size = Math.min(trialSize, maxBatch);
   const [good, failing, next] = [0, 1, 2].map((place) => factory.batch(3000 + place * size, size));
   const sent = `3 batches of ${size} messages; in the second, message 1 fails at once`;
-  await using observed = await openSubject(subject);
+  await using observed = await openSubject(subject, { strict: true });
   const leaks = [await leaksAfter(observed, good ?? [])];
   const first = keysOf((failing ?? []).slice(0, 1));
-  const treat = (call: ObservedCall) => (isFirst(call, first, facts.attributed, observed) ? 'fail' : 'hold');
+  const treat = (call: ObservedCall) => (isFirst(call, first, info.attributed, observed) ? 'fail' : 'hold');
   leaks.push(await leaksAfter(observed, failing ?? [], treat));
   const left = leaks.flat();
   // Timers that are left fire before the calls of the next batch are answered.

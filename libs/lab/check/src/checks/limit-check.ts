@@ -1,4 +1,4 @@
-import type { Observation, ObservedCall } from '../observe/observed-function.ts';
+import type { Observation, ObservedCall } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
 import { notTried, openSubject, unattributable, type Subject } from './subject.ts';
 
@@ -9,10 +9,10 @@ const timeoutSeconds = 6;
 
 /** Checks whether the function limits the messages in flight: holds every call of a large batch. */
 export async function checkLimit(subject: Subject): Promise<CheckResult> {
-  const { facts, factory, definition, maxBatch } = subject;
+  const { info, factory, definition, maxBatch } = subject;
   const id = 'limit';
   const sent = `${maxBatch} messages; no call answered`;
-  if (facts.calls === 0) {
+  if (info.calls === 0) {
     return { id, ...notTried, seen: unattributable(subject) ?? '' };
   }
   if (maxBatch <= 10) {
@@ -20,24 +20,26 @@ export async function checkLimit(subject: Subject): Promise<CheckResult> {
     return { id, result: 'yes', sent: 'nothing', seen, how: 'by the maximum batch size' };
   }
   await using observed = await openSubject(subject, {
+    strict: true,
     timeoutSeconds: Math.min(definition.timeoutSeconds, timeoutSeconds),
   });
   let wave: readonly ObservedCall[] = [];
   const messages = factory.batch(2000, maxBatch);
   const observation = await observed.deliver(messages, {
     treat: () => 'hold',
-    holdOnce: true,
     patient: true,
     releaseAt: maxBatch * callsPerMessage(subject),
     onQuiet: (held) => {
-      if (wave.length === 0) wave = held;
+      wave = held;
+      // Nothing that follows says more.
+      observed.kill();
     },
   });
   return { id, sent, ...judge(observation, wave.length > 0 ? wave : observation.calls, maxBatch) };
 }
 
-function callsPerMessage({ facts }: Subject): number {
-  return Math.max(1, Math.ceil(facts.calls / facts.messages));
+function callsPerMessage({ info }: Subject): number {
+  return Math.max(1, Math.ceil(info.calls / info.messages));
 }
 
 function judge(

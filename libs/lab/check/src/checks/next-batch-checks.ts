@@ -1,4 +1,4 @@
-import type { Observation } from '../observe/observed-function.ts';
+import type { Observation } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
 import {
   isOf,
@@ -12,24 +12,24 @@ import {
 
 /** Checks what a batch with failures leaves to the next batch, and to the redelivery of what has failed. */
 export async function checkNextBatch(subject: Subject): Promise<readonly CheckResult[]> {
-  const { factory, facts } = subject;
+  const { factory, info } = subject;
   const size = Math.min(trialSize, subject.maxBatch);
   const messages = factory.batch(4000, size);
   const failing = messages.slice(0, 2);
   const targets = keysOf(failing);
   await using observed = await openSubject(subject);
   const before = await observed.deliver(messages, {
-    treat: (call) => (!facts.attributed || isOf(call, targets) ? 'fail' : 'succeed'),
+    treat: (call) => (!info.attributed || isOf(call, targets) ? 'fail' : 'succeed'),
   });
   const next = factory.batch(4100, size);
   const after = await observed.deliver(next);
-  const sent = `a batch in which ${facts.attributed ? 'message 1 and 2 fail' : 'every call fails'}, then`;
+  const sent = `a batch in which ${info.attributed ? 'message 1 and 2 fail' : 'every call fails'}, then`;
   const redelivery = failing.map((_, place) => factory.make(4000 + place, { receiveCount: 2 }));
   const again = await observed.deliver(redelivery);
   return [
     {
       id: 'apart',
-      ...(facts.calls === 0 && isClean(after)
+      ...(info.calls === 0 && isClean(after)
         ? { result: 'unknown', seen: unattributable(subject) ?? '' }
         : { result: isClean(after) ? 'yes' : 'no', seen: responseText(after, next) }),
       sent: `${sent} a batch whose calls succeed, in the same environment`,

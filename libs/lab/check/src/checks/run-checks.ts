@@ -4,6 +4,7 @@ import { MessageFactory, type MessageInputs } from '../messages/message-factory.
 import type { SourceName } from '../messages/test-message.ts';
 import { checkIds, type CheckId } from './check-ids.ts';
 import type { CheckResult } from './check-result.ts';
+import { checkCrash } from './crash-check.ts';
 import { checkFailures } from './failure-checks.ts';
 import { deliverFirstBatches } from './first-batches.ts';
 import { checkHang } from './hang-check.ts';
@@ -12,7 +13,7 @@ import { checkLimit } from './limit-check.ts';
 import { checkMemory } from './memory-checks.ts';
 import { checkNextBatch } from './next-batch-checks.ts';
 import { checkOrder } from './order-checks.ts';
-import type { Facts, Subject } from './subject.ts';
+import type { SubjectInfo, Subject } from './subject.ts';
 import { checkUnreadable } from './unreadable-check.ts';
 
 /** Options for {@link runChecks}. */
@@ -35,17 +36,18 @@ export interface CheckReport {
   /** Reason why nothing could be checked: a sentence. */
   readonly problem?: string;
   /** Findings of the first batches. */
-  readonly facts?: Facts;
+  readonly info?: SubjectInfo;
   readonly results: readonly CheckResult[];
 }
 
 type Check = (subject: Subject) => Promise<CheckResult | readonly CheckResult[]>;
 
 const checks: readonly (readonly [name: string, results: readonly CheckId[], check: Check])[] = [
-  ['calls that are never answered', ['hang'], checkHang],
+  ['calls that are never answered', ['hang', 'timeout'], checkHang],
   ['messages in flight', ['limit'], checkLimit],
   ['failed messages', ['lost', 'exact', 'response'], checkFailures],
   ['what is left running', ['awaited'], checkLeftRunning],
+  ['a crash', ['crash'], checkCrash],
   ['the next batch', ['apart', 'redelivered'], checkNextBatch],
   ['a message that is not JSON', ['unreadable'], checkUnreadable],
   ['order', ['order', 'order-failure'], checkOrder],
@@ -69,20 +71,20 @@ export async function runChecks(definition: FunctionDefinition, options: CheckOp
   const subject = { definition, runtime, factory, maxBatch };
   const first = await deliverFirstBatches(subject);
   if ('problem' in first) return { ...about, problem: first.problem, results: [] };
-  const { facts } = first;
+  const { info } = first;
   const results: CheckResult[] = [];
   const isChosen = (id: CheckId): boolean => only.includes(id);
   const left = checks.filter(([, ids]) => ids.some(isChosen)).values();
   const worker = async (): Promise<void> => {
     for (const [name, , check] of left) {
       onProgress(name);
-      results.push(...[await check({ ...subject, facts })].flat().filter(({ id }) => isChosen(id)));
+      results.push(...[await check({ ...subject, info })].flat().filter(({ id }) => isChosen(id)));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   return {
     ...about,
-    facts,
+    info,
     results: results.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
   };
 }

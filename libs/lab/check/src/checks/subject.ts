@@ -2,15 +2,11 @@ import type { FunctionDefinition, Runtime } from '@parallel-lambda/local-lambda'
 
 import type { MessageFactory } from '../messages/message-factory.ts';
 import type { TestMessage } from '../messages/test-message.ts';
-import {
-  ObservedFunction,
-  type Observation,
-  type ObservedCall,
-  type ObservedOptions,
-} from '../observe/observed-function.ts';
+import type { Observation, ObservedCall } from '../observe/observation.ts';
+import { ObservedFunction, type ObservedOptions } from '../observe/observed-function.ts';
 
 /** Findings of the first batches about a function. */
-export interface Facts {
+export interface SubjectInfo {
   /** Calls of the first batch. */
   readonly calls: number;
   /** Messages of the first batch. */
@@ -32,7 +28,7 @@ export interface Subject {
   readonly definition: FunctionDefinition;
   readonly runtime: Runtime;
   readonly factory: MessageFactory;
-  readonly facts: Facts;
+  readonly info: SubjectInfo;
   /** Messages in the largest batch. */
   readonly maxBatch: number;
 }
@@ -95,6 +91,7 @@ export function responseText(
       return `the response cannot be read: ${response.problem}`;
     case 'reported': {
       const places = response.keys.map((key) => messages.findIndex((message) => message.key === key));
+      if (response.isOther) return 'no message was reported: the response is not an object';
       if (places.length === 0) return 'no message was reported';
       if (places.includes(-1))
         return `an identifier was reported that is not in the batch: ${String(response.keys[places.indexOf(-1)])}`;
@@ -111,18 +108,18 @@ export function responseText(
 export const notTried = { result: 'unknown', sent: 'nothing', how: 'it was not tried' } as const;
 
 /** Says why nothing is known of a function whose calls cannot be recognized; `undefined` if they can. */
-export function unattributable({ facts, factory }: Pick<Subject, 'facts' | 'factory'>): string | undefined {
-  if (facts.attributed) return undefined;
-  if (facts.calls === 0) {
+export function unattributable({ info, factory }: Pick<Subject, 'info' | 'factory'>): string | undefined {
+  if (info.attributed) return undefined;
+  if (info.calls === 0) {
     const others =
-      facts.notHttp.length > 0 ? ` but connections that are not (${facts.notHttp.join(', ')})` : '';
+      info.notHttp.length > 0 ? ` but connections that are not (${info.notHttp.join(', ')})` : '';
     return `the function made no HTTP call${others}, so its work can neither be held nor failed`;
   }
-  if (facts.recognized > 0) {
-    return `a call was seen for ${facts.recognized} of ${facts.messages} messages: the others were skipped, or their calls do not identify them`;
+  if (info.recognized > 0) {
+    return `a call was seen for ${info.recognized} of ${info.messages} messages: the others were skipped, or their calls do not identify them`;
   }
   const hint = factory.isOwn
     ? 'use --body with {n} or {id} in a field that the calls contain'
     : 'use --event or --body';
-  return `the calls (${facts.example}) contain nothing that distinguishes the messages: ${hint}`;
+  return `the calls (${info.example}) contain nothing that distinguishes the messages: ${hint}`;
 }

@@ -15,7 +15,7 @@ const how = 'the lab put one body that is not JSON into a batch of JSON';
 
 /** Checks what a message costs that the function cannot read. */
 export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
-  const { factory, facts, maxBatch } = subject;
+  const { factory, info, maxBatch } = subject;
   const id = 'unreadable';
   if (factory.source === 'dynamodb')
     return { id, ...notTried, seen: 'the records of DynamoDB Streams are always readable' };
@@ -42,7 +42,7 @@ export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
   if (!again.has(bad)) {
     const passedOn = observation.calls.some(({ call }) => call.text.includes('check-unreadable'));
     if (passedOn) return result('yes', 'the text was passed on as it is');
-    if (facts.calls === 0) return result('unknown', unattributable(subject) ?? seen);
+    if (info.calls === 0) return result('unknown', unattributable(subject) ?? seen);
     return result(
       'unknown',
       `${seen}, and no call was made for message 2: it was skipped on purpose, or lost`,

@@ -150,7 +150,7 @@ function streamFindings({ mapping }: Mapped): readonly MappingFinding[] {
 
 function batchFindings({ mapping, queue, definition, report }: Mapped): readonly MappingFinding[] {
   const { logicalId, batchSize, windowMs, source } = mapping;
-  const { facts } = report;
+  const { info } = report;
   const max = queue?.fifo ? maxFifoBatch : Infinity;
   const tooLarge = (seen: string, cost: string, mend: string): MappingFinding => ({
     id: 'mapping-batch-size',
@@ -169,8 +169,8 @@ function batchFindings({ mapping, queue, definition, report }: Mapped): readonly
     const mend = 'Set MaximumBatchingWindowInSeconds to 1 or more, or BatchSize to 10.';
     return [tooLarge(`${batchSize} without a batching window`, 'The deployment fails.', mend)];
   }
-  if (!facts) return [];
-  const expectedMs = (facts.batchMs / facts.messages) * batchSize;
+  if (!info) return [];
+  const expectedMs = (info.batchMs / info.messages) * batchSize;
   const timeoutMs = 1000 * definition.timeoutSeconds;
   if (expectedMs <= timeoutMs) return [];
   const fits = Math.max(1, Math.floor((batchSize * timeoutMs) / expectedMs));

@@ -1,72 +1,24 @@
-import {
-  LocalFunction,
-  type FunctionDefinition,
-  type InvocationResult,
-  type Runtime,
-} from '@parallel-lambda/local-lambda';
+import { LocalFunction, type FunctionDefinition, type Runtime } from '@parallel-lambda/local-lambda';
 
 import type { SourceFormat } from '../messages/event-source-format.ts';
 import type { TestMessage } from '../messages/test-message.ts';
 import { TokenIndex } from '../messages/tokens.ts';
+import type { DeliveryOptions, Observation, ObservedCall, Treatment } from './observation.ts';
 import { partialFailure } from './partial-failure.ts';
 import { untilQuiet } from './quiet.ts';
-import { readResponse, type Response } from './read-response.ts';
+import { readResponse } from './read-response.ts';
 import type { RecordedCall, ServiceAnswer } from './recorded-call.ts';
 import { RecordingService } from './recording-service.ts';
 import { failureAnswer, successAnswer } from './service-answer.ts';
+import { signalGroup } from './signal-group.ts';
 import type { ThreadStatus } from './thread-connection.ts';
-
-/** Answers of the services behind the function. */
-export type Treatment = 'succeed' | 'fail' | 'fail in part' | 'reset' | 'hold' | 'never';
-
-/** A call, with the messages that it was recognized as a call of. */
-export interface ObservedCall {
-  readonly call: RecordedCall;
-  readonly messages: ReadonlySet<string>;
-  /** Number of the delivery in which it was made, from 0. */
-  readonly delivery: number;
-  readonly treatment: Treatment;
-  /** Numbers in the order of what happened in this environment. */
-  readonly begunAt: number;
-  /** `undefined` while it is not answered. */
-  endedAt: number | undefined;
-}
-
-/** Options for delivering a batch. */
-export interface DeliveryOptions {
-  /** @default every call succeeds at once */
-  readonly treat?: (call: ObservedCall) => Treatment;
-  /** Messages whose entries fail in a call that is treated as `fail in part`. */
-  readonly failing?: ReadonlySet<string>;
-  /** Before the first held calls are answered, waits also for timers that fire later than in a second. @default false */
-  readonly patient?: boolean;
-  /** Called when the function is quiet, before the calls that are held are answered. */
-  readonly onQuiet?: (held: readonly ObservedCall[]) => unknown;
-  /** Number of held calls at which they are answered. @default when the function is quiet */
-  readonly releaseAt?: number;
-  /** After the first held calls are answered, holds no more. @default false */
-  readonly holdOnce?: boolean;
-}
-
-/** Observations of one delivery, from outside. */
-export interface Observation {
-  readonly result: InvocationResult;
-  readonly response: Response;
-  readonly calls: readonly ObservedCall[];
-  /** Maximum number of requests in flight, also of those that waited for a connection. */
-  readonly maxInFlight: number;
-  /** Milliseconds until the next timer fired when the function was quiet for the first time. */
-  readonly pendingTimerMs: number | undefined;
-  /** True if the function reached a point where it could not continue without an answer. */
-  readonly wasQuiet: boolean;
-}
 
 /** Options for observing. */
 export interface ObservedOptions {
   readonly definition: FunctionDefinition;
   readonly runtime: Runtime;
   readonly format: SourceFormat;
-  /** Find what an invocation leaves running, and notice timers. @default true */
+  /** Find what an invocation leaves running, and notice timers, which makes the function slower. @default false */
   readonly strict?: boolean;
   /** Seconds. @default the function's own */
   readonly timeoutSeconds?: number;
@@ -96,7 +48,7 @@ export class ObservedFunction implements AsyncDisposable {
   #clock = 0;
 
   private constructor(service: RecordingService, options: ObservedOptions) {
-    const { definition, runtime, format, strict = true, timeoutSeconds } = options;
+    const { definition, runtime, format, strict = false, timeoutSeconds } = options;
     this.service = service;
     this.#format = format;
     this.#local = new LocalFunction(definition, {
@@ -122,9 +74,9 @@ export class ObservedFunction implements AsyncDisposable {
 
   /** Delivers a batch and waits for the response. */
   async deliver(messages: readonly TestMessage[], options: DeliveryOptions = {}): Promise<Observation> {
-    const { treat = () => 'succeed' } = options;
+    const { treat } = options;
     this.#tokens.add(messages);
-    this.#treat = treat;
+    this.#treat = treat ?? (() => 'succeed');
     this.#failing = options.failing ?? new Set();
     this.#holding = true;
     const first = this.calls.length;
@@ -136,12 +88,27 @@ export class ObservedFunction implements AsyncDisposable {
       ended.abort();
     });
     this.#seen = { maxInFlight: 0, pendingTimerMs: undefined, wasQuiet: false };
-    const holding = this.#answerHeld(options, ended.signal);
+    // Looking costs the function CPU time, and only calls that are held need it.
+    const holding = treat && this.#answerHeld(options, ended.signal);
     const result = await responded;
     await holding;
     const calls = this.calls.slice(first).filter(({ delivery }) => delivery === this.#deliveries);
     this.#deliveries += 1;
     return { result, response: readResponse(result, this.#format), calls, ...this.#seen };
+  }
+
+  /**
+   * Kills the process, as if it had crashed. The next delivery starts another one.
+   *
+   * @returns false if there was none
+   */
+  kill(): boolean {
+    return this.pid !== undefined && signalGroup(this.pid, 'SIGKILL');
+  }
+
+  /** Returns whether the function still waits for the answer to a call. */
+  isOpen({ call }: ObservedCall): boolean {
+    return this.service.stateOf(call) === 'open';
   }
 
   /**
@@ -224,8 +191,7 @@ export class ObservedFunction implements AsyncDisposable {
 
   #held(): readonly ObservedCall[] {
     return this.calls.filter(
-      ({ call, treatment, endedAt }) =>
-        treatment === 'hold' && endedAt === undefined && this.service.stateOf(call) === 'open',
+      (one) => one.treatment === 'hold' && one.endedAt === undefined && this.isOpen(one),
     );
   }
 

@@ -13,8 +13,8 @@ export type Response =
       readonly problem: string;
       readonly effect: 'all redelivered' | 'all deleted';
     }
-  /** The identifiers of the messages that failed, as text. */
-  | { readonly kind: 'reported'; readonly keys: readonly string[] };
+  /** The identifiers of the messages that failed, as text; `isOther` if the response is neither an object nor empty. */
+  | { readonly kind: 'reported'; readonly keys: readonly string[]; readonly isOther?: true };
 
 /**
  * Reads the result of an invocation as an event source mapping with `ReportBatchItemFailures` does.
@@ -28,10 +28,8 @@ export function readResponse(result: InvocationResult, format: SourceFormat): Re
     return { kind: 'error', errorType, message: errorMessage.split('\n')[0] ?? '' };
   }
   const { payload } = result;
-  if (typeof payload === 'string' && payload !== '') {
-    return { kind: 'malformed', problem: 'a text', effect: 'all redelivered' };
-  }
-  if (!isRecord(payload)) return { kind: 'reported', keys: [] };
+  // A handler whose mapping does not report failures may respond with anything, such as "done".
+  if (!isRecord(payload)) return { kind: 'reported', keys: [], ...(payload ? { isOther: true } : {}) };
   const items = payload.batchItemFailures;
   if (items === undefined) return withoutItems(payload);
   if (items === null) return { kind: 'reported', keys: [] };

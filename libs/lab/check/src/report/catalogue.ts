@@ -81,6 +81,20 @@ export const catalogue: Readonly<Record<CheckId, CheckDescription>> = {
     mend: 'Pass `AbortSignal.timeout(context.getRemainingTimeInMillis() - 500)` to every call.',
     withLibrary: 'promiseWorkers({ work }) stops before the timeout; pass its `signal` to every call.',
   },
+  timeout: {
+    title: 'recovers from a call that hangs',
+    severity: 'error',
+    cost: 'What is left of a batch runs on in a later invocation, or its redelivery is not processed.',
+    mend: 'Cancel each call when the time is up, by its `signal`, and only then report its message as failed.',
+    withLibrary: 'promiseWorkers({ work }) aborts its `signal` before the timeout: pass it to every call.',
+  },
+  crash: {
+    title: 'recovers from a crash',
+    severity: 'error',
+    cost: 'A batch that is redelivered after a crash is skipped and deleted, or fails again and again.',
+    mend: 'Note in /tmp that a message is finished only after its work, and give each lock an end.',
+    withLibrary: 'The library writes no files; use the idempotency of Powertools inside of `work`.',
+  },
   unreadable: {
     title: 'fails only a message it cannot read',
     severity: 'warning',

@@ -9,7 +9,7 @@ const sourceArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
 const definition = { name: 'orders', timeoutSeconds: 10 } as FunctionDefinition;
 const report = {
   ...aReport,
-  facts: {
+  info: {
     calls: 10,
     messages: 10,
     recognized: 10,

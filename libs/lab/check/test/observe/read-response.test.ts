@@ -20,6 +20,10 @@ it.each([
   expect(read(payload)).toEqual({ kind: 'reported', keys: [] });
 });
 
+it.each(['done', 7, true, ['done']])('reads no report in %j', (payload) => {
+  expect(read(payload)).toEqual({ kind: 'reported', keys: [], isOther: true });
+});
+
 it('reads the identifiers of failed messages', () => {
   expect(read({ batchItemFailures: [{ itemIdentifier: 'a' }] })).toEqual({ kind: 'reported', keys: ['a'] });
   const kafka = { batchItemFailures: [{ itemIdentifier: { partition: 'orders-0', offset: 7 } }] };
