@@ -49,6 +49,19 @@ it(`no document has more than ${MAX_WORDS_OF_PAGE} words outside of blocks of co
   expect(long).toEqual([]);
 });
 
+it('every row of a table stands below a header', () => {
+  const rows = documents.flatMap((document) => {
+    const lines = withoutCode(document).split('\n');
+    return lines
+      .filter((line, index) => {
+        const isFirst = line.startsWith('|') && !(lines[index - 1] ?? '').startsWith('|');
+        return isFirst && !/^\|[\s:|-]+\|$/.test(lines[index + 1] ?? '');
+      })
+      .map((line) => `${document}: ${line}`);
+  });
+  expect(rows).toEqual([]);
+});
+
 it('the README has at most 120 lines', () => {
   expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120);
 });
