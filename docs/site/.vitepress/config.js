@@ -19,6 +19,8 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   base: process.env.SITE_BASE ?? '/',
   srcDir: 'out/pages',
+  // Files for agents, which are no pages.
+  srcExclude: ['public/**'],
   outDir: 'out/site',
   cacheDir: 'out/cache',
   cleanUrls: true,
@@ -28,6 +30,9 @@ export default defineConfig({
     config: (md) => {
       md.renderer.rules.th_open = headerCell(1);
       md.renderer.rules.th_close = headerCell(-1);
+      // On a phone a picture scrolls, also by keyboard.
+      const { image } = md.renderer.rules;
+      md.renderer.rules.image = (...args) => `<span class="picture" tabindex="0">${image(...args)}</span>`;
     },
     // Their contrast is high enough for WCAG AA.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

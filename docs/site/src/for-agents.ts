@@ -70,5 +70,5 @@ function firstSentence(text = ''): string {
     .replace(/\s+/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*/g, '');
-  return /^.*?[.:?](?= |$)/.exec(plain)?.[0] ?? plain;
+  return /^.*?[.?](?= |$)/.exec(plain)?.[0] ?? plain;
 }

@@ -26,8 +26,7 @@ const sections: readonly (readonly [title: string, ...patterns: string[]])[] = [
     'docs/README.md',
     'docs/get-started.md',
     'docs/installing.md',
-    'docs/choose*.md',
-    'docs/migrating.md',
+    'docs/choose-a-technique.md',
     'docs/own-queue.md',
   ],
   [
@@ -37,7 +36,6 @@ const sections: readonly (readonly [title: string, ...patterns: string[]])[] = [
     'docs/checking.md',
     'docs/check-in-ci.md',
     'docs/measuring.md',
-    'docs/tune*.md',
     'docs/planning.md',
     'apps/lab/README.md',
   ],
@@ -52,12 +50,24 @@ const sections: readonly (readonly [title: string, ...patterns: string[]])[] = [
     'CONTRIBUTING.md',
     'SECURITY.md',
     'docs/architecture.md',
+    'docs/write-a-technique.md',
     'docs/decisions/*.md',
     'docs/notes/*.md',
     'libs/workload/README.md',
     'libs/{lab,testing}/*/README.md',
   ],
-  ['Guides', 'docs/*.md'],
+  [
+    'Guides',
+    ...[
+      'contract',
+      'sources',
+      'validation',
+      'when-a-message-fails',
+      'idempotency',
+      'protect-the-service',
+    ].map((name) => `docs/${name}.md`),
+    'docs/*.md',
+  ],
 ];
 
 /** The order of the navigation. */
@@ -67,8 +77,8 @@ const order = ['Start', 'Guides', 'Run locally', 'Operate', 'Packages', 'Example
 export function siteSections(): readonly Section[] {
   const taken = new Set<string>();
   const found = sections.map(([title, ...patterns]) => {
-    const sources = patterns.flatMap((pattern) => globSync(pattern, { cwd: workspace }).sort());
-    const pages = sources.filter((source) => !taken.has(source)).map(pageOf);
+    const sources = new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd: workspace }).sort()));
+    const pages = [...sources].filter((source) => !taken.has(source)).map(pageOf);
     for (const source of sources) taken.add(source);
     return { title, pages };
   });
