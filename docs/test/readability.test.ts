@@ -110,9 +110,10 @@ function plain(markdown: string): string {
     .replaceAll(/[*_]{1,2}(\S[^*_]*)[*_]{1,2}/g, '$1');
 }
 
-/** Counts the words that a reader sees outside of blocks of code: tables count, the targets of links do not. */
+/** Counts the words that a reader sees outside of blocks of code: tables count, pictures and the targets of links do not. */
 function wordsRead(document: string): number {
-  return wordsOf(withoutCode(document).replaceAll(/\]\([^)]*\)/g, ']')).length;
+  const seen = withoutCode(document).replaceAll(/!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)/g, ' ');
+  return wordsOf(seen).length;
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -7,7 +7,7 @@ import { shared, variableOptions } from '../shared/options.ts';
 export const checkCommand = {
   name: 'check',
   description:
-    'Check any built batch function from outside: what does it report, limit, leave running, and lose?\n' +
+    'Check what a built batch function does with failures, timeouts, order and redelivery\n' +
     'The lab delivers batches, and takes the place of the services that the function calls by HTTP.',
   argument: {
     name: 'FUNCTION',

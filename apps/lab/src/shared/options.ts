@@ -50,7 +50,7 @@ export const variableOptions = {
 export const limitsOptions = {
   limits: { description: 'limit CPU time and memory to what the memory size buys' },
   oversubscribe: {
-    description: 'limit them also if that is more vCPUs than this machine has',
+    description: 'run the function also with more vCPUs than this machine has',
     implies: { limits: true },
   },
 } as const satisfies Record<string, OptionDefinition>;

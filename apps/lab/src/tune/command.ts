@@ -32,7 +32,7 @@ export const tuneCommand = {
     runtime: shared.runtime,
     region: shared.region,
     json: text('FILE', 'measurements to write', { default: 'out/tune.json' }),
-    resume: { description: 'continue with the measurements in that file' },
+    resume: { description: 'continue with the measurements in the file of --json' },
     restore: {
       description: 'only restore the configuration that an interrupted tune --remote left changed',
       implies: { remote: true },

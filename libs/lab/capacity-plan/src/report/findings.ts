@@ -150,7 +150,7 @@ function failureSentences(scenario: Scenario): readonly string[] {
 export const assumptions: readonly string[] = [
   'The plan is a fluid model of a standard queue in steps of one second, from the documentation of SQS and Lambda. It starts with an ' +
     'idle queue and no environment. Times per message are sampled.',
-  'Not modelled: random queueing (near the capacity, the measured p99 was up to 20% higher), bursts within a second, the latency of SQS ' +
+  'Not modelled: random queueing (near the capacity, messages wait longer), bursts within a second, the latency of SQS ' +
     'and the network (about 20 ms), the time of calls that park and delay, backoff of Lambda after errors, other functions of the account, ' +
     'FIFO queues and streams.',
 ];
