@@ -45,8 +45,6 @@ export interface RedeliveryRequest {
  */
 export type Redelivery = (request: RedeliveryRequest) => PromiseLike<readonly (Fate | undefined)[]>;
 
-const consequence = 'the messages that did not succeed are retried';
-
 /** Input of `redeliver`. */
 interface RedeliveryRun {
   readonly technique: Technique;
@@ -97,10 +95,10 @@ export async function redeliver(
   let fates: readonly (Fate | undefined)[] | undefined = [];
   try {
     fates = (await Promise.race([redelivery(request), late])) ?? undefined;
-    if (!fates) request.log(`redelivery did not end in time: ${consequence}`);
+    if (!fates) request.log('redelivery did not end in time');
     await running;
   } catch (error) {
-    request.log(`redelivery failed with ${nameOf(error)}: ${consequence}`, error);
+    request.log(`redelivery failed with ${nameOf(error)}`, error);
   }
   return {
     outcomes: [...outcomes],

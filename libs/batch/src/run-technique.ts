@@ -1,9 +1,11 @@
 import type { Batch } from './batch.ts';
-import type { Outcome } from './outcome.ts';
+import { log } from './logger.ts';
+import { abandoned, type Outcome } from './outcome.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
 
 /**
- * Processes a batch, and waits until Node.js has reported what the work left behind.
+ * Processes a batch, and waits until the technique has ended, or the response must be made: then no success is proven. It also
+ * waits until Node.js has reported what the work left behind.
  *
  * A promise that the work did not await may have rejected. Node.js reports that after this turn of the event loop, and the runtime
  * then fails the invocation. A response before that would delete a message that did not succeed.
@@ -13,7 +15,12 @@ export async function runTechnique(
   batch: Batch,
   invocation: Invocation,
 ): Promise<readonly Outcome[]> {
-  const outcomes = await technique(batch, invocation);
+  const { deadline, logger = console } = invocation;
+  const unknown = batch.messages.map(() => abandoned);
+  // A technique that stops at that moment has a turn to return what it knows.
+  const late = deadline.mustRespond.then(turnOfEventLoop).then(() => unknown);
+  const outcomes = await Promise.race([technique(batch, invocation), late]);
+  if (outcomes === unknown) log(logger, 'error', 'The technique did not end in time');
   await turnOfEventLoop();
   return outcomes;
 }

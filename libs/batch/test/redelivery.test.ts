@@ -117,6 +117,21 @@ it('keeps what is parked when messages that are processed again end too late', a
   expect(await running).toEqual(reporting('c'));
 });
 
+it('responds in time although a technique that processes messages again never settles', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const hanging: Technique = ({ messages }) =>
+    messages.length === 1 ? new Promise(() => undefined) : Promise.resolve([succeeded, failed, notStarted]);
+  const redelivery: Redelivery = async ({ process }) => {
+    await process([2]);
+    return [undefined, 'parked'];
+  };
+  const handler = batchHandler(hanging, { redelivery });
+  const running = handler(event, { getRemainingTimeInMillis: () => 10_000 });
+  await vi.advanceTimersByTimeAsync(9_500);
+  expect(await running).toEqual(reporting('c'));
+  expect(logged()).toContain('The technique did not end in time');
+});
+
 it('has a margin of two seconds by default', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const redelivery = vi.fn<Redelivery>(() => Promise.resolve([]));
@@ -189,6 +204,6 @@ it('is in the log and in the end of the batch', async () => {
 
 it('must be a function', () => {
   expect(() => batchHandler(technique, { redelivery: {} as Redelivery })).toThrow(
-    new InvalidOptionError('redelivery must be a function, not {}'),
+    new InvalidOptionError('redelivery must be a function, not {}.'),
   );
 });

@@ -25,6 +25,15 @@ describe('the handler', () => {
     expect(await batchHandler(technique)(eventOf('a', 'b', 'c'))).toEqual(redelivered('b', 'c'));
   });
 
+  it('responds in time although the technique never settles', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const hanging: Technique = () => new Promise(() => undefined);
+    const running = batchHandler(hanging)(eventOf('a', 'b'), { getRemainingTimeInMillis: () => 10_000 });
+    await vi.advanceTimersByTimeAsync(9_875);
+    expect(await running).toEqual(redelivered('a', 'b'));
+    expect(console.error).toHaveBeenCalledWith('The technique did not end in time');
+  });
+
   it('logs the messages that did not succeed, and nothing else', async () => {
     const technique: Technique = () => Promise.resolve([succeeded, notStarted]);
     await batchHandler(technique)(eventOf('a', 'b'));

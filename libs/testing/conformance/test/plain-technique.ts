@@ -16,7 +16,6 @@ export interface Flaws {
   readonly takesFailureForSuccess?: boolean;
   readonly ignoresLanes?: boolean;
   readonly ignoresDeadline?: boolean;
-  readonly givesUpLate?: boolean;
   readonly rejects?: boolean;
   readonly trustsEveryValue?: boolean;
   readonly leaksStores?: boolean;
@@ -48,10 +47,7 @@ export function plainTechnique(flaws: Flaws = {}): Technique {
     };
     const alone = messages.map((_, position) => [position]);
     const allDone = Promise.all((flaws.ignoresLanes ? alone : lanes).map(workThrough));
-    const graceOver = flaws.givesUpLate
-      ? deadline.mustRespond.then(() => new Promise((resolve) => setTimeout(resolve, 60_000)))
-      : deadline.graceOver;
-    await Promise.race(flaws.ignoresDeadline ? [allDone] : [allDone, graceOver]);
+    await Promise.race(flaws.ignoresDeadline ? [allDone] : [allDone, deadline.graceOver]);
     return outcomes.slice();
   };
 }

@@ -37,14 +37,9 @@ describe('a simulation', () => {
     },
   );
 
-  it('detects an invocation that never ends', async () => {
-    await expect(simulate('SQS', { ignoresDeadline: true })).rejects.toThrow('no timer is left');
-  });
-
-  it("detects a response after Lambda's timeout", async () => {
-    await expect(simulate('SQS', { givesUpLate: true })).rejects.toThrow(
-      "The handler responded after Lambda's timeout",
-    );
+  it('finds that the handler responds in time although a technique never ends', async () => {
+    const { messages } = await simulate('SQS', { ignoresDeadline: true });
+    expect(messages).toBeGreaterThanOrEqual(1_000);
   });
 
   it('detects a handler that rejects because of a message', async () => {

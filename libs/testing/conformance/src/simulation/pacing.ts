@@ -14,11 +14,10 @@ export interface Pacing {
   mayAdvance(aheadMs: number): boolean;
 }
 
-/** Paces techniques in the main thread: two turns of the event loop are enough. */
+/** Paces techniques in the main thread: three turns of the event loop are enough, since the handler waits for two of them. */
 export const eventLoopPacing: Pacing = {
   pause: async () => {
-    await turn();
-    await turn();
+    for (let turns = 3; turns > 0; turns -= 1) await turn();
   },
   mayAdvance: () => true,
 };
