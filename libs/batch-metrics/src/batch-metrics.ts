@@ -1,5 +1,5 @@
-import { InvalidOptionError, type BatchEnd } from '@parallel-lambda/batch';
-import { describe } from '@parallel-lambda/batch/technique';
+import type { BatchEnd } from '@parallel-lambda/batch';
+import { checkOption } from '@parallel-lambda/batch/technique';
 
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { collectDurations } from './message-durations.ts';
@@ -70,7 +70,7 @@ export function batchMetrics(options: BatchMetricsOptions = {}): (end: BatchEnd)
 }
 
 function isOn(value: string | undefined): boolean {
-  if (value === undefined || value === '' || value === 'on') return true;
-  if (value === 'off') return false;
-  throw new InvalidOptionError(`The environment variable METRICS must be on or off, not ${describe(value)}`);
+  const isOff = value === 'off';
+  checkOption('The environment variable METRICS', 'on or off', value, isOff || !value || value === 'on');
+  return !isOff;
 }

@@ -7,19 +7,17 @@ import {
   type DeadlineOptions,
   type RunningDeadline,
 } from './deadline.ts';
-import { describe } from './describe.ts';
-import { FullFailureError, InvalidOptionError } from './errors.ts';
+import { FullFailureError } from './errors.ts';
 import { invocationInfoOf, remainingTimeOf, type LambdaContext } from './lambda-context.ts';
 import { logOutcomes } from './log-outcomes.ts';
 import { log, type Logger } from './logger.ts';
-import { succeeded, type Outcome } from './outcome.ts';
 import { readBatch } from './read-batch.ts';
 import { redeliver, type Redelivered, type Redelivery } from './redelivery.ts';
 import { checkResponse, checkWholeBatch, respond } from './respond.ts';
 import { runTechnique } from './run-technique.ts';
 import type { BatchResponse, KafkaIdentifier, ReadOptions } from './sources/source.ts';
 import { stopwatch } from './stopwatch.ts';
-import { checkOptions } from './technique/check-options.ts';
+import { checkFunction, checkOption, checkOptions } from './technique/check-options.ts';
 import type { Invocation, Technique } from './technique/technique.ts';
 import { contextOf } from './work.ts';
 
@@ -134,22 +132,19 @@ export function batchHandler(technique: Technique, options: BatchHandlerOptions 
   async function handleBatch(batch: Batch, invocation: HandlerInvocation): Promise<BatchResponse> {
     const { deadline, context } = invocation;
     const elapsedMs = stopwatch();
-    const first = await runTechnique(technique, batch, invocation);
+    let ended: Redelivered = { outcomes: await runTechnique(technique, batch, invocation), fates: [] };
     const durationMs = elapsedMs();
-    let response = respond(batch, first);
-    let result: Redelivered = { outcomes: first, fates: [] };
-    let settled = first;
+    let response = respond(batch, ended.outcomes);
     if (options.redelivery && response.batchItemFailures.length > 0) {
       const run = { technique, invocation, durationMs, logger };
-      result = await redeliver(options.redelivery, batch, first, run);
-      settled = result.outcomes.map((outcome, at) => (result.fates[at] === 'parked' ? succeeded : outcome));
-      response = respond(batch, settled);
+      ended = await redeliver(options.redelivery, batch, ended.outcomes, run);
+      response = respond(batch, ended.outcomes, ended.fates);
     }
     checkResponse(batch, response);
-    logOutcomes(batch, result.outcomes, logger, deadline.lastCallMs, result.fates);
-    const end = { ...result, messages: batch.messages, durationMs, context };
+    logOutcomes(batch, ended.outcomes, logger, deadline.lastCallMs, ended.fates);
+    const end = { ...ended, messages: batch.messages, durationMs, context };
     await runHooks(hooks, end, invocation);
-    if (options.onFullFailure === 'throw') throwFullFailure(batch, settled);
+    if (options.onFullFailure === 'throw') throwFullFailure(batch, ended);
     checkWholeBatch(batch, response);
     return response;
   }
@@ -162,8 +157,9 @@ interface HandlerInvocation extends Invocation {
   readonly logger: Logger;
 }
 
-function throwFullFailure({ messages }: Batch, outcomes: readonly Outcome[]): void {
-  if (messages.length === 0 || outcomes.some(({ status }) => status === 'succeeded')) return;
+function throwFullFailure({ messages }: Batch, { outcomes, fates }: Redelivered): void {
+  if (messages.length === 0 || fates.includes('parked')) return;
+  if (outcomes.some(({ status }) => status === 'succeeded')) return;
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   throw new FullFailureError(`None of ${messages.length} messages succeeded`, { cause: failed?.error });
 }
@@ -186,11 +182,5 @@ function checkHandlerOptions(
 }
 
 function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {
-  if (value === undefined || choices.includes(value)) return;
-  throw new InvalidOptionError(`${name} must be ${choices.join(' or ')}, not ${describe(value)}`);
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (typeof value === 'function') return;
-  throw new InvalidOptionError(`${name} must be a function, not ${describe(value)}`);
+  checkOption(name, choices.join(' or '), value, value === undefined || choices.includes(value));
 }

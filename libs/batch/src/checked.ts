@@ -2,11 +2,11 @@ import { DeadlineReached } from './deadline.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { isTombstone } from './decode/is-tombstone.ts';
 import { json } from './decode/json.ts';
-import { describe, describeShape } from './describe.ts';
-import { InvalidMessageError, InvalidOptionError, ParallelLambdaError } from './errors.ts';
+import { describeShape } from './describe.ts';
+import { InvalidMessageError, ParallelLambdaError } from './errors.ts';
 import type { Message } from './message.ts';
 import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
-import { checkOptions, checkWork } from './technique/check-options.ts';
+import { checkOption, checkOptions, checkWork } from './technique/check-options.ts';
 import type { WorkContext } from './work.ts';
 
 /** The issues of a message that its error lists; the rest are counted. */
@@ -134,18 +134,15 @@ function checkSchema(schema: unknown): void {
   const { '~standard': standard } = Object(schema) as {
     readonly '~standard'?: { readonly validate?: unknown };
   };
-  if (typeof standard?.validate === 'function') return;
-  throw new InvalidOptionError(
-    `schema of checked must implement Standard Schema, such as z.object({ … }) of zod, not ${describe(schema)}.`,
-  );
+  const expected = 'a Standard Schema, such as z.object({ … }) of zod';
+  checkOption('schema of checked', expected, schema, typeof standard?.validate === 'function');
 }
 
 function checkDecoders(decode: unknown): readonly Decoder<never>[] {
   const decoders: readonly unknown[] = decode === undefined ? [] : [decode].flat();
-  if (decoders.every((decoder) => typeof decoder === 'function')) return decoders as Decoder<never>[];
-  throw new InvalidOptionError(
-    `decode of checked must be a function or a list of functions, not ${describe(decode)}.`,
-  );
+  const isValid = decoders.every((decoder) => typeof decoder === 'function');
+  checkOption('decode of checked', 'a function or a list of functions', decode, isValid);
+  return decoders as Decoder<never>[];
 }
 
 function isThenable<Value>(value: MaybeLater<Value>): value is PromiseLike<Value> {

@@ -1,5 +1,5 @@
-import { describe } from './describe.ts';
 import { InvalidOptionError } from './errors.ts';
+import { checkMilliseconds } from './technique/check-options.ts';
 
 /** Milliseconds that a margin leaves at least after the grace period, to make the response. */
 const MIN_RESPONSE_MS = 50;
@@ -169,16 +169,14 @@ function margins(
 /**
  * Checks margin and grace while the function starts, rather than at its first batch.
  *
- * @throws {InvalidOptionError} when one is not a finite number from 0, or they leave no time to respond
+ * @throws {InvalidOptionError} when one is not a number from 0 to 5,400,000, or they leave no time to respond
  */
 export function checkDeadlineOptions({ marginMs, graceMs }: DeadlineOptions): void {
   for (const [name, value] of Object.entries({ marginMs, graceMs })) {
-    if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
-      throw new InvalidOptionError(`${name} must be a number of milliseconds from 0, not ${describe(value)}`);
-    }
+    if (value !== undefined) checkMilliseconds(name, value);
   }
   if (marginMs === undefined || (graceMs ?? 0) <= marginMs - MIN_RESPONSE_MS) return;
   throw new InvalidOptionError(
-    `marginMs (${marginMs}) must be at least ${MIN_RESPONSE_MS} milliseconds more than graceMs (${graceMs ?? 0}), to make the response`,
+    `marginMs (${marginMs}) must be at least ${MIN_RESPONSE_MS} milliseconds more than graceMs (${graceMs ?? 0}), to make the response.`,
   );
 }

@@ -1,5 +1,4 @@
-import { describe } from './describe.ts';
-import { InvalidOptionError } from './errors.ts';
+import { checkOption } from './technique/check-options.ts';
 import type { InvocationInfo } from './work.ts';
 
 /** The part of Lambda's context object that `batchHandler` reads. */
@@ -25,13 +24,14 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
   const method: unknown = lambda?.getRemainingTimeInMillis;
   if (method === undefined) return undefined;
   const remainingMs: unknown = typeof method === 'function' ? (method.call(lambda) as unknown) : method;
-  if (typeof method !== 'function' || typeof remainingMs !== 'number' || Number.isNaN(remainingMs)) {
-    throw new InvalidOptionError(
-      `getRemainingTimeInMillis of the context must return milliseconds, not ${describe(remainingMs)}. ` +
-        'Pass the context of the handler.',
-    );
-  }
-  return remainingMs === Infinity ? undefined : remainingMs;
+  const isTime = typeof method === 'function' && Number(remainingMs) === remainingMs;
+  checkOption(
+    'getRemainingTimeInMillis of the context',
+    'a function that returns milliseconds',
+    remainingMs,
+    isTime,
+  );
+  return remainingMs === Infinity ? undefined : (remainingMs as number);
 }
 
 /** Returns what the context of every message says of its invocation. */

@@ -2,6 +2,7 @@ import type { Batch } from './batch.ts';
 import { describe } from './describe.ts';
 import { InvalidResponseError, PartialFailureError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
+import type { Fate } from './redelivery.ts';
 import type { BatchResponse } from './sources/source.ts';
 
 /**
@@ -9,18 +10,25 @@ import type { BatchResponse } from './sources/source.ts';
  * checkpoint, the first of them. Messages that share an identifier are named once.
  *
  * @param outcomes one per message, in the order of the batch; a missing or unknown one counts as unfinished
+ * @param fates what `redelivery` has done with the messages: it does not name those that are parked
  * @throws {InvalidResponseError} when there are more outcomes than messages
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
-export function respond({ messages, source }: Batch, outcomes: readonly Outcome[]): BatchResponse {
+export function respond(
+  { messages, source }: Batch,
+  outcomes: readonly Outcome[],
+  fates: readonly (Fate | undefined)[] = [],
+): BatchResponse {
   if (!Array.isArray(outcomes) || outcomes.length > messages.length) {
     throw new InvalidResponseError(
       `A technique must give one outcome per message, not ${describe(outcomes)}`,
     );
   }
   const ended: readonly (Outcome | undefined)[] = outcomes;
-  const failures = messages.filter((_, position) => ended[position]?.status !== 'succeeded');
+  const failures = messages.filter(
+    (_, position) => ended[position]?.status !== 'succeeded' && fates[position] !== 'parked',
+  );
   const reported = source.checkpoint ? failures.slice(0, 1) : failures;
   return { batchItemFailures: reported.map((message) => ({ itemIdentifier: source.identify(message) })) };
 }

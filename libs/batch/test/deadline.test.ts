@@ -192,12 +192,12 @@ describe('margin and grace', () => {
   );
 
   it.each([
-    [{ marginMs: -1 }, 'marginMs must be a number of milliseconds from 0, not -1'],
+    [{ marginMs: -1 }, 'marginMs must be a number of milliseconds from 0 to 5400000, not -1'],
     [{ marginMs: NaN }, 'not NaN'],
     [{ marginMs: Infinity }, 'not Infinity'],
     [{ marginMs: '5' as unknown as number }, "not '5'"],
     [{ marginMs: null as unknown as number }, 'not null'],
-    [{ graceMs: -1 }, 'graceMs must be a number of milliseconds from 0, not -1'],
+    [{ graceMs: -1 }, 'graceMs must be a number of milliseconds from 0 to 5400000, not -1'],
     [
       { marginMs: 0 },
       'marginMs (0) must be at least 50 milliseconds more than graceMs (0), to make the response',

@@ -1,5 +1,4 @@
-import { InvalidOptionError } from '@parallel-lambda/batch';
-import { describe } from '@parallel-lambda/batch/technique';
+import { checkOption } from '@parallel-lambda/batch/technique';
 
 /** Domains of the partitions that do not end in `amazonaws.com`. */
 const domains: Readonly<Record<string, string>> = {
@@ -37,10 +36,9 @@ export function readParkingQueue(option: string | undefined): string | undefined
   const [name, value] = variable
     ? ['The environment variable PARKING_QUEUE_URL', variable]
     : ['park', option];
-  if (value === undefined || isQueueUrl(value)) return value;
-  throw new InvalidOptionError(
-    `${name} must be the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/123456789012/parked, not ${describe(value)}`,
-  );
+  const expected = 'the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/123456789012/parked';
+  checkOption(name, expected, value, value === undefined || isQueueUrl(value));
+  return value;
 }
 
 function isQueueUrl(value: unknown): boolean {

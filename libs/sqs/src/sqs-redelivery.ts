@@ -1,5 +1,5 @@
-import { InvalidOptionError, type Message, type Redelivery } from '@parallel-lambda/batch';
-import { checkOptions, describe } from '@parallel-lambda/batch/technique';
+import type { Message, Redelivery } from '@parallel-lambda/batch';
+import { checkFunction, checkOption, checkOptions } from '@parallel-lambda/batch/technique';
 
 import { checkBackoff, type Backoff } from './backoff.ts';
 import { readParkingQueue } from './queue-url.ts';
@@ -85,16 +85,21 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   if (backoff) checkBackoff('backoff', backoff);
   checkBackoff('heldBack', heldBack);
-  check(
-    'unfinished',
+  checkOption(
+    'unfinished of sqsRedelivery',
     "'immediately'",
     unfinished,
     unfinished === undefined || (unfinished as string) === 'immediately',
   );
-  check('giveUpOn', 'a function', giveUpOn, giveUpOn === undefined || typeof giveUpOn === 'function');
-  check('timeoutMs', 'a number from 100 to 900000', timeoutMs, timeoutMs >= 100 && timeoutMs <= 900_000);
-  check(
-    'client',
+  if (giveUpOn !== undefined) checkFunction('giveUpOn of sqsRedelivery', giveUpOn);
+  checkOption(
+    'timeoutMs of sqsRedelivery',
+    'a number of milliseconds from 100 to 900000',
+    timeoutMs,
+    timeoutMs >= 100 && timeoutMs <= 900_000,
+  );
+  checkOption(
+    'client of sqsRedelivery',
     'a client with sendMessageBatch and changeMessageVisibilityBatch, such as new SQS({}) of @aws-sdk/client-sqs (not SQSClient)',
     options.client,
     options.client === undefined || isClient(options.client),
@@ -126,9 +131,4 @@ export function sqsRedelivery(options: SqsRedeliveryOptions = {}): Redelivery {
 function isClient(client: unknown): boolean {
   const { sendMessageBatch, changeMessageVisibilityBatch } = Object(client) as Partial<SqsCalls>;
   return typeof sendMessageBatch === 'function' && typeof changeMessageVisibilityBatch === 'function';
-}
-
-function check(name: string, expected: string, value: unknown, isValid: boolean): void {
-  if (isValid) return;
-  throw new InvalidOptionError(`${name} of sqsRedelivery must be ${expected}, not ${describe(value)}`);
 }

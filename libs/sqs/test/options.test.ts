@@ -27,7 +27,7 @@ it.each<[object, string]>([
   [{ client: {} }, 'such as new SQS({}) of @aws-sdk/client-sqs (not SQSClient), not {}'],
   [{ client: null }, 'client of sqsRedelivery must be a client with sendMessageBatch'],
   [{ backoff: { firstSeconds: 900, maxSeconds: 10 } }, 'not { firstSeconds: 900, maxSeconds: 10 }'],
-  [{ timeoutMs: 0 }, 'timeoutMs of sqsRedelivery must be a number from 100 to 900000, not 0'],
+  [{ timeoutMs: 0 }, 'timeoutMs of sqsRedelivery must be a number of milliseconds from 100 to 900000, not 0'],
 ])('refuses %o while the function starts', (options, message) => {
   const make = (): unknown => sqsRedelivery(options);
   expect(make).toThrow(InvalidOptionError);

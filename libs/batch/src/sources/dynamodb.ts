@@ -58,7 +58,6 @@ function dynamoDbSource(changeOf: (record: DynamoDbRecord) => Change): Source {
       });
     },
     encoding: 'text',
-    mayRepeat: false,
     checkpoint: true,
     identify: ({ id }) => id,
   };

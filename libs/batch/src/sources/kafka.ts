@@ -38,7 +38,6 @@ export const kafka: Source = {
   },
   content: ({ value }: KafkaRecord) => (value as string | null | undefined) ?? '',
   encoding: 'base64',
-  mayRepeat: false,
   checkpoint: false,
   identify({ record }) {
     const { topic, partition, offset } = record as {

@@ -52,7 +52,6 @@ function kinesisSource(shape: Shape): Source {
     readHead: (record) => readHead(read(record)),
     content: (record) => read(record).data as string,
     encoding: 'base64',
-    mayRepeat: false,
     checkpoint: true,
     identify: ({ record }) => read(record as object).sequenceNumber as string,
   };

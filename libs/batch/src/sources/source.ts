@@ -69,8 +69,12 @@ export interface Source {
    * @default the record itself
    */
   view?(record: object): object;
-  /** True if one batch may hold the same message twice; it is then processed and reported once. */
-  readonly mayRepeat: boolean;
+  /**
+   * True if one batch may hold the same message twice; it is then processed and reported once.
+   *
+   * @default false
+   */
+  readonly mayRepeat?: boolean;
   /**
    * True if a response names one checkpoint, from which on everything is redelivered: then no message is started
    * after one that failed, since it would be processed twice.

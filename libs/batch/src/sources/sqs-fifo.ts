@@ -18,5 +18,4 @@ export const sqsFifo: Source = {
     const lane = requiredText(`Message ${head.id} of a FIFO queue must have a MessageGroupId`, group);
     return { ...head, lane };
   },
-  mayRepeat: false,
 };

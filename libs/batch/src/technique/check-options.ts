@@ -1,12 +1,11 @@
 import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
+import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
 
 /** Names of other libraries for an option. */
 const synonyms: Readonly<Record<string, RegExp>> = {
   workers: /concurren|paralle|limit|pool/i,
   work: /handler|process|fn|task|callback|run|effect/i,
-  threads: /thread/i,
-  marginMs: /margin/i,
 };
 
 /**
@@ -18,16 +17,41 @@ const synonyms: Readonly<Record<string, RegExp>> = {
  * @throws {InvalidOptionError} when the options are not an object, or one of them is unknown. The error suggests a name.
  */
 export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new InvalidOptionError(
-      `The options of ${name} must be an object such as { ${known[0]} }, not ${describe(options)}.`,
-    );
-  }
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  const isObject = typeof options === 'object' && options !== null;
+  checkOption(`The options of ${name}`, `an object such as { ${known[0]} }`, options, isObject);
+  const unknown = Object.keys(options as object).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const similar = known.find((key) => isSimilar(unknown, key));
   const hint = similar === undefined ? `Its options are ${known.join(', ')}.` : `Did you mean ${similar}?`;
   throw new InvalidOptionError(`Unknown option ${describe(unknown)} of ${name}. ${hint}`);
+}
+
+/**
+ * Checks one value.
+ *
+ * @param name such as `size of grouped`
+ * @param expected the rest of "`name` must be"
+ * @throws {InvalidOptionError} which names the value, unless it is valid
+ */
+export function checkOption(name: string, expected: string, value: unknown, isValid: boolean): void {
+  if (!isValid) throw new InvalidOptionError(`${name} must be ${expected}, not ${describe(value)}.`);
+}
+
+/** Checks a whole number. */
+export function checkWholeNumber(name: string, value: unknown, min: number, max: number): void {
+  const isInRange = Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+  checkOption(name, `a whole number from ${min} to ${max}`, value, isInRange);
+}
+
+/** Checks a time: no batch is longer than the longest timeout. */
+export function checkMilliseconds(name: string, value: unknown, min = 0): void {
+  const isInRange = typeof value === 'number' && value >= min && value <= MAX_MANAGED_TIMEOUT_MS;
+  checkOption(name, `a number of milliseconds from ${min} to ${MAX_MANAGED_TIMEOUT_MS}`, value, isInRange);
+}
+
+/** Checks a function. */
+export function checkFunction(name: string, value: unknown): void {
+  checkOption(name, 'a function', value, typeof value === 'function');
 }
 
 /**
@@ -37,11 +61,8 @@ export function checkOptions(name: string, options: unknown, known: readonly str
  * @throws {InvalidOptionError} when it is not a function, or a generator function, whose body would never run
  */
 export function checkWork(name: string, work: unknown): void {
-  if (typeof work !== 'function') {
-    throw new InvalidOptionError(
-      `work of ${name} must be a function of a message, such as async ({ text }) => { … }, not ${describe(work)}.`,
-    );
-  }
+  const expected = 'a function of a message, such as async ({ text }) => { … }';
+  checkOption(`work of ${name}`, expected, work, typeof work === 'function');
   if (Object.prototype.toString.call(work).includes('Generator')) {
     throw new InvalidOptionError(
       `work of ${name} must not be a generator function, whose body does not run until it is iterated. Use an async function.`,

@@ -20,7 +20,7 @@ export { sourceNamed } from '../sources/index.ts';
 export type { Source } from '../sources/source.ts';
 export { stopwatch } from '../stopwatch.ts';
 export { contextOf, infoOf } from '../work.ts';
-export { checkOptions, checkWork } from './check-options.ts';
+export { checkFunction, checkOption, checkOptions, checkWork } from './check-options.ts';
 export { checkReturned } from './check-returned.ts';
 export { claimWithin, laneCursor, type LaneCursor } from './lane-cursor.ts';
 export { messageChannel, traced } from './message-trace.ts';

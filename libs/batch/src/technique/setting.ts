@@ -1,5 +1,4 @@
-import { describe } from '../describe.ts';
-import { InvalidOptionError } from '../errors.ts';
+import { checkWholeNumber } from './check-options.ts';
 
 /** A whole number that is set by an option in code or by an environment variable. */
 export interface Setting {
@@ -23,18 +22,13 @@ export interface Setting {
  */
 export function readSetting({ name, option, variable, fallback, max }: Setting): number {
   const text = process.env[variable];
-  if (text !== undefined && text !== '') {
-    if (!/^\d{1,9}$/.test(text)) throw outOfRange(`The environment variable ${variable}`, max, text);
-    return inRange(Number(text), `The environment variable ${variable}`, max);
+  if (!text) {
+    const value = option ?? fallback;
+    checkWholeNumber(name, value, 1, max);
+    return value;
   }
-  return inRange(option ?? fallback, name, max);
-}
-
-function inRange(value: number, name: string, max: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > max) throw outOfRange(name, max, value);
-  return value;
-}
-
-function outOfRange(name: string, max: number, value: unknown): InvalidOptionError {
-  return new InvalidOptionError(`${name} must be a whole number from 1 to ${max}, not ${describe(value)}`);
+  // Only digits: `Number` also reads '1e3' and ' 7'.
+  const isDigits = /^\d+$/.test(text);
+  checkWholeNumber(`The environment variable ${variable}`, isDigits ? Number(text) : text, 1, max);
+  return Number(text);
 }

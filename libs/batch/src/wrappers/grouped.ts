@@ -1,7 +1,4 @@
-import { describe } from '../describe.ts';
-import { InvalidOptionError } from '../errors.ts';
-import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
-import { checkOptions, checkWork } from '../technique/check-options.ts';
+import { checkMilliseconds, checkOptions, checkWholeNumber, checkWork } from '../technique/check-options.ts';
 import type { WorkContext } from '../work.ts';
 import { Group, type GroupWork } from './group.ts';
 import {
@@ -71,15 +68,7 @@ export function grouped<Args extends WorkArguments = MessageArguments>(
 function checkGroupedOptions(options: GroupedOptions): Required<GroupedOptions> {
   checkOptions('grouped', options, ['size', 'waitMs']);
   const { size, waitMs = 10 } = options;
-  if (!Number.isInteger(size) || size < 2 || size > MAX_SIZE) {
-    throw new InvalidOptionError(
-      `size of grouped must be a whole number from 2 to ${MAX_SIZE}, not ${describe(size)}.`,
-    );
-  }
-  if (!(waitMs >= 0 && waitMs <= MAX_MANAGED_TIMEOUT_MS)) {
-    throw new InvalidOptionError(
-      `waitMs of grouped must be a number of milliseconds from 0 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(waitMs)}.`,
-    );
-  }
+  checkWholeNumber('size of grouped', size, 2, MAX_SIZE);
+  checkMilliseconds('waitMs of grouped', waitMs);
   return { size, waitMs };
 }

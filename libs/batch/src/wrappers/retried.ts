@@ -1,7 +1,11 @@
-import { describe } from '../describe.ts';
 import { InvalidMessageError, InvalidOptionError, WorkNotRunError } from '../errors.ts';
-import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
-import { checkOptions, checkWork } from '../technique/check-options.ts';
+import {
+  checkFunction,
+  checkMilliseconds,
+  checkOptions,
+  checkWholeNumber,
+  checkWork,
+} from '../technique/check-options.ts';
 import { checkReturned } from '../technique/check-returned.ts';
 import type { WorkResult } from '../work.ts';
 import { wait } from './wait.ts';
@@ -91,28 +95,13 @@ function isFinal(error: unknown): boolean {
 function checkRetriedOptions(options: RetriedOptions): Required<RetriedOptions> {
   checkOptions('retried', options, ['times', 'firstMs', 'maxMs', 'when']);
   const { times = 3, firstMs = 100, when = () => true } = options;
-  if (!Number.isInteger(times) || times < 1 || times > MAX_TIMES) {
-    throw new InvalidOptionError(
-      `times of retried must be a whole number from 1 to ${MAX_TIMES}, not ${describe(times)}.`,
-    );
-  }
-  checkWait('firstMs', firstMs);
+  checkWholeNumber('times of retried', times, 1, MAX_TIMES);
+  checkMilliseconds('firstMs of retried', firstMs);
   const { maxMs = Math.max(5_000, firstMs) } = options;
-  checkWait('maxMs', maxMs);
+  checkMilliseconds('maxMs of retried', maxMs);
   if (firstMs > maxMs) {
     throw new InvalidOptionError(`firstMs of retried (${firstMs}) must be at most maxMs (${maxMs}).`);
   }
-  if (typeof when !== 'function') {
-    throw new InvalidOptionError(
-      `when of retried must be a function of an error, such as (error) => true, not ${describe(when)}.`,
-    );
-  }
+  checkFunction('when of retried', when);
   return { times, firstMs, maxMs, when };
-}
-
-function checkWait(name: string, ms: number): void {
-  if (ms >= 0 && ms <= MAX_MANAGED_TIMEOUT_MS) return;
-  throw new InvalidOptionError(
-    `${name} of retried must be a number of milliseconds from 0 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(ms)}.`,
-  );
 }

@@ -1,8 +1,6 @@
 import { DeadlineReached } from '../deadline.ts';
-import { describe } from '../describe.ts';
-import { InvalidOptionError, ParallelLambdaError } from '../errors.ts';
-import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
-import { checkWork } from '../technique/check-options.ts';
+import { ParallelLambdaError } from '../errors.ts';
+import { checkMilliseconds, checkWork } from '../technique/check-options.ts';
 import { checkReturned } from '../technique/check-returned.ts';
 import type { WorkResult } from '../work.ts';
 import {
@@ -38,11 +36,7 @@ export function within<Args extends WorkArguments = MessageArguments, Result ext
   work: (...args: Args) => Result | PromiseLike<Result>,
 ): (...args: Args) => Promise<Result> {
   checkWork('within', work);
-  if (!(ms >= 1 && ms <= MAX_MANAGED_TIMEOUT_MS)) {
-    throw new InvalidOptionError(
-      `The time limit of within must be a number of milliseconds from 1 to ${MAX_MANAGED_TIMEOUT_MS}, not ${describe(ms)}.`,
-    );
-  }
+  checkMilliseconds('The time limit of within', ms, 1);
   return async (...args) => {
     const context = contextIn(args);
     const { signal, deadlineMs = Infinity } = context;

@@ -65,7 +65,7 @@ describe('a schema that is not as Standard Schema says', () => {
     (schema) => {
       const run = (): unknown => checked(schema as unknown as StandardSchema<unknown>, () => undefined);
       expect(run).toThrow(InvalidOptionError);
-      expect(run).toThrow('schema of checked must implement Standard Schema');
+      expect(run).toThrow('schema of checked must be a Standard Schema');
     },
   );
 
