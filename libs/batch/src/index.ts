@@ -3,8 +3,7 @@
  * message is retried.
  * @module @parallel-lambda/batch
  */
-export { adaptive, type AdaptiveOptions } from './adaptive/adaptive.ts';
-export type { AdaptiveWorkers } from './adaptive/adaptive-workers.ts';
+export { adaptive, type AdaptiveOptions, type AdaptiveWorkers } from './adaptive/adaptive.ts';
 export type { BatchEnd, BatchEndHook } from './batch-end.ts';
 export { batchHandler, type BatchHandler, type BatchHandlerOptions } from './batch-handler.ts';
 export { checked, type CheckedOptions } from './checked.ts';

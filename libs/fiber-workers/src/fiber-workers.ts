@@ -14,10 +14,10 @@ import {
   isolation,
   laneCursor,
   notStarted,
-  readWorkers,
-  WorkerLimit,
+  workerLimit,
   type Batch,
   type Invocation,
+  type WorkerLimit,
 } from '@parallel-lambda/batch/technique';
 import * as Context from 'effect/Context';
 import type * as Effect from 'effect/Effect';
@@ -100,7 +100,7 @@ export function fiberWorkers<SourceRecord = unknown, Services = never>(
   checkOptions('fiberWorkers', options, ['work', 'workers', 'layer']);
   checkWork('fiberWorkers', options.work);
   const work = options.work as MessageEnvironment['work'];
-  const limit = new WorkerLimit(readWorkers(options.workers));
+  const limit = workerLimit(options.workers);
   const services = options.layer && new EnvironmentServices(options.layer);
 
   async function processBatch(batch: Batch, invocation: Invocation): Promise<readonly Outcome[]> {

@@ -9,9 +9,8 @@ import {
   notStarted,
   outcomeOfError,
   perform,
-  readWorkers,
   succeeded,
-  WorkerLimit,
+  workerLimit,
 } from '@parallel-lambda/batch/technique';
 
 /** Options for `promiseWorkers`. */
@@ -43,7 +42,7 @@ export function promiseWorkers<SourceRecord = unknown>(
   checkOptions('promiseWorkers', options, ['work', 'workers']);
   checkWork('promiseWorkers', options.work);
   const work = options.work as Work;
-  const limit = new WorkerLimit(readWorkers(options.workers));
+  const limit = workerLimit(options.workers);
 
   return async function processBatch(batch, { deadline, context }) {
     const { messages, lanes } = batch;

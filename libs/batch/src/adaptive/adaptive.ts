@@ -1,9 +1,20 @@
-import { describe } from '../describe.ts';
 import { InvalidOptionError } from '../errors.ts';
-import { checkOptions } from '../technique/check-options.ts';
-import { adaptiveWorkers, type AdaptiveWorkers } from './adaptive-workers.ts';
+import { checkOptions, checkWholeNumber } from '../technique/check-options.ts';
+import type { WorkerLimit } from '../technique/worker-limit.ts';
+import { AdaptiveLimit, type Clocks } from './adaptive-limit.ts';
+import { AdaptiveWorkerLimit } from './adaptive-worker-limit.ts';
 
 const MAX_WORKERS = 10_000;
+
+/** The option `workers` of a technique that finds the number: see `adaptive`. */
+export interface AdaptiveWorkers {
+  /** The smallest limit of messages in flight. */
+  readonly min: number;
+  /** The largest limit of messages in flight. */
+  readonly max: number;
+  /** Creates the limit of one technique, or of one of its threads. */
+  readonly createLimit: () => WorkerLimit;
+}
 
 /** Options for `adaptive`. */
 export interface AdaptiveOptions {
@@ -35,15 +46,24 @@ export interface AdaptiveOptions {
 export function adaptive(options: AdaptiveOptions = {}): AdaptiveWorkers {
   checkOptions('adaptive', options, ['min', 'max']);
   const { max = 512, min = 1 } = options;
-  checkLimit('min', min);
-  checkLimit('max', max);
+  checkWholeNumber('min of adaptive', min, 1, MAX_WORKERS);
+  checkWholeNumber('max of adaptive', max, 1, MAX_WORKERS);
   if (min > max) throw new InvalidOptionError(`min of adaptive (${min}) must be at most max (${max}).`);
-  return adaptiveWorkers({ min, max });
+  const createLimit = (): WorkerLimit =>
+    new AdaptiveWorkerLimit(max, new AdaptiveLimit({ min, max }, processClocks()));
+  return { min, max, createLimit };
 }
 
-function checkLimit(name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_WORKERS) return;
-  throw new InvalidOptionError(
-    `${name} of adaptive must be a whole number from 1 to ${MAX_WORKERS}, not ${describe(value)}.`,
-  );
+/** Returns the clocks of this thread. */
+function processClocks(): Clocks {
+  let last = performance.eventLoopUtilization();
+  return {
+    now: () => performance.now(),
+    utilization() {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, last);
+      last = now;
+      return utilization;
+    },
+  };
 }

@@ -2,7 +2,6 @@
  * Functions and types for authors of techniques. Users of a technique need none of them.
  * @module @parallel-lambda/batch/technique
  */
-export { adaptiveWorkers } from '../adaptive/adaptive-workers.ts';
 export type { Batch } from '../batch.ts';
 export { checkNode } from '../check-node.ts';
 export { startDeadline, type Deadline } from '../deadline.ts';
@@ -30,5 +29,5 @@ export { isolated, isolation, type Isolation } from './isolation.ts';
 export { readSetting, type Setting } from './setting.ts';
 export type { Invocation } from './technique.ts';
 export { wait } from '../wrappers/wait.ts';
-export { readWorkers } from './read-workers.ts';
-export { WorkerLimit, type WorkerShare } from './worker-limit.ts';
+export { readWorkers, workerLimit } from './read-workers.ts';
+export { WorkerLimit, type Failure, type WorkerShare } from './worker-limit.ts';

@@ -1,6 +1,6 @@
 import type { Batch } from '../batch.ts';
 import type { Deadline } from '../deadline.ts';
-import type { WorkerShare } from './worker-limit.ts';
+import type { Failure, WorkerShare } from './worker-limit.ts';
 
 /**
  * Gives the workers of one batch the next message to start. All workers share one cursor: {@link laneCursor} in one thread, an
@@ -16,15 +16,13 @@ export interface LaneCursor {
   mayStart(position: number): boolean;
   /** Records that a message did not succeed: the rest of its lane and what is after a stream's checkpoint is not started. */
   fail(position: number, error?: unknown): void;
-  /** Returns `true` after `fail(position)`. */
-  hasFailed(position: number): boolean;
-  /** Returns the error of a message that has failed. */
-  errorOf(position: number): unknown;
+  /** Returns what `fail(position)` has recorded. */
+  failureOf(position: number): Failure | undefined;
 }
 
 /** Creates the cursor of a batch whose workers all run in this thread. */
 export function laneCursor({ lanes, source }: Batch, deadline: Deadline): LaneCursor {
-  const failed = new Map<number, unknown>();
+  const failed = new Map<number, Failure>();
   let claimed = 0;
   /** The first message that failed, where the source redelivers everything from there on. */
   let checkpoint = Infinity;
@@ -32,11 +30,10 @@ export function laneCursor({ lanes, source }: Batch, deadline: Deadline): LaneCu
     claim: () => lanes[claimed++],
     mayStart: (position) => !deadline.abortIfReached() && position <= checkpoint,
     fail(position, error) {
-      failed.set(position, error);
+      failed.set(position, { error });
       if (source.checkpoint) checkpoint = Math.min(checkpoint, position);
     },
-    hasFailed: (position) => failed.has(position),
-    errorOf: (position) => failed.get(position),
+    failureOf: (position) => failed.get(position),
   };
 }
 
@@ -72,13 +69,14 @@ export function* claimWithin(
   let next = 0;
   let holdsPlace = false;
   for (;;) {
-    const place = share.take(holdsPlace);
-    holdsPlace = place === true;
-    if (place === undefined) return;
-    if (place !== true) {
-      yield place;
-      continue;
+    if (holdsPlace && !share.keeps()) {
+      share.leave();
+      holdsPlace = false;
     }
+    const place = holdsPlace ? undefined : share.take();
+    if (place) yield place;
+    holdsPlace = true;
+    if (share.isClosed) break;
     if (!lane || next === lane.length) {
       lane = cursor.claim();
       next = 0;
@@ -90,11 +88,11 @@ export function* claimWithin(
       lane = undefined;
       continue;
     }
-    const ticket = share.start();
+    const ticket = share.start?.();
     yield position;
-    const hasFailed = cursor.hasFailed(position);
-    share.finish(ticket, hasFailed ? { error: cursor.errorOf(position) } : undefined);
-    if (hasFailed) lane = undefined;
+    const failure = cursor.failureOf(position);
+    if (ticket) share.finish?.(ticket, failure);
+    if (failure) lane = undefined;
   }
   share.leave();
 }

@@ -1,5 +1,6 @@
-import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
+import type { AdaptiveWorkers } from '../adaptive/adaptive.ts';
 import { readSetting } from './setting.ts';
+import { WorkerLimit } from './worker-limit.ts';
 
 /**
  * Reads the option `workers`, a number or `adaptive()`. The environment variable `WORKERS` overrides it; `adaptive` there keeps an
@@ -17,4 +18,14 @@ export function readWorkers(option: number | AdaptiveWorkers | undefined): numbe
     fallback: 100,
     max: 10_000,
   });
+}
+
+/**
+ * Creates the limit that the option `workers` sets, as `readWorkers` reads it.
+ *
+ * @throws {InvalidOptionError} when the number is not a whole number from 1 to 10,000
+ */
+export function workerLimit(option: number | AdaptiveWorkers | undefined): WorkerLimit {
+  const workers = readWorkers(option);
+  return typeof workers === 'number' ? new WorkerLimit(workers) : workers.createLimit();
 }

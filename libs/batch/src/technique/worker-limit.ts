@@ -1,13 +1,14 @@
-import type { AdaptiveLimit, Ticket } from '../adaptive/adaptive-limit.ts';
-import type { AdaptiveWorkers } from '../adaptive/adaptive-workers.ts';
+import type { Ticket } from '../adaptive/adaptive-limit.ts';
 import type { Deadline } from '../deadline.ts';
-import { heldBack, notStarted, type Outcome } from '../outcome.ts';
-
-/** Maximum milliseconds that a batch waits for its next attempt while everything fails. */
-const MAX_PAUSE_MS = 1_000;
+import { notStarted, type Outcome } from '../outcome.ts';
 
 /** The part of a deadline that is used here. */
-type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
+export type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
+
+/** A message that did not succeed. */
+export interface Failure {
+  readonly error: unknown;
+}
 
 /**
  * The limit of the messages in flight, over all batches that are processed at a time. A place that becomes
@@ -16,219 +17,122 @@ type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
 export class WorkerLimit {
   /** The maximum number of workers of a batch. */
   readonly max: number;
-  /** Returns the meaning of an error for the limit; `undefined` for a fixed number of workers. */
-  readonly endingOf: AdaptiveWorkers['endingOf'] | undefined;
-  /** The limit that is measured; `undefined` for a fixed number of workers. */
-  readonly adaptive: AdaptiveLimit | undefined;
-  #taken = 0;
-  /** Functions that grant a place to the waiting workers of each batch. The batches are in order of arrival. */
-  readonly #waiting = new Map<WorkerShare, ((value: undefined) => void)[]>();
-  #timer: NodeJS.Timeout | undefined;
+  /** The places that workers have. */
+  taken = 0;
+  /** The batches with workers that wait, in order of arrival. */
+  readonly waiting = new Set<WorkerShare>();
 
-  constructor(workers: number | AdaptiveWorkers) {
-    const isFixed = typeof workers === 'number';
-    this.max = isFixed ? workers : workers.max;
-    this.adaptive = isFixed ? undefined : workers.createLimit();
-    this.endingOf = isFixed ? undefined : workers.endingOf;
+  constructor(max: number) {
+    this.max = max;
   }
 
   /** Returns the part of one batch. End it with the batch. */
   share(deadline: StopSignal): WorkerShare {
-    this.adaptive?.beginBatch();
-    const share = new WorkerShare(this, deadline);
-    void deadline.reached.then(() => {
-      share.close();
-    });
-    return share;
+    return new WorkerShare(this, deadline);
+  }
+
+  /** True if another message may start. */
+  get hasRoom(): boolean {
+    return this.taken < this.max;
   }
 
   /** Returns whether a worker of a batch may keep its place for another message: no batch that waits has fewer. */
   keeps(share: WorkerShare): boolean {
-    const { adaptive } = this;
-    if (adaptive && (this.#taken > adaptive.limit || adaptive.isPaused)) return false;
-    if (this.#waiting.size === 0 || (this.#waiting.size === 1 && this.#waiting.has(share))) return true;
-    return this.#fewest().taken >= share.taken - 1;
+    const other = this.#fewest();
+    return !other || other.taken >= share.taken - 1;
   }
 
-  /** Takes a place if there is one. */
-  take(): boolean {
-    if (this.#waiting.size > 0 || !this.#hasRoom()) return false;
-    this.#taken += 1;
-    return true;
-  }
-
-  /** Gives places back. */
-  release(places: number): void {
-    this.#taken -= places;
-    this.grant();
-  }
-
-  /** Waits for a place, which is taken when the promise is fulfilled, unless the share was closed before. */
-  wait(share: WorkerShare): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const workers = this.#waiting.get(share);
-    if (workers) workers.push(resolve);
-    else this.#waiting.set(share, [resolve]);
-    this.grant();
-    return promise;
-  }
-
-  /** Lets the workers of a share go that wait. */
-  dismiss(share: WorkerShare): void {
-    const workers = this.#waiting.get(share) ?? [];
-    this.#waiting.delete(share);
-    for (const grant of workers) grant(undefined);
-    if (this.#waiting.size === 0) this.#clearTimer();
+  /** Gives free places to the workers that wait: call it when there may be more room. */
+  grant(): void {
+    for (let next = this.#fewest(); next && this.hasRoom; next = this.#fewest()) next.admit();
   }
 
   /** Returns the batch with the fewest places among those that wait. */
-  #fewest(): WorkerShare {
-    return [...this.#waiting.keys()].reduce((fewest, one) => (one.taken < fewest.taken ? one : fewest));
-  }
-
-  #hasRoom(): boolean {
-    const { adaptive } = this;
-    if (!adaptive) return this.#taken < this.max;
-    return this.#taken < adaptive.limit && adaptive.pauseMs() === 0;
-  }
-
-  /** Gives free places to the workers that wait: call it when the limit may have grown. */
-  grant(): void {
-    while (this.#waiting.size > 0 && this.#hasRoom()) {
-      const share = this.#fewest();
-      const workers = this.#waiting.get(share) ?? [];
-      const grant = workers.pop();
-      if (workers.length === 0) this.#waiting.delete(share);
-      this.#taken += 1;
-      share.grant();
-      grant?.(undefined);
-    }
-    if (this.#waiting.size === 0) this.#clearTimer();
-    else if (this.adaptive?.isPaused) this.#waitForPause(this.adaptive);
-  }
-
-  #waitForPause(adaptive: AdaptiveLimit): void {
-    const pauseMs = adaptive.pauseMs();
-    if (pauseMs === 0 || this.#timer !== undefined) return;
-    if (pauseMs > MAX_PAUSE_MS) {
-      for (const share of [...this.#waiting.keys()]) share.holdBack();
-      return;
-    }
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.grant();
-    }, pauseMs);
-  }
-
-  #clearTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  #fewest(): WorkerShare | undefined {
+    let fewest: WorkerShare | undefined;
+    for (const share of this.waiting) if (!fewest || share.taken < fewest.taken) fewest = share;
+    return fewest;
   }
 }
 
 /** The part of a `WorkerLimit` that one batch has. */
 export class WorkerShare {
-  readonly #limit: WorkerLimit;
-  readonly #deadline: StopSignal;
   /** The places of the batch's workers. */
   taken = 0;
-  #granted = 0;
-  #inFlight = 0;
-  #isClosed = false;
-  #isHeldBack = false;
-  #hasEnded = false;
-
-  constructor(limit: WorkerLimit, deadline: StopSignal) {
-    this.#limit = limit;
-    this.#deadline = deadline;
-  }
-
-  /** True if messages of the batch were not started, because everything failed. */
-  get isHeldBack(): boolean {
-    return this.#isHeldBack;
-  }
-
+  /** True if no message of the batch may be started any more. */
+  isClosed = false;
   /** The outcome of a message that was not started. */
-  get notStarted(): Outcome {
-    return this.#isHeldBack ? heldBack : notStarted;
+  notStarted: Outcome = notStarted;
+  readonly #limit: WorkerLimit;
+  /** Functions that let the waiting workers go on. */
+  readonly #waiting: ((value: undefined) => void)[] = [];
+
+  constructor(limit: WorkerLimit, { reached }: StopSignal) {
+    this.#limit = limit;
+    void reached.then(() => {
+      this.close();
+    });
+  }
+
+  /** Records the start of a message, where the limit is measured. */
+  start?(): Ticket;
+
+  /** Records the end of a message, where the limit is measured. */
+  finish?(ticket: Ticket, failure: Failure | undefined): void;
+
+  /** Returns whether a worker may keep its place for another message. */
+  keeps(): boolean {
+    return this.#limit.keeps(this);
   }
 
   /**
-   * Takes a place for the next message of a worker, or keeps the one that it has.
+   * Takes a place for a worker. It has the place even if `isClosed` has become true: it gives it back by `leave`.
    *
-   * @returns `true` for a place; a promise to await before the next call; `undefined` when no message may be started any more
+   * @returns a promise to await first, if there is no place yet
    */
-  take(holds: boolean): true | Promise<void> | undefined {
-    if (holds) {
-      if (this.#limit.keeps(this)) return true;
-      this.leave();
+  take(): Promise<void> | undefined {
+    const { waiting, hasRoom } = this.#limit;
+    if (this.isClosed || (hasRoom && waiting.size === 0)) {
+      this.#add(1);
+      return undefined;
     }
-    if (this.#isClosed) return undefined;
-    if (this.#granted > 0) {
-      this.#granted -= 1;
-      return true;
-    }
-    if (this.#limit.take()) {
-      this.taken += 1;
-      return true;
-    }
-    return this.#limit.wait(this);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#waiting.push(resolve);
+    waiting.add(this);
+    this.#limit.grant();
+    return promise;
   }
 
-  /** Records that a place was taken for a worker that waits. */
-  grant(): void {
-    this.#granted += 1;
-    this.taken += 1;
+  /** Gives a place to a worker that waits. */
+  admit(): void {
+    const goOn = this.#waiting.pop();
+    if (this.#waiting.length === 0) this.#limit.waiting.delete(this);
+    this.#add(1);
+    goOn?.(undefined);
   }
 
   /** Gives a place back. */
   leave(): void {
     // After the end of the batch its places are given back already.
-    if (this.taken === 0) return;
-    this.taken -= 1;
-    this.#limit.release(1);
-  }
-
-  /** Records the start of a message. */
-  start(): Ticket | undefined {
-    const { adaptive } = this.#limit;
-    if (!adaptive) return undefined;
-    this.#inFlight += 1;
-    return adaptive.start();
-  }
-
-  /** Records the end of a message. */
-  finish(ticket: Ticket | undefined, failure: { readonly error: unknown } | undefined): void {
-    const { adaptive, endingOf } = this.#limit;
-    if (!ticket || !adaptive || this.#hasEnded) return;
-    this.#inFlight -= 1;
-    if (!failure) adaptive.end(ticket, 'succeeded');
-    else if (this.#deadline.signal.aborted) adaptive.end(ticket, 'ignored');
-    else adaptive.end(ticket, endingOf?.(failure.error) ?? 'failed');
+    this.#add(-Math.min(1, this.taken));
     this.#limit.grant();
   }
 
-  /** Starts no more messages of this batch, because everything fails. */
-  holdBack(): void {
-    this.#isHeldBack = true;
-    this.close();
-  }
-
-  /** Lets workers go that wait: no message of this batch may be started any more. */
+  /** Starts no more messages of the batch, and lets the workers go that wait. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#limit.dismiss(this);
+    this.isClosed = true;
+    while (this.#waiting.length > 0) this.admit();
   }
 
   /** Ends the batch: what is abandoned counts no more. */
   end(): void {
     this.close();
-    this.#hasEnded = true;
-    this.#limit.adaptive?.endBatch(this.#inFlight);
-    const taken = this.taken;
-    this.taken = 0;
-    this.#granted = 0;
-    if (taken > 0) this.#limit.release(taken);
+    this.#add(-this.taken);
+    this.#limit.grant();
+  }
+
+  #add(places: number): void {
+    this.taken += places;
+    this.#limit.taken += places;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { AdaptiveLimit } from '../../src/adaptive/adaptive-limit.ts';
+import { AdaptiveWorkerLimit } from '../../src/adaptive/adaptive-worker-limit.ts';
 import { adaptive } from '../../src/index.ts';
 import { startDeadline, WorkerLimit, type WorkerShare } from '../../src/technique/index.ts';
 import { isSettled } from '../is-settled.ts';
@@ -20,68 +21,98 @@ class SetLimit extends AdaptiveLimit {
 }
 
 function takePlaces(share: WorkerShare, count: number): void {
-  for (let left = count; left > 0; left -= 1) expect(share.take(false)).toBe(true);
+  for (let left = count; left > 0; left -= 1) expect(share.take()).toBeUndefined();
+}
+
+/** Starts a message, and returns a function that ends it. */
+function startMessage(share: WorkerShare): (failure?: { readonly error: unknown }) => void {
+  const ticket = share.start?.();
+  if (!ticket) throw new Error('The limit is not measured');
+  return (failure) => share.finish?.(ticket, failure);
 }
 
 function setUp() {
   const set = new SetLimit({ min: 1, max: 10 }, { now: () => 0, utilization: () => 0 });
-  const limit = new WorkerLimit({ ...adaptive({ max: 10 }), createLimit: () => set });
+  const limit = new AdaptiveWorkerLimit(10, set);
   return { set, share: limit.share(startDeadline(undefined)), other: limit.share(startDeadline(undefined)) };
 }
 
 it('wakes a worker that waits when the limit has grown, while the others keep their places', async () => {
   const { set, share } = setUp();
-  expect([share.take(false), share.take(false)]).toEqual([true, true]);
-  const ticket = share.start();
-  const waiting = Promise.resolve(share.take(false));
+  takePlaces(share, 2);
+  const finish = startMessage(share);
+  const waiting = Promise.resolve(share.take());
   expect(await isSettled(waiting)).toBe(false);
   set.value = 3;
-  share.finish(ticket, undefined);
-  expect(share.take(true)).toBe(true);
+  finish();
+  expect(share.keeps()).toBe(true);
   expect(await isSettled(waiting)).toBe(true);
-  expect(share.take(false)).toBe(true);
+  expect(share.taken).toBe(3);
 });
 
 it('takes a place back when the limit has shrunk', () => {
   const { set, share } = setUp();
   takePlaces(share, 2);
   set.value = 1;
-  expect(share.take(true)).toBeInstanceOf(Promise);
-  expect(share.take(true)).toBe(true);
+  expect(share.keeps()).toBe(false);
+  share.leave();
+  expect(share.take()).toBeInstanceOf(Promise);
+  expect(share.keeps()).toBe(true);
 });
 
 it('gives the place of a worker to another batch that waits', async () => {
   const { share, other } = setUp();
   takePlaces(share, 2);
-  const waiting = Promise.resolve(other.take(false));
-  expect(share.take(true)).toBeInstanceOf(Promise);
+  const waiting = Promise.resolve(other.take());
+  expect(share.keeps()).toBe(false);
+  share.leave();
   expect(await isSettled(waiting)).toBe(true);
-  expect(other.take(false)).toBe(true);
+  expect([share.taken, other.taken]).toEqual([1, 1]);
 });
 
 it('lets the workers of a batch go that has ended, and gives its places to others', async () => {
   const { share, other } = setUp();
   takePlaces(share, 2);
-  const own = Promise.resolve(share.take(false));
-  const waiting = Promise.resolve(other.take(false));
+  const own = Promise.resolve(share.take());
+  const waiting = Promise.resolve(other.take());
   share.end();
   expect([await isSettled(own), await isSettled(waiting)]).toEqual([true, true]);
-  expect(share.take(false)).toBeUndefined();
-  expect(other.take(false)).toBe(true);
+  expect(share.isClosed).toBe(true);
+  expect([share.taken, other.taken]).toEqual([0, 1]);
+  share.leave();
+  takePlaces(other, 1);
+  expect(other.take()).toBeInstanceOf(Promise);
+});
+
+it('lets a worker that waits at the deadline go, which gives its place back', async () => {
+  const limit = new WorkerLimit(1);
+  const reached = Promise.withResolvers<undefined>();
+  const share = limit.share({ reached: reached.promise, signal: new AbortController().signal });
+  const other = limit.share(startDeadline(undefined));
+  takePlaces(share, 1);
+  const waiting = Promise.resolve(share.take());
+  const next = Promise.resolve(other.take());
+  reached.resolve(undefined);
+  expect([await isSettled(waiting), await isSettled(next)]).toEqual([true, false]);
+  for (let left = 2; left > 0; left -= 1) share.leave();
+  expect(await isSettled(next)).toBe(true);
+  expect(limit.taken).toBe(1);
 });
 
 it('leaves no timer behind when a success ends the pause before it was over', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.spyOn(performance, 'now').mockReturnValue(1_000);
-  const share = new WorkerLimit(adaptive({ max: 1 })).share(startDeadline(undefined));
+  const share = adaptive({ max: 1 }).createLimit().share(startDeadline(undefined));
   takePlaces(share, 1);
-  const succeeding = share.start();
+  const succeed = startMessage(share);
   for (let failures = 10; failures > 0; failures -= 1) {
-    share.finish(share.start(), { error: new Error('The service is down') });
+    startMessage(share)({ error: new Error('The service is down') });
   }
-  const waiting = Promise.resolve(share.take(true));
+  expect(share.keeps()).toBe(false);
+  share.leave();
+  const waiting = Promise.resolve(share.take());
   expect(vi.getTimerCount()).toBe(1);
-  share.finish(succeeding, undefined);
+  succeed();
   expect(await isSettled(waiting)).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -94,7 +125,7 @@ it('gives free places to the waiting batch that has the fewest, not to the one t
     WorkerShare,
   ];
   takePlaces(first, 4);
-  for (const share of [second, second, second, third]) expect(share.take(false)).toBeInstanceOf(Promise);
+  for (const share of [second, second, second, third]) expect(share.take()).toBeInstanceOf(Promise);
   first.leave();
   first.leave();
   expect([first.taken, second.taken, third.taken]).toEqual([2, 1, 1]);

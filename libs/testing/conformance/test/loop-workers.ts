@@ -7,7 +7,7 @@ import {
   outcomeOfError,
   perform,
   succeeded,
-  WorkerLimit,
+  workerLimit,
 } from '@parallel-lambda/batch/technique';
 
 export interface LoopWorkersOptions {
@@ -18,7 +18,7 @@ export interface LoopWorkersOptions {
 
 /** Processes a batch with async loops, one per worker. */
 export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
-  const limit = new WorkerLimit(workers);
+  const limit = workerLimit(workers);
   return async function processBatch(batch, { deadline, context }) {
     const outcomes = batch.messages.map((): Outcome => notStarted);
     const cursor = laneCursor(batch, deadline);
@@ -43,7 +43,7 @@ export function loopWorkers({ work, workers }: LoopWorkersOptions): Technique {
       }
     }
 
-    const allEnded = Promise.all(Array.from({ length: workers }, loop));
+    const allEnded = Promise.all(Array.from({ length: limit.max }, loop));
     await Promise.race([allEnded, deadline.graceOver]);
     share.end();
     return outcomes.slice();

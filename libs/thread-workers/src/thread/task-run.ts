@@ -2,6 +2,7 @@ import { DeadlineReached, type WorkContext } from '@parallel-lambda/batch';
 import {
   claimWithin,
   contextOf,
+  heldBack,
   isolated,
   isolation,
   nameOf,
@@ -9,6 +10,7 @@ import {
   perform,
   sourceNamed,
   stopwatch,
+  type Failure,
   type LaneCursor,
   type WorkerLimit,
   type WorkerShare,
@@ -40,7 +42,7 @@ export class TaskRun implements LaneCursor {
   readonly #finished = Promise.withResolvers<undefined>();
   readonly #reached = Promise.withResolvers<undefined>();
   readonly #share: WorkerShare;
-  readonly #thrown = new Map<number, unknown>();
+  readonly #failed = new Map<number, Failure>();
   readonly #isolation = isolation();
   #started = 0;
 
@@ -65,7 +67,7 @@ export class TaskRun implements LaneCursor {
     port.on('message', this.#receive);
     await Promise.all(await this.#openWorkers());
     this.#share.end();
-    if (this.#share.isHeldBack && this.#batch.isCurrent) this.#batch.holdBack();
+    if (this.#share.notStarted === heldBack && this.#batch.isCurrent) this.#batch.holdBack();
     port.postMessage('idle' satisfies FromThread);
     await this.#finished.promise;
     for (let left = LAST_TURNS; left > 0; left -= 1) await turnOfTheEventLoop();
@@ -88,17 +90,13 @@ export class TaskRun implements LaneCursor {
   }
 
   fail(position: number, error: unknown): void {
-    this.#thrown.set(position, error);
+    this.#failed.set(position, { error });
     this.#batch.mark(position, this.#task.number, FAILED);
     this.#batch.holdUp(position);
   }
 
-  hasFailed(position: number): boolean {
-    return this.#batch.status(position) === FAILED;
-  }
-
-  errorOf(position: number): unknown {
-    return this.#thrown.get(position);
+  failureOf(position: number): Failure | undefined {
+    return this.#failed.get(position);
   }
 
   /**
@@ -141,7 +139,7 @@ export class TaskRun implements LaneCursor {
           this.#isolation,
         );
         // A promise that the work did not await may have rejected before.
-        if (!this.hasFailed(position)) this.#batch.mark(position, number, SUCCEEDED);
+        if (!this.#failed.has(position)) this.#batch.mark(position, number, SUCCEEDED);
       } catch (error) {
         // Otherwise the message stays started, and counts as interrupted when this task has ended.
         if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);
@@ -153,7 +151,7 @@ export class TaskRun implements LaneCursor {
   #ownerOf(position: number): MessageOwner {
     return {
       fail: (error) => {
-        if (!this.#batch.isCurrent || this.hasFailed(position)) return;
+        if (!this.#batch.isCurrent || this.#failed.has(position)) return;
         this.fail(position, error);
         this.#errors.push([position, toPlainError(error)]);
       },

@@ -1,7 +1,8 @@
 /** The side that runs in a thread: tinypool calls the default export with each task. */
 import { threadId } from 'node:worker_threads';
 
-import { adaptiveWorkers, WorkerLimit } from '@parallel-lambda/batch/technique';
+import { adaptive } from '@parallel-lambda/batch';
+import { WorkerLimit } from '@parallel-lambda/batch/technique';
 
 import { toPlainError } from '../shared/plain-error.ts';
 import { THREAD_MARK, type LoadFailure, type TaskResult, type ThreadTask } from '../shared/thread-task.ts';
@@ -28,7 +29,7 @@ export default async function runTask(task: ThreadTask): Promise<TaskResult | Lo
   logTo(task.port);
   // The limit of adaptive workers is remembered over the batches.
   const { range } = task.limits;
-  if (range) limit ??= new WorkerLimit(adaptiveWorkers(range));
+  if (range) limit ??= adaptive(range).createLimit();
   run = new TaskRun(loaded, task, limit ?? new WorkerLimit(maxInFlight(task.limits)));
   try {
     return { errors: await run.process() };
