@@ -49,6 +49,19 @@ export class SourceMessage implements Message {
     },
   };
 
+  /**
+   * Keeps the hidden class of messages alive between batches. Else a major GC discards it with the code that is optimized for
+   * it, and the next batch of messages that do nothing takes half as long again.
+   */
+  static readonly kept = new SourceMessage({
+    source: { encoding: 'text' } as Source,
+    id: '',
+    receiveCount: undefined,
+    content: '',
+    records: [],
+    index: 0,
+  });
+
   constructor(parts: MessageParts) {
     const { source, id, content } = parts;
     this.id = id;

@@ -165,7 +165,7 @@ async function runBatch(
       outcomes[position] = abandoned;
       const fiber = new MessageFiber(message, environment);
       running.add(fiber);
-      const outcome = await fiber.outcome;
+      const outcome = await fiber.start();
       running.delete(fiber);
       outcomes[position] = outcome;
       if (outcome.status !== 'succeeded')
