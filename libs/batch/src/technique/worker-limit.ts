@@ -7,6 +7,7 @@ export type StopSignal = Pick<Deadline, 'reached' | 'signal'>;
 
 /** A message that did not succeed. */
 export interface Failure {
+  /** The error that its work threw or rejected with. */
   readonly error: unknown;
 }
 
@@ -64,7 +65,7 @@ export class WorkerShare {
   /** The outcome of a message that was not started. */
   notStarted: Outcome = notStarted;
   readonly #limit: WorkerLimit;
-  /** Functions that let the waiting workers go on. */
+  /** Functions that resume the waiting workers. */
   readonly #waiting: ((value: undefined) => void)[] = [];
 
   constructor(limit: WorkerLimit, { reached }: StopSignal) {
@@ -105,10 +106,10 @@ export class WorkerShare {
 
   /** Gives a place to a worker that waits. */
   admit(): void {
-    const goOn = this.#waiting.pop();
+    const resume = this.#waiting.pop();
     if (this.#waiting.length === 0) this.#limit.waiting.delete(this);
     this.#add(1);
-    goOn?.(undefined);
+    resume?.(undefined);
   }
 
   /** Gives a place back. */
