@@ -1,6 +1,6 @@
 import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 
-import { limitsOptions, remoteOptions, shared, variableOptions } from '../shared/options.ts';
+import { limitsOptions, remoteOptions, settingsOptions, shared, variableOptions } from '../shared/options.ts';
 
 const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'runtime'] as const;
 
@@ -26,8 +26,7 @@ export const invokeCommand = {
     text: shared.text,
     workers: shared.workers,
     threads: shared.threads,
-    memory: shared.memory,
-    timeout: shared.timeout,
+    ...settingsOptions,
     runtime: shared.runtime,
     ...variableOptions,
     json: { description: 'print response, error, log and report as one JSON object' },

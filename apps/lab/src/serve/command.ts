@@ -2,7 +2,7 @@ import { number, text, type CommandDefinition, type OptionsOf } from '@parallel-
 import { perEnvironmentRange } from '@parallel-lambda/local-lambda';
 import { parseEndpoint } from '@parallel-lambda/local-stack/options';
 
-import { limitsOptions, shared, variableOptions } from '../shared/options.ts';
+import { limitsOptions, settingsOptions, shared, variableOptions } from '../shared/options.ts';
 
 /** The port at which tools for AWS expect a local endpoint. */
 const defaultPort = 4566;
@@ -23,8 +23,7 @@ export const serveCommand = {
     ),
     workers: shared.workers,
     threads: shared.threads,
-    memory: shared.memory,
-    timeout: shared.timeout,
+    ...settingsOptions,
     visibilityTimeout: number('SECONDS', 'visibility timeout of the queues', [1, 43_200], {
       defaultText: 'as in the template',
     }),

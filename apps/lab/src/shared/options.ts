@@ -1,5 +1,11 @@
 import { number, text, type OptionDefinition } from '@parallel-lambda/command-line';
-import { functionLimits, parseVariable, readTextSync, readVariables } from '@parallel-lambda/local-lambda';
+import {
+  functionLimits,
+  managedInstancesLimits,
+  parseVariable,
+  readTextSync,
+  readVariables,
+} from '@parallel-lambda/local-lambda';
 import { parseAssemblyPath, parseParameters } from '@parallel-lambda/local-stack/options';
 import { readPriceList } from '@parallel-lambda/report/options';
 
@@ -13,9 +19,6 @@ export const shared = {
   }),
   workers: number('N', 'messages in flight', [1, 10_000], { defaultText: "the function's own" }),
   threads: number('N', 'threads of worker-threads', [1, 64], { defaultText: 'one per vCPU' }),
-  timeout: number('SECONDS', 'timeout of the function', functionLimits.timeoutSeconds, {
-    defaultText: 'as in the template',
-  }),
   runtime: text('CLIENT', "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)", {
     choices: ['own', 'aws'],
     default: 'own',
@@ -31,6 +34,18 @@ export const shared = {
   }),
   region: text('NAME', 'AWS region for prices', { default: 'us-east-1' }),
   stack: text('NAME', 'deployed stack', { default: 'ParallelLambda' }),
+} as const satisfies Record<string, OptionDefinition>;
+
+const { memoryMb, timeoutSeconds } = managedInstancesLimits;
+
+/** Settings of a function that may run on Managed Instances. The function itself checks the limits of others. */
+export const settingsOptions = {
+  memory: number('MB', 'memory size of the function', [functionLimits.memoryMb[0], memoryMb[1]], {
+    defaultText: 'as in the template',
+  }),
+  timeout: number('SECONDS', 'timeout of the function', timeoutSeconds, {
+    defaultText: 'as in the template',
+  }),
 } as const satisfies Record<string, OptionDefinition>;
 
 /** Options for the environment variables of a function, which has none of this machine. */

@@ -11,9 +11,9 @@ export interface FunctionOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** More of them, from a file. Those of `env` override them. @default none */
   readonly envFile?: Readonly<Record<string, string>>;
-  /** MB, from 128 to 10,240. @default the template's */
+  /** MB, from 128 to 10,240; on Managed Instances 2,048 to 32,768. @default the template's */
   readonly memory?: number;
-  /** Seconds, from 1 to 900. @default the template's */
+  /** Seconds, from 1 to 900; on Managed Instances to 5,400. @default the template's */
   readonly timeout?: number;
   readonly runtime: Runtime;
   /** Fail an invocation that leaves something running. @default false */

@@ -5,9 +5,9 @@ import type { Runtime } from './runtime-client.ts';
 
 /** Options that override the template of a function. */
 export interface FunctionOverrides {
-  /** 128 to 10,240. @default the template's */
+  /** 128 to 10,240; on Managed Instances 2,048 to 32,768. @default the template's */
   readonly memoryMb?: number | undefined;
-  /** Whole seconds, 1 to 900. @default the template's */
+  /** Whole seconds, 1 to 900; on Managed Instances to 5,400. @default the template's */
   readonly timeoutSeconds?: number | undefined;
   /** Added to the template's variables, or instead of them. @default none */
   readonly environment?: Readonly<Record<string, string>> | undefined;

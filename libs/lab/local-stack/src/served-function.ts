@@ -3,31 +3,36 @@ import { isDeepStrictEqual } from 'node:util';
 
 import {
   LocalFunction,
-  LabError,
   type FunctionDefinition,
   type FunctionOverrides,
   type InvocationResult,
   type LocalFunctionOptions,
 } from '@parallel-lambda/local-lambda';
 
+import { processLater } from './asynchronous/asynchronous-events.ts';
+import type { Deliver } from './asynchronous/deliver.ts';
+import { isThrottled } from './asynchronous/throttled.ts';
 import { codeVersion } from './code-version.ts';
 import { FunctionMetrics } from './function-metrics.ts';
 import type { ServedFunctionEvents, ServedInvocation } from './served-invocation.ts';
+import type { AsynchronousDefinition } from './stack/asynchronous-definition.ts';
 
 /** Configuration of a function that a client may change. */
 export type FunctionConfiguration = Pick<FunctionDefinition, 'memoryMb' | 'timeoutSeconds' | 'environment'>;
 
-/** Delays of Lambda's retries of an asynchronous event. */
-const retriesAfterMs = [60_000, 120_000] as const;
-const throttledForMs = 6 * 60 * 60 * 1000;
-const maxThrottlePauseMs = 5 * 60 * 1000;
+/** Listeners of a served function, and settings of its asynchronous events. */
+export interface ServedFunctionContext extends ServedFunctionEvents {
+  /** @default Lambda's defaults, without destinations */
+  readonly asynchronous?: AsynchronousDefinition | undefined;
+  readonly deliver: Deliver;
+}
 
 /** A function of the stack as it is served: with its environments, its configuration and what it has done. */
 export class ServedFunction implements AsyncDisposable {
   readonly metrics = new FunctionMetrics();
   readonly #local: LocalFunction;
   readonly #closing = new AbortController();
-  readonly #events: ServedFunctionEvents;
+  readonly #context: ServedFunctionContext;
   readonly #overrides: FunctionOverrides;
   /** Changes by clients, which a rebuilt function keeps. */
   #changes: Partial<FunctionConfiguration> = {};
@@ -36,13 +41,13 @@ export class ServedFunction implements AsyncDisposable {
   #inFlight = 0;
   lastModified = new Date();
 
-  constructor(definition: FunctionDefinition, options: LocalFunctionOptions, events: ServedFunctionEvents) {
+  constructor(definition: FunctionDefinition, options: LocalFunctionOptions, context: ServedFunctionContext) {
     const { overrides = {}, ...others } = options;
     this.#overrides = overrides;
     this.#deployed = definition;
     this.#codeVersion = codeVersion(definition.codeFolder);
     this.#local = new LocalFunction(this.#configured(definition, {}), { ...others, whenBusy: 'throttle' });
-    this.#events = events;
+    this.#context = context;
   }
 
   get name(): string {
@@ -67,7 +72,7 @@ export class ServedFunction implements AsyncDisposable {
     this.metrics.record('ConcurrentExecutions', this.#inFlight, Date.now());
     try {
       const result = await this.#local.invoke(event, {
-        onLog: (entry, source) => this.#events.onLog?.({ function: this.name, entry, ...source }),
+        onLog: (entry, source) => this.#context.onLog?.({ function: this.name, entry, ...source }),
       });
       this.#record(result);
       return result;
@@ -81,34 +86,24 @@ export class ServedFunction implements AsyncDisposable {
 
   /** Lets be known that an invocation has ended. */
   emitInvocation(invocation: Omit<ServedInvocation, 'function'>): void {
-    this.#events.onInvocation({ function: this.name, ...invocation });
+    this.#context.onInvocation({ function: this.name, ...invocation });
   }
 
-  /**
-   * Invokes the function with an asynchronous event: retried twice, after one minute and after two, and
-   * kept for six hours while it is throttled.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-   */
+  /** Invokes the function with an asynchronous event. Settles when the event is processed or its destinations have it. */
   async invokeLater(event: unknown): Promise<void> {
     const { signal } = this.#closing;
-    const untilMs = performance.now() + throttledForMs;
-    let [retries, pauseMs] = [0, 1_000];
-    while (!this.#closing.signal.aborted && performance.now() < untilMs) {
-      let waitMs = pauseMs;
-      try {
-        const result = await this.invoke(event);
+    const { deliver, asynchronous = { functionName: this.name } } = this.#context;
+    await processLater(event, asynchronous, {
+      invoke: async (retried) => {
+        const result = await this.invoke(retried);
         this.emitInvocation({ origin: 'event', result });
-        const afterMs = retriesAfterMs[retries];
-        if (result.status === 'success' || afterMs === undefined) return;
-        waitMs = afterMs;
-        retries += 1;
-      } catch (error) {
-        if (!isThrottled(error)) return;
-        pauseMs = Math.min(2 * pauseMs, maxThrottlePauseMs);
-      }
-      await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
-    }
+        return result;
+      },
+      deliver,
+      pause: (ms) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
+      nowMs: () => performance.now(),
+      signal,
+    });
   }
 
   /**
@@ -165,9 +160,4 @@ export class ServedFunction implements AsyncDisposable {
     this.metrics.record('Errors', status === 'success' ? 0 : 1, nowMs);
     this.metrics.record('Duration', report.durationMs, nowMs);
   }
-}
-
-/** Returns whether a function did not take an event because all its environments were busy. */
-export function isThrottled(error: unknown): error is LabError {
-  return error instanceof LabError && error.code === 'throttled';
 }

@@ -3,6 +3,7 @@ import { LocalSqs } from '@parallel-lambda/event-sources/real-time';
 import { LabError, type FunctionDefinition, type LocalFunctionOptions } from '@parallel-lambda/local-lambda';
 
 import type { Assembly } from './assembly/read-assembly.ts';
+import { deliverTo } from './asynchronous/deliver.ts';
 import { cloudFormationService } from './endpoint/cloudformation-service.ts';
 import { cloudWatchService } from './endpoint/cloudwatch-service.ts';
 import { Endpoint, type EndpointEvents } from './endpoint/endpoint.ts';
@@ -89,12 +90,25 @@ export class StackServer implements AsyncDisposable {
       client.destroy();
     });
     const { functionOptions, onError } = options;
-    const functions = new Map(
+    const queues = stacks.flatMap((stack) => stack.queues);
+    const topics = stacks.flatMap((stack) => stack.topics);
+    const deliver = deliverTo({
+      client,
+      endpoint: url,
+      functions: () => functions,
+      served: new Set([...queues, ...topics].map(({ arn }) => arn)),
+      onError,
+    });
+    const functions: ReadonlyMap<string, ServedFunction> = new Map(
       assembly.functions.map((synthesized) => {
         const definition = withEndpoint(synthesized, url);
         const { name } = definition;
         const variables = servedVariables(url, name, functionOptions.variables);
-        return [name, new ServedFunction(definition, { ...functionOptions, variables }, options)];
+        const asynchronous = stacks
+          .flatMap((stack) => stack.asynchronous)
+          .find(({ functionName }) => functionName === name);
+        const context = { ...options, asynchronous, deliver };
+        return [name, new ServedFunction(definition, { ...functionOptions, variables }, context)];
       }),
     );
     const sources = new StreamSources();
@@ -113,16 +127,17 @@ export class StackServer implements AsyncDisposable {
         ['sts', queryService(sqs, ['GetCallerIdentity'])],
       ]),
     });
-    const queues = stacks.flatMap((stack) => stack.queues);
     for (const queue of queues) await createQueue(client, queue);
-    await openTopics(url, {
-      topics: stacks.flatMap(({ topics }) => topics),
-      subscriptions: stacks.flatMap(({ subscriptions }) => subscriptions),
-    });
+    const subscriptions = stacks.flatMap((stack) => stack.subscriptions);
+    const subscribed = await openTopics(
+      { topics, subscriptions },
+      { client, endpoint: url, functions, onError },
+    );
+    for (const mapping of subscribed) starting.use(mapping);
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
       const served = functions.get(definition.functionName);
       if (!served) continue;
-      const context = { client, endpoint: url, invoker: mappedInvoker(served, onError) };
+      const context = { client, endpoint: url, deliver, invoker: mappedInvoker(served, onError) };
       const queue = queues.find(({ arn }) => arn === definition.sourceArn);
       if (queue) starting.use(queueMapping(definition, queue, context));
       const fed = sources.add(definition, stacks);

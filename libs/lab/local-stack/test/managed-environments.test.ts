@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { managedEnvironments } from '../src/assembly/managed-environments.ts';
+import { functionResource, serveTemplate } from './served-template.ts';
 
 const providerArn = 'arn:aws:lambda:eu-west-1:111122223333:capacity-provider:Instances';
 
@@ -36,3 +37,26 @@ it('there are no more environments than the template allows', () => {
   const properties = propertiesOf({}, { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 20 });
   expect(managedEnvironments(properties, 2048)).toEqual({ perEnvironment: 64, maxEnvironments: 20 });
 });
+
+it.each([
+  ['Managed', 5400, 32_768, 5401, 'The timeout in seconds must be a whole number from 1 to 5400, not 5401'],
+  ['OnDemand', 900, 10_240, 901, 'The timeout in seconds must be a whole number from 1 to 900, not 901'],
+])(
+  'a function that is %s can be configured up to its limits',
+  async (name, Timeout, MemorySize, more, message) => {
+    await using served = await serveTemplate(
+      {
+        Managed: functionResource('echo', { MemorySize: 2048, ...propertiesOf({}) }),
+        OnDemand: functionResource('echo'),
+      },
+      { echo: 'export const handler = async () => "done";' },
+    );
+    const configure = async (body: object): Promise<unknown> => {
+      const url = `${served.server.endpoint}/2015-03-31/functions/${name}/configuration`;
+      return (await fetch(url, { method: 'PUT', body: JSON.stringify(body) })).json();
+    };
+    expect(await configure({ Timeout, MemorySize })).toMatchObject({ Timeout, MemorySize });
+    expect(await configure({ Timeout: more })).toMatchObject({ message });
+    expect(served.server.functions.get(name)?.definition.timeoutSeconds).toBe(Timeout);
+  },
+);

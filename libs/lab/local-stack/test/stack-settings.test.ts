@@ -40,6 +40,7 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
     tables: [],
     topics: [],
     subscriptions: [],
+    asynchronous: [],
     mappings: queues.map(mapping),
     skipped: [],
     warnings: [],

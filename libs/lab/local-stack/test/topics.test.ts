@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { publish, topicArn } from './publish.ts';
 import { functionResource, serveTemplate, type ServedTemplate } from './served-template.ts';
 
 const echo = { echo: 'export const handler = async ({ Records }) => Records.map(({ body }) => body);' };
@@ -10,22 +11,6 @@ const subscription = (queue: string, properties: object = {}) => ({
 });
 const reading = (queue: string) =>
   functionResource('echo', { Events: { In: { Type: 'SQS', Properties: { Queue: att(queue) } } } });
-
-const topicArn = 'arn:aws:sns:us-east-1:000000000000:Orders';
-
-async function publish({ server }: ServedTemplate, message: string, attribute?: string): Promise<void> {
-  const attributes = {
-    'MessageAttributes.entry.1.Name': 'kind',
-    'MessageAttributes.entry.1.Value.DataType': 'String',
-    'MessageAttributes.entry.1.Value.StringValue': attribute ?? '',
-  };
-  const parameters = { Action: 'Publish', Version: '2010-03-31', TopicArn: topicArn, Message: message };
-  const answer = await fetch(server.endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({ ...parameters, ...(attribute !== undefined && attributes) }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 /** The bodies that the only invocation received. */
 async function bodies({ invocations }: ServedTemplate): Promise<readonly string[]> {
@@ -94,7 +79,7 @@ it('subscriptions that are not served are named', async () => {
     echo,
   );
   expect(served.read.stacks[0]?.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
-    'Mail: only queues receive messages of topics here, and its Protocol is email',
+    'Mail: only queues and functions receive messages of topics here, and its Protocol is email',
     'Elsewhere: its queue is in no stack here: arn:aws:sqs:us-east-1:123456789012:theirs',
   ]);
 });

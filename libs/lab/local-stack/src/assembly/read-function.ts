@@ -78,13 +78,7 @@ export function readFunction(
 }
 
 /** Settings of a function that change what happens to its events, or what it finds, and have no effect here. */
-const notSimulated = [
-  'DeadLetterConfig',
-  'DeadLetterQueue',
-  'DurableConfig',
-  'EventInvokeConfig',
-  'FileSystemConfigs',
-];
+const notSimulated = ['DurableConfig', 'FileSystemConfigs'];
 
 function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {
   const node = nodeNote(runtime);

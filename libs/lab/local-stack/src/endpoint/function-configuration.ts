@@ -1,9 +1,6 @@
-import { functionLimits, isWholeNumber } from '@parallel-lambda/local-lambda';
-
 import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
-import { account, arnOf } from '../stack/names.ts';
+import { account, functionArn } from '../stack/names.ts';
 import type { Input } from './input.ts';
-import { ServiceError } from './reply.ts';
 
 /**
  * A function as `GetFunctionConfiguration` returns it.
@@ -30,32 +27,19 @@ export function configurationOf({ definition, lastModified }: ServedFunction): o
   };
 }
 
-/** The ARN of a function that is served. */
-export function functionArn(name: string): string {
-  return arnOf('lambda', `function:${name}`);
-}
-
 /**
- * Supported input of `UpdateFunctionConfiguration`. Other members have no effect here.
+ * Supported input of `UpdateFunctionConfiguration`. Other members have no effect here. The function itself checks the values,
+ * because Managed Instances have other ranges.
  *
- * @throws {ServiceError} for a value that Lambda would refuse
+ * @throws {ServiceError} for a value of another type
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  */
 export function changesIn(request: Input): Partial<FunctionConfiguration> {
   return {
-    ...(request.has('MemorySize') && { memoryMb: within(request, 'MemorySize', functionLimits.memoryMb) }),
-    ...(request.has('Timeout') && {
-      timeoutSeconds: within(request, 'Timeout', functionLimits.timeoutSeconds),
-    }),
+    ...(request.has('MemorySize') && { memoryMb: request.number('MemorySize') }),
+    ...(request.has('Timeout') && { timeoutSeconds: request.number('Timeout') }),
     ...(request.has('Environment') && { environment: variables(request.object('Environment')) }),
   };
-}
-
-function within(request: Input, name: string, [min, max]: readonly [number, number]): number {
-  const value = request.number(name);
-  if (isWholeNumber(value, min, max)) return value;
-  const sentence = `${name} must be a whole number from ${min} to ${max}, not ${value}`;
-  throw new ServiceError(400, 'InvalidParameterValueException', sentence);
 }
 
 function variables(environment: Input): Record<string, string> {

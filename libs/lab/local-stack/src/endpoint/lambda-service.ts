@@ -1,6 +1,7 @@
 import { LabError, maxEventBytes, type InvocationResult } from '@parallel-lambda/local-lambda';
 
-import { isThrottled, type FunctionConfiguration, type ServedFunction } from '../served-function.ts';
+import { isThrottled } from '../asynchronous/throttled.ts';
+import type { FunctionConfiguration, ServedFunction } from '../served-function.ts';
 import { changesIn, configurationOf } from './function-configuration.ts';
 import { Input } from './input.ts';
 import { NotServedError } from './not-served.ts';

@@ -1,7 +1,8 @@
 import type { Handover, MappedFunction, SettledBatch } from '@parallel-lambda/event-sources/real-time';
 import { LabError, type InvocationResult } from '@parallel-lambda/local-lambda';
 
-import { isThrottled, type ServedFunction } from '../served-function.ts';
+import { isThrottled } from '../asynchronous/throttled.ts';
+import type { ServedFunction } from '../served-function.ts';
 
 /** The function of a mapping, and the listener of its results. */
 export interface MappedInvoker {

@@ -11,3 +11,10 @@ export function sourceOf(arn: string): MappedSource | undefined {
   const service = arn.split(':')[2];
   return (['sqs', 'kinesis', 'dynamodb', 'kafka'] as const).find((known) => known === service);
 }
+
+/** Returns the name of a function from its name or its ARN, also from a part of the ARN, with an alias or a version. */
+export function functionNameOf(reference: unknown): string | undefined {
+  if (typeof reference !== 'string') return undefined;
+  const parts = reference.split(':');
+  return parts[parts.indexOf('function') + 1];
+}

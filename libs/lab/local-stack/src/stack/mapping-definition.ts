@@ -1,6 +1,6 @@
 import { PatternError, recordFilter } from '@parallel-lambda/event-sources';
 
-import { sourceArnOf, sourceOf, type MappedSource } from './mapped-source.ts';
+import { functionNameOf, sourceArnOf, sourceOf, type MappedSource } from './mapped-source.ts';
 import { isTrue, numberOf } from './property-values.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { settingsWithoutEffect } from './settings-without-effect.ts';
@@ -119,11 +119,4 @@ function serversOf(source: unknown): string | undefined {
 /** Lambda's defaults are 2 and 200. */
 function pollersOf(config: Readonly<Record<string, unknown>>): { minimum: number; maximum: number } {
   return { minimum: numberOf(config.MinimumPollers, 2), maximum: numberOf(config.MaximumPollers, 200) };
-}
-
-/** A function may be named by its ARN too, also by a part of it, and with an alias or a version. */
-function functionNameOf(reference: unknown): string | undefined {
-  if (typeof reference !== 'string') return undefined;
-  const parts = reference.split(':');
-  return parts[parts.indexOf('function') + 1];
 }

@@ -83,6 +83,11 @@ function constructsBelow(
   return below.filter((id) => id !== 'Resource');
 }
 
+/** The ARN of a function that is served. */
+export function functionArn(name: string): string {
+  return arnOf('lambda', `function:${name}`);
+}
+
 /** The ARN of a resource on this machine. */
 export function arnOf(service: string, resource: string): string {
   return `arn:aws:${service}:${region()}:${account}:${resource}`;

@@ -2,6 +2,8 @@ import path from 'node:path';
 
 import { functionsOf, type Assembly } from '../assembly/read-assembly.ts';
 import { readTemplates } from '../template/read-templates.ts';
+import { readAsynchronous, type AsynchronousDefinition } from './asynchronous-definition.ts';
+import { functionNameOf } from './mapped-source.ts';
 import { readMapping, type MappingDefinition } from './mapping-definition.ts';
 import { readQueue, type QueueDefinition } from './queue-definition.ts';
 import { servedAt } from './referable.ts';
@@ -13,6 +15,7 @@ import {
   type SubscriptionDefinition,
   type TopicDefinition,
 } from './topic-definition.ts';
+import { unservedDestinations } from './unserved-destinations.ts';
 
 /** A resource that is not served, and why. */
 export interface SkippedResource {
@@ -29,9 +32,11 @@ export interface Stack {
   readonly streams: readonly StreamDefinition[];
   readonly tables: readonly TableDefinition[];
   readonly topics: readonly TopicDefinition[];
-  /** Those of queues. */
+  /** Those of queues and functions. */
   readonly subscriptions: readonly SubscriptionDefinition[];
   readonly mappings: readonly MappingDefinition[];
+  /** Settings by function. A function without an entry has Lambda's defaults. */
+  readonly asynchronous: readonly AsynchronousDefinition[];
   readonly skipped: readonly SkippedResource[];
   /** Sentences for the user about the template. */
   readonly warnings: readonly string[];
@@ -59,6 +64,7 @@ const served = [
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
   'AWS::Lambda::Alias',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Version',
@@ -107,14 +113,17 @@ function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: r
     ...[...queues, ...streams].map(({ arn }) => arn),
     ...tables.map(({ streamArn }) => streamArn),
   ]);
+  const missingFunction = (functionName: string): string | undefined => {
+    if (functions.some(({ name }) => name === functionName)) return undefined;
+    const known = skipped.some(({ name }) => name === functionName);
+    return `its function is ${known ? 'not served' : 'in no stack here'}: ${functionName}`;
+  };
   const strange = ({ functionName, source, sourceArn }: MappingDefinition): string | undefined => {
-    if (!functions.some(({ name }) => name === functionName)) {
-      const known = skipped.some(({ name }) => name === functionName);
-      return `its function is ${known ? 'not served' : 'in no stack here'}: ${functionName}`;
-    }
     // The cluster that a topic is in is never a resource that is served.
-    if (source === 'kafka' || sources.includes(sourceArn)) return undefined;
-    return `its source is in no stack here: ${sourceArn}`;
+    const found = source === 'kafka' || sources.includes(sourceArn);
+    return (
+      missingFunction(functionName) ?? (found ? undefined : `its source is in no stack here: ${sourceArn}`)
+    );
   };
   const strangers = stack.mappings.flatMap((mapping): SkippedResource[] => {
     const reason = strange(mapping);
@@ -122,21 +131,31 @@ function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: r
   });
   const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
   const topics = all.flatMap((each) => each.topics.map(({ arn }) => arn));
-  const isServed = ({ topicArn, queueArn }: SubscriptionDefinition): boolean =>
-    topics.includes(topicArn) && sources.includes(queueArn);
-  const unsubscribed = stack.subscriptions
-    .filter((subscription) => !isServed(subscription))
-    .map(({ logicalId, topicArn, queueArn }): SkippedResource => {
-      const reason = `its ${topics.includes(topicArn) ? 'queue' : 'topic'} is in no stack here: ${
-        topics.includes(topicArn) ? queueArn : topicArn
-      }`;
-      return { logicalId, type: 'AWS::SNS::Subscription', reason };
-    });
+  const missing = ({ topicArn, protocol, endpoint }: SubscriptionDefinition): string | undefined => {
+    if (!topics.includes(topicArn)) return `its topic is in no stack here: ${topicArn}`;
+    if (protocol === 'lambda') return missingFunction(endpoint);
+    return sources.includes(endpoint) ? undefined : `its queue is in no stack here: ${endpoint}`;
+  };
+  const unsubscribed = stack.subscriptions.flatMap((subscription): SkippedResource[] => {
+    const reason = missing(subscription);
+    const { logicalId } = subscription;
+    return reason === undefined ? [] : [{ logicalId, type: 'AWS::SNS::Subscription', reason }];
+  });
   return {
     ...stack,
     mappings,
-    subscriptions: stack.subscriptions.filter(isServed),
+    subscriptions: stack.subscriptions.filter((subscription) => missing(subscription) === undefined),
     skipped: [...stack.skipped, ...strangers, ...unsubscribed],
+    warnings: [
+      ...stack.warnings,
+      ...unservedDestinations(
+        { ...stack, mappings },
+        (arn) =>
+          sources.includes(arn) ||
+          topics.includes(arn) ||
+          functions.some(({ name }) => name === functionNameOf(arn)),
+      ),
+    ],
   };
 }
 
@@ -167,6 +186,7 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
     topics: ofType('SNS::Topic').map(readTopic),
     subscriptions,
     mappings,
+    asynchronous: readAsynchronous(resources),
     skipped,
     warnings: [
       ...warnings,

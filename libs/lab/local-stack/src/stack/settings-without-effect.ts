@@ -12,7 +12,7 @@ const notSimulated: Readonly<Record<string, string>> = {
 /** Returns a sentence for each setting of a mapping that has no effect here. */
 export function settingsWithoutEffect(
   source: MappedSource,
-  { properties, placeholders }: ResolvedResource,
+  { properties }: ResolvedResource,
 ): readonly string[] {
   const settings = Object.entries(notSimulated).flatMap(([setting, instead]) => {
     const value = properties[setting];
@@ -21,7 +21,6 @@ export function settingsWithoutEffect(
     return applies ? [`${setting} is not simulated: ${instead}`] : [];
   });
   const position = properties.StartingPosition;
-  const destination = placeholders.find(({ property }) => property.startsWith('DestinationConfig'))?.of;
   return [
     ...settings,
     ...(source !== 'sqs' && position === undefined
@@ -30,6 +29,5 @@ export function settingsWithoutEffect(
     ...(position === 'AT_TIMESTAMP' && Number(properties.StartingPositionTimestamp) > Date.now() / 1000
       ? ['StartingPositionTimestamp is in the future: earlier records are passed on here']
       : []),
-    ...(destination === undefined ? [] : [`its on-failure destination is not served here: ${destination}`]),
   ];
 }

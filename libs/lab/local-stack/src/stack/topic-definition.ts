@@ -1,3 +1,4 @@
+import { functionNameOf } from './mapped-source.ts';
 import { arnOf, type NamedResource } from './names.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { recordOf } from './template-resource.ts';
@@ -16,14 +17,16 @@ export interface TopicDefinition {
 }
 
 /**
- * A subscription of a queue to a topic.
+ * A subscription of a queue or a function to a topic.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html
  */
 export interface SubscriptionDefinition {
   readonly logicalId: string;
   readonly topicArn: string;
-  readonly queueArn: string;
+  readonly protocol: 'sqs' | 'lambda';
+  /** ARN of the queue, or name of the function. */
+  readonly endpoint: string;
   /** Attributes for `Subscribe`, with the filter policy. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -48,13 +51,14 @@ function readSubscription(
   logicalId: string,
   properties: Readonly<Record<string, unknown>>,
 ): SubscriptionDefinition | string {
-  const { TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint } = properties;
-  if (protocol !== 'sqs') {
-    return `only queues receive messages of topics here, and its Protocol is ${String(protocol)}`;
+  const { TopicArn: topicArn, Protocol: protocol, Endpoint: arn } = properties;
+  if (protocol !== 'sqs' && protocol !== 'lambda') {
+    return `only queues and functions receive messages of topics here, and its Protocol is ${String(protocol)}`;
   }
-  if (typeof topicArn !== 'string' || typeof endpoint !== 'string') return 'it names no topic and queue';
-  const names = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery'];
-  return { logicalId, topicArn, queueArn: endpoint, attributes: attributesOf(properties, names) };
+  const endpoint = protocol === 'lambda' ? functionNameOf(arn) : arn;
+  if (typeof topicArn !== 'string' || typeof endpoint !== 'string') return 'it names no topic and endpoint';
+  const names = ['FilterPolicy', 'FilterPolicyScope', ...(protocol === 'sqs' ? ['RawMessageDelivery'] : [])];
+  return { logicalId, topicArn, protocol, endpoint, attributes: attributesOf(properties, names) };
 }
 
 function attributesOf(

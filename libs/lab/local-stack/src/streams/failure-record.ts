@@ -1,8 +1,8 @@
 import type { DiscardedBatch } from '@parallel-lambda/event-sources';
 import type { InvocationResult } from '@parallel-lambda/local-lambda';
 
-import { functionArn } from '../endpoint/function-configuration.ts';
 import type { MappingDefinition } from '../stack/mapping-definition.ts';
+import { functionArn } from '../stack/names.ts';
 
 /**
  * Failure record of Lambda: the position of the records, not the records.

@@ -1,21 +1,19 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDbEvent, KinesisEvent } from '@parallel-lambda/event-sources';
 import {
   StateMachineMapping,
   type StateMachineMappingOptions,
 } from '@parallel-lambda/event-sources/real-time';
 
+import type { Deliver } from '../asynchronous/deliver.ts';
 import type { FunctionMetrics } from '../function-metrics.ts';
 import type { MappedInvoker } from '../mapping/mapped-invoker.ts';
 import { type MappingDefinition } from '../stack/mapping-definition.ts';
-import { queueUrl } from '../stack/referable.ts';
 import { failureRecord } from './failure-record.ts';
 import type { Fed } from './stream-sources.ts';
 
 /** Failure destination and function of a mapping. */
 export interface StreamMappingContext {
-  readonly client: SQSClient;
-  readonly endpoint: string;
+  readonly deliver: Deliver;
   readonly invoker: MappedInvoker;
   /** ARN of the function. */
   readonly metrics: FunctionMetrics;
@@ -25,7 +23,7 @@ export interface StreamMappingContext {
 export function streamMapping(
   definition: MappingDefinition,
   fed: Fed,
-  { client, endpoint, invoker, metrics }: StreamMappingContext,
+  { deliver, invoker, metrics }: StreamMappingContext,
 ): StateMachineMapping {
   const { onFailure } = definition;
   const options: StateMachineMappingOptions = {
@@ -38,18 +36,15 @@ export function streamMapping(
       return invoker.invoke(event);
     },
     onDiscarded(batches) {
-      const name = onFailure?.split(':')[5];
-      if (name === undefined) return;
+      if (onFailure === undefined) return;
       for (const batch of batches) {
-        const MessageBody = JSON.stringify(
-          failureRecord(definition, batch, batch.result && invoker.invocationOf(batch.result)),
-        );
-        const QueueUrl = queueUrl(endpoint, name);
-        const fifo = name.endsWith('.fifo') && {
+        const invocation = batch.result && invoker.invocationOf(batch.result);
+        const fifo = {
           MessageGroupId: definition.logicalId,
           MessageDeduplicationId: `${batch.atMs}-${batch.records[0]?.id ?? ''}`,
         };
-        client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...fifo })).catch(invoker.onError);
+        const body = JSON.stringify(failureRecord(definition, batch, invocation));
+        deliver(onFailure, { body, fifo }).catch(invoker.onError);
       }
     },
   };

@@ -71,17 +71,22 @@ function expandFunction(
   folder: string,
 ): readonly (readonly [string, TemplateContent])[] {
   const properties = withGlobals(globals, recordOf(resource.Properties));
-  const { Events: events, CodeUri: code, InlineCode: inline, ...others } = properties;
+  const { Events: events, CodeUri: code, InlineCode: inline, ...rest } = properties;
+  const { EventInvokeConfig: invokeConfig, DeadLetterQueue: deadLetters, ...others } = rest;
   const lambda = {
     ...resource,
     Type: 'AWS::Lambda::Function',
-    Properties: { ...others, ...(inline !== undefined && { Code: { ZipFile: inline } }) },
+    Properties: {
+      ...others,
+      ...(inline !== undefined && { Code: { ZipFile: inline } }),
+      ...(deadLetters !== undefined && { DeadLetterConfig: deadLetters }),
+    },
   };
   const expanded = inline === undefined ? withAsset(lambda, code ?? '.', folder) : lambda;
   const sources = Object.entries(recordOf(events)).flatMap(([name, event]) =>
     expandEvent(id, `${id}${name}`, recordOf(event)),
   );
-  return [[id, expanded], ...sources];
+  return [[id, expanded], ...sources, ...expandInvokeConfig(id, invokeConfig)];
 }
 
 /** An event that starts the function becomes a separate resource. The lab names those that it cannot serve. */
@@ -136,6 +141,34 @@ function expandTopicEvent(
     [eventId, subscription('sqs', arn)],
     [`${eventId}EventSourceMapping`, mappingOf(functionId, { ...settings, EventSourceArn: arn })],
   ];
+}
+
+/**
+ * Expands the settings of asynchronous events. SAM makes the queue or topic of a destination without an ARN.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokeconfiguration.html
+ */
+function expandInvokeConfig(
+  functionId: string,
+  config: unknown,
+): readonly (readonly [string, TemplateContent])[] {
+  if (!isRecord(config)) return [];
+  const id = `${functionId}EventInvokeConfig`;
+  const made: [string, TemplateContent][] = [];
+  const destinations = Object.entries(recordOf(config.DestinationConfig)).map(([event, given]) => {
+    const { Type: type, Destination: own } = recordOf(given);
+    if (own !== undefined || (type !== 'SQS' && type !== 'SNS')) return [event, { Destination: own }];
+    const madeId = `${id}${event}${type === 'SQS' ? 'Queue' : 'Topic'}`;
+    made.push([madeId, { Type: type === 'SQS' ? 'AWS::SQS::Queue' : 'AWS::SNS::Topic' }]);
+    const arn = type === 'SQS' ? { 'Fn::GetAtt': [madeId, 'Arn'] } : { Ref: madeId };
+    return [event, { Destination: arn }];
+  });
+  const properties = {
+    ...config,
+    FunctionName: { Ref: functionId },
+    DestinationConfig: Object.fromEntries(destinations) as TemplateContent,
+  };
+  return [...made, [id, { Type: 'AWS::Lambda::EventInvokeConfig', Properties: properties }]];
 }
 
 function selfManaged({ KafkaBootstrapServers: servers, ...others }: TemplateContent): TemplateContent {
