@@ -1,5 +1,5 @@
 import { makeProgram } from './program.ts';
-import { exitCode, reportError } from './shared/exit-code.ts';
+import { exitCode } from './shared/exit-code.ts';
 
 // The reader of a pipe may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,5 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await makeProgram().parseAsync();
 } catch (error) {
+  // What prints it is not needed for the help.
+  const { reportError } = await import('./shared/report-error.ts');
   process.exitCode = reportError(error);
 }

@@ -1,7 +1,7 @@
 import { runChaos, steps, verdictText } from '@parallel-lambda/check';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { showProgress } from '../shared/terminal.ts';
+import { showProgress, wrapLines } from '../shared/terminal.ts';
 import { openStacks } from '../shared/workspace.ts';
 import type { ChaosOptions } from './command.ts';
 
@@ -25,6 +25,6 @@ export async function run(options: ChaosOptions, functions: readonly string[]): 
     onError: console.error,
   });
   progress[Symbol.dispose]();
-  console.log(json ? JSON.stringify(verdict, undefined, 2) : verdictText(verdict));
+  console.log(json ? JSON.stringify(verdict, undefined, 2) : wrapLines(verdictText(verdict)));
   return verdict.lost.length > 0 ? exitCode.failure : exitCode.success;
 }

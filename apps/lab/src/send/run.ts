@@ -1,7 +1,7 @@
 import { sendMessages } from '@parallel-lambda/deployed-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { showProgress, warn } from '../shared/terminal.ts';
+import { showProgress, warn, wrapLines } from '../shared/terminal.ts';
 import type { SendOptions } from './command.ts';
 
 /** Sends messages to the event source of a function, and prints how many were sent. */
@@ -21,7 +21,7 @@ export async function run(options: SendOptions, name: string): Promise<ExitCode>
   if (json) {
     console.log(JSON.stringify({ function: name, to, sent, rejected }));
   } else {
-    console.log(`${sent} of ${messages} messages sent to ${to}`);
+    console.log(wrapLines(`${sent} of ${messages} messages sent to ${to}`));
     for (const { count, code, message } of rejected) warn(`${count} rejected: ${code} (${message})`);
   }
   return rejected.length > 0 ? exitCode.failure : exitCode.success;

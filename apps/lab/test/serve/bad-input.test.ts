@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 
 import { makeProgram } from '../../src/program.ts';
-import { reportError } from '../../src/shared/exit-code.ts';
+import { reportError } from '../../src/shared/report-error.ts';
 import { runLab } from '../run-lab.ts';
 import { makeProject, ordersTemplate } from './project.ts';
 

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
@@ -85,6 +86,15 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     await stack.send('second');
     await expect.poll(stack.shown, wait).toContain('placing second');
     expect(await stack.end(() => stack.child.stdin?.write('\u0003'))).toBe(0);
+  });
+
+  it.each([80, 40])('no line is wider than %i columns, except for URLs and exports', async (columns) => {
+    await using project = await makeProject(files);
+    await using stack = await onTerminal(project, columns);
+    await expect.poll(stack.shown, wait).toMatch(/l shows the functions'/);
+    expect(await stack.end(() => stack.child.stdin?.write('\u0003'))).toBe(0);
+    const lines = stripVTControlCharacters(stack.shown()).split(/\r?\n/);
+    expect(lines.filter((line) => !/^export |https?:/.test(line) && line.length > columns)).toEqual([]);
   });
 
   it('without a size it shows the same, and stops', async () => {

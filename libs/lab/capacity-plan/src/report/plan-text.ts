@@ -8,6 +8,9 @@ import { maxOf } from './condense.ts';
 import { figuresOf } from './figures.ts';
 import { assumptions, findingsOf } from './findings.ts';
 
+/** Columns for the name of a series. */
+const nameWidth = 12;
+
 /**
  * Returns a plan as text for a terminal: its figures, the course over time, findings, and the model.
  *
@@ -18,9 +21,9 @@ export function planText(plan: CapacityPlan, width?: number): string {
   return [
     wrapText(`${plan.basis}.`, width),
     '',
-    figuresTable(plan),
+    textTable([{ head: '' }, { head: '', width: 48 }], figuresOf(plan), width),
     '',
-    ...sparklines(plan),
+    ...sparklines(plan, width),
     '',
     ...warnings.map((sentence) => styleText('yellow', wrapText(`! ${sentence}`, width, '  '))),
     ...notes.map((sentence) => wrapText(`- ${sentence}`, width, '  ')),
@@ -28,18 +31,14 @@ export function planText(plan: CapacityPlan, width?: number): string {
   ].join('\n');
 }
 
-/** Returns the figures of a plan as a table of at most 80 columns. */
-function figuresTable(plan: Plan): string {
-  return textTable([{ head: '' }, { head: '', width: 48 }], figuresOf(plan));
-}
-
-/** Draws the series of a plan in one line each: the maximum of each of 60 periods. */
-function sparklines({ series }: Plan): readonly string[] {
+/** Draws the series of a plan in one line each: the maximum of each of up to 60 periods. */
+function sparklines({ series }: Plan, width = Infinity): readonly string[] {
   const lines: readonly (readonly [string, Float64Array])[] = [
     ['arrivals', series.arrived],
     ['concurrency', series.concurrency],
     ['backlog', series.backlog],
     ['oldest age', series.oldestAge],
   ];
-  return lines.map(([name, values]) => `${name.padEnd(12)}${sparkline(maxOf(values, 60))}`);
+  const periods = Math.max(1, Math.min(60, width - nameWidth));
+  return lines.map(([name, values]) => `${name.padEnd(nameWidth)}${sparkline(maxOf(values, periods))}`);
 }

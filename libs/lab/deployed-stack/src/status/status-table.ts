@@ -3,10 +3,10 @@ import { milliseconds, textTable, wrapText } from '@parallel-lambda/report';
 import { messagesLeft, type FunctionStatus, type StackStatus } from './status.ts';
 
 /**
- * Returns the status of a stack as a table of at most 80 columns: queues first, then the functions.
+ * Returns the status of a stack as tables: queues first, then the functions.
  *
  * @param minutes period of the metrics
- * @param width columns of the terminal. @default sentences are not wrapped
+ * @param width columns of the terminal. @default nothing is wrapped
  */
 export function statusTable({ functions }: StackStatus, minutes: number, width?: number): string {
   const head = (names: readonly string[]) => names.map((name) => ({ head: name, align: 'right' }) as const);

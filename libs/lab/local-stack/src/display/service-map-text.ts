@@ -1,11 +1,22 @@
+import { wrapText } from '@parallel-lambda/report';
+
 import type { ServiceLocation, ServiceMap } from '../service-map.ts';
 
-/** Lists the endpoint of a served stack, the queues, streams and tables of each function, other queues, and topics. */
-export function serviceMapText({ endpoint, functions, queues, topics }: ServiceMap): string {
+/**
+ * Lists the endpoint of a served stack, the queues, streams and tables of each function, other queues, and topics.
+ *
+ * @param width columns at which sentences are wrapped, unlike what is copied. @default not wrapped
+ */
+export function serviceMapText(
+  { endpoint, functions, queues, topics }: ServiceMap,
+  width = Infinity,
+): string {
   return [
-    `Serving at ${endpoint}. In another terminal, for the lab, the AWS CLI and any SDK:`,
+    `Serving at ${endpoint}.`,
+    wrapText('In another terminal, for the lab, the AWS CLI and any SDK:', width),
     // A shell without an account needs a region and credentials too; the endpoint does not check them.
-    `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
+    `export AWS_ENDPOINT_URL=${endpoint}`,
+    'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1',
     'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
     ...Object.values(functions).flatMap((location) => [location.functionName, ...sourceLines(location)]),
     ...namedLines('other queues', queues),

@@ -1,5 +1,5 @@
 import { missingModuleHint, readableEntry } from '@parallel-lambda/local-lambda';
-import { LiveText, type Terminal } from '@parallel-lambda/report';
+import { LiveText, wrapText, type Terminal } from '@parallel-lambda/report';
 
 import type { ServedInvocation, ServedLogEntry } from '../served-invocation.ts';
 import type { ServiceMap } from '../service-map.ts';
@@ -108,11 +108,12 @@ export class TableDisplay implements StackDisplay {
   }
 
   start(map: ServiceMap, server: StackServer): void {
-    this.#output.print(serviceMapText(map));
+    this.#output.print(serviceMapText(map, this.#terminal.width()));
     const draw = (): void => {
       this.#table.countMessages(map, server);
       const keys = `l ${this.#showsLogs ? 'hides' : 'shows'} the functions' logs, Ctrl-C stops`;
-      this.#live.update(`\n${this.#table.text(server, this.#terminal.width())}\n\n${keys}`);
+      const table = this.#table.text(server, this.#terminal.width());
+      this.#live.update(`\n${table}\n\n${this.#wrapped(keys)}`);
     };
     draw();
     this.#timer = setInterval(draw, refreshMs).unref();
@@ -121,7 +122,7 @@ export class TableDisplay implements StackDisplay {
   invocation(invocation: ServedInvocation): void {
     this.#table.add(invocation);
     const failed = invocation.result.status !== 'success' || (invocation.batch?.failed ?? 0) > 0;
-    if (failed) this.#above(invocationText(invocation));
+    if (failed) this.#above(this.#wrapped(invocationText(invocation)));
   }
 
   log(logged: ServedLogEntry): void {
@@ -130,7 +131,7 @@ export class TableDisplay implements StackDisplay {
   }
 
   note(sentence: string): void {
-    this.#above(`${this.#output.program}: ${sentence}`);
+    this.#above(this.#wrapped(`${this.#output.program}: ${sentence}`));
   }
 
   toggleLogs(): void {
@@ -139,6 +140,10 @@ export class TableDisplay implements StackDisplay {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+  }
+
+  #wrapped(sentence: string): string {
+    return wrapText(sentence, this.#terminal.width(), '  ');
   }
 
   #above(line: string): void {

@@ -12,6 +12,7 @@ import { missingSentences } from '../pictures/missing-sentences.ts';
 import { priceList, pricesOf, type PriceList, type Prices } from '../prices-of.ts';
 import { settingsTable } from './settings-table.ts';
 import { failureSentences, table } from './table.ts';
+import { wrapText } from './text-table.ts';
 
 /** The report in brief. */
 export interface Findings {
@@ -36,7 +37,9 @@ export function findingsText(
   const prices = pricesOf(measurements.region, list);
   const text = measurements.purpose === 'tune' ? settings : techniques;
   const { lines, complete } = text(measurements, prices, width);
-  const dimmed = conditions(measurements, list).map((sentence) => styleText('dim', sentence));
+  const dimmed = conditions(measurements, list).map((sentence) =>
+    styleText('dim', wrapText(sentence, width)),
+  );
   return { text: [...lines, ...dimmed].join('\n'), complete };
 }
 
@@ -49,8 +52,8 @@ function techniques(measurements: Measurements, prices: Prices, width: number): 
   const groups = analyseWorkloads(measurements, prices);
   const lines = [
     table(groups, width),
-    ...failureSentences(groups).map(warning),
-    ...meaning(groups).map(bullet),
+    ...failureSentences(groups).map((sentence) => warning(sentence, width)),
+    ...meaning(groups).map((sentence) => bullet(sentence, width)),
   ];
   return { lines, complete: true };
 }
@@ -62,9 +65,10 @@ function settings(measurements: Measurements, prices: Prices, width: number): Li
   const commands = measurements.folder === undefined ? commandsOf(advices) : propertiesToSet(advices);
   const lines = [
     ...(complete ? [settingsTable(all, width)] : []),
-    ...missingSentences(all).map(warning),
-    ...adviceSentences(measurements, all).map(bullet),
-    ...adaptiveSentences(all).map(bullet),
+    ...missingSentences(all).map((sentence) => warning(sentence, width)),
+    ...[...adviceSentences(measurements, all), ...adaptiveSentences(all)].map((sentence) =>
+      bullet(sentence, width),
+    ),
     ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),
   ];
   return { lines, complete };
@@ -85,10 +89,10 @@ function propertiesToSet(all: readonly Advice[]): readonly string[] {
   ]);
 }
 
-function warning(sentence: string): string {
-  return styleText('yellow', `! ${sentence}`);
+function warning(sentence: string, width: number): string {
+  return styleText('yellow', wrapText(`! ${sentence}`, width, '  '));
 }
 
-function bullet(sentence: string): string {
-  return `- ${sentence}`;
+function bullet(sentence: string, width: number): string {
+  return wrapText(`- ${sentence}`, width, '  ');
 }

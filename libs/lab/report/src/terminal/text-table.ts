@@ -11,7 +11,7 @@ export interface TextColumn {
 
 const gap = '  ';
 
-/** Columns that a wrapped column of a table keeps, however narrow the terminal is. */
+/** Columns that a wrapped column of text keeps, however narrow the terminal is. */
 const minWrapped = 8;
 
 /** A row of cells, each of one or more lines; a string is a full line. */
@@ -21,7 +21,8 @@ type Lines = readonly (readonly string[])[] | string;
  * Aligns cells in columns, without borders, for a terminal or a pipe. Without heads there is no line for them.
  *
  * @param rows a string is a full line, such as the title of the rows below it
- * @param maxWidth columns of the terminal: a wider table has its widest column wrapped. @default no limit
+ * @param maxWidth columns of the terminal: a wider table has its widest columns wrapped, or a line per cell if that is not
+ *   enough. @default no limit
  */
 export function textTable(
   columns: readonly TextColumn[],
@@ -31,19 +32,76 @@ export function textTable(
   const heads = columns.map(({ head }) => head);
   const headed = heads.every((head) => head === '') ? rows : [heads, ...rows];
   const lines = wrapCells(headed, columns);
-  const widths = widthsOf(lines, columns);
-  const excess = widths.reduce((sum, width) => sum + width + gap.length, -gap.length) - maxWidth;
-  if (excess <= 0) return join(lines, columns, widths);
-  const widest = widths.indexOf(Math.max(...widths));
-  const width = Math.max(minWrapped, (widths[widest] ?? 0) - excess);
-  const narrower = columns.map((column, place) => (place === widest ? { ...column, width } : column));
+  const natural = widthsOf(lines, columns);
+  if (total(natural) <= maxWidth) return join(lines, columns, natural);
+  const widths = shrink(natural, leastWidths(headed, columns), maxWidth);
+  if (!widths) return stacked(columns, rows, maxWidth);
+  const narrower = columns.map((column, place) => {
+    const width = widths[place] ?? 0;
+    return width < (natural[place] ?? 0) ? { ...column, width } : column;
+  });
   const broken = headed.map((row) =>
     typeof row === 'string'
-      ? row
-      : row.map((cell, place) => (place === widest ? breakWords(cell, width) : cell)),
+      ? wrapText(row, maxWidth)
+      : row.map((cell, place) => breakWords(cell, narrower[place]?.width)),
   );
   const wrapped = wrapCells(broken, narrower);
   return join(wrapped, narrower, widthsOf(wrapped, narrower));
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
+}
+
+/** Figures are never broken, and of a text a few columns are kept. */
+function leastWidths(
+  rows: readonly (readonly string[] | string)[],
+  columns: readonly TextColumn[],
+): readonly number[] {
+  return columns.map(({ align }, place) => {
+    const cells = rows.flatMap((row) => (typeof row === 'string' ? [] : (row[place] ?? '')));
+    return align === 'right'
+      ? Math.max(...cells.flatMap((cell) => cell.split(' ')).map(widthOf))
+      : minWrapped;
+  });
+}
+
+/** Takes from the widest columns what is too much; nothing if all that can be taken is not enough. */
+function shrink(
+  widths: readonly number[],
+  least: readonly number[],
+  maxWidth: number,
+): readonly number[] | undefined {
+  const narrower = [...widths];
+  for (let excess = total(widths) - maxWidth; excess > 0; excess -= 1) {
+    const spare = narrower.map((width, place) => (width > (least[place] ?? 0) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) return undefined;
+    narrower[spare.indexOf(widest)] = widest - 1;
+  }
+  return narrower;
+}
+
+/** A line per cell, below the first cell of its row. */
+function stacked(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[] | string)[],
+  maxWidth: number,
+): string {
+  const [title, ...heads] = columns.map(({ head }) => head);
+  const lines = rows.flatMap((row) => {
+    if (typeof row === 'string') return row;
+    const [name = '', ...cells] = row;
+    const indent = name.slice(0, name.length - name.trimStart().length) + gap;
+    const named = cells.map((cell, place) => [heads[place] ?? '', cell] as const);
+    return [
+      name,
+      ...named.flatMap(([head, cell]) =>
+        cell === '' ? [] : `${indent}${head === '' ? '' : `${head}: `}${cell.trim()}`,
+      ),
+    ];
+  });
+  return [...(title ? [title] : []), ...lines].map((line) => wrapText(line, maxWidth, '    ')).join('\n');
 }
 
 function wrapCells(
@@ -97,18 +155,22 @@ export function wrapText(text: string, width = Infinity, indent = ''): string {
 /** @param indent columns that all lines but the first have less */
 function wrap(text: string, width = Infinity, indent = 0): readonly string[] {
   if (width === Infinity) return [text];
+  const words = text.trimStart();
+  const start = text.slice(0, text.length - words.length);
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of words.split(' ')) {
     const last = lines.at(-1) ?? '';
     const longer = last === '' ? word : `${last} ${word}`;
-    const room = lines.length === 1 ? width : width - indent;
+    const room = width - (lines.length === 1 ? start.length : indent);
     if (last !== '' && widthOf(longer) > room) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
-  return lines;
+  return [`${start}${lines[0] ?? ''}`, ...lines.slice(1)];
 }
+
 /** Breaks words that are longer than a width; a styled word stays whole. */
-function breakWords(text: string, width: number): string {
+function breakWords(text: string, width = Infinity): string {
+  if (width === Infinity) return text;
   const pieces = new RegExp(`.{1,${width}}`, 'g');
   return text
     .split(' ')

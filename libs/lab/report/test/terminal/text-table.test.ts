@@ -39,7 +39,31 @@ it('wraps its widest column if it is wider than the terminal, within words if it
     'fTheStage12345',
   ]);
   expect(textTable(columns, rows, 80)).toBe(textTable(columns, rows));
-  expect(textTable(columns, rows, 1).split('\n').at(-1)).toBe('2345');
+});
+
+it('wraps several columns of text, and never breaks a figure', () => {
+  const texts = [{ head: '' }, { head: 'duration', align: 'right' }, { head: 'what' }] as const;
+  const rows = [['orders-handler', '1,000,000', 'a long description']];
+  expect(textTable(texts, rows, 29).split('\n')).toEqual([
+    '           duration  what',
+    'orders-h  1,000,000  a long',
+    'andler               descript',
+    '                     ion',
+  ]);
+});
+
+it('prints a line per cell where no column can be narrower', () => {
+  const figures = [
+    { head: 'functions' },
+    { head: 'invocations', align: 'right' },
+    { head: 'failed', align: 'right' },
+  ] as const;
+  expect(textTable(figures, ['title of the rows', ['Orders', '12', ''], ['Bills', '3', '1']], 20)).toBe(
+    [
+      ...['functions', 'title of the rows', 'Orders', '  invocations: 12'],
+      ...['Bills', '  invocations: 3', '  failed: 1'],
+    ].join('\n'),
+  );
 });
 
 it('counts no escape sequences', () => {
@@ -58,5 +82,6 @@ it('has no line of heads where all are empty', () => {
 
 it('wraps a sentence between words, and indents all lines but the first', () => {
   expect(wrapText('- one two three four', 10, '  ').split('\n')).toEqual(['- one two', '  three', '  four']);
+  expect(wrapText('  one two', 6, '    ').split('\n')).toEqual(['  one', '    two']);
   expect(wrapText('- one two three four')).toBe('- one two three four');
 });
