@@ -13,11 +13,11 @@ import type { Service } from './endpoint/reply.ts';
 import { mappedInvoker } from './mapping/mapped-invoker.ts';
 import { queueMapping } from './mapping/queue-mapping.ts';
 import { OpenedResources } from './opened-resources.ts';
-import { ServedFunction } from './served-function.ts';
+import { ServedFunction, type ServedFunctionContext } from './served-function.ts';
 import type { ServedFunctionEvents } from './served-invocation.ts';
 import { servedVariables } from './served-variables.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
-import type { StacksOfAssembly } from './stack/read-stacks.ts';
+import type { Stack, StacksOfAssembly } from './stack/read-stacks.ts';
 import { servedAt } from './stack/referable.ts';
 import { dynamoDbService } from './streams/dynamodb-service.ts';
 import { kafkaService } from './streams/kafka-service.ts';
@@ -89,28 +89,19 @@ export class StackServer implements AsyncDisposable {
     starting.defer(() => {
       client.destroy();
     });
-    const { functionOptions, onError } = options;
+    const { onError } = options;
     const queues = stacks.flatMap((stack) => stack.queues);
     const topics = stacks.flatMap((stack) => stack.topics);
-    const deliver = deliverTo({
-      client,
-      endpoint: url,
-      functions: () => functions,
-      served: new Set([...queues, ...topics].map(({ arn }) => arn)),
-      onError,
-    });
-    const functions: ReadonlyMap<string, ServedFunction> = new Map(
-      assembly.functions.map((synthesized) => {
-        const definition = withEndpoint(synthesized, url);
-        const { name } = definition;
-        const variables = servedVariables(url, name, functionOptions.variables);
-        const asynchronous = stacks
-          .flatMap((stack) => stack.asynchronous)
-          .find(({ functionName }) => functionName === name);
-        const context = { ...options, asynchronous, deliver };
-        return [name, new ServedFunction(definition, { ...functionOptions, variables }, context)];
-      }),
-    );
+    const functions = new Map<string, ServedFunction>();
+    const served = new Set([...queues, ...topics].map(({ arn }) => arn));
+    const deliver = deliverTo({ client, endpoint: url, functions, served, onError });
+    for (const synthesized of assembly.functions) {
+      const definition = withEndpoint(synthesized, url);
+      functions.set(
+        definition.name,
+        serveFunction(definition, stacks, { ...options, deliver, endpoint: url }),
+      );
+    }
     const sources = new StreamSources();
     const tables = stacks.flatMap((stack) => stack.tables);
     endpoint.serve({
@@ -129,22 +120,19 @@ export class StackServer implements AsyncDisposable {
     });
     for (const queue of queues) await createQueue(client, queue);
     const subscriptions = stacks.flatMap((stack) => stack.subscriptions);
-    const subscribed = await openTopics(
-      { topics, subscriptions },
-      { client, endpoint: url, functions, onError },
-    );
-    for (const mapping of subscribed) starting.use(mapping);
+    const context = { client, endpoint: url, functions, onError };
+    for (const mapping of await openTopics({ topics, subscriptions }, context)) starting.use(mapping);
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
-      const served = functions.get(definition.functionName);
-      if (!served) continue;
-      const context = { client, endpoint: url, deliver, invoker: mappedInvoker(served, onError) };
+      const mapped = functions.get(definition.functionName);
+      if (!mapped) continue;
+      const surroundings = { client, endpoint: url, deliver, invoker: mappedInvoker(mapped, onError) };
       const queue = queues.find(({ arn }) => arn === definition.sourceArn);
-      if (queue) starting.use(queueMapping(definition, queue, context));
+      if (queue) starting.use(queueMapping(definition, queue, surroundings));
       const fed = sources.add(definition, stacks);
-      if (fed) starting.use(streamMapping(definition, fed, { ...context, metrics: served.metrics }));
+      if (fed) starting.use(streamMapping(definition, fed, { ...surroundings, metrics: mapped.metrics }));
     }
     // Ended first: the end of a mapping waits for its batches in flight.
-    for (const served of functions.values()) starting.use(served);
+    for (const one of functions.values()) starting.use(one);
     return new StackServer(functions, url, client, starting.move());
   }
 
@@ -178,6 +166,24 @@ export class StackServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources[Symbol.asyncDispose]();
   }
+}
+
+/** Serves a function with the variables and the asynchronous settings of its stack. */
+function serveFunction(
+  definition: FunctionDefinition,
+  stacks: readonly Stack[],
+  {
+    endpoint,
+    functionOptions,
+    ...context
+  }: StackServerOptions & Pick<ServedFunctionContext, 'deliver'> & { readonly endpoint: string },
+): ServedFunction {
+  const { name } = definition;
+  const variables = servedVariables(endpoint, name, functionOptions.variables);
+  const asynchronous = stacks
+    .flatMap((stack) => stack.asynchronous)
+    .find(({ functionName }) => functionName === name);
+  return new ServedFunction(definition, { ...functionOptions, variables }, { ...context, asynchronous });
 }
 
 /** The URLs of queues in a function's variables are those of the endpoint. */

@@ -1,6 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-import type { ServedFunction } from '../served-function.ts';
 import { functionNameOf } from '../stack/mapped-source.ts';
 import { queueUrl } from '../stack/referable.ts';
 import { callSns } from '../topics/call-sns.ts';
@@ -21,7 +20,7 @@ export type Deliver = (arn: string, message: DeliveredMessage) => Promise<void>;
 export interface DeliveryContext {
   readonly client: SQSClient;
   readonly endpoint: string;
-  readonly functions: () => ReadonlyMap<string, ServedFunction>;
+  readonly functions: ReadonlyMap<string, { readonly invokeLater: (event: unknown) => Promise<void> }>;
   /** ARNs of the queues and topics that are served. */
   readonly served: ReadonlySet<string>;
   readonly onError: (error: unknown) => void;
@@ -32,9 +31,7 @@ export function deliverTo({ client, endpoint, functions, served, onError }: Deli
   const deliver: Deliver = async (arn, { body, attributes = {}, fifo }) => {
     const [, , service, , , name = ''] = arn.split(':');
     if (service === 'lambda') {
-      await functions()
-        .get(functionNameOf(arn) ?? '')
-        ?.invokeLater(JSON.parse(body));
+      await functions.get(functionNameOf(arn) ?? '')?.invokeLater(JSON.parse(body));
     } else if (!served.has(arn)) {
       return;
     } else if (service === 'sqs') {

@@ -1,4 +1,11 @@
-import type { Stack } from './read-stacks.ts';
+import type { AsynchronousDefinition } from './asynchronous-definition.ts';
+import type { MappingDefinition } from './mapping-definition.ts';
+
+/** Mappings and functions with destinations. */
+interface Sources {
+  readonly mappings: readonly MappingDefinition[];
+  readonly asynchronous: readonly AsynchronousDefinition[];
+}
 
 /**
  * Returns a sentence for each destination of failed or finished events that is not served.
@@ -6,7 +13,7 @@ import type { Stack } from './read-stacks.ts';
  * @param isServed returns whether an ARN is that of a queue, topic or function that is served
  */
 export function unservedDestinations(
-  { mappings, asynchronous }: Pick<Stack, 'mappings' | 'asynchronous'>,
+  { mappings, asynchronous }: Sources,
   isServed: (arn: string) => boolean,
 ): readonly string[] {
   const destinations = [
