@@ -2,7 +2,15 @@ import type { TestMessage } from '../messages/test-message.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
-import { openSubject, responseText, trialSize, type SubjectInfo, type Subject } from './subject.ts';
+import { destinationOf } from '../observe/service-answer.ts';
+import {
+  maxWaitSeconds,
+  openSubject,
+  responseText,
+  trialSize,
+  type SubjectInfo,
+  type Subject,
+} from './subject.ts';
 
 /** Findings of the first batches, or the reason why no check is possible: a sentence. */
 export type FirstBatches = { readonly info: SubjectInfo } | { readonly problem: string };
@@ -11,7 +19,8 @@ export type FirstBatches = { readonly info: SubjectInfo } | { readonly problem: 
 export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promise<FirstBatches> {
   const { factory, maxBatch } = subject;
   const size = Math.min(trialSize, maxBatch);
-  await using observed = await openSubject(subject);
+  const timeoutSeconds = Math.min(subject.definition.timeoutSeconds, maxWaitSeconds);
+  await using observed = await openSubject(subject, { timeoutSeconds });
   const messages = factory.batch(0, size);
   const cold = await observed.deliver(messages);
   const problem = problemWith(observed, cold, messages, subject);
@@ -29,6 +38,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
       batchMs: warm.result.report.durationMs,
       example: first ? callName(first.call) : '',
       notHttp: [...observed.service.notHttp],
+      destinations: [...new Set(calls.flatMap(({ call }) => destinationOf(call) ?? []))],
     },
   };
 }
@@ -59,8 +69,12 @@ function problemWith(
   if (init && response.kind === 'timeout')
     return `The function does not finish INIT within 10 s.${variables}`;
   if (response.kind === 'timeout') {
-    const seconds = definition.timeoutSeconds;
-    return `The function needs more than its timeout of ${seconds} s for ${messages.length} messages, although all its calls are answered at once. Set a longer --timeout, or fix what it waits for.${variables}${others}`;
+    const { timeoutSeconds: own } = definition;
+    const [limit, advice] =
+      own <= maxWaitSeconds
+        ? [`its timeout of ${own} s`, 'Set a longer --timeout, or fix what it waits for.']
+        : [`${maxWaitSeconds} s`, 'That is too slow to check it.'];
+    return `The function needs more than ${limit} for ${messages.length} messages, although all its calls are answered at once. ${advice}${variables}${others}`;
   }
   const hint = factory.isOwn
     ? ''
