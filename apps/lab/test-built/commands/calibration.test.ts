@@ -59,6 +59,8 @@ describe.concurrent('check of functions that know no protocol', { timeout: 120_0
     ['correct-p-map', [], []],
     ['correct-powertools', [], []],
     ['correct-ours', [], []],
+    ['correct-parks', [], ['response']],
+    ['correct-parks-ours', [], ['response']],
     ['correct-order', [], []],
     ['correct-order-stops', [], []],
     ['unbounded', ['limit'], []],

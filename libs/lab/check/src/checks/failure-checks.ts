@@ -2,9 +2,11 @@ import type { TestMessage } from '../messages/test-message.ts';
 import type { Observation, ObservedCall, Treatment } from '../observe/observation.ts';
 import { partialFailure } from '../observe/partial-failure.ts';
 import { callName } from '../observe/recording-service.ts';
+import { destinationOf } from '../observe/service-answer.ts';
 import type { CheckResult } from './check-result.ts';
 import {
   isOf,
+  isPassingOn,
   keysOf,
   notTried,
   openSubject,
@@ -28,9 +30,9 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
     const seen = 'the function made no call for the messages that were to fail';
     return (['lost', 'exact', 'response'] as const).map((id) => ({ id, result: 'unknown', sent, seen, how }));
   }
-  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
-  const lost = [...failed].filter((key) => !again.has(key));
-  const seen = responseText(observation, messages);
+  const lost = lostIn(subject, trial);
+  const passedOn = trial.passedOn.size > 0 ? `; the failed messages were sent to ${trial.destination}` : '';
+  const seen = responseText(observation, messages) + passedOn;
   return [
     lost.length > 0
       ? { id: 'lost', result: 'no', sent, seen: seen + (await detailOfLoss(subject)), how }
@@ -38,6 +40,12 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
     exactResult(subject, trial, { sent, seen, how }),
     formResult(trial, { sent, seen, how }),
   ];
+}
+
+/** Returns the failed messages that are neither redelivered nor passed on. */
+function lostIn({ factory }: Subject, { messages, failed, passedOn, observation }: FailedTrial): string[] {
+  const again = redelivered(observation, messages, factory.format.checkpoint);
+  return [...failed].filter((key) => !again.has(key) && !passedOn.has(key));
 }
 
 type Texts = Pick<CheckResult, 'sent' | 'seen' | 'how'>;
@@ -49,6 +57,9 @@ interface FailedTrial {
   readonly targets: ReadonlySet<string>;
   /** The messages of calls that were failed. */
   readonly failed: ReadonlySet<string>;
+  /** Those that the function has sent to another queue or topic after they failed. */
+  readonly passedOn: ReadonlySet<string>;
+  readonly destination: string;
   readonly observation: Observation;
 }
 
@@ -58,19 +69,37 @@ async function failSome(subject: Subject, treatment: Treatment): Promise<FailedT
   const targets = keysOf(messages.filter((_, place) => places.includes(place)));
   await using observed = await openSubject(subject);
   const observation = await observed.deliver(messages, {
-    treat: (call) => (isOf(call, targets) ? treatment : 'succeed'),
+    treat: (call) => (isOf(call, targets) && !isPassingOn(call, subject) ? treatment : 'succeed'),
     failing: targets,
   });
-  return { messages, targets, failed: messagesOf(observation.calls, treatment), observation };
+  const { calls } = observation;
+  const passing = calls.filter((call) => isPassingOn(call, subject));
+  return {
+    messages,
+    targets,
+    failed: treatment === 'fail in part' ? failedInPart(calls, targets) : messagesOf(calls, treatment),
+    passedOn: messagesOf(passing, 'succeed'),
+    destination: passing.map(({ call }) => destinationOf(call)).at(-1) ?? '',
+    observation,
+  };
+}
+
+/** Returns the messages whose last call has succeeded for other entries only. */
+function failedInPart(calls: readonly ObservedCall[], targets: ReadonlySet<string>): ReadonlySet<string> {
+  const failed = [...targets].filter((key) => {
+    const last = calls.findLast(({ messages }) => messages.has(key));
+    return last?.treatment === 'fail in part' && partialFailure(last.call, () => false) !== undefined;
+  });
+  return new Set(failed);
 }
 
 /** A call for several messages may succeed for some of them only, with HTTP status 200. */
 async function lostInPart(subject: Subject, before: FailedTrial): Promise<CheckResult | undefined> {
   const [batched] = before.observation.calls.filter(({ messages }) => messages.size > 1);
   if (!batched || !partialFailure(batched.call, () => false)) return undefined;
-  const { messages, targets, observation } = await failSome(subject, 'fail in part');
-  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
-  if ([...targets].every((key) => again.has(key))) return undefined;
+  const trial = await failSome(subject, 'fail in part');
+  if (lostIn(subject, trial).length === 0) return undefined;
+  const { messages, targets, observation } = trial;
   return {
     id: 'lost',
     result: 'no',
@@ -88,10 +117,8 @@ function messagesOf(calls: readonly ObservedCall[], treatment: Treatment): Reado
 
 /** A function that ignores HTTP status 500 may still notice a broken connection. */
 async function detailOfLoss(subject: Subject): Promise<string> {
-  const { messages, failed, observation } = await failSome(subject, 'reset');
-  const again = redelivered(observation, messages, subject.factory.format.checkpoint);
-  const notices = failed.size > 0 && [...failed].every((key) => again.has(key));
-  return notices
+  const trial = await failSome(subject, 'reset');
+  return trial.failed.size > 0 && lostIn(subject, trial).length === 0
     ? '; when the connection broke instead, the message was redelivered: the HTTP status is not checked'
     : '; a broken connection was lost too';
 }
@@ -119,7 +146,10 @@ function exactResult(
   return { id, result: count > 0 ? 'no' : 'yes', ...texts, seen };
 }
 
-function formResult({ messages, observation }: FailedTrial, texts: Texts): CheckResult {
+function formResult(
+  { messages, observation }: Pick<FailedTrial, 'messages' | 'observation'>,
+  texts: Texts,
+): CheckResult {
   const { response } = observation;
   const keys = keysOf(messages);
   const id = 'response';
@@ -147,10 +177,9 @@ async function checkAllFailing(subject: Subject): Promise<readonly CheckResult[]
     seen: responseText(observation, messages),
     how: 'all calls failed, so no message can have succeeded',
   };
-  const trial = { messages, targets: keysOf(messages), failed: keysOf(messages), observation };
   return [
     { id: 'lost', result: again.size === messages.length ? 'yes' : 'no', ...texts },
     exact,
-    formResult(trial, texts),
+    formResult({ messages, observation }, texts),
   ];
 }

@@ -4,6 +4,7 @@ import type { MessageFactory } from '../messages/message-factory.ts';
 import type { TestMessage } from '../messages/test-message.ts';
 import type { Observation, ObservedCall } from '../observe/observation.ts';
 import { ObservedFunction, type ObservedOptions } from '../observe/observed-function.ts';
+import { destinationOf } from '../observe/service-answer.ts';
 
 /** Findings of the first batches about a function. */
 export interface SubjectInfo {
@@ -21,6 +22,8 @@ export interface SubjectInfo {
   readonly example: string;
   /** Connections that are not HTTP. */
   readonly notHttp: readonly string[];
+  /** Queues and topics that messages were sent to. */
+  readonly destinations: readonly string[];
 }
 
 /** A function under check. */
@@ -50,6 +53,12 @@ export function openSubject(
 /** Returns whether a call is one of these messages'. */
 export function isOf(call: Pick<ObservedCall, 'messages'>, keys: ReadonlySet<string>): boolean {
   return haveCommon(call.messages, keys);
+}
+
+/** Returns whether a call sends a message to a queue or topic that only failed messages reach, such as a parking queue. */
+export function isPassingOn({ call }: Pick<ObservedCall, 'call'>, { info }: Pick<Subject, 'info'>): boolean {
+  const destination = destinationOf(call);
+  return destination !== undefined && !info.destinations.includes(destination);
 }
 
 /** Returns whether two sets have an element in common. */

@@ -40,6 +40,18 @@ export function awsService({ headers }: Pick<Called, 'headers'>): string | undef
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1];
 }
 
+/**
+ * Returns the queue or topic that a call sends messages to.
+ *
+ * @returns nothing for any other call
+ */
+export function destinationOf(call: Called): string | undefined {
+  const input = { ...inputOf(call), ...Object.fromEntries(new URLSearchParams(call.body.toString())) };
+  const isSending = /Send|Publish/.test(String(call.headers['x-amz-target'] ?? input.Action));
+  const destination = input.QueueUrl ?? input.TopicArn;
+  return isSending && awsService(call) && typeof destination === 'string' ? destination : undefined;
+}
+
 function inputOf({ body }: Called): Readonly<Record<string, unknown>> {
   try {
     const input: unknown = JSON.parse(body.toString());

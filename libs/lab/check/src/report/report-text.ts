@@ -49,13 +49,13 @@ function findingText(
 ): string {
   const lines = [
     `${severity}: ${title}`,
-    `  Sent:    ${sent}`,
-    `  Seen:    ${seen}`,
-    `  Cost:    ${cost}`,
-    `  Mend:    ${mend}`,
-    ...(withLibrary === undefined ? [] : [`  Library: ${withLibrary}`]),
+    `Sent:    ${sent}`,
+    `Seen:    ${seen}`,
+    `Cost:    ${cost}`,
+    `Mend:    ${mend}`,
+    ...(withLibrary === undefined ? [] : [`Library: ${withLibrary}`]),
   ];
-  return lines.map((line) => wrapText(line, width, ' '.repeat(line.startsWith(' ') ? 11 : 2))).join('\n');
+  return lines.map((line, row) => wrapText(line, width, row === 0 ? '  ' : ' '.repeat(9))).join('\n');
 }
 
 /** Styled when it is printed: a pipe, or NO_COLOR, gets none. */

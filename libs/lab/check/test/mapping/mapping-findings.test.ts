@@ -17,6 +17,7 @@ const report = {
     batchMs: 1000,
     example: '',
     notHttp: [],
+    destinations: [],
   },
 };
 
