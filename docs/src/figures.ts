@@ -45,7 +45,9 @@ function costs(): string {
   const head = ['batch', ...variants];
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   const table = [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  const conditions = `Functions of ${memoryMb} MB on ${measurements.architecture}, measured on ${measurements.takenAt.slice(0, 10)}.`;
+  const { architecture, takenAt, commit } = measurements;
+  const version = commit === undefined ? '' : `, commit \`${commit}\``;
+  const conditions = `Functions of ${memoryMb} MB on ${architecture}, measured on ${takenAt.slice(0, 10)}${version}.`;
   return `${table}\n\n${conditions}`;
 }
 

@@ -1,5 +1,5 @@
 /** Measures the functions beside their peers: `npx nx measure bench`. */
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { localFunctions, readKept, StagedRun } from '@parallel-lambda/measure';
+import { commitOf, localFunctions, readKept, StagedRun } from '@parallel-lambda/measure';
 import { findingsText, type Measurements } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
@@ -41,7 +41,7 @@ try {
 async function run({ only, runs, json }: Options): Promise<void> {
   const file = json === undefined ? undefined : path.resolve(workspace, json);
   await using functions = await localFunctions(await readFunctions(), { runtime: 'own', memory: memoryMb });
-  const commit = commitOfSources();
+  const commit = commitOf(workspace) ?? 'unknown';
   const now = { purpose: 'compare', commit, ...functions.circumstances } as const;
   const kept = file !== undefined && existsSync(file) ? await readKept(file, now) : undefined;
   const subject = {
@@ -68,14 +68,6 @@ async function store(file: string, measurements: Measurements): Promise<void> {
   const rounded = (_: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toFixed(3)) : value;
   await writeFile(file, `${JSON.stringify(measurements, rounded)}\n`);
-}
-
-/** Returns the commit of the measured sources, with `-dirty` if files outside of `docs` are changed. */
-function commitOfSources(): string {
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--', '.', ':(exclude)docs') !== '';
-  return `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;
 }
 
 function wholeNumber(text: string): number {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { services } from '@parallel-lambda/downstream';
+import { commitOf } from '@parallel-lambda/measure';
 import { spreadOf } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError } from 'commander';
 
@@ -44,9 +45,14 @@ await new Command('adaptive')
 
 async function run(options: Options): Promise<void> {
   const file = options.json === undefined ? undefined : path.resolve(workspace, options.json);
+  const commit = commitOf(workspace);
+  if (file !== undefined && existsSync(file) && readRuns(file).commit !== commit) {
+    throw new Error(`${options.json} has runs of another commit. Delete it, or write to another file.`);
+  }
   // Stored after each run, so that a sweep that is stopped keeps what it has measured.
   const store = (runs: readonly Run[], cost: readonly Cost[] = []): void => {
-    if (file !== undefined) storeRuns(file, existsSync(file) ? readRuns(file) : undefined, runs, cost);
+    if (file !== undefined)
+      storeRuns(file, commit, existsSync(file) ? readRuns(file) : undefined, runs, cost);
   };
   if (!options.cost) {
     await measureServices(options, (done) => {

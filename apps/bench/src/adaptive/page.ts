@@ -97,10 +97,10 @@ function costTable({ cost }: StoredRuns): string {
   return markdownTable(['`workers`', 'ms'], rows);
 }
 
-function conditions({ node, machine, takenAt }: StoredRuns): string {
+function conditions({ node, machine, takenAt, commit }: StoredRuns): string {
   return (
     'One run of ten seconds from cold for adaptive workers and for the best fixed number, and shorter runs for the others. ' +
-    `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}.`
+    `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}${commit === undefined ? '' : `, commit \`${commit}\``}.`
   );
 }
 

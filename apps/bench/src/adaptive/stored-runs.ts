@@ -14,6 +14,8 @@ export interface Run extends Measured {
 /** Contents of the file that `nx adaptive bench` writes. */
 export interface StoredRuns {
   readonly takenAt: string;
+  /** The commit that was measured; `-dirty` if files were changed. */
+  readonly commit?: string | undefined;
   readonly node: string;
   readonly machine: string;
   readonly runs: readonly Run[];
@@ -27,12 +29,14 @@ export function readRuns(file: string): StoredRuns {
 /** Stores runs, after those that the file has already. */
 export function storeRuns(
   file: string,
+  commit: string | undefined,
   kept: StoredRuns | undefined,
   runs: readonly Run[],
   cost: readonly Cost[],
 ): void {
   const stored: StoredRuns = {
     takenAt: new Date().toISOString(),
+    commit,
     node: process.version,
     machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'an unknown CPU'}`,
     runs: [...(kept?.runs ?? []), ...runs],

@@ -1,5 +1,6 @@
 import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
+  commitOf,
   compare,
   localFunctions,
   progressText,
@@ -24,6 +25,7 @@ export async function run(options: CompareOptions): Promise<ExitCode> {
   using progress = showProgress('starting the functions');
   const measurements = await compare(functions, {
     ...options,
+    commit: options.remote ? undefined : commitOf(process.cwd()),
     onProgress: (current) => {
       progress.update(...progressText(current));
     },

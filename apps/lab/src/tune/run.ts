@@ -3,6 +3,7 @@ import path from 'node:path';
 import { interruption } from '@parallel-lambda/command-line';
 import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
+  commitOf,
   folderAsAssembly,
   localFunctions,
   progressText,
@@ -57,6 +58,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
     batches,
     fixedWorkers: options.function !== undefined,
     prices: pricesOf(region, options.prices),
+    commit: options.remote ? undefined : commitOf(process.cwd()),
     kept,
     onProgress: (current) => {
       progress.update(...progressText(current));

@@ -33,7 +33,9 @@ export async function readKept(file: string, now: Comparable): Promise<Measureme
 function differenceOf(kept: Measurements, now: Comparable): string | undefined {
   const { machine, runtime, architecture, workload } = now;
   if (kept.purpose !== now.purpose) return `by ${kept.purpose}, not by ${now.purpose}`;
-  if (kept.commit !== now.commit) return `at commit ${kept.commit}, and this is ${now.commit}`;
+  if (now.commit !== undefined && kept.commit !== now.commit) {
+    return `at commit ${kept.commit}, and this is ${now.commit}`;
+  }
   if (!isSame(kept.machine, machine)) return `${placeOf(kept.machine)}, and this is ${placeOf(machine)}`;
   if (kept.runtime !== runtime) return `with the runtime client "${kept.runtime}", and this is "${runtime}"`;
   if (kept.architecture !== architecture) return `on ${kept.architecture}, and this is ${architecture}`;

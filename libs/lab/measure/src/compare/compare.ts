@@ -14,6 +14,8 @@ export interface CompareOptions {
   readonly budget: number;
   /** AWS region for prices. */
   readonly region: string;
+  /** The commit that is measured. @default unknown */
+  readonly commit?: string | undefined;
   readonly onProgress: OnProgress;
 }
 
@@ -23,13 +25,14 @@ const maxRuns = 100;
 /** Measures every technique and sequential processing over a few workloads. */
 export async function compare(
   functions: MeasuredFunctions,
-  { runs: minRuns, budget, region, onProgress }: CompareOptions,
+  { runs: minRuns, budget, region, commit, onProgress }: CompareOptions,
 ): Promise<Measurements> {
   const { settings, circumstances, recordTimeline } = functions;
   const deployed = circumstances.runtime === 'deployed';
   const run = new StagedRun(functions, {
     purpose: 'compare',
     region,
+    ...(commit !== undefined && { commit }),
     workloads: comparedWorkloads(deployed),
   });
   const plan = { minRuns, maxRuns, budgetMs: budget * 1000 };

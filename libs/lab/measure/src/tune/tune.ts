@@ -19,6 +19,8 @@ export interface TuneOptions extends SpaceOptions {
   readonly p99?: number | undefined;
   /** Folder of a user's own function. @default the functions of this workspace */
   readonly function?: string | undefined;
+  /** The commit that is measured. @default unknown */
+  readonly commit?: string | undefined;
   /** Stored measurements to continue. @default none */
   readonly kept?: Measurements | undefined;
   readonly onProgress: OnProgress;
@@ -42,7 +44,7 @@ const timelineMessages = 16;
  * @throws {LabError} `usage`, if the budget is too small for the coarse search, or a memory size too large
  */
 export async function tune(functions: MeasuredFunctions, options: TuneOptions): Promise<Measurements> {
-  const { region, prices, p99: p99Ms, kept, onProgress } = options;
+  const { region, prices, p99: p99Ms, commit, kept, onProgress } = options;
   const space = searchSpace(functions, options);
   const endsAt = performance.now() + options.budget * 1000 - timelinesMs;
   const leftMs = (): number => Math.max(0, endsAt - performance.now());
@@ -52,6 +54,7 @@ export async function tune(functions: MeasuredFunctions, options: TuneOptions): 
     region,
     ...(options.function !== undefined && { folder: options.function }),
     ...(p99Ms !== undefined && { p99Ms }),
+    ...(commit !== undefined && { commit }),
     workloads,
   } as const;
   const run = new StagedRun(functions, subject, kept);
