@@ -33,7 +33,7 @@ export type { Runtime } from './runtime-client.ts';
 export type { FunctionDefinition, ManagedEnvironments } from './function-definition.ts';
 export { describeFolder, handlerFile, type FolderOptions } from './describe-folder.ts';
 export { region } from './environment-variables.ts';
-export { isRecord } from './is-record.ts';
+export { isRecord } from '@parallel-lambda/event-sources/is-record';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
 export { checkWritable, openLogFile, readEvent, readText, readTextSync, writeText } from './files.ts';
 export { temporaryFolder } from './temporary-folder.ts';

@@ -1,5 +1,6 @@
+import { isRecord } from '@parallel-lambda/event-sources/is-record';
+
 import type { InvocationError } from './invocation-result.ts';
-import { isRecord } from './is-record.ts';
 
 /**
  * The error that a runtime reports, which may be any text at all.

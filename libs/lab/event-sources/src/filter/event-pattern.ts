@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 import { operatorOf, type LeafTest } from './operators.ts';
 
 /** Tests a value that was parsed from JSON. `undefined` stands for a missing field. */

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 
 /** Tests a value that is no object and no list; `undefined` stands for a missing field. */
 export type LeafTest = (leaf: unknown) => boolean;

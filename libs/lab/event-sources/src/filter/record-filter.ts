@@ -1,5 +1,5 @@
+import { isRecord } from '../is-record.ts';
 import { compilePattern, PatternError } from './event-pattern.ts';
-import { isRecord } from './is-record.ts';
 
 /** Sources whose records are filtered. */
 export type FilteredSource = 'sqs' | 'kinesis' | 'dynamodb' | 'kafka';

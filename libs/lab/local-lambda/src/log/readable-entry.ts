@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
-import { isRecord } from '../is-record.ts';
+import { isRecord } from '@parallel-lambda/event-sources/is-record';
+
 import { formatReport } from '../report.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { seededRandom } from '@parallel-lambda/event-sources';
 import { median, quantile, sampleWithReplacement } from 'simple-statistics';
 
 /** Confidence level of an interval. */
@@ -25,8 +24,7 @@ export function bootstrapInterval(
   lists: readonly (readonly number[])[],
   figure: (...medians: number[]) => number,
 ): Interval {
-  const random = xoroshiro128plus(1);
-  const next = (): number => uniformFloat64(random);
+  const next = seededRandom(1);
   const drawn = Array.from({ length: resamples }, () =>
     figure(...lists.map((samples) => median(sampleWithReplacement([...samples], samples.length, next)))),
   );
