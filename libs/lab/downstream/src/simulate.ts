@@ -1,5 +1,6 @@
+import { seededRandom } from './seeded-random.ts';
 import type { ServiceModel } from './service-model.ts';
-import { Service, type Random } from './service.ts';
+import { Service } from './service.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 type Ending = 'succeeded' | 'rejected' | 'failed' | 'ignored';
@@ -202,17 +203,6 @@ function endingOf(status: number): Ending {
   if (status === 200) return 'succeeded';
   if (status === 429) return 'rejected';
   return status < 500 ? 'ignored' : 'failed';
-}
-
-/** Returns numbers from 0 to 1, the same in every run (mulberry32). */
-export function seededRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Returns a fixed limit. */

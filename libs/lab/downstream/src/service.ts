@@ -1,3 +1,4 @@
+import type { Random } from './seeded-random.ts';
 import type { ServiceModel } from './service-model.ts';
 
 /** The time of a service: real or virtual, in milliseconds. */
@@ -5,9 +6,6 @@ export interface Clock {
   now(): number;
   after(ms: number, run: () => void): void;
 }
-
-/** Returns a number from 0 to 1. */
-export type Random = () => number;
 
 type Answer = (status: number) => void;
 

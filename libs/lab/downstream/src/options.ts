@@ -1,0 +1,1 @@
+export { parseService } from './service-setting.ts';
