@@ -1,23 +1,43 @@
 import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
+import { parseService } from '@parallel-lambda/downstream/options';
 import { LabError } from '@parallel-lambda/local-lambda';
-import { defaultBudget, parseVaried } from '@parallel-lambda/measure/options';
+import { defaultBudget, parsePresent, parseVaried } from '@parallel-lambda/measure/options';
 
 import { maxTimeoutMs, remoteOptions, reportOptions, shared, variableOptions } from '../shared/options.ts';
 
+/** Options that need the function on this machine. */
+const localOnly = [
+  ...['function', 'assembly', 'parameter', 'present', 'downstream'],
+  ...['handler', 'runtime', 'vary', 'env', 'envFile'],
+] as const;
+
 export const tuneCommand = {
   name: 'tune',
-  description: 'Find the best technique, memory, workers, threads and batch size for your messages',
+  description: 'Find the best memory, batch size, workers and technique for your messages',
   options: {
     body: text('JSON', 'body of each message', { defaultText: '[{"wait":40},{"hash":7}]', parse: json }),
     text: shared.text,
     event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body', 'text'] }),
-    function: text('FOLDER', 'your own built function; needs --event, --body or --text', {
+    function: text('FUNCTION', 'folder of your built function, or its name in --assembly; needs messages', {
       defaultText: 'the three functions of this repository',
     }),
+    assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
+    parameter: shared.parameter,
+    present: text('SETTING', 'setting to compare with, such as memory=512,batch=10', {
+      defaultText: 'that of the template',
+      parse: parsePresent,
+    }),
+    downstream: text(
+      'SERVICE',
+      'service behind the function, as NAME=VALUE,...: latency=MS, capacity=N, queue=N, slowdown=PERCENT, ' +
+        'variable=NAME. The variable (DOWNSTREAM_URL) has its URL, and {downstream} in messages becomes the URL',
+      { defaultText: 'whatever your messages call', parse: parseService },
+    ),
     handler: text('FILE.EXPORT', 'handler of your function', {
       defaultText: 'handler.handler or index.handler',
     }),
     vary: text('NAME=VALUE,...', 'values to try of an environment variable; repeat for several', {
+      defaultText: 'WORKERS and THREADS, if FUNCTION uses this library',
       parse: parseVaried,
     }),
     env: variableOptions.env,
@@ -37,10 +57,13 @@ export const tuneCommand = {
       description: 'only restore the configuration that an interrupted tune --remote left changed',
       implies: { remote: true },
     },
-    ...remoteOptions(['function', 'handler', 'runtime', 'vary', 'env', 'envFile']),
+    ...remoteOptions(localOnly),
     ...reportOptions('out/tune.html'),
   },
-  examples: ['tune --function ./dist --event event.json'],
+  examples: [
+    'tune --function ./dist --event event.json --vary CONCURRENCY=5,20,50',
+    'tune --downstream capacity=20,latency=50',
+  ],
 } as const satisfies CommandDefinition;
 
 export type TuneOptions = OptionsOf<typeof tuneCommand>;

@@ -4,7 +4,6 @@ import { interruption } from '@parallel-lambda/command-line';
 import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
   commitOf,
-  folderAsAssembly,
   localFunctions,
   progressText,
   readBatches,
@@ -19,8 +18,9 @@ import { pricesOf, type Measurements } from '@parallel-lambda/report';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
 import { showProgress, warn } from '../shared/terminal.ts';
-import { openAssembly } from '../shared/workspace.ts';
 import type { TuneOptions } from './command.ts';
+import { openService } from './open-service.ts';
+import { openTuned } from './open-tuned.ts';
 
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
 export async function run(options: TuneOptions): Promise<ExitCode> {
@@ -43,8 +43,9 @@ export async function run(options: TuneOptions): Promise<ExitCode> {
 
 async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Measurements> {
   const { region, json } = options;
-  const batches = await readBatches(options);
-  const functions = await functionsOf(options, restoreErrors);
+  await using service = await openService(options.downstream);
+  const batches = await readBatches({ ...options, downstream: service });
+  const functions = await functionsOf(options, service?.variables, restoreErrors);
   // Disposed after the functions: a second signal ends the restoration of their configuration.
   using interrupted = options.remote ? interruption(...signalHandlers(functions, warn)) : undefined;
   await using measured = functions;
@@ -55,8 +56,8 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   using progress = showProgress('starting the functions');
   const searched = tune(measured, {
     ...options,
+    function: functionText(options),
     batches,
-    fixedWorkers: options.function !== undefined,
     prices: pricesOf(region, options.prices),
     commit: options.remote ? undefined : commitOf(process.cwd()),
     kept,
@@ -68,14 +69,19 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   return await (interrupted ? Promise.race([searched, interrupted.promise]) : searched);
 }
 
-async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promise<MeasuredFunctions> {
-  const { remote, stack, runtime, function: folder, handler, json, env, envFile } = options;
+async function functionsOf(
+  options: TuneOptions,
+  variables: Readonly<Record<string, string>> = {},
+  restoreErrors: Error[],
+): Promise<MeasuredFunctions> {
+  const { remote, stack, runtime, json, env, envFile } = options;
   if (!remote) {
-    const assembly = folder === undefined ? await openAssembly() : folderAsAssembly(folder, handler);
+    const { assembly, present } = await openTuned(options);
     return localFunctions(assembly, {
       runtime,
       timeout: 60,
-      ...(env && { env }),
+      present,
+      env: { ...variables, ...env },
       ...(envFile && { envFile }),
     });
   }
@@ -88,4 +94,9 @@ async function functionsOf(options: TuneOptions, restoreErrors: Error[]): Promis
       warn(error.message);
     },
   });
+}
+
+/** A folder has a slash, so that it differs from the name of a function. */
+function functionText({ function: name, assembly }: TuneOptions): string | undefined {
+  return name === undefined || assembly !== undefined || name.includes('/') ? name : `./${name}`;
 }

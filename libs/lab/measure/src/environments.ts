@@ -23,7 +23,7 @@ export class Environments implements AsyncDisposable {
     const warm = await this.#warmOne(series.setting);
     for (let count = 0; count < warmUps; count++) {
       const invocation = await warm.invoke(warmUp);
-      if (invocation.status !== 'success') return sampleOf(series, invocation);
+      if (invocation.status !== 'success') return sampleOf(series, warmUp, invocation);
     }
     return undefined;
   }
@@ -32,11 +32,11 @@ export class Environments implements AsyncDisposable {
   async run({ series, event, untimed = 0 }: Trial): Promise<Sample> {
     if (series.cold) {
       await using fresh = await this.#open(series.setting);
-      return sampleOf(series, await fresh.invoke(event));
+      return sampleOf(series, event, await fresh.invoke(event));
     }
     const warm = await this.#warmOne(series.setting);
     for (let count = 0; count < untimed; count++) await warm.invoke(event);
-    return sampleOf(series, await warm.invoke(event));
+    return sampleOf(series, event, await warm.invoke(event));
   }
 
   #warmOne(setting: Setting): Promise<InvocableFunction> {

@@ -1,7 +1,12 @@
 export { compare, type CompareOptions } from './compare/compare.ts';
 export { commitOf } from './commit-of.ts';
 export { readKept, storeMeasurements, type Comparable } from './kept-measurements.ts';
-export { folderAsAssembly, localFunctions, type LocalOptions } from './local-functions.ts';
+export {
+  folderAsAssembly,
+  localFunctions,
+  type LocalOptions,
+  type PresentSetting,
+} from './local-functions.ts';
 export type { Circumstances, MeasuredFunctions, TimelineBatch } from './measured-functions.ts';
 export { progressText } from './progress-text.ts';
 export { runInWaves } from './run-in-waves.ts';

@@ -14,9 +14,24 @@ import type { MeasuredFunctions } from './measured-functions.ts';
 import { recordTimeline } from './record-timeline.ts';
 import { runTrials } from './run-trials.ts';
 import type { OpenFunction } from './trial.ts';
+import { readKnobs } from './tune/knobs.ts';
 
 /** Options for functions that are measured on this machine. */
-export type LocalOptions = Pick<FunctionOptions, 'memory' | 'timeout' | 'runtime' | 'env' | 'envFile'>;
+export interface LocalOptions extends Pick<
+  FunctionOptions,
+  'memory' | 'timeout' | 'runtime' | 'env' | 'envFile'
+> {
+  /** The present memory size and batch size of each function, by name. @default unknown */
+  readonly present?: ReadonlyMap<string, PresentSetting>;
+}
+
+/** The memory size and the batch size that a function has now. */
+export interface PresentSetting {
+  /** MB. */
+  readonly memory: number;
+  /** Messages per batch. */
+  readonly batch?: number | undefined;
+}
 
 /** Enforces the CPU time and memory that the memory size buys, as far as this machine can. */
 const enforced = { limits: true, oversubscribe: true } as const;
@@ -27,8 +42,14 @@ export async function localFunctions(assembly: Assembly, options: LocalOptions):
     function: name,
     memoryMb: options.memory ?? memoryMb,
   }));
+  const present = [...(options.present ?? [])].map(([name, { memory, batch }]) => ({
+    setting: { function: name, memoryMb: memory },
+    messages: batch,
+  }));
   return {
     settings,
+    present,
+    reads: (name) => readKnobs(findFunction(assembly, name).codeFolder),
     open: openFunction(assembly, options),
     run: runTrials,
     circumstances: {

@@ -1,6 +1,7 @@
 import type { Measurements, Setting, Timeline } from '@parallel-lambda/report';
 
 import type { OpenFunction, RunTrials } from './trial.ts';
+import type { Reads } from './tune/knobs.ts';
 
 /** Options for measuring functions. */
 export type Circumstances = Pick<Measurements, 'machine' | 'runtime' | 'enforced' | 'architecture'>;
@@ -15,6 +16,10 @@ export interface TimelineBatch {
 export interface MeasuredFunctions extends AsyncDisposable {
   /** Each function as its template or its deployment sets it up. */
   readonly settings: readonly Setting[];
+  /** The settings and the batch sizes that the functions have now. @default unknown */
+  readonly present?: readonly { readonly setting: Setting; readonly messages: number | undefined }[];
+  /** Returns which variables of the library the code of a function reads. @default as the functions of this repository */
+  readonly reads?: (name: string) => Reads;
   readonly open: OpenFunction;
   /** Runs trials in an order that suits these functions. */
   readonly run: RunTrials;

@@ -1,13 +1,16 @@
 import { type Invocation, LabError } from '@parallel-lambda/local-lambda';
 import type { Sample, Series } from '@parallel-lambda/report';
 
+import { failedMessages } from './failed-messages.ts';
+import { firstError } from './first-error.ts';
+
 /**
  * Returns the sample of one invocation. It includes failed messages and errors, so that a failed batch does not look
  * fast.
  *
  * @throws {LabError} `usage`, if the log has no REPORT line
  */
-export function sampleOf(series: Series, invocation: Invocation): Sample {
+export function sampleOf(series: Series, event: unknown, invocation: Invocation): Sample {
   const { report } = invocation;
   if (!report) {
     throw new LabError(
@@ -17,7 +20,9 @@ export function sampleOf(series: Series, invocation: Invocation): Sample {
   }
   const { durationMs, billedDurationMs, initDurationMs, maxMemoryUsedMb, cpuTimeMs } = report;
   const responded = invocation.status === 'success';
-  const failed = responded ? failuresIn(invocation.payload, series.messages) : series.messages;
+  const { messages } = series;
+  const failed = responded ? failedMessages(invocation.payload, event, messages) : messages;
+  const reason = failed > 0 ? firstError(invocation.log) : undefined;
   return {
     series: series.id,
     durationMs,
@@ -26,12 +31,7 @@ export function sampleOf(series: Series, invocation: Invocation): Sample {
     ...(cpuTimeMs !== undefined && { cpuTimeMs }),
     maxMemoryUsedMb,
     failed,
+    ...(responded && reason !== undefined && { reason }),
     ...(!responded && { error: `${invocation.error.errorType}: ${invocation.error.errorMessage}` }),
   };
-}
-
-/** No response means success. The checkpoint of a stream counts as one failed message. */
-function failuresIn(payload: unknown, messages: number): number {
-  const { batchItemFailures } = (payload ?? {}) as { readonly batchItemFailures?: unknown };
-  return Array.isArray(batchItemFailures) ? Math.min(batchItemFailures.length, messages) : 0;
 }

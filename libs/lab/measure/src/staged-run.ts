@@ -12,7 +12,10 @@ import type { MeasuredFunctions } from './measured-functions.ts';
 import type { OnProgress, RunPlan, Trial } from './trial.ts';
 
 /** Content of measurements, apart from the series. */
-export type Subject = Pick<Measurements, 'purpose' | 'region' | 'folder' | 'p99Ms' | 'commit' | 'workloads'>;
+export type Subject = Pick<
+  Measurements,
+  'purpose' | 'region' | 'folder' | 'p99Ms' | 'present' | 'commit' | 'workloads'
+>;
 
 const noNoise: Noise = { calibrationsMs: [], loadAverage: 0 };
 

@@ -42,7 +42,6 @@ async function tuneStack(folder: string): Promise<Tuned> {
       memory: [1024, 1769],
       batches: batchesOfBody({ wait: 1 }),
       batchSize: 100,
-      fixedWorkers: false,
       budget: 60,
       region,
       prices: pricesOf(region),

@@ -9,11 +9,14 @@ export interface Batches {
   readonly fixedSize?: number;
   /** Maximum size, if the source has one below Lambda's. */
   readonly maxSize?: number;
-  of(messages: number): unknown;
+  readonly of: (messages: number) => unknown;
 }
 
 /** The body of each message, unless another is given: it waits and computes. */
 const defaultBody = [{ wait: 40 }, { hash: 7 }];
+
+/** The body with a service behind the functions: it calls the service. */
+const downstreamBody = { fetch: '{downstream}' };
 
 /** Source of the messages of a search. */
 export interface BatchOptions {
@@ -23,8 +26,10 @@ export interface BatchOptions {
   readonly body?: string | undefined;
   /** Body of each message that is not JSON. */
   readonly text?: string | undefined;
-  /** Folder of a function of the user. @default none: the functions of this repository */
+  /** Folder or name of a function of the user. @default none: the functions of this repository */
   readonly function?: string | undefined;
+  /** Service behind the function. Its URL takes the place of `{downstream}` in the messages. @default none */
+  readonly downstream?: { readonly url: string; readonly text: string } | undefined;
 }
 
 /**
@@ -33,15 +38,35 @@ export interface BatchOptions {
  * @throws {LabError} `usage`, if the event cannot be used, or a function of the user has no messages
  */
 export async function readBatches(options: BatchOptions): Promise<Batches> {
-  const { event, body, text, function: folder } = options;
+  const { downstream } = options;
+  const batches = await batchesOf(options);
+  if (!downstream) return batches;
+  return {
+    ...batches,
+    workload: { ...batches.workload, downstream: downstream.text },
+    of: (messages) => withUrl(batches.of(messages), downstream.url),
+  };
+}
+
+async function batchesOf({
+  event,
+  body,
+  text,
+  function: folder,
+  downstream,
+}: BatchOptions): Promise<Batches> {
   if (event !== undefined) return batchesOfEvent(await readEvent(event), event);
   if (body !== undefined) return batchesOfBody(JSON.parse(body));
   if (text !== undefined) return batchesOfText(text);
-  if (folder === undefined) return batchesOfBody(defaultBody);
+  if (folder === undefined) return batchesOfBody(downstream ? downstreamBody : defaultBody);
   throw new LabError(
     'usage',
     '--function needs messages that your function understands. Add --event FILE, --body JSON or --text TEXT.',
   );
+}
+
+function withUrl(event: unknown, url: string): unknown {
+  return JSON.parse(JSON.stringify(event).replaceAll('{downstream}', url));
 }
 
 /** Makes batches of SQS messages with the same body. */

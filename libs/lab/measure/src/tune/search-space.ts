@@ -1,7 +1,12 @@
 import { LabError, mbPerVcpu } from '@parallel-lambda/local-lambda';
+import type { Series } from '@parallel-lambda/report';
 
 import type { MeasuredFunctions } from '../measured-functions.ts';
 import type { Batches } from './batches.ts';
+import { knobsOf, readsOfOurs, type Knobs } from './knobs.ts';
+
+/** A setting and a batch size. */
+export type Candidate = Pick<Series, 'setting' | 'messages'>;
 
 /** The settings that a search may try. */
 export interface SearchSpace {
@@ -12,13 +17,13 @@ export interface SearchSpace {
   readonly memorySizes: readonly number[];
   /** Messages per batch in the coarse search. */
   readonly batchSize: number;
-  readonly workers: readonly (number | 'adaptive')[];
-  readonly threads: readonly number[];
   readonly batchSizes: readonly number[];
   /** Values to try of each environment variable. */
   readonly vary: Readonly<Record<string, readonly string[]>>;
-  /** Names of the functions that have threads. */
-  readonly threaded: readonly string[];
+  /** Values of `WORKERS` and `THREADS` to try of a function. */
+  readonly knobs: (name: string) => Knobs;
+  /** The present setting of each function, as far as it is known and can be measured. */
+  readonly present: readonly Candidate[];
 }
 
 /** Options that limit a search. */
@@ -30,8 +35,6 @@ export interface SpaceOptions {
   readonly batchSize: number;
   /** Values to try of environment variables, by name. @default none */
   readonly vary?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Vary only memory and batch size, because the function does not read `WORKERS` and `THREADS`. @default false */
-  readonly fixedWorkers?: boolean;
 }
 
 /** A third of a vCPU, a half, one, one and a half, two, three, …: in MB. */
@@ -47,11 +50,16 @@ const localSizes = [
   10_240,
 ];
 
+/** Messages per batch. */
+const usualSizes = [10, 30, 100, 300, 1000];
+
 /** Sizes of a batch of a FIFO queue, which has at most 10 messages. */
 const fifoSizes = [1, 2, 5, 10];
 
 /** Memory size in MB. A new account may be limited to 3,008. */
 const deployedSizes = [512, 1024, mbPerVcpu, 3008];
+
+type SearchedFunctions = Pick<MeasuredFunctions, 'settings' | 'circumstances' | 'present' | 'reads'>;
 
 /**
  * Chooses the settings to search.
@@ -59,30 +67,46 @@ const deployedSizes = [512, 1024, mbPerVcpu, 3008];
  * @throws {LabError} `usage`, if this machine has fewer vCPUs than a memory size buys
  */
 export function searchSpace(
-  functions: Pick<MeasuredFunctions, 'settings' | 'circumstances'>,
-  { batches, memory, batchSize, vary = {}, fixedWorkers = false }: SpaceOptions,
+  functions: SearchedFunctions,
+  { batches, memory, batchSize, vary = {} }: SpaceOptions,
 ): SearchSpace {
-  const { machine } = functions.circumstances;
-  const names = functions.settings.map((setting) => setting.function);
+  const { settings, circumstances, reads = readsOfOurs, present = [] } = functions;
+  const sizes = batches.maxSize === undefined ? usualSizes : fifoSizes;
+  const start = batches.fixedSize ?? Math.min(batchSize, batches.maxSize ?? batchSize);
+  const ascending = [...new Set([...sizes, start])].sort((one, other) => one - other);
   return {
     batches,
-    functions: names,
+    functions: settings.map((setting) => setting.function),
     memorySizes: memorySizes(functions, memory),
-    batchSize: Math.min(batchSize, batches.maxSize ?? batchSize),
+    batchSize: start,
+    batchSizes: batches.fixedSize === undefined ? ascending : [start],
     vary,
-    workers: fixedWorkers ? [] : [10, 30, 100, 300, 'adaptive'],
-    threads: [1, 2, 3, 4].filter((count) => !machine || count <= machine.cpus + 1),
-    batchSizes: batches.maxSize === undefined ? [10, 30, 100, 300, 1000] : fifoSizes,
-    threaded: fixedWorkers ? [] : names.filter((name) => name.includes('threads')),
+    knobs: (name) => withoutVaried(knobsOf(reads(name), circumstances.machine?.cpus), vary),
+    present: present
+      .filter(({ setting }) => setting.memoryMb <= maxMemory(circumstances))
+      .map(({ setting, messages }) => ({
+        setting,
+        messages: batches.fixedSize ?? Math.min(messages ?? start, batches.maxSize ?? Infinity),
+      })),
   };
 }
 
+/** A variable that the user varies has the user's values. */
+function withoutVaried({ workers, threads }: Knobs, vary: SearchSpace['vary']): Knobs {
+  return { workers: 'WORKERS' in vary ? [] : workers, threads: 'THREADS' in vary ? [] : threads };
+}
+
+/** Maximum memory size in MB that can be measured. */
+function maxMemory({ machine, enforced }: SearchedFunctions['circumstances']): number {
+  return machine && enforced.cpu ? machine.cpus * mbPerVcpu : Infinity;
+}
+
 function memorySizes(
-  { settings, circumstances }: Pick<MeasuredFunctions, 'settings' | 'circumstances'>,
+  { settings, circumstances }: SearchedFunctions,
   memory: readonly number[] | undefined,
 ): readonly number[] {
   const { machine, enforced } = circumstances;
-  const maxMb = machine && enforced.cpu ? machine.cpus * mbPerVcpu : Infinity;
+  const maxMb = maxMemory(circumstances);
   const tooLarge = memory?.find((size) => size > maxMb);
   if (machine && tooLarge !== undefined) {
     throw new LabError(

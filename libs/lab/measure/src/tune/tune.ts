@@ -5,8 +5,9 @@ import type { MeasuredFunctions } from '../measured-functions.ts';
 import { defaultBudget } from '../options.ts';
 import { StagedRun } from '../staged-run.ts';
 import type { OnProgress, Trial } from '../trial.ts';
-import { searchSpace, type SpaceOptions } from './search-space.ts';
-import { around, coarse, nearest } from './search.ts';
+import { trialOf } from './candidates.ts';
+import { searchSpace, type SearchSpace, type SpaceOptions } from './search-space.ts';
+import { around, climb, coarse, nearest } from './search.ts';
 
 /** Options for `tune`. */
 export interface TuneOptions extends SpaceOptions {
@@ -17,7 +18,7 @@ export interface TuneOptions extends SpaceOptions {
   readonly budget: number;
   /** Maximum time per message in milliseconds. @default no limit */
   readonly p99?: number | undefined;
-  /** Folder of a user's own function. @default the functions of this workspace */
+  /** Name or folder of a user's own function. @default the functions of this workspace */
   readonly function?: string | undefined;
   /** The commit that is measured. @default unknown */
   readonly commit?: string | undefined;
@@ -26,10 +27,15 @@ export interface TuneOptions extends SpaceOptions {
   readonly onProgress: OnProgress;
   /** Receives all measurements after each stage, so that an interrupted search loses only the current stage. */
   readonly onStage: (soFar: Measurements) => Promise<void>;
+  /** Returns milliseconds. @default performance.now */
+  readonly clock?: () => number;
 }
 
 /** The share of the remaining time that each stage may use. */
-const shares = { coarse: 0.5, around: 0.6, nearest: 1 } as const;
+const shares = { coarse: 0.35, around: 0.4, climb: 0.5, nearest: 1 } as const;
+
+/** The share of the budget that is reserved for the last stage. */
+const reserved = 0.2;
 
 /** Milliseconds of the budget that are reserved for the timelines. */
 const timelinesMs = 5000;
@@ -38,26 +44,21 @@ const timelinesMs = 5000;
 const timelineMessages = 16;
 
 /**
- * Searches the settings in three stages: a coarse search over technique and memory size, then settings around the best
- * of each technique, then more samples for the winners and for settings that cannot be distinguished from them.
+ * Searches the settings in stages: a coarse search over technique and memory size, then settings around the best of each
+ * technique, then rounds around the advised settings until none of them changes, then more samples for the advised settings and
+ * for those that cannot be distinguished from them.
  *
  * @throws {LabError} `usage`, if the budget is too small for the coarse search, or a memory size too large
  */
 export async function tune(functions: MeasuredFunctions, options: TuneOptions): Promise<Measurements> {
-  const { region, prices, p99: p99Ms, commit, kept, onProgress } = options;
+  const { prices, p99: p99Ms, onProgress, clock = () => performance.now() } = options;
   const space = searchSpace(functions, options);
-  const endsAt = performance.now() + options.budget * 1000 - timelinesMs;
-  const leftMs = (): number => Math.max(0, endsAt - performance.now());
-  const workloads = [space.batches.workload];
-  const subject = {
-    purpose: 'tune',
-    region,
-    ...(options.function !== undefined && { folder: options.function }),
-    ...(p99Ms !== undefined && { p99Ms }),
-    ...(commit !== undefined && { commit }),
-    workloads,
-  } as const;
-  const run = new StagedRun(functions, subject, kept);
+  const budgetMs = options.budget * 1000 - timelinesMs;
+  const endsAt = clock() + budgetMs;
+  const leftMs = (): number => Math.max(0, endsAt - clock());
+  const present = space.present.map((candidate) => trialOf(space.batches, candidate).series.id);
+  const run = new StagedRun(functions, subjectOf(space, present, options), options.kept);
+  const found = (): readonly SeriesFigures[] => run.figures(prices);
   const stage = async (trials: readonly Trial[], share: number, minRuns: number, maxRuns: number) => {
     await run.stage(trials, { minRuns, maxRuns, budgetMs: leftMs() * share }, (progress) => {
       onProgress({ ...progress, leftMs: leftMs() + timelinesMs });
@@ -65,10 +66,31 @@ export async function tune(functions: MeasuredFunctions, options: TuneOptions): 
     await options.onStage(run.soFar());
   };
   await stage(coarse(space), shares.coarse, 2, 3);
-  refuseTooSmall(run.figures(prices), options.budget);
-  await stage(around(space, run.figures(prices)), shares.around, 2, 3);
-  await stage(nearest(run.trials, run.figures(prices), p99Ms), shares.nearest, 6, 40);
+  refuseTooSmall(found(), options.budget);
+  await stage(around(space, found()), shares.around, 2, 3);
+  for (;;) {
+    const trials = climb(space, found(), p99Ms);
+    if (trials.length === 0 || leftMs() < budgetMs * reserved) break;
+    await stage(trials, shares.climb, 2, 3);
+  }
+  await stage(nearest(run.trials, found(), { p99Ms, present }), shares.nearest, 6, 40);
   return run.measurements(await timelines(functions, space, options));
+}
+
+function subjectOf(
+  { batches }: SearchSpace,
+  present: readonly string[],
+  { region, function: folder, p99: p99Ms, commit }: TuneOptions,
+): ConstructorParameters<typeof StagedRun>[1] {
+  return {
+    purpose: 'tune',
+    region,
+    ...(folder !== undefined && { folder }),
+    ...(p99Ms !== undefined && { p99Ms }),
+    ...(commit !== undefined && { commit }),
+    ...(present.length > 0 && { present }),
+    workloads: [batches.workload],
+  };
 }
 
 /**
@@ -95,11 +117,11 @@ export function refuseTooSmall(found: readonly SeriesFigures[], budget: number):
 /** Timelines exist only for the steps of this project's workload. */
 async function timelines(
   { recordTimeline }: MeasuredFunctions,
-  { batches, functions, memorySizes }: ReturnType<typeof searchSpace>,
-  { fixedWorkers, onProgress }: TuneOptions,
+  { batches, functions, memorySizes }: SearchSpace,
+  { function: folder, onProgress }: TuneOptions,
 ): Promise<readonly Timeline[]> {
-  const { body } = batches.workload;
-  if (!recordTimeline || fixedWorkers || body === undefined) return [];
+  const { body, downstream } = batches.workload;
+  if (!recordTimeline || folder !== undefined || body === undefined || downstream !== undefined) return [];
   const recorded: Timeline[] = [];
   for (const name of functions) {
     onProgress({ timelineOf: name });

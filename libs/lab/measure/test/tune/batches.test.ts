@@ -1,7 +1,7 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 import { describe, expect, it } from 'vitest';
 
-import { batchesOfBody, batchesOfEvent, type Batches } from '../../src/tune/batches.ts';
+import { batchesOfBody, batchesOfEvent, readBatches, type Batches } from '../../src/tune/batches.ts';
 
 function batchesOfFile(content: string): Batches {
   return batchesOfEvent(JSON.parse(content), 'event.json');
@@ -71,5 +71,24 @@ describe('batches of an event', () => {
     const read = (): unknown => batchesOfEvent(JSON.parse(content), 'event.json');
     expect(read).toThrow(LabError);
     expect(read).toThrow(expected);
+  });
+});
+
+describe('batches with a service behind the function', () => {
+  const downstream = { url: 'http://127.0.0.1:8080', text: '50 ms' };
+
+  it('call the service, and the stored workload has no port', async () => {
+    const { workload, of } = await readBatches({ downstream });
+    expect(recordsOf(of(1)).map(({ body }) => body)).toEqual(['{"fetch":"http://127.0.0.1:8080"}']);
+    expect(workload).toEqual({ name: 'your messages', body: { fetch: '{downstream}' }, downstream: '50 ms' });
+  });
+
+  it('have its URL wherever the messages of the user name it', async () => {
+    const { of } = await readBatches({
+      text: 'GET {downstream}/a {downstream}/b',
+      downstream,
+      function: '.',
+    });
+    expect(recordsOf(of(1))[0]?.body).toBe('GET http://127.0.0.1:8080/a http://127.0.0.1:8080/b');
   });
 });

@@ -49,11 +49,42 @@ describe('the memory sizes of a search', () => {
 });
 
 it('threads are at most one more than the CPUs of this machine', () => {
-  expect(space(local).threads).toEqual([1, 2, 3]);
-  expect(space(deployed).threads).toEqual([1, 2, 3, 4]);
+  expect(space(local).knobs('worker-threads').threads).toEqual([1, 2, 3]);
+  expect(space(deployed).knobs('worker-threads').threads).toEqual([1, 2, 3, 4]);
+  expect(space(local).knobs('promises').threads).toEqual([]);
 });
 
-it("a stranger's function keeps its workers and threads", () => {
-  const { workers, threaded } = space(local, { fixedWorkers: true });
-  expect({ workers, threaded }).toEqual({ workers: [], threaded: [] });
+it('a function that does not use the library keeps its workers and threads', () => {
+  const reads = () => ({ workers: false, adaptive: false, threads: false });
+  const batches = batchesOfBody({ hash: 7 });
+  const { knobs } = searchSpace({ settings, circumstances: local, reads }, { batches, batchSize: 100 });
+  expect(knobs('promises')).toEqual({ workers: [], threads: [] });
+});
+
+it('a variable that the user varies has only the values of the user', () => {
+  const { workers, threads } = space(local, { vary: { WORKERS: ['1', '2'] } }).knobs('worker-threads');
+  expect([workers, threads]).toEqual([[], [1, 2, 3]]);
+});
+
+describe('the present setting', () => {
+  const present = [{ setting: { function: 'promises', memoryMb: 3008 }, messages: 50 }];
+
+  it('is measured, if this machine has its vCPUs', () => {
+    const options = { batches: batchesOfBody({}), batchSize: 100 };
+    expect(searchSpace({ settings, circumstances: local, present }, options).present).toEqual(present);
+    const larger = present.map(({ messages }) => ({
+      setting: { function: 'promises', memoryMb: 4096 },
+      messages,
+    }));
+    expect(searchSpace({ settings, circumstances: local, present: larger }, options).present).toEqual([]);
+  });
+
+  it('has batches of a size that the event allows', () => {
+    const batches = { ...batchesOfBody({}), maxSize: 10 };
+    const [candidate] = searchSpace(
+      { settings, circumstances: local, present },
+      { batches, batchSize: 100 },
+    ).present;
+    expect(candidate?.messages).toBe(10);
+  });
 });

@@ -1,0 +1,49 @@
+import { LabError } from '@parallel-lambda/local-lambda';
+import { findFunction, type Assembly, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+import { folderAsAssembly, type PresentSetting } from '@parallel-lambda/measure';
+
+import { openStacks } from '../shared/workspace.ts';
+import type { TuneOptions } from './command.ts';
+
+/** Functions to tune, and the setting that each has now. */
+export interface Tuned {
+  readonly assembly: Assembly;
+  /** Settings by the name of the function. */
+  readonly present: ReadonlyMap<string, PresentSetting>;
+}
+
+/**
+ * Opens the functions that the options name.
+ *
+ * @throws {LabError} `usage`, if there is no such function
+ */
+export async function openTuned(
+  options: Pick<TuneOptions, 'function' | 'assembly' | 'parameter' | 'handler' | 'present'>,
+): Promise<Tuned> {
+  const { function: name, assembly: input, parameter, handler, present } = options;
+  if (name !== undefined && input === undefined) {
+    const assembly = folderAsAssembly(name, handler);
+    const [definition] = assembly.functions;
+    return { assembly, present: new Map(present && definition ? [[definition.name, present]] : []) };
+  }
+  if (name === undefined && input !== undefined) {
+    throw new LabError('usage', '--assembly needs a function to tune. Add --function NAME.');
+  }
+  const stacks = await openStacks(input, parameter);
+  const { assembly } = stacks;
+  const functions = name === undefined ? assembly.functions : [findFunction(assembly, name)];
+  return {
+    assembly: { ...assembly, functions },
+    present: new Map(
+      functions.map((definition) => [
+        definition.name,
+        present ?? { memory: definition.memoryMb, batch: batchSizeOf(stacks, definition.name) },
+      ]),
+    ),
+  };
+}
+
+function batchSizeOf({ stacks }: StacksOfAssembly, name: string): number | undefined {
+  const mappings = stacks.flatMap((stack) => stack.mappings);
+  return mappings.find(({ functionName }) => functionName === name)?.batchSize;
+}
