@@ -1,7 +1,7 @@
 export { analyseSeries, type Failures, type SeriesFigures } from './analysis/analyse-series.ts';
 export { advise, type Advice } from './analysis/advise.ts';
 export { adviceSentences } from './analysis/advice-sentences.ts';
-export { deployCommand, settingText, workersText } from './analysis/setting-text.ts';
+export { settingText, workersText } from './analysis/setting-text.ts';
 export { analyseWorkloads, type Group, type Row } from './analysis/analyse-workloads.ts';
 export { conditions, meaning } from './analysis/meaning.ts';
 export { noiseSentence } from './analysis/noise-sentence.ts';

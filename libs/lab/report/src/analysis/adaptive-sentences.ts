@@ -25,7 +25,13 @@ export function adaptiveSentences(all: readonly SeriesFigures[]): readonly strin
     const text = share < 1 ? percent(share) : `${digits(share, 3)}×`;
     return [
       `${variant}: adaptive workers process ${figureText(adaptive.throughput)} messages per second, ${text} of the ` +
-        `best fixed number, ${workersText(fixed)}. They learn from batch to batch.`,
+        `best fixed number, ${workersText(fixed)}. They learn from batch to batch.${failedText(adaptive)}`,
     ];
   });
+}
+
+/** A service that rejects shows adaptive workers its limit by rejecting. */
+function failedText({ failures, durationsMs, series }: SeriesFigures): string {
+  const all = durationsMs.length * series.messages;
+  return failures.messages === 0 ? '' : ` ${failures.messages} of ${all} messages failed during this time.`;
 }

@@ -12,7 +12,8 @@ export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFig
     const why = failed ? ` (${failed.failures.why ?? 'every message failed'})` : '';
     return [`No advice: no setting succeeded${why}.`];
   }
-  const sentences = advices.map(sentence);
+  const bySetting = Map.groupBy(advices, ({ figures }) => figures);
+  const sentences = [...bySetting.values()].map(sentence);
   if (p99Ms === undefined || advices.some(({ goal }) => goal === 'cheapest in time')) return sentences;
   const quickest = Math.min(
     ...all.flatMap(({ series, durationsMs }) =>
@@ -26,6 +27,8 @@ export function adviceSentences({ p99Ms }: Measurements, all: readonly SeriesFig
   ];
 }
 
+const list = new Intl.ListFormat('en-GB');
+
 const goals: Readonly<Record<Advice['goal'], string>> = {
   cheapest: 'Cheapest',
   fastest: 'Fastest',
@@ -33,7 +36,12 @@ const goals: Readonly<Record<Advice['goal'], string>> = {
   'cheapest in time': 'Cheapest in time',
 };
 
-function sentence({ goal, figures, alike }: Advice): string {
+/** @param advices of one setting */
+function sentence(advices: readonly Advice[]): string {
+  const [first] = advices;
+  if (!first) return '';
+  const { figures, alike } = first;
+  const names = list.format(advices.map(({ goal }, place) => (place === 0 ? goals[goal] : goal)));
   const { series, cost, throughput, duration, durationsMs } = figures;
   const slowest = `slowest of ${durationsMs.length}: ${milliseconds(Math.max(...durationsMs))}`;
   const others =
@@ -42,7 +50,7 @@ function sentence({ goal, figures, alike }: Advice): string {
       : ` ${alike.length === 1 ? 'One other setting is' : `${alike.length} other settings are`} equally good within the ` +
         `noise, such as ${alike[0] ? settingText(alike[0].series) : ''}.`;
   return (
-    `${goals[goal]}: ${settingText(series)}: ${cost ? dollars(cost) : ''} per million messages, ` +
+    `${names}: ${settingText(series)}: ${cost ? dollars(cost) : ''} per million messages, ` +
     `${throughput ? figureText(throughput) : ''} messages per second, ` +
     `${duration ? durationText(duration) : ''} per batch (${slowest}).${others}`
   );

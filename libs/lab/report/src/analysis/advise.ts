@@ -71,7 +71,8 @@ function timeOf({ throughput }: SeriesFigures): number {
   return 1000 / (throughput?.median ?? 0);
 }
 
-function timesOf({ durationsMs, series }: SeriesFigures): readonly number[] {
+/** Returns the milliseconds per message of each sample. */
+export function timesOf({ durationsMs, series }: SeriesFigures): readonly number[] {
   return durationsMs.map((ms) => ms / series.messages);
 }
 

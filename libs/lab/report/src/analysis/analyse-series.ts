@@ -62,7 +62,9 @@ export function analyseSeries(
       ? []
       : [cpuTimeMs / (durationMs * vcpusOf(series.setting.memoryMb))],
   );
-  const why = samples.find(({ error }) => error !== undefined)?.error;
+  const why =
+    samples.find(({ error }) => error !== undefined)?.error ??
+    samples.find(({ reason }) => reason !== undefined)?.reason;
   return {
     series,
     durationsMs,

@@ -23,6 +23,8 @@ export interface Workload {
   readonly body?: unknown;
   /** Explanation of the result, which holds for every measurement of this kind. */
   readonly reason?: string;
+  /** The service behind the function, in words. @default whatever the messages call */
+  readonly downstream?: string;
   /** Computed duration of a sequential batch, in milliseconds. Absent if the baseline is measured. */
   readonly sequentialMs?: number;
 }
@@ -55,6 +57,8 @@ export interface Sample {
   readonly failed: number;
   /** Reason for the missing response. */
   readonly error?: string;
+  /** The first error that was logged, if there is a response and messages failed. */
+  readonly reason?: string;
 }
 
 /** A step of a message, as a timeline shows it. */
@@ -113,10 +117,12 @@ export interface Measurements {
   readonly enforced: { readonly cpu: boolean; readonly memory: boolean };
   readonly architecture: Architecture;
   readonly region: string;
-  /** Folder of a user's own function. Absent where the functions of this workspace were measured. */
+  /** Folder or name of a user's own function. Absent where the functions of this workspace were measured. */
   readonly folder?: string;
   /** The longest that a message may take, where that was asked for. */
   readonly p99Ms?: number;
+  /** Ids of the series with the setting that each function has now, if it is known. */
+  readonly present?: readonly string[];
   readonly workloads: readonly Workload[];
   readonly series: readonly Series[];
   readonly samples: readonly Sample[];

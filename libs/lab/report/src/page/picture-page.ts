@@ -7,6 +7,8 @@ import { pictureSection } from './picture-section.ts';
 export interface PicturePage {
   readonly title: string;
   readonly introduction: string;
+  /** The result, as HTML; the sources then stand at the end. @default none */
+  readonly answer?: string;
   /** Sources of the page: a name and a text each. */
   readonly figures: readonly (readonly [name: string, text: string])[];
   readonly warnings: readonly string[];
@@ -14,16 +16,21 @@ export interface PicturePage {
   readonly footer: string;
 }
 
+/** More are printed smaller, so that a report fits two pages. */
+const fewPictures = 5;
+
 /** Pictures as one HTML file: no script, nothing from outside, light and dark, for a desk, a phone and paper. */
 export function picturePage({
   title,
   introduction,
+  answer,
   figures,
   warnings,
   pictures,
   footer,
 }: PicturePage): string {
   const list = figures.map(([name, text]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(text)}</dd>`);
+  const sources = `<dl>${list.join('\n')}</dl>`;
   const warned = warnings.map((warning) => `<p class="warning">${escapeText(warning)}</p>`);
   return `<!doctype html>
 <html lang="en">
@@ -38,12 +45,12 @@ export function picturePage({
 <body>
 <header>
 <h1>${escapeText(title)}</h1>
-<p>${escapeText(introduction)}</p>
-<dl>${list.join('\n')}</dl>
+${answer ?? `<p>${escapeText(introduction)}</p>\n${sources}`}
 ${warned.join('\n')}
 </header>
 <main>
-${pictures.map(pictureSection).join('\n')}
+<div class="pictures${pictures.length > fewPictures ? ' small' : ''}">${pictures.map(pictureSection).join('\n')}
+${answer === undefined ? '' : `<section aria-labelledby="sources"><h2 id="sources">How it was measured</h2><p class="how">${escapeText(introduction)}</p>${sources}</section>`}</div>
 </main>
 <footer><p>${escapeText(footer)}</p></footer>
 </body>

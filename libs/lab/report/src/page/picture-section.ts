@@ -21,13 +21,23 @@ export function pictureSection({ id, title, howToRead, findings, chart, figures 
 </section>`;
 }
 
-/** Figures stand below each other by their last digit, words by their first letter. */
-function cellOf(text: string): string {
-  return /^[\d$]/.test(text) ? `<td>${text}</td>` : `<td class="text">${text}</td>`;
+function isFigure(text: string): boolean {
+  return /^[$\d][\d.]*(?: m?s| %| ×)?$/.test(text);
 }
 
-function figuresTable(title: string, { columns, rows }: FiguresTable): string {
-  const head = columns.map((column) => `<th scope="col">${escapeText(column)}</th>`).join('');
+/** Figures stand below each other by their last digit, words by their first letter. */
+function cellOf(text: string): string {
+  return isFigure(text) ? `<td>${text}</td>` : `<td class="text">${text}</td>`;
+}
+
+/** Returns figures as an HTML table. */
+export function figuresTable(title: string, { columns, rows }: FiguresTable): string {
+  const head = columns
+    .map((column, place) => {
+      const isText = place > 0 && rows.every((row) => !isFigure(row[place] ?? ''));
+      return `<th scope="col"${isText ? ' class="text"' : ''}>${escapeText(column)}</th>`;
+    })
+    .join('');
   const body = rows.map((row) => {
     const [first = '', ...others] = columns.map((_, place) => escapeText(row[place] ?? ''));
     return `<tr><th scope="row">${first}</th>${others.map(cellOf).join('')}</tr>`;

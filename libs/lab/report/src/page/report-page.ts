@@ -2,12 +2,13 @@ import { noiseSentence } from '../analysis/noise-sentence.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { picturesOf } from '../pictures/pictures-of.ts';
 import { priceList, pricesOf, type PriceList } from '../prices-of.ts';
+import { answerSection } from './answer-section.ts';
 import { circumstances } from './circumstances.ts';
 import { picturePage } from './picture-page.ts';
 
 const titles = {
-  compare: 'Comparison of the techniques',
-  tune: 'Tuning: technique, memory, workers, batch size',
+  compare: 'Which technique is fastest?',
+  tune: 'Which setting is best?',
 } as const;
 
 /**
@@ -17,14 +18,16 @@ const titles = {
  * @throws {LabError} `usage`, when the prices lack the measurements' region
  */
 export function reportPage(measurements: Measurements, prices: PriceList = priceList): string {
-  const pictures = picturesOf(measurements, pricesOf(measurements.region, prices));
+  const priced = pricesOf(measurements.region, prices);
+  const pictures = picturesOf(measurements, priced);
   const title = titles[measurements.purpose];
   const noise = noiseSentence(measurements);
   return picturePage({
     title,
+    answer: answerSection(measurements, priced),
     introduction:
-      'Parallel Lambda processes a batch of messages in parallel inside one AWS Lambda invocation, with promises, worker ' +
-      'threads or Effect fibers. These are the results on the machine below.',
+      'Duration is that of whole warm invocations, as in the REPORT line of Lambda: the median, with a 95% confidence ' +
+      'interval. Samples of all settings alternate. Failed samples are excluded and named.',
     figures: circumstances(measurements, prices),
     warnings: [
       ...(noise === undefined ? [] : [noise]),
@@ -33,7 +36,6 @@ export function reportPage(measurements: Measurements, prices: PriceList = price
         : ['No sample succeeded, so there is nothing to draw. See the logs of the functions.']),
     ],
     pictures,
-    footer:
-      'Durations are those of whole invocations, as in the REPORT line of Lambda. Failed samples are excluded and named.',
+    footer: 'Made by the lab of Parallel Lambda.',
   });
 }

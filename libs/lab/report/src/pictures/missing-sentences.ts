@@ -24,7 +24,9 @@ export function missingSentences(all: readonly SeriesFigures[]): readonly string
 function reasonOf(failed: readonly SeriesFigures[]): string {
   const [worst] = [...failed].sort((a, b) => b.failures.invocations - a.failures.invocations);
   if (!worst) return '';
-  const { invocations, messages, why } = worst.failures;
-  if (invocations > 0) return `${worst.series.id}: ${why ?? 'every message failed'}.`;
-  return `${worst.series.id}: ${messages} messages were reported as failed.`;
+  const { failures, series, durationsMs } = worst;
+  const { invocations, messages, why } = failures;
+  if (invocations > 0) return `${series.id}: ${why ?? 'every message failed'}.`;
+  const first = why === undefined ? '' : ` The first error: ${why}`;
+  return `${series.id}: ${messages} of ${durationsMs.length * series.messages} messages failed.${first}`;
 }

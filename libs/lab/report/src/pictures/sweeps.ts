@@ -1,11 +1,12 @@
 import { adaptiveSentences } from '../analysis/adaptive-sentences.ts';
 import type { SeriesFigures } from '../analysis/analyse-series.ts';
-import type { Series } from '../measurements/measurements.ts';
+import type { Series, Setting } from '../measurements/measurements.ts';
 
 /** Series that differ in one setting, a line for each technique. */
 export interface Sweep {
   readonly axis: string;
-  readonly unit: string;
+  /** Returns a value for a sentence. */
+  readonly valueText: (x: number) => string;
   readonly xOf: (series: Series) => number;
   /** Sentence about the settings that all points of a line share. */
   readonly held: string;
@@ -14,75 +15,94 @@ export interface Sweep {
   readonly lines: readonly { readonly variant: string; readonly figures: readonly SeriesFigures[] }[];
 }
 
-/** Returns the series along memory, with default workers and threads and the most frequent batch size. */
+/** Returns the series along memory: those that differ in nothing else, the same for each technique. */
 export function alongMemory(all: readonly SeriesFigures[]): Sweep {
-  const plain = all.filter(
-    ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
-  );
-  const messages = mostFrequent(plain.map(({ series }) => series.messages));
   const xOf = ({ setting }: Series): number => setting.memoryMb;
+  const restOf = ({ setting, messages }: Series): string =>
+    rest({ ...setting, function: '', memoryMb: 0 }, messages);
+  const swept = largest(all, restOf, xOf);
+  const messages = swept[0]?.series.messages ?? 0;
   return {
     axis: 'MB of memory',
-    unit: 'MB',
+    valueText: (x) => `${x} MB`,
     xOf,
     held: `Batches of ${messages}; default workers and threads.`,
-    lines: linesOf(
-      plain.filter(({ series }) => series.messages === messages),
-      xOf,
-    ),
+    lines: linesOf(swept, xOf),
   };
 }
 
-/** Returns the series along workers, each technique with its most frequent memory and batch size. */
+/** Returns the series along workers, each technique with the memory and batch size that were measured most often. */
 export function alongWorkers(all: readonly SeriesFigures[]): Sweep {
   const xOf = ({ setting }: Series): number => Number(setting.workers);
-  const swept = all.filter(
-    ({ series: { setting } }) => typeof setting.workers === 'number' && setting.threads === undefined,
-  );
+  const swept = all.filter(({ series: { setting } }) => typeof setting.workers === 'number');
+  const restOf = ({ setting, messages }: Series): string => rest({ ...setting, workers: 0 }, messages);
   return {
     axis: 'workers',
-    unit: 'workers',
+    valueText: (x) => `${x} workers`,
     xOf,
     held: 'Memory and batch size are the best of the coarse search for each technique.',
     remarks: adaptiveSentences(all),
-    lines: linesOf(swept, xOf),
+    lines: linesOfEach(swept, restOf, xOf),
   };
 }
 
-/** Returns the series along batch size, each technique with its most frequent memory. */
+/** Returns the series along batch size, each technique with the memory that was measured most often. */
 export function alongBatchSize(all: readonly SeriesFigures[]): Sweep {
   const xOf = ({ messages }: Series): number => messages;
-  const plain = all.filter(
-    ({ series: { setting } }) => setting.workers === undefined && setting.threads === undefined,
-  );
-  const variants = [...new Set(plain.map(({ series }) => series.variant))];
-  const swept = variants.flatMap((variant) => {
-    const own = plain.filter(({ series }) => series.variant === variant);
-    const usual = mostFrequent(own.map(({ series }) => series.messages));
-    const other = own.filter(({ series }) => series.messages !== usual);
-    const memory = mostFrequent(other.map(({ series }) => series.setting.memoryMb));
-    return own.filter(({ series }) => series.setting.memoryMb === memory);
-  });
   return {
     axis: 'messages in a batch',
-    unit: 'messages',
+    valueText: (x) => `${x} messages`,
     xOf,
     held: 'Memory is the best of the coarse search for each technique.',
-    lines: linesOf(swept, xOf),
+    lines: linesOfEach(all, ({ setting }) => rest(setting, 0), xOf),
   };
 }
 
-function linesOf(all: readonly SeriesFigures[], xOf: (series: Series) => number): Sweep['lines'] {
-  const variants = [...new Set(all.map(({ series }) => series.variant))];
-  return variants.map((variant) => ({
-    variant,
-    figures: all
-      .filter(({ series }) => series.variant === variant)
-      .sort((a, b) => xOf(a.series) - xOf(b.series)),
-  }));
+/** Returns the series along an environment variable with numbers as values. */
+export function alongVariable(all: readonly SeriesFigures[], name: string): Sweep {
+  const xOf = ({ setting }: Series): number => Number(setting.variables?.[name]);
+  const restOf = ({ setting, messages }: Series): string =>
+    rest({ ...setting, variables: { ...setting.variables, [name]: '' } }, messages);
+  const swept = all.filter(({ series }) => Number.isFinite(xOf(series)));
+  return {
+    axis: name,
+    valueText: (x) => `${name}=${x}`,
+    xOf,
+    held: 'Memory and batch size are the best of the coarse search.',
+    lines: linesOfEach(swept, restOf, xOf),
+  };
 }
 
-function mostFrequent(values: readonly number[]): number | undefined {
-  const counts = Map.groupBy(values, (value) => value);
-  return [...counts].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+function rest({ function: name, memoryMb, workers, threads, variables }: Setting, messages: number): string {
+  return JSON.stringify([name, memoryMb, workers, threads, variables, messages]);
+}
+
+type TextOf = (series: Series) => string;
+type NumberOf = (series: Series) => number;
+
+/** Returns the series that share all other properties: those with the most values; of several the first. */
+function largest(all: readonly SeriesFigures[], restOf: TextOf, xOf: NumberOf): readonly SeriesFigures[] {
+  const groups = [...Map.groupBy(all, ({ series }) => restOf(series)).values()];
+  const valuesOf = (group: readonly SeriesFigures[]): number =>
+    new Set(group.map(({ series }) => xOf(series))).size;
+  return groups.reduce<readonly SeriesFigures[]>(
+    (most, group) => (valuesOf(group) > valuesOf(most) ? group : most),
+    [],
+  );
+}
+
+function linesOfEach(all: readonly SeriesFigures[], restOf: TextOf, xOf: NumberOf): Sweep['lines'] {
+  const byVariant = Map.groupBy(all, ({ series }) => series.variant);
+  return linesOf(
+    [...byVariant.values()].flatMap((own) => largest(own, restOf, xOf)),
+    xOf,
+  );
+}
+
+function linesOf(all: readonly SeriesFigures[], xOf: NumberOf): Sweep['lines'] {
+  const byVariant = Map.groupBy(all, ({ series }) => series.variant);
+  return [...byVariant].map(([variant, own]) => ({
+    variant,
+    figures: [...own].sort((a, b) => xOf(a.series) - xOf(b.series)),
+  }));
 }

@@ -15,7 +15,7 @@ import { dollars, durationText, figureText, percent } from '../statistics/units.
 import { missingSentences } from './missing-sentences.ts';
 import type { Picture } from './picture.ts';
 import { speedUps } from './speed-ups.ts';
-import { alongBatchSize, alongMemory, alongWorkers, type Sweep } from './sweeps.ts';
+import { alongBatchSize, alongMemory, alongVariable, alongWorkers, type Sweep } from './sweeps.ts';
 
 /** Returns the pictures of a tuning: the effect of memory, workers and batch size per technique. */
 export function tuningPictures(measurements: Measurements, prices: Prices): readonly Picture[] {
@@ -46,16 +46,8 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
       text: dollars,
     }),
     speedUpPicture(memory, variants),
-    sweepPicture(alongWorkers(all), variants, {
-      id: 'workers-throughput',
-      title: 'Throughput by workers',
-      howToRead:
-        'Throughput of one environment by the number of messages in flight. Where the line is flat, more workers only add ' +
-        'load to the service behind.',
-      axis: 'messages per second',
-      figureOf: ({ throughput }) => throughput,
-      text: figureText,
-    }),
+    throughputPicture('workers', alongWorkers(all), variants),
+    ...variablesOf(all).map((name) => throughputPicture(name, alongVariable(all, name), variants)),
     sweepPicture(alongBatchSize(all), variants, {
       id: 'batch-cost',
       title: 'Cost by batch size',
@@ -66,6 +58,22 @@ export function tuningPictures(measurements: Measurements, prices: Prices): read
     }),
   ];
   return pictures.filter((picture) => picture !== undefined);
+}
+
+function variablesOf(all: readonly SeriesFigures[]): readonly string[] {
+  return [...new Set(all.flatMap(({ series }) => Object.keys(series.setting.variables ?? {})))];
+}
+
+function throughputPicture(name: string, sweep: Sweep, variants: readonly string[]): Picture | undefined {
+  return sweepPicture(sweep, variants, {
+    id: `${name.toLowerCase()}-throughput`,
+    title: `Throughput by ${name}`,
+    howToRead:
+      'Throughput of one environment. Where the line is flat, a higher number only adds load to the service behind.',
+    axis: 'messages per second',
+    figureOf: ({ throughput }) => throughput,
+    text: figureText,
+  });
 }
 
 interface SweepView {
@@ -118,16 +126,22 @@ function sweepPicture(sweep: Sweep, variants: readonly string[], view: SweepView
 /** Describes the first and last point of a line and whether they differ beyond the noise. */
 function endsSentence(
   figures: readonly SeriesFigures[],
-  { xOf, unit }: Sweep,
+  { xOf, valueText }: Sweep,
   { figureOf, text }: SweepView,
 ): string | undefined {
   const [first, last] = [figures.find(figureOf), figures.findLast(figureOf)];
   const [from, to] = [first && figureOf(first), last && figureOf(last)];
   if (!first || !last || !from || !to || first === last) return undefined;
   const alike = from.low <= to.high && to.low <= from.high;
-  const change = alike ? 'the same within the noise' : `${digits(to.median / from.median, 2)}× as much`;
-  const place = ({ series }: SeriesFigures): string => `${xOf(series)} ${unit}`;
+  const change = alike ? 'the same within the noise' : changeText(to.median / from.median);
+  const place = ({ series }: SeriesFigures): string => valueText(xOf(series));
   return `${first.series.variant}: ${text(from)} at ${place(first)}, ${text(to)} at ${place(last)}, ${change}.`;
+}
+
+function changeText(ratio: number): string {
+  if (ratio >= 2) return `${digits(ratio, 2)} times as much`;
+  const share = Math.round(100 * Math.abs(ratio - 1));
+  return share === 0 ? 'nearly the same' : `${share}% ${ratio > 1 ? 'more' : 'less'}`;
 }
 
 function speedUpPicture(memory: Sweep, variants: readonly string[]): Picture | undefined {

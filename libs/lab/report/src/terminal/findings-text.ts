@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 
 import { adaptiveSentences } from '../analysis/adaptive-sentences.ts';
 import { adviceSentences } from '../analysis/advice-sentences.ts';
-import { advise, type Advice } from '../analysis/advise.ts';
 import { analyseSeries } from '../analysis/analyse-series.ts';
 import { analyseWorkloads } from '../analysis/analyse-workloads.ts';
+import { comparisonAnswer, tuningAnswer, type Answer } from '../analysis/answer.ts';
 import { conditions, meaning } from '../analysis/meaning.ts';
-import { deployCommand, propertiesOf } from '../analysis/setting-text.ts';
+import { setUp } from '../analysis/set-up.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { missingSentences } from '../pictures/missing-sentences.ts';
 import { priceList, pricesOf, type PriceList, type Prices } from '../prices-of.ts';
@@ -51,6 +51,7 @@ interface Lines {
 function techniques(measurements: Measurements, prices: Prices, width: number): Lines {
   const groups = analyseWorkloads(measurements, prices);
   const lines = [
+    ...answerLines(comparisonAnswer(measurements, groups), width),
     table(groups, width),
     ...failureSentences(groups).map((sentence) => warning(sentence, width)),
     ...meaning(groups).map((sentence) => bullet(sentence, width)),
@@ -60,33 +61,25 @@ function techniques(measurements: Measurements, prices: Prices, width: number): 
 
 function settings(measurements: Measurements, prices: Prices, width: number): Lines {
   const all = measurements.series.map((series) => analyseSeries(measurements, series, prices));
-  const complete = advise(all).length > 0;
-  const advices = advise(all, measurements.p99Ms);
-  const commands = measurements.folder === undefined ? commandsOf(advices) : propertiesToSet(advices);
+  const answer = tuningAnswer(measurements, all);
+  const complete = answer.advice !== undefined;
+  const sentences = [...(complete ? adviceSentences(measurements, all) : []), ...adaptiveSentences(all)];
   const lines = [
+    ...answerLines(answer, width),
     ...(complete ? [settingsTable(all, width)] : []),
     ...missingSentences(all).map((sentence) => warning(sentence, width)),
-    ...[...adviceSentences(measurements, all), ...adaptiveSentences(all)].map((sentence) =>
-      bullet(sentence, width),
-    ),
-    ...(commands.length > 0 ? ['To deploy it:', ...commands] : []),
+    ...sentences.map((sentence) => bullet(sentence, width)),
+    ...setUp(measurements, answer).flatMap(({ title, lines: own }) => [
+      styleText('bold', `${title}:`),
+      ...own.map((line) => `  ${line}`),
+    ]),
   ];
   return { lines, complete };
 }
 
-function commandsOf(all: readonly Advice[]): readonly string[] {
-  const byCommand = Map.groupBy(all, ({ figures }) => deployCommand(figures.series));
-  return [...byCommand].map(
-    ([command, advices]) => `  ${command}  # ${advices.map(({ goal }) => goal).join(', ')}`,
-  );
-}
-
-function propertiesToSet(all: readonly Advice[]): readonly string[] {
-  const bySetting = Map.groupBy(all, ({ figures }) => propertiesOf(figures.series).join('\n'));
-  return [...bySetting].flatMap(([properties, advices]) => [
-    `  ${advices.map(({ goal }) => goal).join(', ')}:`,
-    ...properties.split('\n').map((line) => `    ${line}`),
-  ]);
+function answerLines({ sentence, certainty }: Answer, width: number): readonly string[] {
+  const lines = [sentence, certainty].filter((text) => text !== '').map((text) => wrapText(text, width));
+  return [...lines.map((text, place) => (place === 0 ? styleText('bold', text) : text)), ''];
 }
 
 function warning(sentence: string, width: number): string {

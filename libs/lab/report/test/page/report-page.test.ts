@@ -22,13 +22,15 @@ describe('the report', () => {
     expect(reportPage(drawnMeasurements)).toBe(page);
   });
 
-  it('has the timeline first, then durations, costs and cold starts', () => {
+  it('has the answer, the timeline, durations, costs and cold starts, then how it was measured', () => {
     const headings = [...page.matchAll(/<h2[^>]*>([^<]+)/g)].map(([, text]) => text);
+    expect(page.indexOf('class="answer"')).toBeLessThan(page.indexOf('<h2'));
     expect(headings).toEqual([
       'One batch, step by step',
       'Duration of a batch',
       'Cost of a million messages',
       'Cold start',
+      'How it was measured',
     ]);
   });
 

@@ -37,8 +37,8 @@ describe('the pictures of a tuning', () => {
     expect(duration?.howToRead).toContain('Batches of 100; default workers and threads.');
     expect(duration?.findings).toEqual(
       [
-        'promises: 1000 ms at 884 MB, 500 ms at 3538 MB, 0.50× as much.',
-        'worker-threads: 1000 ms at 884 MB, 250 ms at 3538 MB, 0.25× as much.',
+        'promises: 1000 ms at 884 MB, 500 ms at 3538 MB, 50% less.',
+        'worker-threads: 1000 ms at 884 MB, 250 ms at 3538 MB, 75% less.',
       ].map((sentence) => sentence.replaceAll('1000 ms', '1.00 s')),
     );
   });
@@ -59,6 +59,18 @@ describe('the pictures of a tuning', () => {
   it('name missing series', () => {
     const [choice] = pictures([...settings, { variant: 'effect-fibers', durations: [] }]);
     expect(choice?.findings.at(-1)).toBe('Not measured within the time budget: setting 14.');
+  });
+
+  it('show the throughput by a varied variable', () => {
+    const varied = ['1', '5', '20'].map((value) => ({
+      variables: { CONCURRENCY: value },
+      durations: around(2000 / Number(value)),
+    }));
+    const picture = pictures([...settings, ...varied]).find(({ id }) => id === 'concurrency-throughput');
+    expect(picture?.title).toBe('Throughput by CONCURRENCY');
+    expect(picture?.findings[0]).toBe(
+      'promises: 50.0 at CONCURRENCY=1, 1000 at CONCURRENCY=20, 20 times as much.',
+    );
   });
 
   it('make a page below 1 MB', () => {
