@@ -1,4 +1,5 @@
 import { InvalidOptionError } from './errors.ts';
+import { MAX_MANAGED_TIMEOUT_MS } from './function-timeout.ts';
 import { checkMilliseconds } from './technique/check-options.ts';
 
 /** Milliseconds that a margin leaves at least after the grace period, to make the response. */
@@ -171,12 +172,14 @@ function margins(
  *
  * @throws {InvalidOptionError} when one is not a number from 0 to 5,400,000, or they leave no time to respond
  */
-export function checkDeadlineOptions({ marginMs, graceMs }: DeadlineOptions): void {
-  for (const [name, value] of Object.entries({ marginMs, graceMs })) {
-    if (value !== undefined) checkMilliseconds(name, value);
-  }
-  if (marginMs === undefined || (graceMs ?? 0) <= marginMs - MIN_RESPONSE_MS) return;
+export function checkDeadlineOptions({
+  marginMs = MAX_MANAGED_TIMEOUT_MS,
+  graceMs = 0,
+}: DeadlineOptions): void {
+  checkMilliseconds('marginMs', marginMs);
+  checkMilliseconds('graceMs', graceMs);
+  if (graceMs <= marginMs - MIN_RESPONSE_MS) return;
   throw new InvalidOptionError(
-    `marginMs (${marginMs}) must be at least ${MIN_RESPONSE_MS} milliseconds more than graceMs (${graceMs ?? 0}), to make the response.`,
+    `marginMs (${marginMs}) must be at least ${MIN_RESPONSE_MS} milliseconds more than graceMs (${graceMs}), to make the response.`,
   );
 }

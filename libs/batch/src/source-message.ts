@@ -54,13 +54,10 @@ export class SourceMessage implements Message {
    * it, and the next batch of messages that do nothing takes half as long again.
    */
   static readonly kept = new SourceMessage({
-    source: { encoding: 'text' } as Source,
+    source: { encoding: 'text' },
     id: '',
-    receiveCount: undefined,
     content: '',
-    records: [],
-    index: 0,
-  });
+  } as MessageParts);
 
   constructor(parts: MessageParts) {
     const { source, id, content } = parts;
