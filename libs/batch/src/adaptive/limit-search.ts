@@ -123,7 +123,7 @@ export class LimitSearch {
       if (isLoopFull && crowd < MAX_LOOP_CROWD) return limit;
       return this.#shrink(limit, isLarge ? 0.8 * Math.log(crowd) : DOWN);
     }
-    return window.peak < USED * limit ? limit : this.#grow(limit, this.#nextStep(point, crowd));
+    return window.peak < USED * limit ? limit : this.#grow(limit, this.#nextStep(point));
   }
 
   /**
@@ -150,14 +150,10 @@ export class LimitSearch {
     return value + 0.4 * error >= MIN_ELASTICITY + (1 - MIN_ELASTICITY) * crowding;
   }
 
-  #nextStep(point: Point, crowd: number): number {
+  #nextStep(point: Point): number {
     const elasticity = this.#curve.elasticity(point);
     if (!elasticity) return this.#isStarting ? LARGE : SMALL;
     const { value, error } = elasticity;
-    if (this.#direction < 0 && value - error > 0.8 && crowd > 1.5) {
-      // Shrinking did cost throughput: the messages are slow, not the service full. Or another function has grown.
-      this.#base = Math.min(this.#base + MEDIUM, point.latency);
-    }
     if (!this.#isStarting) {
       const isFree = value >= HIGH_ELASTICITY && this.#direction > 0;
       return isFree ? Math.min(1.5 * this.#step, LARGE) : SMALL;

@@ -56,6 +56,22 @@ it('is not lowered by a pause of the process, in which all messages wait', () =>
   for (const limit of limits.slice(4)) expect(limit).toBe(512);
 });
 
+it('keeps its throughput when the service pauses again and again', () => {
+  const pausing: ServiceModel = {
+    ...free,
+    latencyMs: (_, elapsedMs) => (elapsedMs % 2_000 < 300 ? 400 : 50),
+  };
+  const best = simulate({ model: pausing, seed: 1, createLimit: () => fixedLimit(512) }).succeeded;
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const { succeeded } = simulate({
+      model: pausing,
+      seed,
+      createLimit: (clocks) => new AdaptiveLimit(RANGE, clocks),
+    });
+    expect(succeeded).toBeGreaterThan(0.95 * best);
+  }
+});
+
 it('shrinks when a service saturates that does not reject', () => {
   const { limits } = run({ ...free, capacity: (elapsedMs) => (elapsedMs < 5_000 ? 200 : 20) }, 15_000);
   expect(limits[2]).toBeGreaterThan(150);
