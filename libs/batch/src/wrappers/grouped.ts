@@ -28,8 +28,8 @@ export interface GroupedOptions {
  * outcome. A group is complete when it has `size` messages, or when its first message has waited for `waitMs`.
  *
  * A message waits with its worker, so no more than `workers` messages can be gathered. Messages of one lane are never in
- * the same group. In threads, each thread gathers the messages that it has claimed. A message that is still waiting at the
- * deadline is not processed.
+ * the same group. In threads, each thread gathers the messages that it has claimed, so the last group of each may be smaller. A
+ * message that is still waiting at the deadline is not processed.
  *
  * @example
  * const work = grouped({ size: 25 }, async (messages, { signal }) => {

@@ -55,6 +55,7 @@ describe('eventBridgeEnvelope', () => {
     ['{"detail":{"order":1}}'],
     [JSON.stringify({ ...envelope, detail: undefined })],
     [JSON.stringify({ ...envelope, source: 7 })],
+    [JSON.stringify({ ...envelope, 'detail-type': 7 })],
     ['no JSON'],
     ['null'],
   ])('refuses %s', (text) => {

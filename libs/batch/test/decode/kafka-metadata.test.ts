@@ -16,6 +16,7 @@ describe('what a Kafka record has beside its value', () => {
     expect(kafkaKey(kafkaMessage({}, 'order ä'))).toBe('order ä');
     expect(kafkaKey(kafkaMessage({}, ''))).toBe('');
     expect(kafkaKey(kafkaMessage({}))).toBeUndefined();
+    expect(kafkaKey(kafkaMessage({ key: undefined }))).toBeUndefined();
     expect(() => kafkaKey(kafkaMessage({ key: '/w==' }))).toThrow(InvalidMessageError);
   });
 
