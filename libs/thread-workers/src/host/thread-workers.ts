@@ -1,4 +1,4 @@
-import type { AdaptiveWorkers, Outcome, Technique } from '@parallel-lambda/batch';
+import type { AdaptiveOptions, AdaptiveWorkers, Outcome, Technique } from '@parallel-lambda/batch';
 import {
   checkNode,
   checkOptions,
@@ -12,7 +12,7 @@ import {
   type Invocation,
 } from '@parallel-lambda/batch/technique';
 
-import { THREAD_MARK, type LimitRange, type ThreadTask } from '../shared/thread-task.ts';
+import { THREAD_MARK, type ThreadTask } from '../shared/thread-task.ts';
 import { finishIfIdle, outcomeOf, publishEnds, runTask, startRun } from './batch-run.ts';
 import { findWorkModule } from './module-files.ts';
 import { threadCount } from './thread-count.ts';
@@ -158,7 +158,7 @@ function readOptions(options: ThreadWorkersOptions) {
 }
 
 /** Returns the range of one of several threads: together, their limits are in the range of all. */
-function partOf({ min, max }: AdaptiveWorkers, threads: number): LimitRange {
+function partOf({ min, max }: AdaptiveWorkers, threads: number): AdaptiveOptions {
   const part = Math.floor(max / threads);
   return { min: Math.min(Math.ceil(min / threads), part), max: part };
 }

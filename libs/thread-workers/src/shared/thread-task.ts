@@ -1,14 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 
-import type { InvocationInfo, Logger } from '@parallel-lambda/batch';
+import type { AdaptiveOptions, InvocationInfo, Logger } from '@parallel-lambda/batch';
 
 import type { PlainError } from './plain-error.ts';
-
-/** The limits of a thread with adaptive workers. */
-export interface LimitRange {
-  readonly min: number;
-  readonly max: number;
-}
 
 /** A task for a thread: to process its part of a batch. */
 export interface ThreadTask {
@@ -26,7 +20,7 @@ export interface ThreadTask {
     /** Maximum in one thread for this batch, so that its lanes are shared evenly. */
     readonly perTask: number;
     /** The range in which the thread finds the number; `undefined` for a fixed number. */
-    readonly range: LimitRange | undefined;
+    readonly range: AdaptiveOptions | undefined;
   };
   readonly info: InvocationInfo;
   /** `true` if the thread measures how long the messages take, for the main thread. */
