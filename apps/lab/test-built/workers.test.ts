@@ -40,15 +40,15 @@ describeFunctions((definition) => {
       },
     );
 
-    it('are found by the function with WORKERS=adaptive: it starts with 16 messages in flight', async () => {
+    it('are found by the function with WORKERS=adaptive: it starts with 22 messages in flight', async () => {
       await using server = await HoldingServer.listen();
       await using local = start(definition, { environment: { WORKERS: 'adaptive', THREADS: '1' } });
       const bodies = times(40, (index) => ({
-        fetch: server.url(index < 16 ? `/${index}` : `/pass-${index}`),
+        fetch: server.url(index < 22 ? `/${index}` : `/pass-${index}`),
       }));
       const invocation = local.invoke(sqsEvent(messages(...bodies)));
-      await server.untilHeld(16);
-      expect(server.arrived).toHaveLength(16);
+      await server.untilHeld(22);
+      expect(server.arrived).toHaveLength(22);
       server.release();
       expect(failedIds(await invocation)).toEqual([]);
     });

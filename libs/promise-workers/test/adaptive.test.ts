@@ -7,11 +7,11 @@ import { promiseWorkers } from '../src/index.ts';
 
 const makeTechnique = () => promiseWorkers({ work, workers: adaptive({ max: 64 }) });
 
-it('starts with 16 messages in flight', async () => {
+it('starts with 22 messages in flight', async () => {
   const { run, recorder } = setUp(makeTechnique, { workers: 1 });
   const running = run(times(2_000, 'gate'));
-  await recorder.untilStarts(16);
-  expect(recorder.inFlight).toBe(16);
+  await recorder.untilStarts(22);
+  expect(recorder.inFlight).toBe(22);
   recorder.openAll();
   expect(statuses(await running)).toEqual(times(2_000, 'succeeded'));
   expect(recorder.maxInFlight).toBeLessThanOrEqual(64);
@@ -34,7 +34,7 @@ it('is kept by WORKERS=adaptive, which is an error without it', async () => {
   expect(() => promiseWorkers({ work, workers: 5 })).toThrow(/WORKERS must be .* not 'adaptive'/);
   const { run, recorder } = setUp(() => technique, { workers: 1 });
   const running = run(times(100, 'gate'));
-  await recorder.untilStarts(16);
+  await recorder.untilStarts(22);
   recorder.openAll();
   expect(statuses(await running)).toEqual(times(100, 'succeeded'));
 });

@@ -40,7 +40,7 @@ export interface Ticket {
 }
 
 /** The limit that a new environment starts with, if its range allows. */
-const FIRST_LIMIT = 16;
+const FIRST_LIMIT = 22;
 /** Milliseconds without a message after which the measurements are discarded. */
 const FORGET_MS = 60_000;
 

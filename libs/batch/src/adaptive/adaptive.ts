@@ -31,7 +31,7 @@ export interface AdaptiveOptions {
 }
 
 /**
- * Finds the number of `workers` that the service behind `work` can bear, by measuring: it starts with 16 messages in flight, grows
+ * Finds the number of `workers` that the service behind `work` can bear, by measuring: it starts with 22 messages in flight, grows
  * while that raises the throughput, shrinks while that costs none, and lowers the limit at once when the service rejects
  * messages. It remembers the limit over the invocations of an execution environment.
  *

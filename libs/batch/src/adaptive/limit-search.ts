@@ -6,14 +6,14 @@ const DOWN = Math.log(1.15);
 const SMALL = Math.log(1.2);
 const MEDIUM = Math.log(1.4);
 const LARGE = Math.log(1.9);
-const FASTEST = Math.log(3);
+const FASTEST = Math.log(2.6);
 
 /** The elasticity below which growing does not pay, and those from which on the limit grows faster and fastest. */
 const MIN_ELASTICITY = 0.2;
 const HIGH_ELASTICITY = 0.6;
 const DOUBLING_ELASTICITY = 0.88;
 const FREE_ELASTICITY = 0.9;
-/** The number of windows from which on the limit may grow fourfold: messages of the first are slow because the function is cold. */
+/** The number of windows from which on the limit may grow by the largest step: messages of the first are slow because the function is cold. */
 const FASTEST_WINDOWS = 2;
 /**
  * The latency, as a multiple of that of the free service, from which on more elasticity is required, up to 1. Where several
@@ -57,7 +57,7 @@ export class LimitSearch {
   #direction: 1 | -1 = 1;
   #step = LARGE;
   #wasSlower = false;
-  /** True if the service has rejected messages: then a fourfold limit would be rejected for the most part. */
+  /** True if the service has rejected messages: then most of the largest step would be rejected. */
   #wasRejected = false;
 
   /** @param onFaster is called when messages are faster than the load explains */

@@ -113,7 +113,7 @@ it('does not grow while it is not used up', () => {
     nowMs += 20;
     for (const ticket of tickets) limit.end(ticket, 'succeeded');
   }
-  expect(limit.limit).toBe(16);
+  expect(limit.limit).toBe(22);
 });
 
 it('keeps the limit over idle seconds, and forgets a low one after a minute', () => {
@@ -130,7 +130,7 @@ it('is used at once after an idle minute, however slow the service was', () => {
   const { limit, use } = reusedLimit();
   use(places(1), 60_000);
   expect(limit.limit).toBeLessThan(8);
-  expect(use(free, 100, 150_000).limits[0]).toBeGreaterThanOrEqual(16);
+  expect(use(free, 100, 150_000).limits[0]).toBeGreaterThanOrEqual(22);
 });
 
 it('is not lowered for long by failures that no limit avoids', () => {
@@ -140,7 +140,7 @@ it('is not lowered for long by failures that no limit avoids', () => {
 
 it('ignores messages that say nothing about the service', () => {
   const { limit, use } = reusedLimit();
-  expect(new Set(use({ ...free, status: () => 404 }, 5_000).limits)).toEqual(new Set([16]));
+  expect(new Set(use({ ...free, status: () => 404 }, 5_000).limits)).toEqual(new Set([22]));
   expect(limit.isPaused).toBe(false);
 });
 
@@ -188,10 +188,10 @@ it('keeps what it knows when a batch begins while another one is long in flight'
   let nowMs = 0;
   const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0 });
   limit.beginBatch();
-  const tickets = Array.from({ length: 16 }, () => limit.start());
+  const tickets = Array.from({ length: 22 }, () => limit.start());
   for (const ticket of tickets.slice(1)) limit.end(ticket, 'rejected');
   const lowered = limit.limit;
-  expect(lowered).toBeLessThan(16);
+  expect(lowered).toBeLessThan(22);
   nowMs = 90_000;
   limit.beginBatch();
   expect(limit.limit).toBe(lowered);
