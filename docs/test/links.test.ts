@@ -15,6 +15,21 @@ it.each(installing)('%s, which installs packages by name, says how before the fi
   expect(document === 'docs/installing.md' || /\]\(\S*installing\.md\)/.test(textOf(document))).toBe(true);
 });
 
+/** Folders that a guide or a command creates. */
+const created = ['libs/loop-workers', 'apps/loops', 'infra/cdk.out', 'infra/deploy/cdk.out'];
+
+it('every path of the repository in a text exists', () => {
+  const missing = documents.flatMap((document) => {
+    const paths = [...withoutCode(document).matchAll(/`((?:apps|libs|docs|infra)\/[\w./-]*\w)`/g)];
+    return paths.flatMap(({ index, 1: file = '' }) =>
+      created.includes(file) || existsSync(path.join(root, file))
+        ? []
+        : [`${document}:${lineAt(withoutCode(document), index)}: ${file}`],
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
 /** Returns the links of a document to missing files and headings, each with its line. */
 function brokenLinks(document: string): readonly string[] {
   const text = withoutCode(document);
