@@ -23,7 +23,11 @@ const functions = await buildCalibrationFunctions();
 afterAll(() => functions[Symbol.asyncDispose]());
 
 async function checkFixture([name, faults, unknown, only = quick]: Case): Promise<void> {
-  const source: (typeof sourceNames)[number] = name.includes('order') ? 'sqs-fifo' : 'sqs';
+  const source: (typeof sourceNames)[number] = name.includes('order')
+    ? 'sqs-fifo'
+    : name.endsWith('items')
+      ? 'dynamodb'
+      : 'sqs';
   const definition = {
     ...describeFolder(functions.folder, { handler: `${name}.handler` }),
     environment: calibrationVariables,
@@ -63,6 +67,8 @@ describe.concurrent('check of functions that know no protocol', { timeout: 120_0
     ['correct-parks-ours', [], ['response']],
     ['correct-order', [], []],
     ['correct-order-stops', [], []],
+    ['correct-items', [], ['unreadable']],
+    ['batched-calls', ['limit'], []],
     ['unbounded', ['limit'], []],
     ['sdk', ['limit'], []],
     ['loses-failures', ['lost', 'hang'], ['response', 'unreadable']],

@@ -48,8 +48,10 @@ function judge(
   maxBatch: number,
 ): Pick<CheckResult, 'result' | 'seen' | 'how'> {
   const { maxInFlight, result, wasQuiet } = observation;
-  const inFlight = messagesInFlight(maxInFlight, held);
-  const seen = `at most ${inFlight} of ${maxBatch} in flight`;
+  const perCall = messagesPerCall(held);
+  if (perCall > 1 && maxInFlight === 1) return { result: 'yes', seen: '1 call for many messages', how };
+  const inFlight = Math.ceil(maxInFlight * perCall);
+  const seen = `at most ${inFlight} of ${maxBatch} in flight${perCall > 1 ? `, in ${maxInFlight} calls` : ''}`;
   if (inFlight >= maxBatch) return { result: 'no', seen, how };
   if (!wasQuiet) {
     const end = result.status === 'success' ? 'responded' : `ended (${result.error.errorType})`;
@@ -59,11 +61,12 @@ function judge(
   return { result: 'yes', seen: inFlight === 1 ? `${seen}: one after another` : seen, how };
 }
 
-/** A message may make several calls at a time: what waits in an agent is counted by the number that is seen of others. */
-function messagesInFlight(calls: number, held: readonly ObservedCall[]): number {
+/** A message may make several calls at a time, and a call may be for several messages. */
+function messagesPerCall(held: readonly ObservedCall[]): number {
   const perMessage = new Map<string, number>();
   for (const { messages } of held) {
     for (const key of messages) perMessage.set(key, (perMessage.get(key) ?? 0) + 1);
   }
-  return Math.ceil(calls / Math.max(1, ...perMessage.values()));
+  if (held.some(({ messages }) => messages.size > 1)) return perMessage.size / held.length;
+  return 1 / Math.max(1, ...perMessage.values());
 }

@@ -55,6 +55,10 @@ async function checkSequence(subject: Subject): Promise<CheckResult> {
     return { ...texts, result: 'no', seen };
   }
   if (calls.some(isShared)) return { ...texts, result: 'unknown', seen: sharedCalls };
+  if (messages.some((message) => callsOf(calls, message).length === 0)) {
+    const seen = 'the calls do not identify the messages of a group, or some have no call';
+    return { ...texts, result: 'unknown', seen };
+  }
   if (result.status !== 'success') {
     return { ...texts, result: 'unknown', seen: `in order until ${responseText(observation, messages)}` };
   }

@@ -42,6 +42,8 @@ export interface Change {
   /** Number of the message in the whole check, from 0. */
   readonly index: number;
   readonly lane: string;
+  /** True if other messages are in the same lane. */
+  readonly isShared: boolean;
   /** Number of receives. @default 1 */
   readonly receiveCount?: number;
 }
@@ -116,11 +118,15 @@ const dynamodb: SourceFormat = {
   ...kinesis,
   recordOf: (body) => dynamoDbRecord({ keys: { id: { S: '' } }, newImage: imageOf(body) }),
   bodyOf: ({ dynamodb: change }) => JSON.stringify(fieldsOf(change).NewImage ?? fieldsOf(change).Keys ?? {}),
-  changed: (record, { body, index }) => {
+  changed: (record, { body, index, lane, isShared }) => {
     const image = JSON.parse(body) as Fields;
     const change = fieldsOf(record.dynamodb);
-    const names = Object.keys(fieldsOf(change.Keys));
-    const keys = Object.fromEntries(names.map((name) => [name, image[name] ?? { S: String(index) }]));
+    const former = Object.entries(fieldsOf(change.Keys));
+    // The changes of an item are in order, and its key is all that they have in common.
+    const keyOf = (value: unknown): object => ('N' in fieldsOf(value) ? { N: digitsOf(lane) } : { S: lane });
+    const keys = Object.fromEntries(
+      former.map(([name, value]) => [name, isShared ? keyOf(value) : (image[name] ?? { S: String(index) })]),
+    );
     const SequenceNumber = sequence(index, 21);
     return {
       ...record,
@@ -145,7 +151,7 @@ const kafka: SourceFormat = {
     ...record,
     value: toBase64(body),
     key: toBase64(lane),
-    partition: partitionOf(lane),
+    partition: Number(digitsOf(lane)),
     offset: index,
   }),
   keyOf: ({ topic, partition, offset }) => `${String(topic)}-${String(partition)} ${String(offset)}`,
@@ -173,8 +179,8 @@ function sequence(index: number, digits: number): string {
 }
 
 /** Lanes are named `lane-0` and so on. */
-function partitionOf(lane: string): number {
-  return Number(/\d+$/.exec(lane)?.[0] ?? 0);
+function digitsOf(lane: string): string {
+  return /\d+$/.exec(lane)?.[0] ?? '0';
 }
 
 /** Returns the attributes of a DynamoDB item whose text is JSON, in DynamoDB's own form or in any other. */

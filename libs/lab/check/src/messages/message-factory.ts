@@ -64,7 +64,8 @@ export class MessageFactory {
    *
    * @param index number of the message in the whole check, from 0
    */
-  make(index: number, { lane = `lane-${index}`, body, receiveCount }: MessageOptions = {}): TestMessage {
+  make(index: number, { lane: shared, body, receiveCount }: MessageOptions = {}): TestMessage {
+    const lane = shared ?? `lane-${index}`;
     const template = this.#records[index % this.#records.length] ?? {};
     const number = this.seed * messagesPerSeed + index;
     const text = body ?? bodyFrom(this.format.bodyOf(template), number);
@@ -72,6 +73,7 @@ export class MessageFactory {
       body: text,
       index: number,
       lane,
+      isShared: shared !== undefined,
       ...(receiveCount && { receiveCount }),
     });
     const key = this.format.keyOf(record);

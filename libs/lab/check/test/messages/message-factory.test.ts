@@ -74,3 +74,21 @@ it('refuses an event without messages, and events of two sources', () => {
     'b.json is an event of kinesis: expected sqs',
   );
 });
+
+it.each(['dynamodb', 'kinesis', 'sqs-fifo', 'kafka'] as const)(
+  'gives messages of %s that share a lane the key that orders them, and each an identity',
+  (source) => {
+    const messages = new MessageFactory({ source, seed: 0 }).batch(0, 3, () => ({ lane: 'lane-2' }));
+    const keys = messages.map(({ record }) => {
+      const { dynamodb, kinesis, attributes, key } = record as Readonly<Record<string, unknown>>;
+      return JSON.stringify(
+        (dynamodb as { Keys: unknown } | undefined)?.Keys ??
+          (kinesis as { partitionKey: unknown } | undefined)?.partitionKey ??
+          (attributes as { MessageGroupId: unknown } | undefined)?.MessageGroupId ??
+          key,
+      );
+    });
+    expect(new Set(keys).size).toBe(1);
+    expect(new Set(messages.map(({ record }) => JSON.stringify(record))).size).toBe(3);
+  },
+);
