@@ -40,6 +40,7 @@ describe('the command line', () => {
           threads: 2,
           memory: 3538,
           timeout: 3,
+          node: 'installed',
           runtime: 'aws',
           json: true,
           stack: 'ParallelLambda',
@@ -50,7 +51,7 @@ describe('the command line', () => {
 
   it('uses the settings of the template unless invoke has options', async () => {
     await expect(parse('invoke', 'promises')).resolves.toEqual([
-      ['invoke', 'promises', { runtime: 'own', stack: 'ParallelLambda' }],
+      ['invoke', 'promises', { node: 'installed', runtime: 'own', stack: 'ParallelLambda' }],
     ]);
   });
 
@@ -69,7 +70,7 @@ describe('the command line', () => {
 
   it('takes a stack that is named for one that is deployed', async () => {
     await expect(parse('invoke', 'promises', '--stack', 'Staging')).resolves.toEqual([
-      ['invoke', 'promises', { runtime: 'own', stack: 'Staging', remote: true }],
+      ['invoke', 'promises', { node: 'installed', runtime: 'own', stack: 'Staging', remote: true }],
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
 import { removalPolicyOf } from './source.ts';
 
-/** Creates a queue for messages that a function gives up, which keeps them for 14 days. That of a FIFO queue is FIFO too. */
+/** Creates a queue for messages that a function parks, which keeps them for 14 days. That of a FIFO queue is FIFO too. */
 export function parkingQueue(scope: Construct, settings: Settings): Queue {
   const queue = new Queue(scope, 'ParkingQueue', {
     retentionPeriod: Duration.days(14),

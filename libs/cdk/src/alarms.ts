@@ -66,7 +66,7 @@ function sourceRules({ source, parkingQueue }: AlarmOptions): readonly Rule[] {
           {
             id: 'ParkedMessagesAlarm',
             heading: 'parked-messages',
-            description: 'Messages were given up and parked.',
+            description: 'Messages were parked.',
             metric: parkingQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
             limit: 0,
           },

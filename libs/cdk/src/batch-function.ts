@@ -14,7 +14,7 @@ export interface BatchFunctionProps {
   /** Source of its batches: `BatchSource.sqs(queue)`. */
   readonly source: BatchSource;
   /**
-   * Receives messages that the work gives up. The function may send to it, and gets its URL as the environment variable
+   * Receives messages whose work throws `GiveUp`. The function may send to it, and gets its URL as the environment variable
    * `PARKING_QUEUE_URL`, which `sqsRedelivery` reads. @default none
    */
   readonly parkingQueue?: IQueue | undefined;

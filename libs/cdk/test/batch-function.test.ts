@@ -73,7 +73,7 @@ describe.each(sources)('a function on %s', (name, sourceIn) => {
       },
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmDescription: 'Orders/Batch: Messages were given up and parked.',
+      AlarmDescription: 'Orders/Batch: Messages were parked.',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }],
     });
   });

@@ -2,7 +2,7 @@ import { json, number, text, type CommandDefinition, type OptionsOf } from '@par
 
 import { limitsOptions, remoteOptions, settingsOptions, shared, variableOptions } from '../shared/options.ts';
 
-const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'runtime'] as const;
+const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'node', 'runtime'] as const;
 
 export const invokeCommand = {
   name: 'invoke',

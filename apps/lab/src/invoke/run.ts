@@ -13,6 +13,7 @@ import { findDefinition } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { functionOptions } from '../shared/function-options.ts';
+import { useNode } from '../shared/node.ts';
 import { warn } from '../shared/terminal.ts';
 import { openAssembly } from '../shared/workspace.ts';
 import type { InvokeOptions } from './command.ts';
@@ -48,6 +49,7 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
     const { openDeployedFunction } = await import('@parallel-lambda/deployed-stack');
     return openDeployedFunction(options.stack, name);
   }
+  useNode(options.node);
   const localOptions = await functionOptions(options);
   const local = new LocalFunction(await findDefinition(name, options, openAssembly), localOptions);
   functionNotes(local, localOptions).forEach(warn);

@@ -46,7 +46,7 @@ export const planCommand = {
       default: 1_000,
     }),
     failureRate: decimal('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], { default: 0 }),
-    parkRate: decimal('SHARE', 'share of messages that are given up and parked per receive, 0 to 1', [0, 1], {
+    parkRate: decimal('SHARE', 'share of messages that are parked per receive, 0 to 1', [0, 1], {
       default: 0,
     }),
     backoff: text('FIRST..MAX', 'delays of failed messages in seconds, doubled with each receive', {

@@ -13,6 +13,7 @@ import {
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { functionOptions } from '../shared/function-options.ts';
+import { useNode } from '../shared/node.ts';
 import { warn } from '../shared/terminal.ts';
 import { openStacks } from '../shared/workspace.ts';
 import type { ServeOptions } from './command.ts';
@@ -20,6 +21,7 @@ import { openDisplay } from './print.ts';
 
 /** Serves a stack until it is interrupted. */
 export async function run(options: ServeOptions): Promise<ExitCode> {
+  useNode(options.node);
   const synthesized = await openStacks(options.assembly, options.parameter);
   stackNotes(synthesized, options.verbose).forEach(warn);
   const { assembly, stacks } = withSettings(synthesized, options);

@@ -46,6 +46,10 @@ export const settingsOptions = {
   timeout: number('SECONDS', 'timeout of the function', timeoutSeconds, {
     defaultText: 'as in the template',
   }),
+  node: text('SOURCE', "the Node.js of the function's runtime: as installed, or from npm with npx", {
+    choices: ['installed', 'npx'],
+    default: 'installed',
+  }),
 } as const satisfies Record<string, OptionDefinition>;
 
 /** Options for the environment variables of a function, which has none of this machine. */

@@ -21,7 +21,7 @@ export {
 } from './local-function.ts';
 export { functionNotes, isolationNotes } from './function-notes.ts';
 export { leakText, resultText } from './invocation-text.ts';
-export { nodeNote } from './find-node.ts';
+export { installMissingNode, nodeNote } from './find-node.ts';
 export { missingModuleHint } from './missing-module.ts';
 export type { LogSource } from './log/log-source.ts';
 export { readableEntry } from './log/readable-entry.ts';

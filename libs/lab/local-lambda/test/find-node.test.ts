@@ -23,8 +23,8 @@ async function homeWith(files: readonly string[]) {
     ],
     npx: path.join(folder.path, '_npx'),
   };
-  const find = (runtime: string): string | undefined => {
-    const program = findNodeIn(runtime, places);
+  const find = (runtime: string, install?: (major: number) => string): string | undefined => {
+    const program = findNodeIn(runtime, places, install);
     return program === undefined || program === own.program ? program : path.relative(folder.path, program);
   };
   return { find, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
@@ -50,6 +50,25 @@ it('is that of the package node in the cache of npx', async () => {
   await using home = await homeWith([`${folder}/package.json`, `${folder}/bin/node`, '_npx/empty/x']);
   expect(home.find('nodejs22.x')).toBe(`${folder}/bin/node`);
   expect(home.find('nodejs23.x')).toBeUndefined();
+});
+
+it('is that of the package of this platform in the cache of npx', async () => {
+  const folder = `_npx/0a1b/node_modules/node-${process.platform}-${process.arch}`;
+  await using home = await homeWith([`${folder}/package.json`, `${folder}/bin/node`]);
+  expect(home.find('nodejs22.x')).toBe(`${folder}/bin/node`);
+});
+
+it('is installed only if it is missing and can run the client', async () => {
+  await using home = await homeWith(['nvm/v22.9.0/bin/node']);
+  const installed: number[] = [];
+  const install = (major: number): string => {
+    installed.push(major);
+    return own.program;
+  };
+  for (const runtime of ['nodejs22.x', 'nodejs24.x', 'nodejs18.x', 'python3.13']) home.find(runtime, install);
+  expect(installed).toEqual([]);
+  expect(home.find('nodejs26.x', install)).toBe(own.program);
+  expect(installed).toEqual([26]);
 });
 
 it.each(['nodejs18.x', 'nodejs2.x', 'python3.13'])(

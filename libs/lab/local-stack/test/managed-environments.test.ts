@@ -46,7 +46,10 @@ it.each([
   async (name, Timeout, MemorySize, more, message) => {
     await using served = await serveTemplate(
       {
-        Managed: functionResource('echo', { MemorySize: 2048, ...propertiesOf({}) }),
+        Managed: functionResource('echo', {
+          MemorySize: 2048,
+          CapacityProviderConfig: { Arn: providerArn, PerExecutionEnvironmentMaxConcurrency: 8 },
+        }),
         OnDemand: functionResource('echo'),
       },
       { echo: 'export const handler = async () => "done";' },
@@ -55,6 +58,8 @@ it.each([
       const url = `${served.server.endpoint}/2015-03-31/functions/${name}/configuration`;
       return (await fetch(url, { method: 'PUT', body: JSON.stringify(body) })).json();
     };
+    const [managed] = served.read.assembly.functions;
+    expect(managed?.managedInstances).toEqual({ perEnvironment: 8 });
     expect(await configure({ Timeout, MemorySize })).toMatchObject({ Timeout, MemorySize });
     expect(await configure({ Timeout: more })).toMatchObject({ message });
     expect(served.server.functions.get(name)?.definition.timeoutSeconds).toBe(Timeout);

@@ -26,7 +26,7 @@ export interface Scenario {
   readonly accountConcurrency: number;
   /** Share of messages that fail per receive: 0 to 1. */
   readonly failureRate: number;
-  /** Share of messages that are given up and parked per receive: 0 to 1, with the failure rate at most 1. */
+  /** Share of messages that are parked per receive: 0 to 1, with the failure rate at most 1. */
   readonly parkRate: number;
   /** Delays of failed messages. @default their visibility timeout */
   readonly backoff?: Backoff | undefined;

@@ -7,7 +7,7 @@ import { always, scenarioOf } from './scenario-of.ts';
 /** 1,000 messages in the first 100 seconds. */
 const arrivals = (second: number): number => (second < 100 ? 10 : 0);
 
-describe('messages that are given up', () => {
+describe('messages that are parked', () => {
   it('are parked: p of those that arrive, and of each redelivery', () => {
     const { totals } = simulate(
       scenarioOf({ arrivals, failureRate: 0.5, parkRate: 0.1, maxReceiveCount: 3 }),

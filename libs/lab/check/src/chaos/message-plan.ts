@@ -2,7 +2,7 @@ import type { Random } from '@parallel-lambda/event-sources';
 
 /** Fault that a message of a chaos run causes in its function. */
 export type MessageKind =
-  'good' | 'flaky' | 'delayed' | 'given up' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
+  'good' | 'flaky' | 'delayed' | 'parked' | 'failing' | 'hanging' | 'spinning' | 'exiting' | 'hungry';
 
 /** A message that is to be sent. */
 export interface PlannedMessage {
@@ -28,7 +28,7 @@ export const steps: Protocol = {
     ['delayed', 10],
     ['spinning', 0.2],
     ['failing', 5],
-    ['given up', 5],
+    ['parked', 5],
     ['exiting', 0.5],
     ['hanging', 0.5],
     ['hungry', 0.1],
@@ -40,7 +40,7 @@ const stepsOf: Readonly<Record<MessageKind, (random: Random) => object>> = {
   good: (random) => ({ wait: Math.floor(random() * 20) }),
   flaky: (random) => ({ fail: 1 + Math.floor(random() * 2) }),
   delayed: (random) => ({ retryLater: Math.floor(random() * 4) }),
-  'given up': () => ({ giveUp: 'a chaos run' }),
+  parked: () => ({ giveUp: 'a chaos run' }),
   failing: () => ({ fail: true }),
   hanging: () => ({ hang: true }),
   spinning: () => ({ spin: true }),

@@ -20,10 +20,10 @@ it('has one of each kind among the first two hundred', () => {
     'exiting',
     'failing',
     'flaky',
-    'given up',
     'good',
     'hanging',
     'hungry',
+    'parked',
     'spinning',
   ]);
 });

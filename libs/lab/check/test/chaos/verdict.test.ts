@@ -9,9 +9,9 @@ it('distinguishes processed, dead, parked, lost and repeated messages', () => {
       ['twice', 'flaky'],
       ['dead', 'failing'],
       ['done and dead', 'good'],
-      ['parked', 'given up'],
-      ['parked twice', 'given up'],
-      ['parked and dead', 'given up'],
+      ['parked', 'parked'],
+      ['parked twice', 'parked'],
+      ['parked and dead', 'parked'],
       ['lost', 'good'],
     ]),
     done: new Map([
@@ -28,7 +28,7 @@ it('distinguishes processed, dead, parked, lost and repeated messages', () => {
   });
   expect(verdict).toEqual({
     sent: 8,
-    kinds: { good: 3, flaky: 1, failing: 1, 'given up': 3 },
+    kinds: { good: 3, flaky: 1, failing: 1, parked: 3 },
     done: 2,
     deadLetters: 3,
     doneAndDead: 1,

@@ -72,7 +72,8 @@ function expandFunction(
 ): readonly (readonly [string, TemplateContent])[] {
   const properties = withGlobals(globals, recordOf(resource.Properties));
   const { Events: events, CodeUri: code, InlineCode: inline, ...rest } = properties;
-  const { EventInvokeConfig: invokeConfig, DeadLetterQueue: deadLetters, ...others } = rest;
+  const { EventInvokeConfig: invokeConfig, DeadLetterQueue: deadLetters, ...settings } = rest;
+  const { CapacityProviderConfig: capacity, ...others } = settings;
   const lambda = {
     ...resource,
     Type: 'AWS::Lambda::Function',
@@ -80,6 +81,7 @@ function expandFunction(
       ...others,
       ...(inline !== undefined && { Code: { ZipFile: inline } }),
       ...(deadLetters !== undefined && { DeadLetterConfig: deadLetters }),
+      ...(capacity !== undefined && { CapacityProviderConfig: capacityProvider(capacity) }),
     },
   };
   const expanded = inline === undefined ? withAsset(lambda, code ?? '.', folder) : lambda;
@@ -141,6 +143,12 @@ function expandTopicEvent(
     [eventId, subscription('sqs', arn)],
     [`${eventId}EventSourceMapping`, mappingOf(functionId, { ...settings, EventSourceArn: arn })],
   ];
+}
+
+/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-capacityproviderconfig.html */
+function capacityProvider(config: unknown): TemplateContent {
+  const { Arn, ...others } = recordOf(config);
+  return { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: Arn, ...others } };
 }
 
 /**
