@@ -31,13 +31,16 @@ function batchOf(event: unknown): Batch {
     );
     return { keys, isStream: false };
   }
-  const list = listOf(records);
+  // EventBridge Pipes sends the records as a list, and identifies those of streams by `eventID`.
+  const list = listOf(records ?? event);
+  const isPipe = records === undefined;
   return {
-    keys: list.map(({ messageId, kinesis, dynamodb }) => {
+    keys: list.map(({ messageId, eventID, kinesis, dynamodb }) => {
+      if (isPipe) return keyOf(messageId ?? eventID);
       if (isRecord(kinesis)) return keyOf(kinesis.sequenceNumber);
       return keyOf(isRecord(dynamodb) ? dynamodb.SequenceNumber : messageId);
     }),
-    isStream: list.some(({ kinesis, dynamodb }) => isRecord(kinesis) || isRecord(dynamodb)),
+    isStream: list.some(({ messageId }) => messageId === undefined),
   };
 }
 

@@ -17,7 +17,7 @@ export interface MeasuredFunctions extends AsyncDisposable {
   /** Each function as its template or its deployment sets it up. */
   readonly settings: readonly Setting[];
   /** The settings and the batch sizes that the functions have now. @default unknown */
-  readonly present?: readonly { readonly setting: Setting; readonly messages: number | undefined }[];
+  readonly present?: readonly { readonly setting: Setting; readonly messages?: number | undefined }[];
   /** Returns which variables of the library the code of a function reads. @default as the functions of this repository */
   readonly reads?: (name: string) => Reads;
   readonly open: OpenFunction;

@@ -40,7 +40,8 @@ export async function tunedFunctions(
   const stack = await findStack(stackName);
   const { settings, architecture } = await settingsOf(stack.functions, false);
   const client = new LambdaClient(clientSettings);
-  await warnAboutMessages(client, stack.functions, listener);
+  const mappings = await mappingsOf(client, stack.functions);
+  warnAboutMessages(mappings, listener);
   const configurations = new Map(
     stack.functions.map((one) => [
       one.name,
@@ -51,6 +52,10 @@ export async function tunedFunctions(
   );
   return {
     settings,
+    present: settings.flatMap((setting) => {
+      const messages = mappings.get(setting.function)?.batchSize;
+      return messages === undefined ? [] : [{ setting, messages }];
+    }),
     circumstances: { ...deployedCircumstances, architecture },
     run: runInWaves,
     async open(setting) {
@@ -99,13 +104,15 @@ export async function restoreFunctions(
   return restored;
 }
 
-async function warnAboutMessages(
-  client: LambdaClient,
-  functions: readonly StackFunction[],
-  listener: TuningListener,
-): Promise<void> {
-  const active = [];
-  for (const one of functions) if (await hasActiveMapping(client, one)) active.push(one.name);
+/** Event source mappings of a function, as far as the account shows them. */
+interface Mappings {
+  readonly isActive: boolean;
+  /** Batch size of the first one. */
+  readonly batchSize: number | undefined;
+}
+
+function warnAboutMessages(mappings: ReadonlyMap<string, Mappings>, listener: TuningListener): void {
+  const active = [...mappings].flatMap(([name, { isActive }]) => (isActive ? [name] : []));
   if (active.length === 0) return;
   listener.onWarning(
     `${new Intl.ListFormat('en-GB').format(active)} ${active.length > 1 ? 'have' : 'has'} an active event source mapping. ` +
@@ -113,17 +120,22 @@ async function warnAboutMessages(
   );
 }
 
-/** Returns whether an event source mapping invokes the function; if mappings cannot be listed, by the outputs of the stack. */
-async function hasActiveMapping(
+/** Reads the mappings of each function, by its name. If they cannot be listed, the outputs of the stack show whether there is one. */
+async function mappingsOf(
   client: LambdaClient,
-  { functionName, source }: StackFunction,
-): Promise<boolean> {
-  try {
-    const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
-    const { EventSourceMappings = [] } = await responseOf(client.send(command));
-    return EventSourceMappings.some(({ State }) => State === 'Enabled' || State === 'Enabling');
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'aws-error') return source !== undefined;
-    throw error;
+  functions: readonly StackFunction[],
+): Promise<ReadonlyMap<string, Mappings>> {
+  const mappings = new Map<string, Mappings>();
+  for (const { name, functionName, source } of functions) {
+    try {
+      const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
+      const { EventSourceMappings: listed = [] } = await responseOf(client.send(command));
+      const isActive = listed.some(({ State }) => State === 'Enabled' || State === 'Enabling');
+      mappings.set(name, { isActive, batchSize: listed[0]?.BatchSize });
+    } catch (error) {
+      if (!(error instanceof LabError && error.code === 'aws-error')) throw error;
+      mappings.set(name, { isActive: source !== undefined, batchSize: undefined });
+    }
   }
+  return mappings;
 }

@@ -116,17 +116,19 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
   return {
     workload,
     ...(isFifo && { maxSize: maxFifoBatch }),
-    of: (messages) => ({
-      Records: Array.from({ length: messages }, (_, index) => {
+    of: (messages) => {
+      const repeated = Array.from({ length: messages }, (_, index) => {
         const record = records[index % records.length];
         return { ...record, messageId: `${record?.messageId ?? ''}-${Math.floor(index / records.length)}` };
-      }),
-    }),
+      });
+      return Array.isArray(event) ? repeated : { Records: repeated };
+    },
   };
 }
 
+/** Returns the records of an event. EventBridge Pipes sends them as a list. */
 function recordsIn(event: unknown): readonly unknown[] | undefined {
-  const { Records: list, records: topics } = (event ?? {}) as {
+  const { Records: list = event, records: topics } = (event ?? {}) as {
     readonly Records?: unknown;
     readonly records?: unknown;
   };

@@ -54,6 +54,11 @@ describe('batches of an event', () => {
     expect(batchesOfFile(JSON.stringify({ Records: queue })).maxSize).toBeUndefined();
   });
 
+  it('are a list where EventBridge Pipes sends one', () => {
+    const records = batchesOfFile(JSON.stringify(queue)).of(3) as readonly { readonly messageId: string }[];
+    expect(records.map(({ messageId }) => messageId)).toEqual(['a-0', 'b-0', 'a-1']);
+  });
+
   it('are the event itself where it is of Kafka', () => {
     const event = {
       eventSource: 'aws:kafka',
