@@ -46,6 +46,28 @@ describe('check of the functions of this repository', { timeout: 120_000 }, () =
   );
 });
 
+it(
+  'looks at the memory of a function whose main thread waits for its threads',
+  { timeout: 120_000 },
+  async () => {
+    const { codeFolder = '', handler = '' } =
+      builtFunctions.find(({ name }) => name === 'worker-threads') ?? {};
+    const body = '[{"fetch":"http://127.0.0.1:8080/{n}"}]';
+    const { stdout } = await lab(
+      'check',
+      codeFolder,
+      '--handler',
+      handler,
+      '--body',
+      body,
+      '--only',
+      'memory',
+      '--json',
+    );
+    expect(['yes', 'unknown']).toContain(resultsOf(stdout).memory);
+  },
+);
+
 describe('lab check', { timeout: 60_000 }, () => {
   const env = Object.entries(calibrationVariables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const checkFixture = (name: string, ...args: string[]) =>

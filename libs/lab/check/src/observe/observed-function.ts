@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { LocalFunction, type FunctionDefinition, type Runtime } from '@parallel-lambda/local-lambda';
 
 import type { SourceFormat } from '../messages/event-source-format.ts';
@@ -163,7 +165,9 @@ export class ObservedFunction implements AsyncDisposable {
         await this.service.changed(signal);
         continue;
       }
-      await onQuiet?.(held);
+      // A function that is frozen in the meantime answers no question.
+      await Promise.race([onQuiet?.(held), once(signal, 'abort')]);
+      if (hasEnded()) return;
       waves += 1;
       if (holdOnce) this.#holding = false;
       for (const observed of held) {

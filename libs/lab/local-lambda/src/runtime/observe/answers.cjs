@@ -32,10 +32,10 @@ function answerLab(connectToLab) {
   return lab;
 }
 
-/** An immediate without a reference is not among the active resources. @returns {Promise<void>} */
+/** Has a reference, or an event loop that waits for nothing else would not turn. @returns {Promise<void>} */
 function turn() {
   return new Promise((resolve) => {
-    setImmediate(resolve).unref();
+    setImmediate(resolve);
   });
 }
 
