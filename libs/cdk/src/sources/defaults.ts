@@ -16,7 +16,7 @@ export const partialResponses = { reportBatchItemFailures: true, metricsConfig: 
 export const largeBatch = { batchSize: 100, maxBatchingWindow: Duration.seconds(1) } as const;
 
 /** Returns how a mapping isolates and discards the failed records of a stream or a topic. */
-export function giveUpTo(
+export function deadLettersTo(
   deadLetterQueue: IQueue,
 ): Pick<EventSourceMappingOptions, 'bisectBatchOnError' | 'retryAttempts' | 'onFailure'> {
   return {

@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 
 import type { BatchSource } from '../bound-source.ts';
 import { mappingMetric } from '../metrics.ts';
-import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
+import { deadLetterQueueIn, deadLettersTo, largeBatch, partialResponses } from './defaults.ts';
 import { grantKafka } from './grant-kafka.ts';
 import { boundStream } from './stream.ts';
 
@@ -63,7 +63,7 @@ export function kafkaSource(props: KafkaProps): BatchSource {
       const options = {
         ...largeBatch,
         startingPosition: StartingPosition.LATEST,
-        ...giveUpTo(deadLetters),
+        ...deadLettersTo(deadLetters),
         provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 1, ...pollers },
         ...mapping,
         ...partialResponses,

@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 
 import type { BoundSource, Lag } from '../bound-source.ts';
 import { mappingMetric, math } from '../metrics.ts';
-import { deadLetterQueueIn, giveUpTo, largeBatch, partialResponses } from './defaults.ts';
+import { deadLetterQueueIn, deadLettersTo, largeBatch, partialResponses } from './defaults.ts';
 
 /** Props of the mapping of a stream. CDK's own, except that partial batch responses are always on. */
 export interface StreamProps extends Partial<
@@ -30,7 +30,7 @@ export function streamMapping(scope: Construct, { deadLetterQueue, ...props }: S
       ...largeBatch,
       // A stream that is deployed with its function must not lose records that are sent during the deployment.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      ...giveUpTo(deadLetters),
+      ...deadLettersTo(deadLetters),
       ...props,
       ...partialResponses,
     },
