@@ -1,10 +1,12 @@
 import path from 'node:path';
 
 import { interruption } from '@parallel-lambda/command-line';
+import { openService } from '@parallel-lambda/downstream';
 import { checkWritable } from '@parallel-lambda/local-lambda';
 import {
   commitOf,
   localFunctions,
+  openTuned,
   progressText,
   readBatches,
   readKept,
@@ -18,9 +20,8 @@ import { pricesOf, type Measurements } from '@parallel-lambda/report';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
 import { showProgress, warn } from '../shared/terminal.ts';
+import { openStacks } from '../shared/workspace.ts';
 import type { TuneOptions } from './command.ts';
-import { openService } from './open-service.ts';
-import { openTuned } from './open-tuned.ts';
 
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
 export async function run(options: TuneOptions): Promise<ExitCode> {
@@ -76,7 +77,7 @@ async function functionsOf(
 ): Promise<MeasuredFunctions> {
   const { remote, stack, runtime, json, env, envFile } = options;
   if (!remote) {
-    const { assembly, present } = await openTuned(options);
+    const { assembly, present } = await openTuned(options, openStacks);
     return localFunctions(assembly, {
       runtime,
       timeout: 60,

@@ -1,8 +1,9 @@
 import path from 'node:path';
 
+import { openTuned } from '@parallel-lambda/measure';
 import { describe, expect, it } from 'vitest';
 
-import { openTuned } from '../../src/tune/open-tuned.ts';
+import { openStacks } from '../../src/shared/workspace.ts';
 import { makeProject, ordersTemplate } from '../serve/project.ts';
 
 const files = {
@@ -14,7 +15,7 @@ describe('the function that is tuned', () => {
   it('has its present setting in the template', async () => {
     await using project = await makeProject(files);
     const assembly = path.join(project.folder, 'template.yaml');
-    const tuned = await openTuned({ assembly, function: 'Orders' });
+    const tuned = await openTuned({ assembly, function: 'Orders' }, openStacks);
     expect(tuned.assembly.functions.map(({ name }) => name)).toEqual(['Orders']);
     expect([...tuned.present]).toEqual([['Orders', { memory: 128, batch: 10 }]]);
   });
@@ -23,12 +24,14 @@ describe('the function that is tuned', () => {
     await using project = await makeProject(files);
     const folder = path.join(project.folder, 'orders');
     const present = { memory: 512, batch: 50 };
-    expect([...(await openTuned({ function: folder })).present]).toEqual([]);
-    expect([...(await openTuned({ function: folder, present })).present]).toEqual([['orders', present]]);
+    expect([...(await openTuned({ function: folder }, openStacks)).present]).toEqual([]);
+    expect([...(await openTuned({ function: folder, present }, openStacks)).present]).toEqual([
+      ['orders', present],
+    ]);
   });
 
   it('must be named, if there is an assembly', async () => {
-    await expect(openTuned({ assembly: 'cdk.out' })).rejects.toThrow(
+    await expect(openTuned({ assembly: 'cdk.out' }, openStacks)).rejects.toThrow(
       '--assembly needs a function to tune. Add --function NAME.',
     );
   });

@@ -1,4 +1,6 @@
-import { modelOf, serveDownstream, serviceText, type ServiceSetting } from '@parallel-lambda/downstream';
+import { modelOf, serviceText } from './model-of.ts';
+import { serveDownstream } from './serve.ts';
+import type { ServiceSetting } from './service-setting.ts';
 
 /** A service behind the tuned functions. */
 export interface OpenService extends AsyncDisposable {
@@ -9,7 +11,7 @@ export interface OpenService extends AsyncDisposable {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Serves the service of the option `--downstream`, if it is given. */
+/** Serves a service on this machine, if one is given. */
 export async function openService(setting: ServiceSetting | undefined): Promise<OpenService | undefined> {
   if (!setting) return undefined;
   const service = await serveDownstream(modelOf(setting));

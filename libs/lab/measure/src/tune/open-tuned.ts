@@ -1,9 +1,21 @@
 import { LabError } from '@parallel-lambda/local-lambda';
 import { findFunction, type Assembly, type StacksOfAssembly } from '@parallel-lambda/local-stack';
-import { folderAsAssembly, type PresentSetting } from '@parallel-lambda/measure';
 
-import { openStacks } from '../shared/workspace.ts';
-import type { TuneOptions } from './command.ts';
+import { folderAsAssembly, type PresentSetting } from '../local-functions.ts';
+
+/** Options that name the functions to tune. */
+export interface TunedOptions {
+  /** Folder of a built function, or its name in `assembly`. @default all functions of the assembly that is found */
+  readonly function?: string | undefined;
+  /** Path of a CDK assembly, a SAM build or a template. @default `function` is a folder */
+  readonly assembly?: string | undefined;
+  /** Values of the parameters of the template. */
+  readonly parameter?: Readonly<Record<string, string>> | undefined;
+  /** File and export of the handler in a folder. */
+  readonly handler?: string | undefined;
+  /** @default the setting of the template */
+  readonly present?: PresentSetting | undefined;
+}
 
 /** Functions to tune, and the setting that each has now. */
 export interface Tuned {
@@ -15,10 +27,12 @@ export interface Tuned {
 /**
  * Opens the functions that the options name.
  *
+ * @param openStacks reads the stacks of an assembly
  * @throws {LabError} `usage`, if there is no such function
  */
 export async function openTuned(
-  options: Pick<TuneOptions, 'function' | 'assembly' | 'parameter' | 'handler' | 'present'>,
+  options: TunedOptions,
+  openStacks: (input: string | undefined, parameters: TunedOptions['parameter']) => Promise<StacksOfAssembly>,
 ): Promise<Tuned> {
   const { function: name, assembly: input, parameter, handler, present } = options;
   if (name !== undefined && input === undefined) {
