@@ -3,6 +3,7 @@ import type { CheckResult } from './check-result.ts';
 import { redeliver, unfinishedResult } from './redelivery.ts';
 import {
   haveCommon,
+  holdingTimeoutSeconds,
   isOf,
   keysOf,
   notTried,
@@ -26,7 +27,7 @@ export async function checkCrash(subject: Subject): Promise<CheckResult> {
   const messages = subject.factory.batch(from, size);
   const sent = `${size} messages; the process was killed while it waited for the answers to their calls`;
   const first = keysOf(messages.slice(0, size > 1 ? 1 : 0));
-  await using observed = await openSubject(subject, { strict: true });
+  await using observed = await openSubject(subject, { strict: true, timeoutSeconds: holdingTimeoutSeconds });
   let held: readonly ObservedCall[] = [];
   const { calls } = await observed.deliver(messages, {
     treat: (call) => ([...call.messages].every((key) => first.has(key)) ? 'succeed' : 'hold'),

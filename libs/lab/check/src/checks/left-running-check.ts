@@ -5,7 +5,15 @@ import type { ObservedCall } from '../observe/observation.ts';
 import type { ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
 import type { CheckResult } from './check-result.ts';
-import { haveCommon, isOf, keysOf, openSubject, trialSize, type Subject } from './subject.ts';
+import {
+  haveCommon,
+  holdingTimeoutSeconds,
+  isOf,
+  keysOf,
+  openSubject,
+  trialSize,
+  type Subject,
+} from './subject.ts';
 
 const how = 'the lab looked at the process after each response, and for late calls in the next invocation';
 
@@ -16,8 +24,6 @@ const isTimer = ({ what }: Leak): boolean => /^a timer|^an interval|^an immediat
 const isWork = ({ what }: Leak): boolean =>
   /^a request|thread that computes|child process|work on a file|node:crypto/.test(what);
 
-const minTimeoutSeconds = 8;
-
 /** Checks whether the function has finished all its work when it responds. */
 export async function checkLeftRunning(subject: Subject): Promise<CheckResult> {
   const { factory, maxBatch, info } = subject;
@@ -26,8 +32,7 @@ export async function checkLeftRunning(subject: Subject): Promise<CheckResult> {
   const sent = `3 batches of ${size} messages; in the second, message 1 fails at once`;
   await using observed = await openSubject(subject, {
     strict: true,
-    // On a busy machine the function must not reach its timeout because its calls are held.
-    timeoutSeconds: Math.max(subject.definition.timeoutSeconds, minTimeoutSeconds),
+    timeoutSeconds: holdingTimeoutSeconds,
   });
   const trials = [await observed.deliver(good ?? [])];
   const first = keysOf((failing ?? []).slice(0, 1));

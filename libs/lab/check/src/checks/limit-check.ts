@@ -1,15 +1,12 @@
 import type { Observation, ObservedCall } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
-import { notTried, openSubject, unattributable, type Subject } from './subject.ts';
+import { holdingTimeoutSeconds, notTried, openSubject, unattributable, type Subject } from './subject.ts';
 
 const how = 'the lab answered no call until the function could begin no more';
 
-/** Longer than this, a function whose calls are held need not wait for its timeout, in seconds. */
-const timeoutSeconds = 6;
-
 /** Checks whether the function limits the messages in flight: holds every call of a large batch. */
 export async function checkLimit(subject: Subject): Promise<CheckResult> {
-  const { info, factory, definition, maxBatch } = subject;
+  const { info, factory, maxBatch } = subject;
   const id = 'limit';
   const sent = `${maxBatch} messages; no call answered`;
   if (info.calls === 0) {
@@ -21,7 +18,7 @@ export async function checkLimit(subject: Subject): Promise<CheckResult> {
   }
   await using observed = await openSubject(subject, {
     strict: true,
-    timeoutSeconds: Math.min(definition.timeoutSeconds, timeoutSeconds),
+    timeoutSeconds: holdingTimeoutSeconds,
   });
   let wave: readonly ObservedCall[] = [];
   const messages = factory.batch(2000, maxBatch);

@@ -29,9 +29,7 @@ export async function checkNextBatch(subject: Subject): Promise<readonly CheckRe
   return [
     {
       id: 'apart',
-      ...(info.calls === 0 && isClean(after)
-        ? { result: 'unknown', seen: unattributable(subject) ?? '' }
-        : { result: isClean(after) ? 'yes' : 'no', seen: responseText(after, next) }),
+      ...apartResult(subject, after, responseText(after, next)),
       sent: `${sent} a batch whose calls succeed, in the same environment`,
       how: 'the response to a batch without failures must report none',
     },
@@ -42,6 +40,19 @@ export async function checkNextBatch(subject: Subject): Promise<readonly CheckRe
       ...redeliveredResult(subject, before, again, responseText(again, redelivery)),
     },
   ];
+}
+
+function apartResult(
+  subject: Subject,
+  after: Observation,
+  seen: string,
+): Pick<CheckResult, 'result' | 'seen'> {
+  if (subject.info.calls === 0 && isClean(after)) {
+    return { result: 'unknown', seen: unattributable(subject) ?? '' };
+  }
+  // A busy machine may be the cause, and not the batch before.
+  if (after.response.kind === 'timeout') return { result: 'unknown', seen };
+  return { result: isClean(after) ? 'yes' : 'no', seen };
 }
 
 function isClean({ response }: Observation): boolean {

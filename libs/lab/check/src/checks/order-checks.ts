@@ -3,6 +3,7 @@ import type { ObservedCall } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
 import {
   keysOf,
+  holdingTimeoutSeconds,
   isOf,
   notTried,
   openSubject,
@@ -37,7 +38,7 @@ function inLanes({ factory, maxBatch }: Subject, from: number): readonly TestMes
 
 async function checkSequence(subject: Subject): Promise<CheckResult> {
   const messages = inLanes(subject, 7000);
-  await using observed = await openSubject(subject, { strict: true });
+  await using observed = await openSubject(subject, { strict: true, timeoutSeconds: holdingTimeoutSeconds });
   const observation = await observed.deliver(messages, { treat: () => 'hold' });
   const { calls, result, pendingTimerMs } = observation;
   const sent = `${messages.length} messages in ${lanes} groups; each call held until the function could begin no more`;

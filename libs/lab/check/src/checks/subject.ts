@@ -42,6 +42,12 @@ export const trialSize = 10;
 /** The longest that a check waits for a timeout, in seconds. */
 export const maxWaitSeconds = 15;
 
+/**
+ * Timeout of a function whose calls are held until it is quiet, in seconds: it must not reach its deadline before, on a
+ * busy machine either.
+ */
+export const holdingTimeoutSeconds = 8;
+
 /** Opens the function of a subject in a new environment. */
 export function openSubject(
   { definition, runtime, factory }: Pick<Subject, 'definition' | 'runtime' | 'factory'>,
