@@ -46,7 +46,7 @@ export function adaptivePicture(stored: StoredRuns): Omit<Picture, 'figures'> {
       'With several runs, a bar reaches from the slowest to the fastest.',
     findings: [
       `Adaptive workers reach at least ${percent(TARGET)} of the best fixed number with ${reached} of ${shares.length} services, ` +
-        `and ${percent(Math.min(...shares))} with the worst.`,
+        `and ${percent(Math.floor(100 * Math.min(...shares)) / 100)} with the worst.`,
     ],
     chart: (width) =>
       dotPlot(
@@ -99,7 +99,7 @@ function costTable({ cost }: StoredRuns): string {
 
 function conditions({ node, machine, takenAt, commit }: StoredRuns): string {
   return (
-    'One run of ten seconds from cold for adaptive workers and for the best fixed number, and shorter runs for the others. ' +
+    'Runs of ten seconds from cold for adaptive workers and for the best fixed number, and shorter ones for the others. ' +
     `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}${commit === undefined ? '' : `, commit \`${commit}\``}.`
   );
 }
