@@ -43,7 +43,7 @@ export function checkWholeNumber(name: string, value: unknown, min: number, max:
   checkOption(name, `a whole number from ${min} to ${max}`, value, isInRange);
 }
 
-/** Checks a time: no batch is longer than the longest timeout. */
+/** Checks a duration in milliseconds, which is at most the longest timeout of a function. */
 export function checkMilliseconds(name: string, value: unknown, min = 0): void {
   const isInRange = typeof value === 'number' && value >= min && value <= MAX_MANAGED_TIMEOUT_MS;
   checkOption(name, `a number of milliseconds from ${min} to ${MAX_MANAGED_TIMEOUT_MS}`, value, isInRange);

@@ -37,7 +37,7 @@ export class WorkerLimit {
     return this.taken < this.max;
   }
 
-  /** Returns whether a worker of a batch may keep its place for another message: no batch that waits has fewer. */
+  /** Returns true if a worker may process another message of its batch, because no waiting batch has fewer workers. */
   keeps(share: WorkerShare): boolean {
     const other = this.#fewest();
     return !other || other.taken >= share.taken - 1;
@@ -81,7 +81,7 @@ export class WorkerShare {
   /** Records the end of a message, where the limit is measured. */
   finish?(ticket: Ticket, failure: Failure | undefined): void;
 
-  /** Returns whether a worker may keep its place for another message. */
+  /** Returns true if a worker may process another message. */
   keeps(): boolean {
     return this.#limit.keeps(this);
   }

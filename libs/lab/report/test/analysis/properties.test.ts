@@ -40,7 +40,7 @@ describe('the properties of a setting', () => {
     expect(linesOf({ messages: 10 }).flat().join()).not.toMatch(/window/i);
   });
 
-  it('have no batch size if only one was measured', () => {
+  it('omit the batch size if only one was measured', () => {
     expect(linesOf({}, false).flat().join()).not.toMatch(/batch/i);
   });
 
