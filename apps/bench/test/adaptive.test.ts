@@ -1,7 +1,7 @@
 import { services } from '@parallel-lambda/downstream';
 import { expect, it } from 'vitest';
 
-import { compareSettings } from '../src/adaptive/compare-settings.ts';
+import { compareSettings, shortBest } from '../src/adaptive/compare-settings.ts';
 import { adaptivePicture, fillAdaptivePage } from '../src/adaptive/page.ts';
 import type { Run, StoredRuns } from '../src/adaptive/stored-runs.ts';
 
@@ -37,6 +37,12 @@ it('compares each setting with the best fixed number: the smallest of those with
 it('ignores short runs of a setting that has longer ones', () => {
   const short = { ...runOf('a', '32', 5_000), seconds: 2 };
   expect(compareSettings(stored([...runs, short]))[0]?.best.perSecond).toBe(995);
+});
+
+it('finds the best fixed number until its run is long enough', () => {
+  const short = { ...runOf('a', '64', 2_000), seconds: 2 };
+  expect(shortBest(stored([...runs, short]), 'a', 10)).toBe('64');
+  expect(shortBest(stored([...runs, short, runOf('a', '64', 900)]), 'a', 10)).toBeUndefined();
 });
 
 it('states how many services reach the target', () => {

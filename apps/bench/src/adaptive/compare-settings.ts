@@ -2,8 +2,8 @@ import { spreadOf } from '@parallel-lambda/report';
 
 import type { Run, StoredRuns } from './stored-runs.ts';
 
-/** The median of the runs of one setting with one service. */
-export interface SettingResult extends Omit<Run, 'seconds'> {
+/** The median of the longest runs of one setting with one service. */
+export interface SettingResult extends Run {
   /** The throughput as a multiple of that of the best fixed number. */
   readonly share: number;
   readonly earlyShare: number;
@@ -50,6 +50,12 @@ export function compareSettings({ runs }: StoredRuns): readonly ServiceResult[] 
   });
 }
 
+/** Returns the best fixed number of workers of a service, if no run of it is as long as `seconds`. */
+export function shortBest(stored: StoredRuns, service: string, seconds: number): string | undefined {
+  const best = compareSettings(stored).find((result) => result.service === service)?.best;
+  return best && best.seconds < seconds ? best.setting : undefined;
+}
+
 /** Returns the longest runs: in shorter ones, the start from cold counts more. */
 function longest(runs: readonly Run[]): readonly Run[] {
   const seconds = Math.max(...runs.map((run) => run.seconds));
@@ -62,6 +68,7 @@ function medianOf(runs: readonly Run[]) {
   return {
     service: runs[0]?.service ?? '',
     setting: runs[0]?.setting ?? '',
+    seconds: runs[0]?.seconds ?? 0,
     perSecond: median((run) => run.perSecond),
     earlyPerSecond: median((run) => run.earlyPerSecond),
     rejected: median((run) => run.rejected),

@@ -11,6 +11,7 @@ import { spreadOf } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError } from 'commander';
 
 import { workspace } from '../functions.ts';
+import { shortBest } from './compare-settings.ts';
 import { measureCost, type Cost } from './cost.ts';
 import { measure } from './measure.ts';
 import { adaptiveSetting, fixedSetting, peerSettings, type Setting } from './settings.ts';
@@ -24,6 +25,7 @@ interface Options {
   readonly workers?: readonly number[];
   readonly sweep: boolean;
   readonly adaptive: boolean;
+  readonly best: boolean;
   readonly peers: boolean;
   readonly cost: boolean;
   readonly seconds: number;
@@ -37,6 +39,7 @@ await new Command('adaptive')
   .option('--sweep', `compare with ${SWEEP.join(', ')} workers`, false)
   .option('--peers', 'compare with p-map, Powertools and Effect', false)
   .option('--no-adaptive', 'do not measure adaptive workers')
+  .option('--best', 'measure the best fixed number in the file of --json for the whole duration', false)
   .option('--cost', 'measure what adaptive workers cost, instead of the services', false)
   .option('--seconds <N>', 'duration of each run', Number, 10)
   .option('--json <FILE>', 'file that the runs are added to')
@@ -49,13 +52,18 @@ async function run(options: Options): Promise<void> {
   if (file !== undefined && existsSync(file) && readRuns(file).commit !== commit) {
     throw new Error(`${options.json} has runs of another commit. Delete it, or write to another file.`);
   }
+  if (options.best && (file === undefined || !existsSync(file))) {
+    throw new Error('--best needs --json with a file that has the runs of a sweep.');
+  }
   // Stored after each run, so that a sweep that is stopped keeps what it has measured.
   const store = (runs: readonly Run[], cost: readonly Cost[] = []): void => {
     if (file !== undefined)
       storeRuns(file, commit, existsSync(file) ? readRuns(file) : undefined, runs, cost);
   };
   if (!options.cost) {
-    await measureServices(options, (done) => {
+    const best = (service: string) =>
+      file === undefined ? undefined : shortBest(readRuns(file), service, options.seconds);
+    await measureServices(options, best, (done) => {
       store([done]);
     });
     return;
@@ -67,6 +75,7 @@ async function run(options: Options): Promise<void> {
 
 async function measureServices(
   { only, seconds, ...options }: Options,
+  bestOf: (service: string) => string | undefined,
   store: (done: Run) => void,
 ): Promise<void> {
   using server = fork(path.join(import.meta.dirname, 'service-server.ts'));
@@ -74,7 +83,7 @@ async function measureServices(
   console.log('| service | workers | per second | first 3 s | rejected | p99 |');
   console.log('| --- | --- | --- | --- | --- | --- |');
   for (const model of services.filter(({ name }) => only?.includes(name) ?? true)) {
-    for (const setting of settingsOf(options)) {
+    for (const setting of settingsOf(options, () => bestOf(model.name))) {
       server.send(model.name);
       await once(server, 'message');
       // A service that changes with time needs the whole time.
@@ -87,14 +96,16 @@ async function measureServices(
   }
 }
 
-function settingsOf({
-  workers,
-  sweep,
-  adaptive,
-  peers,
-}: Omit<Options, 'only' | 'seconds'>): readonly Setting[] {
+function* settingsOf(
+  { workers, sweep, adaptive, peers, best }: Omit<Options, 'only' | 'seconds'>,
+  shortBest: () => string | undefined,
+): Generator<Setting> {
   const fixed = workers ?? (sweep ? SWEEP : []);
-  return [...(adaptive ? [adaptiveSetting] : []), ...fixed.map(fixedSetting), ...(peers ? peerSettings : [])];
+  yield* [...(adaptive ? [adaptiveSetting] : []), ...fixed.map(fixedSetting), ...(peers ? peerSettings : [])];
+  // A longer run can make another number the best.
+  for (let number = best ? shortBest() : undefined; number !== undefined; number = shortBest()) {
+    yield fixedSetting(Number(number));
+  }
 }
 
 function print({ service, setting, perSecond, earlyPerSecond, rejected, p99Ms }: Run): void {

@@ -50,7 +50,8 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   // Disposed after the functions: a second signal ends the restoration of their configuration.
   using interrupted = options.remote ? interruption(...signalHandlers(functions, warn)) : undefined;
   await using measured = functions;
-  const now = { purpose: 'tune', workload: batches.workload, ...measured.circumstances } as const;
+  const commit = options.remote ? undefined : commitOf(process.cwd());
+  const now = { purpose: 'tune', commit, workload: batches.workload, ...measured.circumstances } as const;
   const kept = options.resume ? await readKept(json, now) : undefined;
   await checkWritable(json);
   await checkWritable(options.html);
@@ -60,7 +61,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
     function: functionText(options),
     batches,
     prices: pricesOf(region, options.prices),
-    commit: options.remote ? undefined : commitOf(process.cwd()),
+    commit,
     kept,
     onProgress: (current) => {
       progress.update(...progressText(current));

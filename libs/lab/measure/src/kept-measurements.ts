@@ -12,7 +12,10 @@ export async function storeMeasurements(file: string, measurements: Measurements
 
 /** Settings that stored measurements must share with a run that continues them. */
 export type Comparable = Circumstances &
-  Pick<Measurements, 'purpose' | 'commit'> & { readonly workload?: Measurements['workloads'][number] };
+  Pick<Measurements, 'purpose'> & {
+    readonly commit?: string | undefined;
+    readonly workload?: Measurements['workloads'][number];
+  };
 
 /**
  * Reads stored measurements to continue them.
