@@ -1,9 +1,9 @@
 /** Draws the charts and fills in the pages that show results, from the stored measurements: `npx nx draw bench`. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { LabError, readText } from '@parallel-lambda/local-lambda';
-import { pictureFile, readMeasurements } from '@parallel-lambda/report';
+import { readMeasurements, writePictures } from '@parallel-lambda/report';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 
@@ -40,10 +40,7 @@ async function draw(options: Options): Promise<void> {
   ];
   const measurements = readMeasurements(await readText(from), from);
   const pictures = growths.map((growth) => growthPicture(growth, measurements));
-  await mkdir(folder, { recursive: true });
-  for (const picture of pictures) {
-    await writeFile(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
-  }
+  await writePictures(folder, pictures);
   const style = await resolveConfig(path.join(workspace, 'docs/performance.md'));
   for (const page of options.page.map((file) => path.resolve(workspace, file))) {
     const filled = fillPage(await readFile(page, 'utf8'), measurements, pictures);

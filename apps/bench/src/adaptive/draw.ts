@@ -1,8 +1,8 @@
 /** Draws the chart and fills in the page on adaptive workers from the stored runs: `npx nx draw-adaptive bench`. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { pictureFile } from '@parallel-lambda/report';
+import { writePictures } from '@parallel-lambda/report';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 
@@ -29,9 +29,7 @@ await new Command('draw-adaptive')
 async function draw({ from, page, pictures }: Options): Promise<void> {
   const stored = readRuns(path.resolve(workspace, from));
   const picture = adaptivePicture(stored);
-  const folder = path.resolve(workspace, pictures);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
+  await writePictures(path.resolve(workspace, pictures), [picture]);
   const file = path.resolve(workspace, page);
   const style = await resolveConfig(path.join(workspace, PAGE));
   const filled = fillAdaptivePage(await readFile(file, 'utf8'), stored);

@@ -6,8 +6,14 @@ type Rest = Omit<OptionDefinition, 'metavar' | 'description' | 'parse'>;
 
 type Range = readonly [min: number, max: number];
 
-/** Declares an option with a whole number from `min` to `max`. */
-export function number<const R extends Rest>(
+type More<R> = R extends number ? { default: R } : R extends string ? { defaultText: R } : R;
+
+/**
+ * Declares an option with a whole number from `min` to `max`.
+ *
+ * @param rest its default: a number, or a text for the help where that is no fixed number; an object for more
+ */
+export function number<const R extends Rest | number | string>(
   metavar: string,
   description: string,
   [min, max]: Range,
@@ -18,11 +24,11 @@ export function number<const R extends Rest>(
     if (/^\d+$/.test(given) && value >= min && value <= max) return value;
     throw new LabError('usage', `It must be a whole number from ${min} to ${max}.`);
   };
-  return { ...rest, metavar, description, parse };
+  return { ...more(rest), metavar, description, parse };
 }
 
-/** Declares an option with a number from `min` to `max`, which may have a fraction. */
-export function decimal<const R extends Rest>(
+/** Declares an option with a number from `min` to `max`, which may have a fraction. Otherwise as `number`. */
+export function decimal<const R extends Rest | number | string>(
   metavar: string,
   description: string,
   [min, max]: Range,
@@ -33,16 +39,23 @@ export function decimal<const R extends Rest>(
     if (/^\d+(\.\d+)?$/.test(given) && value >= min && value <= max) return value;
     throw new LabError('usage', `It must be a number from ${min} to ${max}.`);
   };
-  return { ...rest, metavar, description, parse };
+  return { ...more(rest), metavar, description, parse };
 }
 
-/** Declares an option with any other value. */
-export function text<const R extends Omit<OptionDefinition, 'metavar' | 'description'>>(
+function more<R extends TextRest | number | string>(rest: R): More<R> {
+  if (typeof rest === 'object') return rest as More<R>;
+  return (typeof rest === 'number' ? { default: rest } : { defaultText: rest }) as More<R>;
+}
+
+type TextRest = Omit<OptionDefinition, 'metavar' | 'description'>;
+
+/** Declares an option with any other value. The rest is a text for the help that says its default, or an object. */
+export function text<const R extends TextRest | string>(
   metavar: string,
   description: string,
   rest: R = {} as R,
 ) {
-  return { ...rest, metavar, description };
+  return { ...more(rest), metavar, description };
 }
 
 /** Checks JSON, and keeps it as text: commander takes `null` for an option without a value. */

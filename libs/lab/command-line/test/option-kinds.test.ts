@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { decimal, json, number } from '../src/index.ts';
+import { decimal, json, number, text } from '../src/index.ts';
 
 describe('a whole number', () => {
   const { parse } = number('N', '', [3, 5]);
@@ -23,6 +23,24 @@ describe('a number with a fraction', () => {
 
   it.each(['0.4', '5.1', '.5', '1e0', ''])('is not "%s", from 0.5 to 5', (text) => {
     expect(() => parse(text)).toThrow('It must be a number from 0.5 to 5.');
+  });
+});
+
+describe('the last argument of an option', () => {
+  it('is its default, if that is a number', () => {
+    expect(number('N', '', [3, 5], 4)).toMatchObject({ default: 4 });
+    expect(decimal('N', '', [0.5, 5], 0.5)).toMatchObject({ default: 0.5 });
+  });
+
+  it('says in the help what happens without it, if that is a text', () => {
+    expect(number('N', '', [3, 5], 'as measured')).toMatchObject({ defaultText: 'as measured' });
+    expect(text('N', '', 'as measured')).toMatchObject({ defaultText: 'as measured' });
+  });
+
+  it('has more, if it is an object', () => {
+    const more = { default: 4, conflicts: ['other'] } as const;
+    expect(number('N', '', [3, 5], more)).toMatchObject(more);
+    expect(text('N', '', more)).toMatchObject(more);
   });
 });
 

@@ -26,7 +26,7 @@ export { coursePlot, type CourseSeries } from './drawing/course-plot.ts';
 export { dotPlot } from './drawing/dot-plot.ts';
 export { linePlot } from './drawing/line-plot.ts';
 export { variantStyle, baselineStyle } from './drawing/variant-style.ts';
-export { pictureFile } from './page/picture-file.ts';
+export { pictureFile, writePictures } from './page/picture-file.ts';
 export { picturePage } from './page/picture-page.ts';
 export { reportPage } from './page/report-page.ts';
 export type { Picture } from './pictures/picture.ts';

@@ -1,3 +1,7 @@
+import path from 'node:path';
+
+import { writeText } from '@parallel-lambda/local-lambda';
+
 import { colourRules } from '../drawing/colours.ts';
 import { drawSvg } from '../drawing/draw-svg.ts';
 import type { Picture } from '../pictures/picture.ts';
@@ -9,4 +13,17 @@ export function pictureFile({ id, title, howToRead, findings, chart }: Omit<Pict
   const svg = drawSvg(chart(width), { id, title, description: `${howToRead} ${findings.join(' ')}` });
   const style = `<style>${colourRules('svg')}</style>`;
   return `${svg.replace('</desc>', `</desc>${style}`)}\n`;
+}
+
+/**
+ * Writes each picture to `ID.svg` in a folder.
+ *
+ * @throws {LabError} if a file cannot be written
+ */
+export async function writePictures(
+  folder: string,
+  pictures: readonly Omit<Picture, 'figures'>[],
+): Promise<void> {
+  for (const picture of pictures)
+    await writeText(path.join(folder, `${picture.id}.svg`), pictureFile(picture));
 }
