@@ -33,19 +33,17 @@ Results are printed on stdout, progress and logs on stderr. --json prints the
 result as JSON; compare, tune and plan write it to a file, --json FILE.
 Exit codes: 0 success, 1 failure, 2 usage error.`;
 
-function printError(text: string, write: (text: string) => void): void {
-  write(text.replace(/^error: /, `${programName}: `));
-}
-
 /** Makes the command line. A usage error is thrown as `CommanderError` after its message has been printed. */
 export function makeProgram(): Command {
   const program = new Command(programName)
-    .description(
-      'Run built functions on this machine as Lambda does, measure them, and work with deployed ones',
-    )
+    .description('Run built functions on this machine as Lambda does, measure them, and use deployed ones')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: printError })
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, `${programName}: `));
+      },
+    })
     .showHelpAfterError(`Run '${programName} --help' for the commands.`)
     .addHelpText('after', conventions);
   for (const add of commands) {

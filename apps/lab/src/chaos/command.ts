@@ -11,13 +11,13 @@ export const chaosCommand = {
     variadic: true,
   },
   options: {
-    messages: number('N', 'messages to send', [1, 10_000_000], { default: 3_000 }),
+    messages: number('N', 'messages to send', [1, 10_000_000], 3_000),
     minutes: number('N', 'send for this long instead, as fast as messages are processed', [1, 1_440], {
       conflicts: ['messages'],
     }),
-    seed: number('N', 'seed of the messages and faults', [0, 2_147_483_647], { default: 1 }),
-    concurrency: number('N', 'maximum environments per function', [1, 100], { default: 3 }),
-    timeout: number('SECONDS', 'timeout of the functions', [1, 60], { default: 3 }),
+    seed: number('N', 'seed of the messages and faults', [0, 2_147_483_647], 1),
+    concurrency: number('N', 'maximum environments per function', [1, 100], 3),
+    timeout: number('SECONDS', 'timeout of the functions', [1, 60], 3),
     memory: text('MB', 'memory size of the functions', { default: 1_024, parse: shared.memory.parse }),
     workers: shared.workers,
     threads: shared.threads,

@@ -7,7 +7,6 @@ import type { ChaosOptions } from './command.ts';
 
 /** Injects faults while messages are processed, and prints what happened to every message. */
 export async function run(options: ChaosOptions, functions: readonly string[]): Promise<ExitCode> {
-  const { messages, minutes, json } = options;
   const stacks = await openStacks(options.assembly);
   using progress = showProgress('starting');
   const verdict = await runChaos({
@@ -15,8 +14,6 @@ export async function run(options: ChaosOptions, functions: readonly string[]): 
     stacks,
     functions,
     protocol: steps,
-    messages: minutes === undefined ? messages : Infinity,
-    sendForMs: minutes === undefined ? Infinity : minutes * 60_000,
     // A message that takes more memory than there is must end as on Lambda.
     settings: { ...options, limits: true, oversubscribe: true },
     onProgress: ({ sent, done, left }) => {
@@ -25,6 +22,6 @@ export async function run(options: ChaosOptions, functions: readonly string[]): 
     onError: console.error,
   });
   progress[Symbol.dispose]();
-  console.log(json ? JSON.stringify(verdict, undefined, 2) : wrapLines(verdictText(verdict)));
+  console.log(options.json ? JSON.stringify(verdict, undefined, 2) : wrapLines(verdictText(verdict)));
   return verdict.lost.length > 0 ? exitCode.failure : exitCode.success;
 }

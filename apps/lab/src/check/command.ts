@@ -14,9 +14,7 @@ export const checkCommand = {
     description: 'folder that would be deployed, such as ./dist, or a name in --assembly',
   },
   options: {
-    handler: text('FILE.EXPORT', 'handler, if FUNCTION is a folder', {
-      defaultText: 'handler.handler or index.handler',
-    }),
+    handler: shared.handler,
     event: text('FILE', 'event with your own messages; repeat for several', {
       conflicts: ['body', 'text'],
       parse: (file: string, before: readonly string[] = []): readonly string[] => [...before, file],
@@ -31,7 +29,7 @@ export const checkCommand = {
       defaultText: 'that of the event, or sqs',
     }),
     only: text('CHECKS', 'run only these checks', { choices: checkIds, variadic: true }),
-    seed: number('N', 'decides identifiers, and which messages fail', [0, 20_000], { default: 1 }),
+    seed: number('N', 'decides identifiers, and which messages fail', [0, 20_000], 1),
     messages: number('N', 'messages in the largest batch', [2, 10_000], {
       defaultText: 'the batch size of the mapping, or 400',
     }),

@@ -1,21 +1,16 @@
 import {
   failsAt,
-  junitXml,
   mappedBatches,
   mappingFindings,
-  reportMarkdown,
   reportText,
   runChecks,
-  sarif,
-  type FullReport,
+  writeReports,
 } from '@parallel-lambda/check';
 import {
   applyOverrides,
   describeFolder,
-  handlerFile,
   localFunctionOptions,
   readEvent,
-  writeText,
 } from '@parallel-lambda/local-lambda';
 import { findFunction } from '@parallel-lambda/local-stack';
 
@@ -26,7 +21,7 @@ import type { CheckOptions } from './command.ts';
 
 /** Checks a built function, prints the report, and writes it in other forms. */
 export async function run(options: CheckOptions, name: string): Promise<ExitCode> {
-  const { assembly, parameter, event: files = [], before } = options;
+  const { assembly, parameter, event: files = [] } = options;
   const stacks = assembly === undefined ? undefined : await openStacks(assembly, parameter);
   const described = stacks ? findFunction(stacks.assembly, name) : describeFolder(name, options);
   const definition = applyOverrides(described, localFunctionOptions(options).overrides);
@@ -43,10 +38,7 @@ export async function run(options: CheckOptions, name: string): Promise<ExitCode
   });
   progress[Symbol.dispose]();
   const report = { ...checked, ...(stacks && { mapping: mappingFindings(stacks, definition, checked) }) };
-  const former = before === undefined ? undefined : ((await readEvent(before)) as FullReport);
   console.log(options.json ? JSON.stringify(report, undefined, 2) : reportText(report, textWidth()));
-  if (options.junit !== undefined) await writeText(options.junit, junitXml(report));
-  if (options.sarif !== undefined) await writeText(options.sarif, sarif(report, handlerFile(definition)));
-  if (options.markdown !== undefined) await writeText(options.markdown, reportMarkdown(report, former));
+  await writeReports(report, definition, options);
   return failsAt(report, options.failOn) ? exitCode.failure : exitCode.success;
 }

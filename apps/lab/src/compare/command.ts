@@ -6,8 +6,8 @@ export const compareCommand = {
   name: 'compare',
   description: 'Compare the techniques and sequential processing over a few workloads',
   options: {
-    runs: number('N', 'minimum samples of each technique', [1, 100], { default: 4 }),
-    budget: number('SECONDS', 'time limit; the rest goes to uncertain results', [1, 3600], { default: 55 }),
+    runs: number('N', 'minimum samples of each technique', [1, 100], 4),
+    budget: number('SECONDS', 'time limit; the rest goes to uncertain results', [1, 3600], 55),
     memory: shared.memory,
     runtime: shared.runtime,
     region: shared.region,

@@ -8,7 +8,7 @@ export const drawCommand = {
   options: {
     from: text('FILE', 'measurements that compare or tune has written', { required: true }),
     pictures: text('FOLDER', 'write each picture as an SVG file, too'),
-    region: text('NAME', 'AWS region for prices', { defaultText: 'as measured' }),
+    region: text('NAME', 'AWS region for prices', 'as measured'),
     ...reportOptions('out/report.html'),
   },
   examples: ['draw --from out/compare.json --pictures pictures'],

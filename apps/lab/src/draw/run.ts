@@ -1,7 +1,5 @@
-import path from 'node:path';
-
-import { readText, writeText } from '@parallel-lambda/local-lambda';
-import { pictureFile, picturesOf, pricesOf, readMeasurements } from '@parallel-lambda/report';
+import { readText } from '@parallel-lambda/local-lambda';
+import { picturesOf, pricesOf, readMeasurements, writePictures } from '@parallel-lambda/report';
 
 import type { ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
@@ -13,8 +11,6 @@ export async function run(options: DrawOptions): Promise<ExitCode> {
   const stored = readMeasurements(await readText(from), from);
   const measurements = { ...stored, region: options.region ?? stored.region };
   const pictures = picturesOf(measurements, pricesOf(measurements.region, prices));
-  if (folder !== undefined) {
-    for (const one of pictures) await writeText(path.join(folder, `${one.id}.svg`), pictureFile(one));
-  }
+  if (folder !== undefined) await writePictures(folder, pictures);
   return showMeasurements(measurements, options);
 }

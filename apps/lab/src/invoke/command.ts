@@ -12,9 +12,7 @@ export const invokeCommand = {
     description: 'name in the stack, such as promises, or a folder such as ./dist',
   },
   options: {
-    handler: text('FILE.EXPORT', 'handler, if FUNCTION is a folder', {
-      defaultText: 'handler.handler or index.handler',
-    }),
+    handler: shared.handler,
     event: text('FILE', 'event to send, as JSON; - reads stdin', {
       defaultText: '{}',
       conflicts: ['messages', 'body', 'text'],
@@ -22,7 +20,10 @@ export const invokeCommand = {
     messages: number('N', 'SQS messages to send instead of an event', [1, 10_000], {
       defaultText: '100 with --body or --text',
     }),
-    body: text('JSON', 'body of each message', { defaultText: '{"wait":200} with --messages', parse: json }),
+    body: text('JSON', 'body of each message', {
+      defaultText: '{"wait":200} with --messages',
+      parse: json,
+    }),
     text: shared.text,
     workers: shared.workers,
     threads: shared.threads,

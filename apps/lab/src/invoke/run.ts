@@ -12,10 +12,9 @@ import {
 import { findDefinition } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
-import { functionOptions } from '../shared/function-options.ts';
-import { useNode } from '../shared/node.ts';
+import { functionOptions, useNode } from '../shared/function-options.ts';
 import { warn } from '../shared/terminal.ts';
-import { openAssembly } from '../shared/workspace.ts';
+import { openStacks } from '../shared/workspace.ts';
 import type { InvokeOptions } from './command.ts';
 
 /** Invokes a function once: in its own environment, or as deployed. */
@@ -51,7 +50,7 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
   }
   useNode(options.node);
   const localOptions = await functionOptions(options);
-  const local = new LocalFunction(await findDefinition(name, options, openAssembly), localOptions);
+  const local = new LocalFunction(await findDefinition(name, options, openStacks), localOptions);
   functionNotes(local, localOptions).forEach(warn);
   return local;
 }

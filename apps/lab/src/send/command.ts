@@ -7,15 +7,13 @@ export const sendCommand = {
   description: 'Send messages to the event source of a deployed function',
   argument: { name: 'FUNCTION', description: 'name in the stack, such as promises' },
   options: {
-    messages: number('N', 'messages to send', [1, 1_000_000], { default: 100 }),
+    messages: number('N', 'messages to send', [1, 1_000_000], 100),
     body: text('JSON', 'body of each message', { default: '{"wait":200}', parse: json }),
     text: shared.text,
     as: text('SERVICE', 'send each message as this service sends it to a queue', {
       choices: ['sns', 's3', 'eventbridge'],
     }),
-    groups: number('N', 'message groups of a FIFO queue, or keys of a stream or topic', [1, 10_000], {
-      defaultText: '10',
-    }),
+    groups: number('N', 'message groups of a FIFO queue, or keys of a stream or topic', [1, 10_000], '10'),
     stack: shared.stack,
     json: { description: 'print the numbers of sent and refused messages as one JSON object' },
   },

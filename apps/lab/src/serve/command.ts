@@ -4,17 +4,15 @@ import { parseEndpoint } from '@parallel-lambda/local-stack/options';
 
 import { limitsOptions, settingsOptions, shared, variableOptions } from '../shared/options.ts';
 
-/** The port at which tools for AWS expect a local endpoint. */
-const defaultPort = 4566;
-
 export const serveCommand = {
   name: 'serve',
   description: 'Serve the stack on this machine: functions, queues, streams and mappings behind one endpoint',
   options: {
-    port: number('N', 'port of the endpoint; 0 for a free one', [0, 65_535], { default: defaultPort }),
+    // The port at which tools for AWS expect a local endpoint.
+    port: number('N', 'port of the endpoint; 0 for a free one', [0, 65_535], 4566),
     assembly: shared.assembly,
     parameter: shared.parameter,
-    concurrency: number('N', 'maximum environments per function', [1, 1_000], { default: 10 }),
+    concurrency: number('N', 'maximum environments per function', [1, 1_000], 10),
     perEnvironment: number(
       'N',
       'concurrent invocations per environment, as on Managed Instances',
@@ -27,17 +25,15 @@ export const serveCommand = {
     visibilityTimeout: number('SECONDS', 'visibility timeout of the queues', [1, 43_200], {
       defaultText: 'as in the template',
     }),
-    batchSize: number('N', 'maximum messages per batch', [1, 10_000], { defaultText: 'as in the template' }),
-    window: number('SECONDS', 'batching window', [0, 300], { defaultText: 'as in the template' }),
+    batchSize: number('N', 'maximum messages per batch', [1, 10_000], 'as in the template'),
+    window: number('SECONDS', 'batching window', [0, 300], 'as in the template'),
     runtime: shared.runtime,
-    endpoint: text('SERVICE=URL', 'pass requests to a service on, such as dynamodb; repeat for several', {
+    endpoint: text('SERVICE=URL', 'pass a service on, such as dynamodb; repeat for several', {
       parse: parseEndpoint,
     }),
     ...variableOptions,
     verbose: { description: 'list each resource that is not served' },
-    logs: text('FILE', "append the functions' logs to a file", {
-      defaultText: 'stderr; on a terminal the key l shows them',
-    }),
+    logs: text('FILE', "append the functions' logs to a file", 'stderr; on a terminal the key l shows them'),
     json: { description: 'print JSON lines: the service map, then each finished invocation and log entry' },
     ...limitsOptions,
   },

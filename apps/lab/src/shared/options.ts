@@ -14,11 +14,10 @@ export const maxTimeoutMs = 1000 * functionLimits.timeoutSeconds[1];
 
 /** Options that several commands have. */
 export const shared = {
-  memory: number('MB', 'memory size of the function', functionLimits.memoryMb, {
-    defaultText: 'as in the template',
-  }),
-  workers: number('N', 'messages in flight', [1, 10_000], { defaultText: "the function's own" }),
-  threads: number('N', 'threads of worker-threads', [1, 64], { defaultText: 'one per vCPU' }),
+  memory: number('MB', 'memory size of the function', functionLimits.memoryMb, 'as in the template'),
+  handler: text('FILE.EXPORT', 'handler, if FUNCTION is a folder', 'handler.handler or index.handler'),
+  workers: number('N', 'messages in flight', [1, 10_000], "the function's own"),
+  threads: number('N', 'threads of worker-threads', [1, 64], 'one per vCPU'),
   runtime: text('CLIENT', "runtime client: the lab's own, or AWS's (npm i --no-save aws-lambda-ric)", {
     choices: ['own', 'aws'],
     default: 'own',
@@ -43,9 +42,7 @@ export const settingsOptions = {
   memory: number('MB', 'memory size of the function', [functionLimits.memoryMb[0], memoryMb[1]], {
     defaultText: 'as in the template',
   }),
-  timeout: number('SECONDS', 'timeout of the function', timeoutSeconds, {
-    defaultText: 'as in the template',
-  }),
+  timeout: number('SECONDS', 'timeout of the function', timeoutSeconds, 'as in the template'),
   node: text('SOURCE', "the Node.js of the function's runtime: as installed, or from npm with npx", {
     choices: ['installed', 'npx'],
     default: 'installed',

@@ -3,17 +3,13 @@ import { styleText } from 'node:util';
 
 import { openInBrowser } from '@parallel-lambda/command-line';
 import { writeText } from '@parallel-lambda/local-lambda';
-import { findingsText, reportPage, type Measurements, type PriceList } from '@parallel-lambda/report';
+import { findingsText, reportPage, type Measurements } from '@parallel-lambda/report';
 
+import type { CompareOptions } from '../compare/command.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { textWidth } from './terminal.ts';
 
-/** The options of `reportOptions`. */
-export interface ReportOptions {
-  readonly html: string;
-  readonly open: boolean;
-  readonly prices?: PriceList;
-}
+type ReportOptions = Pick<CompareOptions, 'html' | 'open' | 'prices'>;
 
 /** Prints the results of measurements, writes their report, and opens it. */
 export async function showMeasurements(

@@ -1,12 +1,6 @@
 import path from 'node:path';
 
-import {
-  checkAssembly,
-  findInput,
-  readStacks,
-  type Assembly,
-  type StacksOfAssembly,
-} from '@parallel-lambda/local-stack';
+import { checkAssembly, findInput, readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
 
 import { warn } from './terminal.ts';
 
@@ -35,9 +29,4 @@ export async function openStacks(
   const input = findInput(process.cwd());
   warn(`Using ${path.relative(process.cwd(), input)}. To use another, pass --assembly PATH.`);
   return readStacks(input, parameters);
-}
-
-/** Reads the functions of the assembly of this workspace. */
-export async function openAssembly(): Promise<Assembly> {
-  return (await openStacks()).assembly;
 }

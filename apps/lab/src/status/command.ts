@@ -8,7 +8,7 @@ export const statusCommand = {
   options: {
     watch: { description: 'refresh until the queues are drained (default on a terminal)' },
     once: { description: 'show the current state (default elsewhere)', conflicts: ['watch'] },
-    minutes: number('N', 'period of the metrics', [1, 1440], { default: 60 }),
+    minutes: number('N', 'period of the metrics', [1, 1440], 60),
     stack: shared.stack,
     json: { description: 'print JSON: an array of functions, with --watch one per line and refresh' },
   },

@@ -1,7 +1,6 @@
 import { json, number, text, type CommandDefinition, type OptionsOf } from '@parallel-lambda/command-line';
 import { parseService } from '@parallel-lambda/downstream/options';
-import { LabError } from '@parallel-lambda/local-lambda';
-import { defaultBudget, parsePresent, parseVaried } from '@parallel-lambda/measure/options';
+import { defaultBudget, parseMemorySizes, parsePresent, parseVaried } from '@parallel-lambda/measure/options';
 
 import { maxTimeoutMs, remoteOptions, reportOptions, shared, variableOptions } from '../shared/options.ts';
 
@@ -15,7 +14,10 @@ export const tuneCommand = {
   name: 'tune',
   description: 'Find the best memory, batch size, workers and technique for your messages',
   options: {
-    body: text('JSON', 'body of each message', { defaultText: '[{"wait":40},{"hash":7}]', parse: json }),
+    body: text('JSON', 'body of each message', {
+      defaultText: '[{"wait":40},{"hash":7}]',
+      parse: json,
+    }),
     text: shared.text,
     event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body', 'text'] }),
     function: text('FUNCTION', 'folder of your built function, or its name in --assembly; needs messages', {
@@ -33,9 +35,7 @@ export const tuneCommand = {
         'variable=NAME. The variable (DOWNSTREAM_URL) has its URL, and {downstream} in messages becomes the URL',
       { defaultText: 'whatever your messages call', parse: parseService },
     ),
-    handler: text('FILE.EXPORT', 'handler of your function', {
-      defaultText: 'handler.handler or index.handler',
-    }),
+    handler: shared.handler,
     vary: text('NAME=VALUE,...', 'values to try of an environment variable; repeat for several', {
       defaultText: 'WORKERS and THREADS, if FUNCTION uses this library',
       parse: parseVaried,
@@ -44,11 +44,11 @@ export const tuneCommand = {
     envFile: variableOptions.envFile,
     memory: text('MB,...', 'memory sizes to try, such as 512,1769', {
       defaultText: 'as this machine allows; deployed: up to 3008',
-      parse: memorySizes,
+      parse: parseMemorySizes,
     }),
-    batchSize: number('N', 'messages per batch to start with', [1, 10_000], { default: 100 }),
-    p99: number('MS', 'maximum time per message', [1, maxTimeoutMs], { defaultText: 'no limit' }),
-    budget: number('SECONDS', 'time limit', [1, 36_000], { default: defaultBudget }),
+    batchSize: number('N', 'messages per batch to start with', [1, 10_000], 100),
+    p99: number('MS', 'maximum time per message', [1, maxTimeoutMs], 'no limit'),
+    budget: number('SECONDS', 'time limit', [1, 36_000], defaultBudget),
     runtime: shared.runtime,
     region: shared.region,
     json: text('FILE', 'measurements to write', { default: 'out/tune.json' }),
@@ -67,9 +67,3 @@ export const tuneCommand = {
 } as const satisfies CommandDefinition;
 
 export type TuneOptions = OptionsOf<typeof tuneCommand>;
-
-function memorySizes(text: string): readonly number[] {
-  const sizes = text.split(',');
-  if (sizes.length > 20) throw new LabError('usage', 'It must be at most 20 sizes.');
-  return sizes.map(shared.memory.parse);
-}

@@ -13,6 +13,7 @@ import {
   signalHandlers,
   storeMeasurements,
   tune,
+  tunedText,
   type MeasuredFunctions,
 } from '@parallel-lambda/measure';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
@@ -26,11 +27,9 @@ import type { TuneOptions } from './command.ts';
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
 export async function run(options: TuneOptions): Promise<ExitCode> {
   if (options.restore) {
-    const { restoreFunctions } = await import('@parallel-lambda/deployed-stack');
-    const restored = await restoreFunctions(options.stack, path.dirname(options.json));
-    for (const { function: name, memoryMb } of restored) {
-      const result = memoryMb === undefined ? 'was not changed' : `restored, with ${memoryMb} MB`;
-      console.log(`${name}: ${result}`);
+    const { restoredText, restoreFunctions } = await import('@parallel-lambda/deployed-stack');
+    for (const one of await restoreFunctions(options.stack, path.dirname(options.json))) {
+      console.log(restoredText(one));
     }
     return exitCode.success;
   }
@@ -58,7 +57,7 @@ async function search(options: TuneOptions, restoreErrors: Error[]): Promise<Mea
   using progress = showProgress('starting the functions');
   const searched = tune(measured, {
     ...options,
-    function: functionText(options),
+    function: tunedText(options),
     batches,
     prices: pricesOf(region, options.prices),
     commit,
@@ -79,13 +78,8 @@ async function functionsOf(
   const { remote, stack, runtime, json, env, envFile } = options;
   if (!remote) {
     const { assembly, present } = await openTuned(options, openStacks);
-    return localFunctions(assembly, {
-      runtime,
-      timeout: 60,
-      present,
-      env: { ...variables, ...env },
-      ...(envFile && { envFile }),
-    });
+    const environment = { env: { ...variables, ...env }, ...(envFile && { envFile }) };
+    return localFunctions(assembly, { runtime, timeout: 60, present, ...environment });
   }
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
   const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');
@@ -96,9 +90,4 @@ async function functionsOf(
       warn(error.message);
     },
   });
-}
-
-/** A folder has a slash, so that it differs from the name of a function. */
-function functionText({ function: name, assembly }: TuneOptions): string | undefined {
-  return name === undefined || assembly !== undefined || name.includes('/') ? name : `./${name}`;
 }

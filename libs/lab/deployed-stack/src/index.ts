@@ -23,4 +23,9 @@ export { deployedFunctions } from './deployed-functions.ts';
 export { sendMessages, type SendOptions, type SendResult } from './send/send-messages.ts';
 export { countsText, statusNotes, statusTable } from './status/status-table.ts';
 export { readStatus, watchStatus, type StackStatus, type StatusOptions } from './status/status.ts';
-export { restoreFunctions, tunedFunctions, type TuningListener } from './tuning/tuned-functions.ts';
+export {
+  restoredText,
+  restoreFunctions,
+  tunedFunctions,
+  type TuningListener,
+} from './tuning/tuned-functions.ts';

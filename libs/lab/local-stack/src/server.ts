@@ -1,4 +1,4 @@
-export { redeploymentText, stackNotes } from './display/notes.ts';
+export { stackNotes } from './display/notes.ts';
 export {
   displayListeners,
   jsonDisplay,
@@ -12,6 +12,6 @@ export { ServedFunction } from './served-function.ts';
 export { type BatchCount, type ServedInvocation } from './served-invocation.ts';
 export { StackServer, type Redeployment, type StackServerOptions } from './stack-server.ts';
 export { type StackSettings, withSettings } from './stack-settings.ts';
-export { watchAssembly } from './watch-assembly.ts';
+export { redeployOnChange } from './redeploy-on-change.ts';
 export { serviceMap, type ServiceLocation, type ServiceMap } from './service-map.ts';
 export { OpenedResources } from './opened-resources.ts';

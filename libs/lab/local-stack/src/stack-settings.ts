@@ -1,3 +1,5 @@
+import { LabError } from '@parallel-lambda/local-lambda';
+
 import type { MappingDefinition } from './stack/mapping-definition.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
 import type { Stack, StacksOfAssembly } from './stack/read-stacks.ts';
@@ -12,11 +14,18 @@ export interface StackSettings {
   readonly window?: number | undefined;
 }
 
-/** The stacks as they are to be served. */
+/**
+ * Returns the stacks as they are to be served.
+ *
+ * @throws {LabError} `failure`, if none of them has a function that can run here
+ */
 export function withSettings(
   { assembly, stacks }: StacksOfAssembly,
   settings: StackSettings,
 ): StacksOfAssembly {
+  if (assembly.functions.length === 0) {
+    throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
+  }
   return { assembly, stacks: stacks.map((stack) => changed(stack, settings)) };
 }
 

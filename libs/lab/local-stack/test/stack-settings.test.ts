@@ -1,3 +1,4 @@
+import type { FunctionDefinition } from '@parallel-lambda/local-lambda';
 import { expect, it } from 'vitest';
 
 import { serviceMap } from '../src/service-map.ts';
@@ -5,6 +6,20 @@ import type { MappingDefinition } from '../src/stack/mapping-definition.ts';
 import type { QueueDefinition } from '../src/stack/queue-definition.ts';
 import type { Stack, StacksOfAssembly } from '../src/stack/read-stacks.ts';
 import { withSettings } from '../src/stack-settings.ts';
+
+const worker: FunctionDefinition = {
+  name: 'worker-threads',
+  logicalId: 'WorkerThreads',
+  codeFolder: '/worker-threads',
+  handler: 'handler.handler',
+  runtime: 'nodejs24.x',
+  architecture: 'arm64',
+  memoryMb: 1769,
+  timeoutSeconds: 30,
+  environment: {},
+  logFormat: 'JSON',
+  notes: [],
+};
 
 const queue = (name: string, fifo = false): QueueDefinition => ({
   name,
@@ -52,7 +67,7 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
         ['WorkersQueueUrl', 'of another'],
       ]),
   };
-  return { assembly: { folder: '/', functions: [], skipped: [] }, stacks: [stack] };
+  return { assembly: { folder: '/', functions: [worker], skipped: [] }, stacks: [stack] };
 }
 
 it('leaves a stack as it is where nothing else is said', () => {
@@ -70,6 +85,13 @@ it('changes the queues that are read, no dead-letter queue, and no FIFO batch be
     [500, 3000],
     [10, 3000],
   ]);
+});
+
+it('refuses stacks without a function that can run here', () => {
+  const { assembly } = stacks();
+  expect(() => withSettings({ assembly: { ...assembly, functions: [] }, stacks: [] }, {})).toThrow(
+    'No stack in / holds a function that can run here',
+  );
 });
 
 it("returns the queues of each function from the stack's outputs", () => {

@@ -13,7 +13,7 @@ export { runInWaves } from './run-in-waves.ts';
 export { runTrials } from './run-trials.ts';
 export { StagedRun } from './staged-run.ts';
 export { batchesOfBody, readBatches } from './tune/batches.ts';
-export { openTuned } from './tune/open-tuned.ts';
+export { openTuned, tunedText } from './tune/open-tuned.ts';
 export { signalHandlers } from './tune/signal-handlers.ts';
 export { tune, type TuneOptions } from './tune/tune.ts';
 export type { OnProgress, OpenFunction, Progress, Trial } from './trial.ts';

@@ -24,10 +24,10 @@ export interface ChaosPlan {
   readonly seed: number;
   /** Format of their messages. */
   readonly protocol: Protocol;
-  /** Maximum number of messages. */
+  /** Messages to send, unless `minutes` is given. */
   readonly messages: number;
-  /** No message is sent later than so long after the beginning. */
-  readonly sendForMs: number;
+  /** Messages are sent for this long, as fast as they are processed. */
+  readonly minutes?: number | undefined;
   readonly settings: FunctionOptions;
   readonly concurrency: number;
   /** Called with the progress every now and then. */
@@ -160,9 +160,11 @@ interface Running {
   readonly recorder: CompletionRecorder;
 }
 
-async function sendAll({ messages, sendForMs, onProgress }: ChaosPlan, running: Running): Promise<void> {
+async function sendAll(plan: ChaosPlan, running: Running): Promise<void> {
   const { server, targets, sent, recorder } = running;
-  const endsAtMs = performance.now() + sendForMs;
+  const { minutes } = plan;
+  const messages = minutes === undefined ? plan.messages : Infinity;
+  const endsAtMs = performance.now() + 60_000 * (minutes ?? Infinity);
   for (let turn = 0; sent.size < messages && performance.now() < endsAtMs; turn += 1) {
     const target = targets[turn % targets.length];
     if (!target) return;
@@ -173,7 +175,7 @@ async function sendAll({ messages, sendForMs, onProgress }: ChaosPlan, running: 
     await sendMessages(server.client, target.queueUrl, next);
     for (const { id, kind } of next) sent.set(id, kind);
     const left = await leftIn(running);
-    onProgress({ sent: sent.size, done: recorder.counts.size, left });
+    plan.onProgress({ sent: sent.size, done: recorder.counts.size, left });
     if (left > maxWaiting) await sleep(200);
   }
 }

@@ -104,6 +104,11 @@ export async function restoreFunctions(
   return restored;
 }
 
+/** Says in a sentence what was restored of a function. */
+export function restoredText({ function: name, memoryMb }: RestoredFunction): string {
+  return `${name}: ${memoryMb === undefined ? 'was not changed' : `restored, with ${memoryMb} MB`}`;
+}
+
 /** Event source mappings of a function, as far as the account shows them. */
 interface Mappings {
   readonly isActive: boolean;

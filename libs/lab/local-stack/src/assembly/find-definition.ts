@@ -14,13 +14,13 @@ import { findFunction, type Assembly } from './read-assembly.ts';
  *
  * @param name path of a folder, or the name of a function of a stack
  * @param options `handler` belongs to a folder
- * @param openAssembly reads the stack, if the name is not a path
+ * @param openStacks reads the stacks, if the name is not a path
  * @throws {LabError} `usage`, if there is no such function, or the name and `handler` contradict each other
  */
 export async function findDefinition(
   name: string,
   options: FolderOptions,
-  openAssembly: () => Promise<Assembly>,
+  openStacks: () => Promise<{ readonly assembly: Assembly }>,
 ): Promise<FunctionDefinition> {
   if (name.includes('/') || name === '.') return describeFolder(name, options);
   if (options.handler !== undefined) {
@@ -29,7 +29,7 @@ export async function findDefinition(
       `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,
     );
   }
-  const assembly = await openAssembly();
+  const { assembly } = await openStacks();
   const isKnown = assembly.functions.some((one) => one.name === name);
   if (isKnown || !statSync(name, { throwIfNoEntry: false })?.isDirectory())
     return findFunction(assembly, name);

@@ -57,6 +57,11 @@ export async function openTuned(
   };
 }
 
+/** Returns the function of the options as a user would type it: a folder has a slash, so that it differs from a name. */
+export function tunedText({ function: name, assembly }: TunedOptions): string | undefined {
+  return name === undefined || assembly !== undefined || name.includes('/') ? name : `./${name}`;
+}
+
 function batchSizeOf({ stacks }: StacksOfAssembly, name: string): number | undefined {
   const mappings = stacks.flatMap((stack) => stack.mappings);
   return mappings.find(({ functionName }) => functionName === name)?.batchSize;
