@@ -12,8 +12,8 @@ export default mergeConfig(tests('test-built/**/*.test.ts', 'test-built'), {
   test: {
     // The commands start their functions on the lab's runtime client, whichever is under test.
     exclude: options.runtime === 'own' ? [] : ['test-built/commands/**'],
-    // These tests mostly wait for functions, so two cores run two files.
-    maxWorkers: 2,
+    // These tests wait for functions a quarter of their time, so two cores run three files.
+    maxWorkers: 3,
     maxConcurrency: 2,
   },
 });
