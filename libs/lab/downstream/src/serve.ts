@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@parallel-lambda/event-sources';
+
 import type { ServiceModel } from './service-model.ts';
 import { Service, type Clock } from './service.ts';
 

@@ -1,4 +1,5 @@
-import type { Random } from './seeded-random.ts';
+import type { Random } from '@parallel-lambda/event-sources';
+
 import type { ServiceModel } from './service-model.ts';
 
 /** The time of a service: real or virtual, in milliseconds. */

@@ -1,4 +1,5 @@
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@parallel-lambda/event-sources';
+
 import type { ServiceModel } from './service-model.ts';
 import { Service } from './service.ts';
 import { VirtualClock } from './virtual-clock.ts';
