@@ -16,6 +16,11 @@ describe('an error that a message throws in a thread', () => {
     expect(error?.stack).toContain('fixtures/work.ts');
   });
 
+  it('arrives even if the thread ends before the batch', async () => {
+    const [outcome] = await run(make(1), ['fail', 'exit']);
+    expect(outcome).toMatchObject({ status: 'failed', error: { name: 'RangeError', message: 'no m0' } });
+  });
+
   it('arrives as a text if it cannot be cloned', async () => {
     expect(await run(make(1), ['throw a function'])).toEqual([
       { status: 'failed', error: expect.stringContaining('Function') as string },

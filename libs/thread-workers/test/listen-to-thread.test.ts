@@ -21,6 +21,7 @@ it('logs the lines of a thread in the async context of the invocation that the t
         there,
         end: listenToThread(here, {
           sendRecords: () => undefined,
+          onFailed: () => undefined,
           onIdle: () => undefined,
           logger: console,
         }),

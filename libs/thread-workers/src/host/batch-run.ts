@@ -89,6 +89,9 @@ export async function runTask(
       sendRecords(batch, here);
       setAndNotify(recordsSent, RECORDS_SENT);
     },
+    onFailed([position, error]) {
+      run.errors.set(position, error);
+    },
     onIdle() {
       const task = running.get(number);
       if (task) task.isIdle = true;
@@ -112,9 +115,7 @@ export async function runTask(
     });
     running.set(number, { ...task, port: here, isIdle: false });
     const end = await task.end;
-    if ('errors' in end) {
-      for (const [position, error] of end.errors) run.errors.set(position, error);
-    } else {
+    if (end) {
       started = task.ownedBy() !== 0;
       if (!started) run.startErrors.push(end.reason as Error);
       run.gone.set(number, end.reason);

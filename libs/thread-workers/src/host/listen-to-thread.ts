@@ -3,12 +3,14 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { log, type Logger } from '@parallel-lambda/batch/technique';
 
 import { fromPlainError } from '../shared/plain-error.ts';
-import type { FromThread, LogLine } from '../shared/thread-task.ts';
+import type { FailedMessage, FromThread, LogLine } from '../shared/thread-task.ts';
 
 /** Receives what a thread asks for or reports. */
 export interface ThreadListener {
   /** The thread waits for the records of the batch. */
   sendRecords(): void;
+  /** A message of the thread has failed. */
+  onFailed(message: FailedMessage): void;
   /** The thread has no lane left to claim and no message in flight. */
   onIdle(): void;
   /** Logger of the library. */
@@ -26,6 +28,7 @@ export function listenToThread(port: MessagePort, listener: ThreadListener): () 
   const hear = (message: FromThread): void => {
     if (message === 'send records') listener.sendRecords();
     else if (message === 'idle') listener.onIdle();
+    else if ('failed' in message) listener.onFailed(message.failed);
     else if ('log' in message) writeToConsole(message.log);
     else {
       const [level, text, error] = message.report;

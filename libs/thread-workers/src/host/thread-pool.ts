@@ -5,11 +5,11 @@ import { log, nameOf, type Logger } from '@parallel-lambda/batch/technique';
 import { Tinypool } from 'tinypool';
 
 import { fromPlainError } from '../shared/plain-error.ts';
-import { sharedInteger, type LoadFailure, type TaskResult, type ThreadTask } from '../shared/thread-task.ts';
+import { sharedInteger, type LoadFailure, type ThreadTask } from '../shared/thread-task.ts';
 import { threadFile, WorkModuleError } from './module-files.ts';
 
-/** End of a task: its result, or the reason why its thread is gone. */
-type TaskEnd = TaskResult | { readonly reason: unknown };
+/** End of a task that a thread could not finish: the reason why the thread is gone. */
+type TaskEnd = { readonly reason: unknown } | undefined;
 
 /** A task that a thread runs or will run. */
 export interface RunningTask {
@@ -96,7 +96,7 @@ export class ThreadPool {
     const end = this.#pool
       .run({ ...task, owner }, { signal: aborter.signal, transferList })
       .then(
-        (result: unknown) => this.#endOf(result as TaskResult | LoadFailure),
+        (result: unknown) => this.#endOf(result as LoadFailure | undefined),
         (error: unknown): TaskEnd => ({
           reason: stopReason ?? (entry.ownedBy() ? error : startError(error)),
         }),
@@ -148,8 +148,8 @@ export class ThreadPool {
   }
 
   /** Replaces a thread that failed to load the work module. */
-  #endOf(result: TaskResult | LoadFailure): TaskEnd {
-    if ('errors' in result) return result;
+  #endOf(result: LoadFailure | undefined): TaskEnd {
+    if (!result) return undefined;
     const thread = this.#pool.threads.find(({ threadId }) => threadId === result.threadId);
     if (thread) this.#remove(thread, 'The thread is replaced');
     const cause = fromPlainError(result.reason);

@@ -59,8 +59,16 @@ type LoggedValue = { readonly value: unknown } | { readonly error: PlainError };
 /** A line of this library itself, for the logger of the handler. */
 export type Report = readonly [level: keyof Logger, message: string, error: PlainError | undefined];
 
+/** A message that failed. */
+export type FailedMessage = readonly [position: number, error: PlainError];
+
 /** Messages from a thread during a batch. `idle`: it has no lane left to claim and no message in flight. */
-export type FromThread = { readonly log: LogLine } | { readonly report: Report } | 'send records' | 'idle';
+export type FromThread =
+  | { readonly log: LogLine }
+  | { readonly report: Report }
+  | { readonly failed: FailedMessage }
+  | 'send records'
+  | 'idle';
 
 /** Messages to a thread during a batch. `finish`: no thread has a message in flight any more. */
 export type ToThread =
@@ -75,11 +83,6 @@ export type ToThread =
 
 /** A property of the global object of our threads. */
 export const THREAD_MARK = Symbol.for('parallel-lambda.thread');
-
-/** The result of a task: the errors of failed messages, by their position in the batch. */
-export interface TaskResult {
-  readonly errors: readonly (readonly [position: number, error: PlainError])[];
-}
 
 /** A thread could not load the work module, so it cannot run tasks. */
 export interface LoadFailure {

@@ -16,7 +16,7 @@ import {
   type WorkerShare,
 } from '@parallel-lambda/batch/technique';
 
-import { toPlainError, type PlainError } from '../shared/plain-error.ts';
+import { toPlainError } from '../shared/plain-error.ts';
 import { FAILED, STARTED, SUCCEEDED } from '../shared/shared-batch.ts';
 import type { FromThread, ThreadTask, ToThread } from '../shared/thread-task.ts';
 import { fetchedRecords } from './fetched-records.ts';
@@ -38,12 +38,15 @@ export class TaskRun implements LaneCursor {
   readonly #batch: ThreadBatch;
   readonly #aborter = new AbortController();
   readonly #context: WorkContext;
-  readonly #errors: [position: number, error: PlainError][] = [];
   readonly #finished = Promise.withResolvers<undefined>();
   readonly #reached = Promise.withResolvers<undefined>();
   readonly #share: WorkerShare;
   readonly #failed = new Map<number, Failure>();
   readonly #isolation = isolation();
+  /** The messages whose work has fulfilled, in a turn of the event loop that has not ended. */
+  #fulfilled: number[] = [];
+  /** The number of workers that wait for the end of their turn. */
+  #waiting = 0;
   #started = 0;
 
   constructor(module: WorkModule, task: ThreadTask, limit: WorkerLimit) {
@@ -59,10 +62,8 @@ export class TaskRun implements LaneCursor {
   /**
    * Processes messages until no lane is left, then waits until no thread has one in flight. A thread without a task does not
    * run its event loop, so an error that one of its messages leaves behind would come too late.
-   *
-   * @returns the errors of the failed messages
    */
-  async process(): Promise<[position: number, error: PlainError][]> {
+  async process(): Promise<void> {
     const { port } = this.#task;
     port.on('message', this.#receive);
     await Promise.all(await this.#openWorkers());
@@ -73,11 +74,11 @@ export class TaskRun implements LaneCursor {
     for (let left = LAST_TURNS; left > 0; left -= 1) await turnOfTheEventLoop();
     if (this.#started > 0) await this.#runHook();
     port.off('message', this.#receive);
-    return this.#errors;
   }
 
   /** Takes back every success of this task, after an error that any of its messages may have caused. */
   distrust(): void {
+    this.#fulfilled = [];
     this.#batch.distrust(this.#task.number);
   }
 
@@ -100,8 +101,9 @@ export class TaskRun implements LaneCursor {
   }
 
   /**
-   * Opens workers one by one, each after a turn of the event loop. A thread that computes does not get to the next turn, so it
-   * claims no more than it processes, and messages that wait are shared evenly. Claimed at once, all would fall to one thread.
+   * Opens workers one by one, each after a turn of the event loop in which no message has settled. So a thread that computes has
+   * one worker, which claims no more than it processes, and messages that wait are shared evenly. Claimed at once, all would
+   * fall to one thread.
    */
   async #openWorkers(): Promise<Promise<void>[]> {
     const opened: Promise<void>[] = [];
@@ -110,7 +112,7 @@ export class TaskRun implements LaneCursor {
       this.#batch.lanesRemain &&
       !this.#abortIfReached()
     ) {
-      opened.push(this.#worker());
+      if (this.#waiting === 0) opened.push(this.#worker());
       await turnOfTheEventLoop();
     }
     return opened;
@@ -138,22 +140,46 @@ export class TaskRun implements LaneCursor {
           this.#context,
           this.#isolation,
         );
-        // A promise that the work did not await may have rejected before.
-        if (!this.#failed.has(position)) this.#batch.mark(position, number, SUCCEEDED);
+        this.#fulfilled.push(position);
       } catch (error) {
         // Otherwise the message stays started, and counts as interrupted when this task has ended.
         if (outcomeOfError(error, this.#context.signal).status === 'failed') owner.fail(error);
       }
       if (durationMs) this.#batch.setDuration(position, durationMs());
+      await this.#endOfTurn();
     }
+  }
+
+  /**
+   * Waits until this turn of the event loop has ended, and marks the messages that have succeeded. Node.js reports an error that
+   * a message leaves behind at the end of a turn only. Until then the message has not succeeded, and no other is started: it
+   * could keep the turn from ending.
+   */
+  #endOfTurn(): Promise<void> {
+    this.#waiting += 1;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#waiting -= 1;
+        this.#markSuccesses();
+        resolve();
+      });
+    });
+  }
+
+  #markSuccesses(): void {
+    for (const position of this.#fulfilled) {
+      if (!this.#failed.has(position)) this.#batch.mark(position, this.#task.number, SUCCEEDED);
+    }
+    this.#fulfilled = [];
   }
 
   #ownerOf(position: number): MessageOwner {
     return {
       fail: (error) => {
         if (!this.#batch.isCurrent || this.#failed.has(position)) return;
+        // At once: the thread may be terminated.
+        this.#task.port.postMessage({ failed: [position, toPlainError(error)] } satisfies FromThread);
         this.fail(position, error);
-        this.#errors.push([position, toPlainError(error)]);
       },
     };
   }
@@ -170,6 +196,8 @@ export class TaskRun implements LaneCursor {
     } catch (error) {
       report('error', `onBatchEnd of the work module failed with ${nameOf(error)}`, error);
     }
+    // A rejection that the hook left behind must not end the thread in the next batch.
+    await turnOfTheEventLoop();
   }
 
   readonly #receive = (message: ToThread): void => {

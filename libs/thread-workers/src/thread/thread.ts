@@ -5,7 +5,7 @@ import { adaptive } from '@parallel-lambda/batch';
 import { WorkerLimit } from '@parallel-lambda/batch/technique';
 
 import { toPlainError } from '../shared/plain-error.ts';
-import { THREAD_MARK, type LoadFailure, type TaskResult, type ThreadTask } from '../shared/thread-task.ts';
+import { THREAD_MARK, type LoadFailure, type ThreadTask } from '../shared/thread-task.ts';
 import { loadWork } from './load-work.ts';
 import { maxInFlight, TaskRun } from './task-run.ts';
 import { forwardConsole, logTo } from './thread-console.ts';
@@ -23,7 +23,7 @@ const loaded = await loadWork(process.argv.at(-1) ?? '').catch((error: unknown) 
   reason: toPlainError(error),
 }));
 
-export default async function runTask(task: ThreadTask): Promise<TaskResult | LoadFailure> {
+export default async function runTask(task: ThreadTask): Promise<LoadFailure | undefined> {
   if ('reason' in loaded) return { threadId, reason: loaded.reason };
   Atomics.store(task.owner, 0, threadId);
   logTo(task.port);
@@ -32,7 +32,8 @@ export default async function runTask(task: ThreadTask): Promise<TaskResult | Lo
   if (range) limit ??= adaptive(range).createLimit();
   run = new TaskRun(loaded, task, limit ?? new WorkerLimit(maxInFlight(task.limits)));
   try {
-    return { errors: await run.process() };
+    await run.process();
+    return undefined;
   } finally {
     run = undefined;
     logTo(undefined);

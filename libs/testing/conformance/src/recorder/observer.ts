@@ -23,9 +23,11 @@ export class Observer {
   end(): void {
     Atomics.sub(this.#cells, counterCell('inFlight'), 1);
     Atomics.store(this.#cells, markCell(this.#number, 'endedAt'), this.#next());
-    // One turn later, when the technique has recorded the outcome: a test may terminate the thread as soon as it sees this.
+    // Two turns later, when the technique has recorded the outcome: a test may terminate the thread as soon as it sees this.
     setImmediate(() => {
-      this.#increment(counterCell('ends'));
+      setImmediate(() => {
+        this.#increment(counterCell('ends'));
+      });
     });
   }
 

@@ -121,16 +121,36 @@ function succeedBehindSchema({
   return behind(message, context);
 }
 
-/** A rejection two turns after the work has settled takes the success back if it comes before the response. */
+/** A rejection two turns after the work has settled takes the success back if it is reported before the response. */
 function leaveLateRejection(attemptLog: AttemptLog, number: number, invocation: number): void {
   const counts = attemptLog.succeed(number, invocation);
   setImmediate(() => {
     setImmediate(() => {
       if (!attemptLog.isActive(invocation)) return;
-      if (counts) attemptLog.revoke(number);
-      void Promise.reject(new InjectedRejection(invocation));
+      const rejection = new InjectedRejection(invocation);
+      whenReported(rejection, () => {
+        if (counts && attemptLog.isActive(invocation)) attemptLog.revoke(number);
+      });
+      void Promise.reject(rejection);
     });
   });
+}
+
+/**
+ * Calls a function when Node.js has reported a rejection. In the main thread, which builds the response, the report always comes
+ * first. A thread can be terminated after the promise has rejected and before Node.js reports it.
+ */
+function whenReported(rejection: Error, call: () => void): void {
+  if (isMainThread) {
+    call();
+    return;
+  }
+  const listen = (error: Error): void => {
+    if (error !== rejection) return;
+    process.off('uncaughtExceptionMonitor', listen);
+    call();
+  };
+  process.on('uncaughtExceptionMonitor', listen);
 }
 
 function schemaOf(validate: StandardSchema<undefined>['~standard']['validate']): StandardSchema<undefined> {
