@@ -9,7 +9,7 @@ import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { MakeTechnique } from '../setup/fixture.ts';
 import { deepFreeze, muteErrors } from '../setup/helpers.ts';
-import { seededProperty } from '../setup/seeded-property.ts';
+import { propertyTimeoutMs, seededProperty } from '../setup/seeded-property.ts';
 import { setUpShared } from '../setup/set-up.ts';
 import { sentMessages } from '../sources/batch-of.ts';
 import { inDeliveryOrder, sourcesUnderTest, type SourceUnderTest } from '../sources/sources-under-test.ts';
@@ -31,36 +31,40 @@ type TaskSpec = typeof order extends fc.Arbitrary<infer T> ? T : never;
 export function anyBatch(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
-  it('gets the response that the model expects, and each message that may start starts once, in order', async () => {
-    muteErrors();
-    await seededProperty(
-      fc.asyncProperty(
-        fc.constantFrom(...sourcesUnderTest),
-        fc.array(order, { maxLength: 40 }),
-        fc.integer({ min: 1, max: 8 }),
-        async (source, drawn, workers) => {
-          const tasks = inDeliveryOrder(source, drawn);
-          const { technique, recorder } = await setUp({ workers });
-          const ends: BatchEnd[] = [];
-          const options = { ...source.options, onBatchEnd: (end: BatchEnd) => ends.push(end) };
-          const messages = sentMessages(tasks);
-          const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)));
-          await openInTurn(recorder, tasks);
-          const identifiers = source.identifiersOf(messages);
-          const expected = expectedRedeliveries(source, tasks.map(modelOf));
-          expect(await running).toEqual({
-            batchItemFailures: expected.map((number) => ({ itemIdentifier: identifiers[number] })),
-          });
-          expectStartsOf(source, tasks, recorder);
-          expectOutcomesOf(tasks, recorder, ends);
-          if (source.ordered) expectLaneOrder(tasks, recorder);
-          expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
-          expect(recorder.inFlight).toBe(0);
-        },
-      ),
-      300,
-    );
-  });
+  it(
+    'gets the response that the model expects, and each message that may start starts once, in order',
+    async () => {
+      muteErrors();
+      await seededProperty(
+        fc.asyncProperty(
+          fc.constantFrom(...sourcesUnderTest),
+          fc.array(order, { maxLength: 40 }),
+          fc.integer({ min: 1, max: 8 }),
+          async (source, drawn, workers) => {
+            const tasks = inDeliveryOrder(source, drawn);
+            const { technique, recorder } = await setUp({ workers });
+            const ends: BatchEnd[] = [];
+            const options = { ...source.options, onBatchEnd: (end: BatchEnd) => ends.push(end) };
+            const messages = sentMessages(tasks);
+            const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)));
+            await openInTurn(recorder, tasks);
+            const identifiers = source.identifiersOf(messages);
+            const expected = expectedRedeliveries(source, tasks.map(modelOf));
+            expect(await running).toEqual({
+              batchItemFailures: expected.map((number) => ({ itemIdentifier: identifiers[number] })),
+            });
+            expectStartsOf(source, tasks, recorder);
+            expectOutcomesOf(tasks, recorder, ends);
+            if (source.ordered) expectLaneOrder(tasks, recorder);
+            expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
+            expect(recorder.inFlight).toBe(0);
+          },
+        ),
+        300,
+      );
+    },
+    propertyTimeoutMs,
+  );
 }
 
 function modelOf({ do: action, lane }: TaskSpec): ModelMessage {

@@ -8,7 +8,7 @@ import { expectLaneOrder } from '../recorder/expect-lane-order.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { ConformanceOptions, MakeTechnique } from '../setup/fixture.ts';
 import { deepFreeze, muteErrors, turns } from '../setup/helpers.ts';
-import { seededProperty } from '../setup/seeded-property.ts';
+import { propertyTimeoutMs, seededProperty } from '../setup/seeded-property.ts';
 import { setUpShared } from '../setup/set-up.ts';
 import { sentMessages } from '../sources/batch-of.ts';
 import { inDeliveryOrder, sourcesUnderTest } from '../sources/sources-under-test.ts';
@@ -41,75 +41,79 @@ type TaskSpec = typeof order extends fc.Arbitrary<infer T> ? T : never;
 export function anyDeadline(makeTechnique: MakeTechnique, { threads }: ConformanceOptions = {}): void {
   const setUp = setUpShared(makeTechnique);
 
-  it('gets a response with exactly the messages that did not succeed, and nothing is started after it', async () => {
-    muteErrors();
-    await seededProperty(
-      fc.asyncProperty(
-        fc.constantFrom(...sourcesUnderTest),
-        fc.array(order, { maxLength: 30 }),
-        fc.constantFrom(1, 2, 3, 5),
-        fc.nat(110),
-        fc.nat(20),
-        async (source, drawn, workers, deadlineAt, grace) => {
-          const tasks = inDeliveryOrder(source, drawn);
-          const { technique, recorder } = await setUp({ workers });
-          using clock = virtualClock();
-          const ends: BatchEnd[] = [];
-          const options = {
-            ...source.options,
-            marginMs,
-            graceMs,
-            onBatchEnd: (end: BatchEnd) => ends.push(end),
-          };
-          const messages = sentMessages(tasks);
-          const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)), lambda);
-          const model = new WorkerModel(
-            source,
-            tasks.map(({ do: action, lane: group }) => ({ do: action, group })),
-            workers,
-          );
+  it(
+    'gets a response with exactly the messages that did not succeed, and nothing is started after it',
+    async () => {
+      muteErrors();
+      await seededProperty(
+        fc.asyncProperty(
+          fc.constantFrom(...sourcesUnderTest),
+          fc.array(order, { maxLength: 30 }),
+          fc.constantFrom(1, 2, 3, 5),
+          fc.nat(110),
+          fc.nat(20),
+          async (source, drawn, workers, deadlineAt, grace) => {
+            const tasks = inDeliveryOrder(source, drawn);
+            const { technique, recorder } = await setUp({ workers });
+            using clock = virtualClock();
+            const ends: BatchEnd[] = [];
+            const options = {
+              ...source.options,
+              marginMs,
+              graceMs,
+              onBatchEnd: (end: BatchEnd) => ends.push(end),
+            };
+            const messages = sentMessages(tasks);
+            const running = batchHandler(technique, options)(deepFreeze(source.eventOf(messages)), lambda);
+            const model = new WorkerModel(
+              source,
+              tasks.map(({ do: action, lane: group }) => ({ do: action, group })),
+              workers,
+            );
 
-          const openBetween = async (from: number, to: number): Promise<void> => {
-            for (const number of turnsOf(tasks, from, to)) {
-              recorder.open(number);
-              model.open(number);
-              await agree(recorder, model);
-            }
-          };
-          await agree(recorder, model);
-          await openBetween(0, deadlineAt);
-          await clock.goOn(60_000 - marginMs);
-          model.reachDeadline();
-          await agree(recorder, model);
-          await openBetween(deadlineAt, deadlineAt + grace);
-          await clock.goOn(graceMs);
-          const response = await running;
+            const openBetween = async (from: number, to: number): Promise<void> => {
+              for (const number of turnsOf(tasks, from, to)) {
+                recorder.open(number);
+                model.open(number);
+                await agree(recorder, model);
+              }
+            };
+            await agree(recorder, model);
+            await openBetween(0, deadlineAt);
+            await clock.goOn(60_000 - marginMs);
+            model.reachDeadline();
+            await agree(recorder, model);
+            await openBetween(deadlineAt, deadlineAt + grace);
+            await clock.goOn(graceMs);
+            const response = await running;
 
-          const succeeds = (number: number): boolean => model.succeeded.has(number);
-          const identifiers = source.identifiersOf(messages);
-          const again = expectedRedeliveries(
-            source,
-            tasks.map(({ lane }, number) => ({ succeeds: succeeds(number), group: lane })),
-          );
-          expect(response).toEqual({
-            batchItemFailures: again.map((number) => ({ itemIdentifier: identifiers[number] })),
-          });
-          // Abandoned work ends now, too late to change anything.
-          recorder.openAll();
-          await turns();
-          const statuses = tasks.map((_, number) =>
-            succeeds(number) ? 'succeeded' : model.failed.has(number) ? 'failed' : 'unfinished',
-          );
-          expect(ends.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([statuses]);
-          const starts = tasks.map((_, number) => recorder.startsOf(number));
-          expect(starts).toEqual(tasks.map((_, number) => (model.started.has(number) ? 1 : 0)));
-          expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
-          if (source.ordered) expectLaneOrder(tasks, recorder);
-        },
-      ),
-      threads ? casesWithThreads : 300,
-    );
-  });
+            const succeeds = (number: number): boolean => model.succeeded.has(number);
+            const identifiers = source.identifiersOf(messages);
+            const again = expectedRedeliveries(
+              source,
+              tasks.map(({ lane }, number) => ({ succeeds: succeeds(number), group: lane })),
+            );
+            expect(response).toEqual({
+              batchItemFailures: again.map((number) => ({ itemIdentifier: identifiers[number] })),
+            });
+            // Abandoned work ends now, too late to change anything.
+            recorder.openAll();
+            await turns();
+            const statuses = tasks.map((_, number) =>
+              succeeds(number) ? 'succeeded' : model.failed.has(number) ? 'failed' : 'unfinished',
+            );
+            expect(ends.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([statuses]);
+            const starts = tasks.map((_, number) => recorder.startsOf(number));
+            expect(starts).toEqual(tasks.map((_, number) => (model.started.has(number) ? 1 : 0)));
+            expect(recorder.maxInFlight).toBeLessThanOrEqual(workers);
+            if (source.ordered) expectLaneOrder(tasks, recorder);
+          },
+        ),
+        threads ? casesWithThreads : 300,
+      );
+    },
+    propertyTimeoutMs,
+  );
 }
 
 /** Returns the messages whose gates are opened between two positions, in order. */

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import type { Fixture, MakeTechnique } from '../setup/fixture.ts';
 import { statuses, times } from '../setup/helpers.ts';
 import { invocationInfo, manualDeadline } from '../setup/manual-deadline.ts';
-import { seededProperty } from '../setup/seeded-property.ts';
+import { propertyTimeoutMs, seededProperty } from '../setup/seeded-property.ts';
 import { setUpForAll } from '../setup/set-up.ts';
 import { sqsEvent } from '../sources/sqs-event.ts';
 import { digestOf } from '../work/digest.ts';
@@ -48,21 +48,25 @@ export function messages(makeTechnique: MakeTechnique): void {
     expect(statuses(await deliver(fixture(), sentTexts))).toEqual(times(2, 'succeeded'));
   });
 
-  it('passes on any text, identifier and receive count unchanged', async () => {
-    const anyText = fc
-      .array(fc.integer({ min: 0, max: 0xffff }))
-      .map((units) => String.fromCharCode(...units));
-    const sentText = fc.record({
-      id: anyText.filter((id) => id !== ''),
-      payload: anyText,
-      receiveCount: fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: undefined }),
-    });
-    await seededProperty(
-      fc.asyncProperty(fc.uniqueArray(sentText, { selector: ({ id }) => id }), async (sentTexts) => {
-        expect(statuses(await deliver(fixture(), sentTexts))).toEqual(sentTexts.map(() => 'succeeded'));
-      }),
-    );
-  });
+  it(
+    'passes on any text, identifier and receive count unchanged',
+    async () => {
+      const anyText = fc
+        .array(fc.integer({ min: 0, max: 0xffff }))
+        .map((units) => String.fromCharCode(...units));
+      const sentText = fc.record({
+        id: anyText.filter((id) => id !== ''),
+        payload: anyText,
+        receiveCount: fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: undefined }),
+      });
+      await seededProperty(
+        fc.asyncProperty(fc.uniqueArray(sentText, { selector: ({ id }) => id }), async (sentTexts) => {
+          expect(statuses(await deliver(fixture(), sentTexts))).toEqual(sentTexts.map(() => 'succeeded'));
+        }),
+      );
+    },
+    propertyTimeoutMs,
+  );
 
   it('passes on a batch of several megabytes', async () => {
     const sentTexts = Array.from({ length: 24 }, (_, index) => ({
