@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
 import { codeBlocks, documents, root } from './documents.ts';
+import { labHelp } from './lab-help.ts';
 
 interface Manifest {
   readonly bin?: Record<string, string>;
@@ -73,18 +73,13 @@ function check([program, ...args]: readonly string[]): void {
     checkLab([target, ...(target === 'invoke' ? [project] : []), ...options]);
 }
 
-/** The help screens of the lab's commands, which are slow to print. */
-const helpOf = new Map<string, string>();
+const help = labHelp();
 
 /** Checks the options of a command against its help. */
 function checkLab(args: readonly string[]): void {
   const [command = ''] = args;
-  const main = path.join(root, 'apps/lab/src/main.ts');
-  const help =
-    helpOf.get(command) ?? execFileSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' });
-  helpOf.set(command, help);
   for (const option of args.filter((arg) => arg.startsWith('--'))) {
-    expect(help).toContain(option.replace(/=.*/, ''));
+    expect(help.get(command)).toContain(option.replace(/=.*/, ''));
   }
 }
 
