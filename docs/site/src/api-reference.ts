@@ -24,7 +24,7 @@ const entries = [
 ];
 
 /**
- * Writes the API reference of every package, made of the docstrings, as Markdown.
+ * Writes the API reference of every package from its docstrings, as Markdown.
  *
  * @param output an empty folder
  */
@@ -46,6 +46,7 @@ export async function writeApiReference(output: string): Promise<void> {
     hidePageHeader: true,
     hideBreadcrumbs: true,
     useCodeBlocks: true,
+    indexFormat: 'table',
     expandObjects: true,
     sanitizeComments: true,
   };

@@ -11,9 +11,9 @@ export interface Rewritten {
 
 /**
  * Rewrites the links of a page: to other pages of the site, to pictures beside it, and to all other files in the repository on
- * GitHub. Code is left as it is.
+ * GitHub. Code is not changed.
  *
- * @param repository `owner/name` on GitHub; without it, a link to a file that is no page becomes its text
+ * @param repository `owner/name` on GitHub; without it, a link to a file that is not a page becomes its text
  * @throws {Error} if a link leads to a file that does not exist
  */
 export function rewriteLinks(
