@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 import { functionBuild } from '../../esbuild.shared.mjs';
 
-/** Packages that start threads from their own files, so they are deployed as they are. */
+/** Packages that start threads from their own files, so they are deployed unbundled. */
 const pools = ['tinypool', 'piscina'];
 const modules = path.resolve(import.meta.dirname, '../../node_modules');
 

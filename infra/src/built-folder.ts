@@ -9,7 +9,7 @@ export class MissingBuildError extends Error {
 
   /** @param missing file, relative to the folder */
   constructor(technique: Technique, folder: string, missing: string) {
-    super(`${folder} holds no ${missing}: run \`npx nx build ${technique}\` first.`);
+    super(`${folder} has no ${missing}: run \`npx nx build ${technique}\` first.`);
   }
 }
 
@@ -28,7 +28,7 @@ const threadEntries: Readonly<Partial<Record<Technique, readonly string[]>>> = {
 };
 
 /**
- * Returns the built folder of a function, which Lambda runs as it is.
+ * Returns the built folder of a function, which Lambda runs unchanged.
  *
  * @param apps folder of the functions
  * @throws {MissingBuildError} if an entry point is missing

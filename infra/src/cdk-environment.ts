@@ -11,10 +11,10 @@ const atEndpoint: Environment = {
  *
  * - The lockfile determines the version, so CDK recommends no other.
  * - In a pipeline (`CI` is set, and not to `false` or `0`), there is no user to answer, so CDK does not ask.
- * - CDK's error output is read for known failures, so it is no terminal: CDK prints events instead of a progress bar, but
+ * - CDK's error output is read for known failures, so it is not a terminal: CDK prints events instead of a progress bar, but
  *   keeps its colours.
  * - An endpoint (`AWS_ENDPOINT_URL`, such as an emulator) has no host name per bucket, so buckets go in the path.
- *   CloudFormation there gets AWS's own address of a template, which an emulator knows under any name or port. An update
+ *   CloudFormation there gets AWS's own address of a template, which an emulator accepts under any name or port. An update
  *   passes no former values of parameters, which moto does not find; all parameters have defaults.
  *
  * @param command CDK command, such as `deploy`

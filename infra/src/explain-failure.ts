@@ -21,13 +21,13 @@ const failures: readonly KnownFailure[] = [
     printed: /terminal \(TTY\) is not attached/,
     explain: (_, { args }) =>
       args[0] === 'destroy'
-        ? 'There is no terminal to confirm in: add --force, or set CI=true.'
-        : 'There is no terminal to confirm in: add --require-approval=never, or set CI=true.',
+        ? 'The command needs a terminal for the confirmation: add --force, or set CI=true.'
+        : 'The command needs a terminal for the confirmation: add --require-approval=never, or set CI=true.',
   },
   {
     printed: /no credentials have been configured|Could not load credentials/,
     explain: () =>
-      'There are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login).',
+      'AWS credentials are missing: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login).',
   },
   {
     printed:
@@ -44,7 +44,7 @@ const failures: readonly KnownFailure[] = [
     // CDK prints the same for each of the three.
     printed: /Unable to resolve AWS account/,
     explain: (_, { endpoint = 'AWS' }) =>
-      `There are no credentials, ${endpoint} refused them, or ${endpoint} cannot be reached: set AWS_PROFILE, log in (aws sso login), or check the network.`,
+      `AWS credentials are missing, ${endpoint} refused them, or ${endpoint} cannot be reached: set AWS_PROFILE, log in (aws sso login), or check the network.`,
   },
   {
     printed: /Has the environment been bootstrapped|Is (?:this )?account .*bootstrapped/i,

@@ -41,7 +41,7 @@ export class ManagedInstances extends Construct {
     });
     Validations.of(this.#capacity).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSLambdaManagedEC2ResourceOperator]',
-      reason: 'AWS maintains this policy for what Lambda does with the instances.',
+      reason: 'AWS maintains this policy for the calls of Lambda to EC2.',
     });
   }
 

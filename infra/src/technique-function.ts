@@ -23,7 +23,7 @@ import { removalPolicyOf } from './sources/source.ts';
 
 /** Props of {@link TechniqueFunction}. */
 export interface TechniqueFunctionProps {
-  /** Folder that Lambda runs as it is, with `handler.js`. */
+  /** Folder that Lambda runs unchanged, with `handler.js`. */
   readonly code: string;
   /** The same for every technique. */
   readonly settings: Settings;
@@ -90,10 +90,10 @@ export class TechniqueFunction extends Construct {
 
 function acknowledgeWildcards(role: Role, { tracing, source }: Settings): void {
   const reasons = [
-    ...(tracing === 'on' ? ['X-Ray has no resources: its actions need a permission on all.'] : []),
+    ...(tracing === 'on' ? ['X-Ray actions do not support resource-level permissions.'] : []),
     ...(source === 'kafka'
       ? [
-          "Lambda's pollers join the cluster's network with interfaces that do not exist before, and most EC2 actions know no resources. The function's own code is denied these actions.",
+          "Lambda's pollers join the cluster's network with interfaces that do not exist before, and most EC2 actions do not support resource-level permissions. The function's code is denied these actions.",
         ]
       : []),
   ];

@@ -7,11 +7,11 @@ const deploy = { args: ['deploy'] };
 it.each([
   [
     'Need to perform AWS calls for account 1, but no credentials have been configured',
-    /^There are no credentials: set AWS_PROFILE/,
+    /^AWS credentials are missing: set AWS_PROFILE/,
   ],
   [
     'Unable to resolve AWS account to use. It must be either configured …',
-    /^There are no credentials, AWS refused them, or AWS cannot be reached: .*aws sso login/,
+    /^AWS credentials are missing, AWS refused them, or AWS cannot be reached: .*aws sso login/,
   ],
   [
     'ExpiredToken: The security token included in the request is expired',
@@ -31,7 +31,7 @@ it.each([
   ['Is account 111122223333 bootstrapped?', /not bootstrapped/],
   [
     'but terminal (TTY) is not attached so we are unable to get a confirmation',
-    /^There is no terminal .*--require-approval=never/,
+    /^The command needs a terminal .*--require-approval=never/,
   ],
 ])('explains "%s" in a sentence', (printed, sentence) => {
   expect(explainFailure(printed, deploy)).toMatch(sentence);

@@ -49,13 +49,13 @@ describe('the stack', () => {
 
   it('names a function that is not built, and how to build it', () => {
     expect(() => stackOf({}, without('apps/effect-fibers/dist/handler.js'))).toThrow(
-      /apps\/effect-fibers\/dist holds no handler\.js: run `npx nx build effect-fibers` first\.$/,
+      /apps\/effect-fibers\/dist has no handler\.js: run `npx nx build effect-fibers` first\.$/,
     );
   });
 
   it.each(['handler.js', 'work.js', 'entry/worker.js'])('refuses a folder of threads without %s', (file) => {
     expect(() => stackOf({}, without(`apps/worker-threads/dist/${file}`))).toThrow(
-      `holds no ${file}: run \`npx nx build worker-threads\` first`,
+      `has no ${file}: run \`npx nx build worker-threads\` first`,
     );
   });
 

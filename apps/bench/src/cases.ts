@@ -90,7 +90,7 @@ export const comparison: readonly Case[] = [
   emptyMessages(10_000),
   {
     name: 'failures',
-    batch: '1,000 messages, half of them fail at once',
+    batch: '1,000 messages, half of them fail immediately',
     event: () => sqsBatch({ messages: 1000, body: (index) => (index % 2 === 0 ? { fail: true } : []) }),
     failures: 500,
     variants: [...loops, ...pools, ...techniques],

@@ -19,7 +19,7 @@ export const fibers = variant('effect-fibers');
 export const techniques = [promises, threads, fibers];
 
 export const sequential: Variant = { name: baselineVariant, function: 'promises', setting: { workers: 1 } };
-/** Returns at once: the cost of the runtime and the event. */
+/** Returns immediately: the cost of the runtime and the event. */
 export const empty: Variant = { name: 'empty handler', function: 'empty' };
 
 /** A loop of promises without a deadline, order or checks. */

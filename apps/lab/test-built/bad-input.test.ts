@@ -68,7 +68,7 @@ const events: readonly (readonly [what: string, event: unknown, expected: string
   ],
   ['a record with an empty identifier', { Records: [{ ...record, messageId: '' }] }, 'must have a messageId'],
   ['a good record before a bad one', { Records: [record, { ...record, messageId: 7 }] }, 'not 7'],
-  ['a record without body', { Records: [{ ...record, body: null }] }, 'must have a text as body, not null'],
+  ['a record without body', { Records: [{ ...record, body: null }] }, 'must have a string as body, not null'],
   ['a FIFO message twice', { Records: [fifoRecord, fifoRecord] }, 'm1 is a duplicate'],
   ['a FIFO message of no group', { Records: [{ ...fifoRecord, attributes: {} }] }, 'MessageGroupId'],
   [

@@ -5,11 +5,11 @@ import { builtFunctions } from './built-functions.ts';
 import { runtimeUnderTest } from './runtime-under-test.ts';
 
 /**
- * Describes what built functions owe, one after another, on the runtime client under test. Where that is not
+ * Describes the behavior of built functions, one after another, on the runtime client under test. Where that is not
  * installed the tests are skipped, and their title says so.
  *
  * @param body the tests of one function
- * @param which the functions that owe it. @default every function of the assembly
+ * @param which the functions to test. @default every function of the assembly
  */
 export function describeFunctions(
   body: (definition: FunctionDefinition) => void,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * A server that holds its responses until they are released: messages that fetch from it are in flight until then.
- * Paths that begin with `/pass` it answers at once.
+ * It answers paths that start with `/pass` immediately.
  */
 export class HoldingServer implements AsyncDisposable {
   readonly #server = createServer((request, response) => {

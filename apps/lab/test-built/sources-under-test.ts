@@ -8,7 +8,7 @@ import {
 
 import { sqsEvent } from './sqs-event.ts';
 
-/** A message as its sender knows it, whatever the source. */
+/** A message in the form of its sender, for any source. */
 export interface LaneMessage {
   /** Name in the test, unique in its batch. */
   readonly name: string;

@@ -116,7 +116,7 @@ describeFunctions((definition) => {
       const records = [
         ...[work, failure, nothing].map((value, index) => kafkaRecord({ offset: 40 + index, value })),
         ...[nothing, work].map((value, index) => kafkaRecord({ partition: 1, offset: 40 + index, value })),
-        // A tombstone is no step.
+        // A tombstone is not a step.
         kafkaRecord({ topic: 'other', offset: 7, value: null }),
       ];
       expect(failedIds(await local().invoke(kafkaEvent(records, { selfManaged })))).toEqual([

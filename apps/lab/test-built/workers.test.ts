@@ -68,7 +68,7 @@ describeFunctions((definition) => {
 
 describeFunctions((definition) => {
   describe('threads', () => {
-    it.each(['1', '3'])('are THREADS=%s, and work on a batch', async (THREADS) => {
+    it.each(['1', '3'])('are THREADS=%s, and process a batch', async (THREADS) => {
       await using local = start(definition, { environment: { THREADS } });
       const bodies = times(30, (index) => (index % 10 === 3 ? { fail: true } : [{ wait: 1 }, { hash: 4 }]));
       expect(failedIds(await local.invoke(sqsEvent(messages(...bodies))))).toEqual(['m4', 'm14', 'm24']);

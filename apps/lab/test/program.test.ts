@@ -26,7 +26,7 @@ async function help(...argv: string[]): Promise<string> {
 }
 
 describe('the command line', () => {
-  it('hands the options of invoke on, as what they stand for', async () => {
+  it('passes the options of invoke with their meaning', async () => {
     const options =
       '--messages 64 --body {"hash":7} --workers 4 --threads 2 --memory 3538 --timeout 3 --runtime aws --json';
     await expect(parse('invoke', 'promises', ...options.split(' '))).resolves.toEqual([
@@ -55,7 +55,7 @@ describe('the command line', () => {
     ]);
   });
 
-  it('hands on how faithful an environment is to be', async () => {
+  it('passes the settings of the environment', async () => {
     await expect(parse('invoke', 'promises', '--strict', '--limits')).resolves.toMatchObject([
       ['invoke', 'promises', { strict: true, limits: true }],
     ]);
@@ -149,7 +149,7 @@ describe('the command line', () => {
     ['send without a function', ['send'], "missing required argument 'FUNCTION'"],
     ['send of no messages', ['send', 'promises', '--messages', '0'], 'from 1 to 1000000'],
     ['send of no groups', ['send', 'promises', '--groups', '0'], 'from 1 to 10000'],
-    ['send of what is no JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
+    ['send of what is not JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
     ['status of one function', ['status', 'promises'], 'too many arguments'],
     ['status both once and again', ['status', '--once', '--watch'], 'cannot be used'],
     [

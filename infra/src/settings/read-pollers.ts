@@ -5,7 +5,7 @@ import type { PollerSettings } from './settings.ts';
 const groupName = /^[\w-]{1,128}$/;
 
 /**
- * Reads the event pollers of the provisioned mode: `2..20`.
+ * Reads the event pollers in provisioned mode: `2..20`.
  *
  * @returns `undefined` if none are set
  * @throws {SettingsError} if they are out of range, or the minimum exceeds the maximum

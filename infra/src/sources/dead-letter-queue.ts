@@ -19,7 +19,7 @@ export function deadLetterQueue(scope: Construct, settings: Settings): Queue {
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason:
-        'It is a dead-letter queue itself: a mapping sends failed records to it, and no function reads it.',
+        'This queue is a dead-letter queue: a mapping sends failed records to it, and no function reads it.',
     });
   }
   return queue;

@@ -18,7 +18,7 @@ export function dynamodbSource(scope: Construct, settings: Settings): SourceReso
   });
   Validations.of(table).acknowledge({
     id: 'AwsSolutions-DDB3',
-    reason: 'The table only feeds its stream: it holds nothing that needs a backup.',
+    reason: 'The table only feeds its stream. It has no data that needs a backup.',
   });
   return { source: BatchSource.dynamodb(table, props), outputs: { TableName: table.tableName } };
 }

@@ -16,7 +16,7 @@ export function parkingQueue(scope: Construct, settings: Settings): Queue {
   });
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions-SQS3',
-    reason: 'It holds messages of GiveUp, which no function reads.',
+    reason: 'This queue stores parked messages (GiveUp), which no function reads.',
   });
   return queue;
 }

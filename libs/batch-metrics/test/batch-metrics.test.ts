@@ -101,7 +101,7 @@ it('does not start where METRICS is something else', () => {
   expect(() => batchMetrics()).toThrow("The environment variable METRICS must be on or off, not 'yes'");
 });
 
-it('waits its turn in the stream where a full pipe takes nothing at once', async () => {
+it('waits its turn in the stream where a full pipe accepts nothing', async () => {
   writeSync.mockImplementation(() => {
     throw Object.assign(new Error('try again'), { code: 'EAGAIN' });
   });

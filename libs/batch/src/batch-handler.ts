@@ -45,26 +45,27 @@ export interface BatchHandler {
 /** Options of `batchHandler`. */
 export interface BatchHandlerOptions extends DeadlineOptions, ReadOptions {
   /**
-   * The result of a batch of which no message succeeded: a response that reports them all, or an error, so that the
+   * The result of a batch in which no message succeeded: a response that reports all messages, or an error, so that the
    * invocation counts as failed and a stream's mapping can bisect the batch.
    * @default 'report'
    */
   readonly onFullFailure?: 'report' | 'throw';
   /**
    * Delays or parks messages that did not succeed: `sqsRedelivery()` of `@parallel-lambda/sqs` delays and parks them. It
-   * has until half-way between the end of the grace and Lambda's timeout; the default of `marginMs` is then 2,000. When it
-   * fails or takes too long, such messages are retried as without it.
+   * has until halfway between the end of the grace period and Lambda's timeout; the default of `marginMs` is then 2,000. If
+   * it fails or takes too long, these messages are ordinary failures.
    */
   readonly redelivery?: Redelivery;
   /**
-   * Called after each batch and before its response, for metrics and logs: a function, or several that are called one after
-   * another and run at the same time. The response waits for them, but no longer than until half-way between the end of the
-   * grace and Lambda's timeout. An error that one of them throws is logged and changes nothing.
+   * Called after each batch and before its response, for metrics and logs: a function, or several functions, which run in
+   * parallel. The response waits for them, but no longer than until halfway between the end of the grace period and
+   * Lambda's timeout. An error that one of them throws is logged and changes nothing.
    */
   readonly onBatchEnd?: BatchEndHook | readonly BatchEndHook[];
   /**
-   * Logger of the messages that are redelivered, with the reasons, and of faults of the technique, such as a thread that cannot
-   * load its work module. Those that come before the first batch go to the console. It never logs the body of a message.
+   * Logger of the messages that are redelivered, with the reasons, and of faults of the technique, such as a thread that
+   * cannot load its work module. Faults before the first batch are logged to the console. It never logs the body of a
+   * message.
    * @default console
    */
   readonly logger?: Logger;
@@ -91,7 +92,7 @@ const knownOptions = [
  * export const handler = batchHandler(promiseWorkers({ work, workers: 100 }));
  *
  * @param technique processes the batch, such as `promiseWorkers({ work })`
- * @throws {InvalidOptionError} at once, when an option is unknown or out of range
+ * @throws {InvalidOptionError} immediately, when an option is unknown or out of range
  * @returns the handler. It rejects with an {@link InvalidEventError} when the event is not a batch, and with a
  * {@link FullFailureError} when no message succeeded and `onFullFailure` is `'throw'`, or a {@link PartialFailureError}
  * when a message failed and the source redelivers whole batches only.

@@ -28,17 +28,16 @@ export interface CheckedOptions {
 }
 
 /**
- * Decodes a message, validates its value with a schema, and gives the value to the work. It stands where the work
- * stands, so it is the same in every technique. A message that cannot be decoded or does not fit fails alone, with an
- * {@link InvalidMessageError}. A Kafka tombstone is the value `null`.
- *
+ * Decodes a message, validates its value with a schema, and gives the value to the work. Use it as the `work` of any
+ * technique. A message that cannot be decoded or is invalid fails alone, with an {@link InvalidMessageError}. A Kafka
+ * tombstone is the value `null`.
  * @example
  * const order = z.object({ id: z.string(), amount: z.number() });
  * export const handler = batchHandler(promiseWorkers({ work: checked(order, ({ id }) => place(id)) }));
  *
  * @param schema of any library with Standard Schema: zod, valibot, arktype, Effect Schema, …
  * @param work gets what the schema returns, the message and the context
- * @throws {InvalidOptionError} at once, when the schema, the work or a decoder is not one
+ * @throws {InvalidOptionError} immediately, when the schema, the work or a decoder is invalid
  */
 export function checked<Output, Result>(
   schema: StandardSchema<Output>,

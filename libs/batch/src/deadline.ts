@@ -11,15 +11,15 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Options for stopping a batch early, before Lambda's own timeout. */
 export interface DeadlineOptions {
   /**
-   * The time between the deadline and Lambda's timeout, in milliseconds, at least 50: for the grace and the response. It is
-   * never more than half of the time that remains at the start, so that messages can be processed.
-   * @default 500, with a `redelivery` 2,000, or a fifth of the remaining time if that is less; at least twice `graceMs` if that
-   * is set
+   * The time between the deadline and Lambda's timeout, in milliseconds, at least 50: for the grace period and the
+   * response. It is at most half of the remaining time at the start, so that messages can be processed.
+   * @default 500, with a `redelivery` 2,000, or a fifth of the remaining time if that is less; at least twice `graceMs` if
+   * that is set
    */
   readonly marginMs?: number;
   /**
-   * The time that running work gets to settle after the deadline, in milliseconds, at most `marginMs` less the 50 in which
-   * the response is made. It shrinks with a margin that is too long for the remaining time.
+   * The grace period: the time after the deadline in which running work can settle, in milliseconds, at most `marginMs`
+   * less 50 for the response. It is shortened in proportion if the margin is too long for the remaining time.
    * @default half the margin
    */
   readonly graceMs?: number;
@@ -37,7 +37,7 @@ export interface DeadlineOptions {
  *                      │◀────────────────────────── marginMs ────────────────────────────────▶│
  * ```
  *
- * Without a Lambda context none of them ever comes.
+ * Without a Lambda context, none of these moments is reached.
  */
 export interface Deadline {
   /** The deadline in milliseconds since the epoch; `undefined` if there is none. */
@@ -51,9 +51,9 @@ export interface Deadline {
   abortIfReached(): boolean;
   /** Fulfilled at the deadline. */
   readonly reached: Promise<void>;
-  /** Fulfilled when the grace is over: abandon, interrupt or terminate the work that is still running. */
+  /** Fulfilled when the grace period is over: abandon, interrupt or terminate the work that is still running. */
   readonly graceOver: Promise<void>;
-  /** Fulfilled half-way between `graceOver` and Lambda's timeout: respond, and wait for nothing any more. */
+  /** Fulfilled halfway between `graceOver` and Lambda's timeout: respond immediately. */
   readonly mustRespond: Promise<void>;
 }
 

@@ -3,7 +3,7 @@ const MAX_CHARACTERS = 200;
 /**
  * Returns a short text for any value, for errors about options and identifiers.
  *
- * @param value anything, also what cannot be inspected; not what a sender sent: see `describeShape`
+ * @param value any value, even one that cannot be inspected, but not message content: see `describeShape`
  */
 export function describe(value: unknown): string {
   const text = printed(value);

@@ -18,12 +18,12 @@ export class InvalidOptionError extends ParallelLambdaError {
   override readonly name = 'InvalidOptionError';
 }
 
-/** The response does not fit its batch: a fault of this library or of a technique, never of a message. */
+/** The response does not match its batch: a fault of this library or of a technique, never of a message. */
 export class InvalidResponseError extends ParallelLambdaError {
   override readonly name = 'InvalidResponseError';
 }
 
-/** A message cannot be processed as it is. It fails alone. */
+/** The message is invalid and can never be processed. Only this message fails. */
 export class InvalidMessageError extends ParallelLambdaError {
   override readonly name = 'InvalidMessageError';
   /**
@@ -75,7 +75,7 @@ export interface RetryLaterOptions extends ErrorOptions {
  */
 export class RetryLater extends ParallelLambdaError {
   override readonly name = 'RetryLater';
-  /** Identifies the error where its class is another one: in a second copy of this package, or from a thread. */
+  /** Identifies the error if its class differs: from a second copy of this package, or from a thread. */
   readonly fate = 'retry later';
   /** The time to wait, in seconds, 0 to 43,200. */
   readonly seconds: number;
@@ -101,7 +101,7 @@ export class RetryLater extends ParallelLambdaError {
  */
 export class GiveUp extends ParallelLambdaError {
   override readonly name = 'GiveUp';
-  /** Identifies the error where its class is another one: in a second copy of this package, or from a thread. */
+  /** Identifies the error if its class differs: from a second copy of this package, or from a thread. */
   readonly fate = 'give up';
 
   /** @param reason why no retry can succeed, for whoever looks into the parking queue */

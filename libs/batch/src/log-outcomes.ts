@@ -28,14 +28,14 @@ const otherErrors: Reason = { level: 'error', text: 'failed with other errors' }
 const unknownState: Reason = { level: 'error', text: 'are in an unknown state' };
 
 /**
- * Logs which messages are redelivered, parked or delayed, and why: one line per reason and per distinct error. It logs nothing
- * when every message succeeded.
+ * Logs which messages are redelivered, parked or delayed, and why: one line per reason and per distinct error. It logs
+ * nothing when every message succeeded.
  *
  * The log is bounded, however many messages failed with whatever errors: a fixed number of errors in full, counts and some
  * identifiers for the rest, and a last line at `untilMs`.
  *
  * @param untilMs the time at which the log must end, in milliseconds since the epoch
- * @param fates what `redelivery` has done with the messages
+ * @param fates results of `redelivery`
  */
 export function logOutcomes(
   { messages }: Batch,

@@ -4,14 +4,14 @@ import { readable } from './loggable-error.ts';
 export interface Logger {
   /** Logs messages that failed, with a bounded copy of the error. */
   error(message: string, error?: Error): unknown;
-  /** Logs messages that were not processed because of the deadline, and options that do not fit. */
+  /** Logs messages that were not processed because of the deadline, and unsuitable options. */
   warn(message: string, error?: Error): unknown;
 }
 
 /**
  * Logs a line. A logger that throws or rejects, or that cannot print the error, does not cost the batch its response.
  *
- * @param error is logged as a bounded copy; it is left out if it is no error, or the logger cannot print it
+ * @param error is logged as a bounded copy; it is left out if it is not an error, or the logger cannot print it
  */
 export function log(logger: Logger, level: keyof Logger, message: string, error?: unknown): void {
   const copy = readable(error);

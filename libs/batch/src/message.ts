@@ -1,15 +1,15 @@
 /**
  * One record of a batch, in one shape for every source.
  *
- * It is plain data: its own properties, `id`, `text` and `record`, are what was sent. They are the same at every delivery,
+ * It is plain data: its own properties, `id`, `text` and `record`, are the sent data. They are the same at every delivery,
  * and copying, cloning, logging, serializing or hashing a message keeps them. `bytes` and `receiveCount` are getters: a
  * copy such as `{ ...message }` does not have them.
  */
 export interface Message<SourceRecord = unknown> {
   /**
-   * The source's name for it, unique in its batch. SQS: `messageId`; Kinesis and DynamoDB: the sequence number, with
-   * `/0`, `/1`, … after it for the user records of an aggregated record; Kafka: topic, partition and offset, as in
-   * `orders-0@42`.
+   * The identifier of the message in its source, unique in its batch. SQS: `messageId`; Kinesis and DynamoDB: the
+   * sequence number, with `/0`, `/1`, … after it for the user records of an aggregated record; Kafka: topic, partition and
+   * offset, as in `orders-0@42`.
    */
   readonly id: string;
   /**
@@ -22,12 +22,12 @@ export interface Message<SourceRecord = unknown> {
    */
   readonly text: string;
   /**
-   * The source's own record, with everything else there is: attributes, headers, keys. In an SQS record,
+   * The source's own record, with its other properties: attributes, headers, keys. In an SQS record,
    * `receiptHandle` and the receive count can be read but are not enumerable, since they change from delivery to
    * delivery. In a thread the records of the batch come from the main thread when one of them is read first.
    */
   readonly record: SourceRecord;
-  /** The content of the message as bytes: those of the sender if the source takes bytes, else the text in UTF-8. */
+  /** The content of the message as bytes: as sent if the source accepts bytes, else the text in UTF-8. */
   get bytes(): Uint8Array;
   /**
    * Number of deliveries by the source, including this one (1, 2, …); `undefined` if the source does

@@ -43,7 +43,7 @@ export function readRecords(event: unknown): SourceRecords {
         'Remove TumblingWindowInSeconds from the mapping',
     );
   }
-  // Of both kinds at once one would be ignored, and deleted.
+  // With both kinds, one would be ignored, and its messages deleted.
   if (Array.isArray(Records) && records === undefined) return fromRecords(Records, sources);
   if (isLists(records) && Records === undefined) {
     // Not `flat`, which skips holes.

@@ -14,7 +14,7 @@ export type Fate =
   /** It is redelivered at the time that was set for it. */
   | 'delayed';
 
-/** The state of a batch of which a message did not succeed. */
+/** The state of a batch in which a message did not succeed. */
 export interface RedeliveryRequest {
   /** The batch as the technique processed it. */
   readonly batch: Batch;
@@ -24,7 +24,7 @@ export interface RedeliveryRequest {
   readonly durationMs: number;
   /** The context that the work of every message got. */
   readonly context: WorkContext;
-  /** Aborted when the response must be made: return what is known, at once. */
+  /** Aborted when the response must be built: return the known results immediately. */
   readonly signal: AbortSignal;
   /** Logs a fault of the redelivery itself. */
   readonly log: (message: string, error?: unknown) => void;
@@ -38,7 +38,7 @@ export interface RedeliveryRequest {
 }
 
 /**
- * Delays or parks the messages that did not succeed, by calls of their source. It is called after a batch of which a
+ * Delays or parks the messages that did not succeed, by calls of their source. It is called after a batch in which a
  * message did not succeed, and before the response.
  *
  * @returns one per message, in the order of the batch: `undefined` for an ordinary failure, which is redelivered

@@ -6,11 +6,11 @@ import type { Fate } from './redelivery.ts';
 import type { BatchResponse } from './sources/source.ts';
 
 /**
- * Creates the partial batch response: it names every message whose success is not proven or, where the source keeps a
- * checkpoint, the first of them. Messages that share an identifier are named once.
+ * Creates the partial batch response: it lists every message whose success is not proven or, if the source keeps a
+ * checkpoint, the first of these messages. Messages that share an identifier are listed once.
  *
  * @param outcomes one per message, in the order of the batch; a missing or unknown one counts as unfinished
- * @param fates what `redelivery` has done with the messages: it does not name those that are parked
+ * @param fates results of `redelivery`: parked messages are not listed
  * @throws {InvalidResponseError} when there are more outcomes than messages
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html

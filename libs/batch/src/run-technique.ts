@@ -17,7 +17,7 @@ export async function runTechnique(
 ): Promise<readonly Outcome[]> {
   const { deadline, logger = console } = invocation;
   const unknown = batch.messages.map(() => abandoned);
-  // A technique that stops at that moment has a turn to return what it knows.
+  // A technique that stops at that moment has a turn of the event loop to return its results.
   const late = deadline.mustRespond.then(turnOfEventLoop).then(() => unknown);
   const outcomes = await Promise.race([technique(batch, invocation), late]);
   if (outcomes === unknown) log(logger, 'error', 'The technique did not end in time');

@@ -1,5 +1,5 @@
 /**
- * The used part of Standard Schema, the interface that validation libraries share.
+ * The part of Standard Schema, the common interface of validation libraries, that this library uses.
  *
  * @see https://standardschema.dev
  */
@@ -23,8 +23,8 @@ export interface SchemaIssue {
   readonly message: string;
   /** The keys that lead to the value. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-  /** The rule that it breaks: `code` in zod and arktype, `type` in valibot. It is not part of Standard Schema. */
+  /** The violated rule: `code` in zod and arktype, `type` in valibot. It is not part of Standard Schema. */
   readonly code?: unknown;
-  /** The rule that the value breaks, as valibot names it. */
+  /** The violated rule in valibot. */
   readonly type?: unknown;
 }

@@ -36,8 +36,8 @@ export type InvocationStart = Omit<InvocationInfo, 'traceparent'> & { traceparen
  */
 export interface WorkContext extends InvocationInfo {
   /**
-   * Aborted at the deadline. Pass it to whatever waits (`fetch(url, { signal })`): work that respects it ends in time,
-   * other work is abandoned, interrupted or terminated.
+   * Aborted at the deadline. Pass it to every call that waits (`fetch(url, { signal })`): work that respects it ends in
+   * time, other work is abandoned, interrupted or terminated.
    */
   readonly signal: AbortSignal;
   /**
@@ -50,7 +50,7 @@ export interface WorkContext extends InvocationInfo {
 /**
  * Creates the context of a batch.
  *
- * @param info of the invocation; what is missing is `undefined` in the context
+ * @param info of the invocation; missing properties are `undefined` in the context
  */
 export function contextOf(info: Partial<InvocationInfo>, signal: AbortSignal): WorkContext {
   const { timeoutAtMs = Date.now() + MAX_TIMEOUT_MS } = info;
@@ -98,7 +98,7 @@ export type WorkResult =
 
 /**
  * Processes one message: your function. The message succeeds when it returns or its promise is fulfilled, and fails when
- * it throws or rejects, with whatever value.
+ * it throws or rejects, with any value.
  *
  * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`; it is not checked
  */

@@ -107,7 +107,7 @@ describe('a deadline', () => {
     expect(deadline.signal.reason).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
   });
 
-  it('has been reached at once when the clock is read past it', async () => {
+  it('has been reached immediately when the clock is read past it', async () => {
     using deadline = startDeadline(1_000);
     vi.setSystemTime(start + 800);
     deadline.abortIfReached();

@@ -11,7 +11,7 @@ const classes = [
   ['FullFailureError', batch.FullFailureError],
 ] as const;
 
-it.each(classes)('%s bears its name, which Lambda reports as errorType, also when minified', (name, type) => {
+it.each(classes)('%s has its name, which Lambda reports as errorType, also when minified', (name, type) => {
   const error = new type('what', { cause: 'why' });
   expect(error).toMatchObject({ name, message: 'what', cause: 'why' });
   expect(error).toBeInstanceOf(batch.ParallelLambdaError);

@@ -125,7 +125,7 @@ describe('the record of a queue', () => {
     }
   });
 
-  it('leaves the event as it is', () => {
+  it('does not change the event', () => {
     const event = { Records: [sqsRecord('a')] };
     const before = JSON.stringify(event);
     expect(messageOf(event).record).toHaveProperty('messageId', 'a');

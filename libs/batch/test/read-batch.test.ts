@@ -152,7 +152,7 @@ describe('a hole in the list of records', () => {
     ['Records at their end', { Records: Object.assign([sqsRecord('a')], { length: 2 }) }],
     ['records', { eventSource: 'aws:kafka', records: { 'orders-0': withHole(kafkaRecord({}), {}) } }],
     ['a list of a pipe', withHole(sqsRecord('a'), sqsRecord('b'), sqsRecord('c'))],
-  ])('is no record: %s are refused, not read as if nothing were there', (_, event) => {
+  ])('is not a record: %s are refused, not read as if nothing were there', (_, event) => {
     expect(rejected(event)).toBeInstanceOf(InvalidEventError);
   });
 });
@@ -179,14 +179,14 @@ describe('an event of a tumbling window', () => {
 
 describe('a record that cannot be trusted', () => {
   it.each([
-    ['is no object', null, 'must be an object'],
+    ['is not an object', null, 'must be an object'],
     ['is a text', 'record', 'must be an object'],
     ['has no source', sqsRecord('b', { eventSource: undefined }), 'two sources'],
     ['has no queue', sqsRecord('b', { eventSourceARN: undefined }), 'two sources'],
     ['has no identifier', sqsRecord('b', { messageId: undefined }), 'messageId'],
     ['has an empty identifier', sqsRecord('b', { messageId: '' }), 'messageId, not a text of 0 characters'],
     ['has a number as identifier', sqsRecord('b', { messageId: 7 }), 'messageId, not 7'],
-    ['has no body', sqsRecord('b', { body: undefined }), 'message b must have a text as body'],
+    ['has no body', sqsRecord('b', { body: undefined }), 'message b must have a string as body'],
     [
       'has an object as body',
       sqsRecord('b', { body: { do: 'this' } }),
@@ -204,7 +204,7 @@ describe('a record that cannot be trusted', () => {
   });
 
   it.each([
-    ['is no object', null, 'must have an eventSource, not undefined'],
+    ['is not an object', null, 'must have an eventSource, not undefined'],
     ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not undefined'],
     ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not 7'],
     ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs' '' is not known"],

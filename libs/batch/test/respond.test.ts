@@ -78,7 +78,7 @@ describe('the response to Kafka', () => {
 });
 
 describe('the check of a response', () => {
-  it('lets pass what names messages of the batch once', () => {
+  it('accepts a response with each message of the batch at most once', () => {
     for (const ids of [[], ['a'], ['b', 'a']]) checkResponse(batchOf('a', 'b'), again(...ids));
   });
 
@@ -97,7 +97,7 @@ describe('the check of a response', () => {
     ['a partition that is not in the batch', { partition: 'orders-1', offset: 4 }],
     ['an offset that is not in the batch', { partition: 'orders-0', offset: 6 }],
     ['an offset as a text', { partition: 'orders-0', offset: '4' as unknown as number }],
-    ['a text where Kafka wants an object', 'orders-0@4'],
+    ['a string where Kafka expects an object', 'orders-0@4'],
   ])('refuses what names %s', (_, itemIdentifier) => {
     const batch = readBatch(kafkaEvent({ offset: 4 }, { offset: 5 }));
     checkResponse(batch, {

@@ -50,7 +50,7 @@ export const works: readonly Work[] = [
   async ({ text }, { signal }) => {
     await fetch(text, { signal });
   },
-  // @ts-expect-error -- a message is no text
+  // @ts-expect-error -- a message is not a string
   (message: string) => message,
 ];
 

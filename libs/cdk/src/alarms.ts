@@ -13,7 +13,7 @@ export interface AlarmOptions {
   readonly parkingQueue?: IQueue | undefined;
   /** Resources of the alarms, for their descriptions. */
   readonly name: string;
-  /** Address of a page with a heading for each alarm. @default descriptions have no link */
+  /** URL of a page with a heading for each alarm. @default descriptions have no link */
   readonly runbook?: string | undefined;
 }
 

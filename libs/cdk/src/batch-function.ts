@@ -20,7 +20,7 @@ export interface BatchFunctionProps {
   readonly parkingQueue?: IQueue | undefined;
   /** Action of every alarm: `new SnsAction(topic)`. @default nothing */
   readonly alarmAction?: IAlarmAction | undefined;
-  /** Address of a page with a heading for each alarm. @default descriptions have no link */
+  /** URL of a page with a heading for each alarm. @default descriptions have no link */
   readonly runbook?: string;
 }
 

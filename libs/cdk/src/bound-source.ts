@@ -16,8 +16,8 @@ export interface BatchSource {
 /** A source that is connected to a function. */
 export interface BoundSource {
   /**
-   * Receives what is not retried any more: from a queue the message itself, from a stream or a topic a record that says
-   * where the failed records are.
+   * Receives what is not retried any more: from a queue the message itself, from a stream or a topic a record with the
+   * position of the failed records.
    */
   readonly deadLetterQueue: IQueue;
   /** Lag of the function. */
@@ -36,6 +36,6 @@ export interface Lag {
   readonly metric: Metric;
   /** The unit of the metric. */
   readonly unit: 'seconds' | 'milliseconds' | 'messages';
-  /** A larger value means that something is wrong, not just busy. */
+  /** The threshold of the alarm: a larger value indicates a fault rather than high load. */
   readonly limit: number;
 }

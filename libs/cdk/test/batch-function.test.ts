@@ -54,7 +54,7 @@ describe.each(sources)('a function on %s', (name, sourceIn) => {
     expect(lost).toEqual(name.includes('queue') ? [] : [expected]);
   });
 
-  it('may send to a parking queue, knows its URL and has an alarm for it', () => {
+  it('may send to a parking queue, has its URL and an alarm for it', () => {
     const template = templateOf(sourceIn, (stack) => ({ parkingQueue: new Queue(stack, 'Parked') }));
     const [id = ''] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((key) =>
       key.startsWith('Parked'),

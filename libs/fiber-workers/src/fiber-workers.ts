@@ -30,8 +30,8 @@ import { MessageFiber, type MessageEnvironment } from './message-fiber.ts';
 
 /**
  * Processes one message: returns an Effect, or is a plain promise function. The Effect may require a `Scope`, which is
- * closed when the message ends, and the services that `layer` provides. What it succeeds with is ignored, but it must be
- * data: a promise or an Effect in it would not be awaited or run. End with `Effect.asVoid` if its type is `unknown`.
+ * closed when the message ends, and the services that `layer` provides. Its success value is ignored, but must be data: a
+ * promise or an Effect in it would not be awaited or run. End with `Effect.asVoid` if its type is `unknown`.
  *
  * @typeParam Services the services that the Effect requires
  */
@@ -48,7 +48,7 @@ export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {
   readonly work: FiberWork<SourceRecord, Services>;
   /**
    * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
-   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting fiber costs almost nothing, so choose what the service behind `work` can bear, or let
+   * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting fiber costs almost nothing, so choose what the service behind `work` can handle, or let
    * `adaptive()` find it.
    * @default 100
    */
@@ -81,7 +81,7 @@ export interface FiberTechnique extends Technique, AsyncDisposable {
 
 /**
  * Processes a batch with Effect fibers. Each worker claims lanes from a shared cursor and runs one message after another,
- * each in its own fiber and scope: whatever a message forks with `forkChild` or `forkScoped` ends with it.
+ * each in its own fiber and scope: fibers that a message forks with `forkChild` or `forkScoped` end with it.
  *
  * After the deadline no message is started. When the grace is over, the fibers are interrupted and their finalizers are
  * awaited while there is time; promises are abandoned.

@@ -44,10 +44,10 @@ function effectWork(done: unknown[]): (order: Order) => Effect.Effect<void, Erro
 }
 
 describe.each([
-  ['at once', synchronous],
+  ['immediately', synchronous],
   ['after a wait', asynchronous],
-])('fiber workers, work as an Effect that a schema of Effect stands before, which knows %s', (_, schema) => {
-  it('work on what fits, and fail what does not and what the Effect fails', async () => {
+])('fiber workers, an Effect after a schema of Effect that processes %s', (_, schema) => {
+  it('processes valid messages, and fails invalid messages and those whose Effect fails', async () => {
     const done: unknown[] = [];
     const technique = fiberWorkers({ work: checked(schema, effectWork(done)), workers: 2 });
     const texts = [

@@ -7,7 +7,7 @@ const XRAY_ROOT = /(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/;
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?:;|$)/;
 const XRAY_SAMPLED = /(?:^|;)\s*Sampled=1(?:;|$)/;
 
-/** Reads a W3C `traceparent`. Anything else than a valid text is no context. */
+/** Reads a W3C `traceparent`. Anything else than a valid text is not a context. */
 export function fromTraceparent(traceparent: unknown): SpanContext | undefined {
   if (typeof traceparent !== 'string') return undefined;
   const [, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(traceparent.trim()) ?? [];

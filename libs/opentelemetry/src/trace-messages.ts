@@ -26,14 +26,13 @@ export interface MessageTracing extends Disposable {
 }
 
 /**
- * Traces every message that this thread processes from now on: a span of kind `CONSUMER` per message, with the attributes of
- * OpenTelemetry's semantic conventions for messaging. Its parent is the invocation's span. It links to the span in which
- * the message was sent, if the message says so: `AWSTraceHeader` and the attribute `traceparent` of SQS, the header `traceparent`
- * of Kafka. The span is active in the work, so spans that the work starts are its children.
+ * Traces every message that this thread processes from now on: a span of kind `CONSUMER` per message, with the attributes
+ * of OpenTelemetry's semantic conventions for messaging. Its parent is the invocation's span. It links to the span in which
+ * the message was sent, if the message has its trace context: `AWSTraceHeader` and the attribute `traceparent` of SQS, the
+ * header `traceparent` of Kafka. The span is active in the work, so spans that the work starts are its children.
  *
- * Call it once per thread, and pass the hook that it returns to `onBatchEnd`. With thread workers, call it in the module of the
- * handler, which hands the invocation's span to the threads, and in the work module.
- *
+ * Call it once per thread, and pass the hook that it returns to `onBatchEnd`. With thread workers, call it in the module of
+ * the handler, which passes the invocation's span to the threads, and in the work module.
  * @example
  * export const handler = batchHandler(promiseWorkers({ work }), { onBatchEnd: traceMessages() });
  *

@@ -20,7 +20,7 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
   /**
    * The maximum number of messages in flight, 1 to 10,000, over all batches that the process handles at a time: a place that
    * becomes free goes to the batch that has the fewest. The environment variable `WORKERS` overrides it. A waiting worker
-   * costs almost nothing, so choose what the service behind `work` can bear, or let `adaptive()` find it.
+   * costs almost nothing, so choose what the service behind `work` can handle, or let `adaptive()` find it.
    * @default 100
    */
   readonly workers?: number | AdaptiveWorkers;
@@ -30,8 +30,8 @@ export interface PromiseWorkersOptions<SourceRecord = unknown> {
  * Processes a batch with async loops in the main thread. Each worker claims lanes from a shared cursor and processes one
  * message after another until no lane is left.
  *
- * After the deadline no message is started. Work that has not settled when the grace is over is abandoned, because a promise
- * cannot be stopped.
+ * After the deadline no message is started. Work that has not settled when the grace period is over is abandoned, because a
+ * promise cannot be stopped.
  *
  * @throws {InvalidOptionError} if `work` is not a function, an option is unknown, or `workers` or `WORKERS` is not a whole
  * number from 1 to 10,000

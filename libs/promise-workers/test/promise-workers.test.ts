@@ -37,7 +37,7 @@ describe('promise workers', () => {
     expect(() => promiseWorkers({ work: () => undefined, workers })).toThrow(InvalidOptionError);
   });
 
-  it.each([undefined, null, 'work', {}])('refuses work that is no function: %o', (work) => {
+  it.each([undefined, null, 'work', {}])('refuses work that is not a function: %o', (work) => {
     expect(() => promiseWorkers({ work: work as never })).toThrow(
       'work of promiseWorkers must be a function',
     );

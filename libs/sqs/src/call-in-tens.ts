@@ -17,7 +17,7 @@ export interface TensOptions<Entry> {
    * accepted.
    */
   readonly inOrder: boolean;
-  /** Returns at once what is known when it is aborted. */
+  /** Returns the known results immediately when it is aborted. */
   readonly signal: AbortSignal;
 }
 

@@ -8,7 +8,7 @@ import type { SqsCalls } from './sqs-calls.ts';
 /** Options for `sqsRedelivery`. */
 export interface SqsRedeliveryOptions {
   /**
-   * The delay of every message of SQS that failed and did not ask for another: exponential, by its number of deliveries.
+   * The delay of every message of SQS that failed without `RetryLater`: exponential, by its number of deliveries.
    * @default none: such a message is retried when its visibility timeout ends
    */
   readonly backoff?: Backoff;
@@ -19,7 +19,7 @@ export interface SqsRedeliveryOptions {
    */
   readonly heldBack?: Backoff;
   /**
-   * `'immediately'`: messages of SQS that were not started because of the deadline become visible at once. Each delivery counts, so
+   * `'immediately'`: messages of SQS that were not started because of the deadline become visible immediately. Each delivery counts, so
    * set `maxReceiveCount` of the queue high enough.
    * @default none: they become visible when their visibility timeout ends
    */
@@ -64,13 +64,13 @@ const DEFAULT_HELD_BACK: Backoff = { firstSeconds: 60 };
 /**
  * Delays and parks messages that did not succeed.
  *
- * - SQS: `RetryLater`, `backoff`, `heldBack` and `unfinished` set the visibility timeout of a message. The messages of a FIFO group wait
- *   together.
- * - Every source: `GiveUp` sends the message, or a record of the failure, to the parking queue. The rest of its lane continues.
+ * - SQS: `RetryLater`, `backoff`, `heldBack` and `unfinished` set the visibility timeout of a message. The messages of a
+ *   FIFO group wait together.
+ * - Every source: `GiveUp` sends the message, or a record of the failure, to the parking queue. The rest of its lane
+ *   continues.
  * - Streams and Kafka: after `RetryLater` the message waits in place and is retried, if the deadline allows.
  *
- * What is not delayed or parked in time is an ordinary failure. The AWS SDK is loaded at the first call.
- *
+ * A message that is not delayed or parked in time is an ordinary failure. The AWS SDK is loaded at the first call.
  * @example
  * export const handler = batchHandler(promiseWorkers({ work }), {
  *   redelivery: sqsRedelivery({ backoff: { firstSeconds: 10 }, park: parkingQueueUrl }),

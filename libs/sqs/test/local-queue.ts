@@ -4,7 +4,7 @@ import { startFauxqs, type FauxqsServer } from 'fauxqs';
 
 type QueueMessages = NonNullable<ReturnType<FauxqsServer['inspectQueue']>>['messages'];
 
-/** Queues that speak the protocol of SQS, in this process. */
+/** Queues that support the SQS protocol, in this process. */
 export class LocalQueues implements AsyncDisposable {
   readonly client: SQS;
   readonly #server: FauxqsServer;

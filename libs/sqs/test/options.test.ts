@@ -50,7 +50,7 @@ it('takes the parking queue from PARKING_QUEUE_URL first', async () => {
   expect(client.sent[0]?.QueueUrl).toBe(`${url}-2`);
 });
 
-it('refuses a PARKING_QUEUE_URL that is no URL, and ignores an empty one', () => {
+it('refuses a PARKING_QUEUE_URL that is not a URL, and ignores an empty one', () => {
   vi.stubEnv('PARKING_QUEUE_URL', 'parked');
   expect(() => sqsRedelivery()).toThrow(
     'The environment variable PARKING_QUEUE_URL must be the URL of an SQS queue',

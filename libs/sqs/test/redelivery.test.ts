@@ -151,7 +151,7 @@ describe('what the deadline kept from starting', () => {
     return { reported, seconds: client.seconds };
   }
 
-  it('becomes visible at once, if you ask for it', async () => {
+  it('becomes visible immediately, if you ask for it', async () => {
     const { reported, seconds } = await stoppedEarly('immediately');
     expect(reported.length).toBeGreaterThan(0);
     expect(seconds).toEqual(Object.fromEntries(reported.map((id) => [id, 0])));

@@ -51,7 +51,7 @@ const techniques: readonly (readonly [string, Technique])[] = [
 ];
 
 describe.each(techniques)('%s', (name, technique) => {
-  it('delay and park messages of a queue that speaks the protocol of SQS', async () => {
+  it('delay and park messages of a queue that supports the SQS protocol', async () => {
     const [source, parking] = [`orders of ${name}`, `parked of ${name}`].map((text) =>
       text.replace(/\W+/g, '-'),
     );

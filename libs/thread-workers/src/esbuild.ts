@@ -47,13 +47,14 @@ const requireBanner =
   "var require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);";
 
 /**
- * Creates an esbuild plugin that adds `entry/worker.js`, the file that threads start from: esbuild does not follow `new URL(…)`, and
- * tinypool looks for this file beside the bundle. The file contains everything that a thread runs apart from the work module,
- * because each further file costs a thread a millisecond of its start. The work module must be one of your entry points.
+ * Creates an esbuild plugin that adds `entry/worker.js`, the file that threads start from: esbuild does not follow `new
+ * URL(…)`, and tinypool looks for this file beside the bundle. The file contains everything that a thread runs apart from
+ * the work module, because each further file costs a thread a millisecond of its start. The work module must be one of your
+ * entry points.
  *
- * The plugin also gives every output file what CommonJS dependencies use and ES modules lack: `require`, unless your
- * own banner defines it, `__dirname` and `__filename`. Names that your banner declares are not used in the bundle.
- *
+ * The plugin also defines the names that CommonJS dependencies use and ES modules lack, in every output file: `require`,
+ * unless your own banner defines it, `__dirname` and `__filename`. Names that your banner declares are not used in the
+ * bundle.
  * @example
  * await build({ entryPoints: ['src/handler.ts', 'src/work.ts'], outdir: 'dist', plugins: [threadEntries()], … });
  *
@@ -88,7 +89,7 @@ function asList(entryPoints: unknown): unknown[] {
   return Object.entries(entryPoints ?? {}).map(([out, path]) => ({ in: String(path), out }));
 }
 
-/** Adds a module that is no file. */
+/** Adds a module that is not a file. */
 function addModule(
   build: PluginBuild,
   name: string,

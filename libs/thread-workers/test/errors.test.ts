@@ -29,7 +29,7 @@ describe('an error that a message throws in a thread', () => {
 });
 
 describe('an error that a message leaves behind', () => {
-  it('takes back its success until the last thread has finished', async () => {
+  it('revokes its success until the last thread has finished', async () => {
     for (const texts of [
       ['reject later', 'wait for a late rejection'],
       ['wait for a late rejection', 'reject later'],
@@ -42,7 +42,7 @@ describe('an error that a message leaves behind', () => {
     }
   });
 
-  it('takes back its success, even if the work module handles rejections itself', async () => {
+  it('revokes its success, even if the work module handles rejections itself', async () => {
     const outcomes = await run(make(1, 'handles-rejections.ts'), ['succeed', 'let a promise reject']);
     expect(statuses(outcomes)).toEqual(['succeeded', 'failed']);
   });

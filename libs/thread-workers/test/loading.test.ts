@@ -52,7 +52,7 @@ describe('a work module that cannot be used', () => {
   });
 
   it.each([fixture('not-there.ts'), new URL('https://example.org/work.js'), './work.js' as unknown as URL])(
-    'is refused at once if it is not a file: %s',
+    'is refused immediately if it is not a file: %s',
     (work) => {
       expect(() => threadWorkers({ work })).toThrow(InvalidOptionError);
     },

@@ -26,7 +26,7 @@ describe('a thread that ends', () => {
     expect(statuses(await run(technique, times(50, 'succeed')))).toEqual(times(50, 'succeeded'));
   });
 
-  it('because of a rejection takes back the success of the message that left it behind', async () => {
+  it('because of a rejection revokes the success of the message that left it behind', async () => {
     const outcomes = await run(make(1), ['succeed', 'let a promise reject']);
     expect(outcomes[0]).toEqual({ status: 'succeeded' });
     expect(outcomes[1]).toMatchObject({ status: 'failed', error: { message: 'a stray rejection' } });

@@ -74,7 +74,7 @@ describe('a batch in shared memory', () => {
     expect(shared.lanesRemain).toBe(false);
   });
 
-  it('knows the task that marked a message last, and takes back the successes of one task only', () => {
+  it('records the last task of a message, and revokes the successes of one task only', () => {
     const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
     const shared = inThread({ ...batch, messages });
     shared.mark(0, 1, SUCCEEDED);

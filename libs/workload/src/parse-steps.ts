@@ -5,7 +5,7 @@ import { isPlainObject } from './is-plain-object.ts';
 import { stepKinds } from './steps/index.ts';
 import type { Step } from './steps/step-kind.ts';
 
-// A map, for an object would know `constructor` and `__proto__`.
+// A map, because an object has `constructor` and `__proto__`.
 const kinds = new Map(stepKinds.map((kind) => [kind.name, kind]));
 const names = [...kinds.keys()].join(', ');
 

@@ -54,7 +54,7 @@ test('a name is looked up, and a name of this machine is allowed', async () => {
 test.each([304, 400, 404, 500, 503])('status %i fails with the status and the URL', async (status) => {
   answer = (_request, response) => response.writeHead(status).end('no');
   await expect(workOn({ fetch: `http://127.0.0.1:${port}/x` })).rejects.toThrow(
-    new FetchStepError(`GET http://127.0.0.1:${port}/x was answered with status ${status}, not 2xx`),
+    new FetchStepError(`GET http://127.0.0.1:${port}/x returned status ${status}, not 2xx`),
   );
 });
 

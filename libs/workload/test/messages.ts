@@ -14,7 +14,7 @@ export function contextOf(overrides: Partial<WorkContext> = {}): WorkContext {
   return { ...batchContext({}, new AbortController().signal), ...overrides };
 }
 
-/** Works on a message that holds these steps. */
+/** Processes a message that has these steps. */
 export function workOn(steps: unknown, overrides: Partial<WorkContext> = {}): Promise<void> {
   return work(messageOf(JSON.stringify(steps)), contextOf(overrides));
 }

@@ -111,7 +111,7 @@ test.each(['sleep', '__proto__', 'constructor', 'toString', '', 'Wait', 'wait ']
 );
 
 test.each(['{}', '{"wait":1,"hash":4}', 'null', '7', '"wait"', 'true', '[[{"wait":1}]]', '[null]'])(
-  '%s is no step',
+  '%s is not a step',
   (text) => {
     expect(errorOf(text).message).toMatch(/^Step 1 must be an object with one key of wait, .*, not .+/);
   },

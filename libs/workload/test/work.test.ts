@@ -37,7 +37,7 @@ test('no step is begun when a later one is invalid', async () => {
   exit.mockRestore();
 });
 
-test('an abort ends a wait at once, with the reason of the signal', async () => {
+test('an abort ends a wait immediately, with the reason of the signal', async () => {
   const aborter = new AbortController();
   const waiting = workOn({ wait: 900_000 }, { signal: aborter.signal });
   const reason = new DeadlineReached();
@@ -71,10 +71,10 @@ test.each([1, 15])('scrypt computes one key with N = 2^%i', async (cost) => {
 test('fail fails while the receive count is not beyond its number', async () => {
   const failing = (receiveCount: number | undefined) =>
     work(messageOf('{"fail":2}', receiveCount), contextOf());
-  await expect(failing(1)).rejects.toThrow('The step {"fail": 2} fails at delivery 1');
-  await expect(failing(2)).rejects.toThrow('The step {"fail": 2} fails at delivery 2');
+  await expect(failing(1)).rejects.toThrow('The step {"fail": 2} fails on delivery 1');
+  await expect(failing(2)).rejects.toThrow('The step {"fail": 2} fails on delivery 2');
   await expect(failing(3)).resolves.toBeUndefined();
-  await expect(failing(undefined)).rejects.toThrow('this source counts no deliveries');
+  await expect(failing(undefined)).rejects.toThrow('this source does not count deliveries');
 });
 
 test('fail: true fails at every delivery', async () => {

@@ -16,7 +16,7 @@ export interface Setting {
 
 /** Messages of a batch: enough that its end, where messages run out, does not matter. */
 const BATCH_SIZE = 50_000;
-/** For peers that start all messages of a batch at once, or a fiber for each. */
+/** For peers that start all messages of a batch together, or a fiber for each. */
 const SMALL_BATCH_SIZE = 1_000;
 /** The default of `workers`. */
 const CONCURRENCY = 100;

@@ -37,7 +37,7 @@ export const growths: readonly Growth[] = [
     title: 'Batch size',
     howToRead:
       'The duration of an invocation divided by its messages, which have no work. A falling line means that more messages ' +
-      'share the fixed cost of an invocation. The empty handler receives the same event and returns at once.',
+      'share the fixed cost of an invocation. The empty handler receives the same event and returns immediately.',
     along: 'messages per batch',
     value: 'per message',
     lines: linesOf([...own, pMap.name, empty.name], [10, 100, 1000, 10_000], (count) => `empty ${count}`),
@@ -54,8 +54,8 @@ export const growths: readonly Growth[] = [
     id: 'growth-bodies',
     title: 'Message size',
     howToRead:
-      'The duration of an invocation divided by its messages, which have no work and fill an event of 6 MB. Lines that rise as ' +
-      'steeply as the empty handler’s cost what Lambda itself needs for the event.',
+      'The duration of an invocation divided by its messages, which have no work and fill an event of 6 MB. If a line rises as ' +
+      'steeply as the line of the empty handler, the cost is that of Lambda for the event.',
     along: 'bytes per body',
     value: 'per message',
     lines: linesOf(
@@ -64,7 +64,7 @@ export const growths: readonly Growth[] = [
       (bytes) => `bodies ${bytes / 1000} kB`,
     ),
     finding: (lines) =>
-      `A message of 100 kB costs as many times as much as one of 1 kB: ${factors(lines, [...own, empty.name])}.`,
+      `Cost of a message of 100 kB relative to 1 kB: ${factors(lines, [...own, empty.name])}.`,
   },
   {
     id: 'growth-lanes',
@@ -76,7 +76,7 @@ export const growths: readonly Growth[] = [
     value: 'per message',
     lines: linesOf([...own, empty.name], [1, 10, 100, 1000, 10_000], (keys) => `keys ${keys}`),
     finding: (lines) =>
-      `A record with its own key costs as many times as much as with one key for all: ${factors(lines, [...own, empty.name])}.`,
+      `Cost of a record with its own key relative to one key for all records: ${factors(lines, [...own, empty.name])}.`,
   },
   {
     id: 'growth-threads',
@@ -96,7 +96,7 @@ export const growths: readonly Growth[] = [
       const ratios = lines.map(
         (line) => `${line.name}: ${digits(medianAt(line, 2), 2)} and ${digits(medianAt(line, 6), 2)}`,
       );
-      return `With two and with six threads the batch takes this share of the time: ${ratios.join('; ')}.`;
+      return `Duration with two and with six threads relative to one thread: ${ratios.join('; ')}.`;
     },
   },
 ];
@@ -111,13 +111,13 @@ function linesOf(
 
 function lineOf(lines: readonly MeasuredLine[], name: string): MeasuredLine {
   const found = lines.find((line) => line.name === name);
-  if (!found) throw new Error(`There is no line ${name}`);
+  if (!found) throw new Error(`The chart has no line ${name}`);
   return found;
 }
 
 function medianAt({ name, points }: MeasuredLine, x: number): number {
   const point = points.find((candidate) => candidate.x === x);
-  if (!point) throw new Error(`There is no point at ${x} of ${name}`);
+  if (!point) throw new Error(`The line ${name} has no point at ${x}`);
   return point.median;
 }
 

@@ -8,7 +8,7 @@ export const checkCommand = {
   name: 'check',
   description:
     'Check what a built batch function does with failures, timeouts, order and redelivery\n' +
-    'The lab delivers batches, and takes the place of the services that the function calls by HTTP.',
+    'The lab invokes the function with batches, and simulates the HTTP services that the function calls.',
   argument: {
     name: 'FUNCTION',
     description: 'folder that would be deployed, such as ./dist, or a name in --assembly',
@@ -29,7 +29,7 @@ export const checkCommand = {
       defaultText: 'that of the event, or sqs',
     }),
     only: text('CHECKS', 'run only these checks', { choices: checkIds, variadic: true }),
-    seed: number('N', 'decides identifiers, and which messages fail', [0, 20_000], 1),
+    seed: number('N', 'seed of the identifiers and of the messages that fail', [0, 20_000], 1),
     messages: number('N', 'messages in the largest batch', [2, 10_000], {
       defaultText: 'the batch size of the mapping, or 400',
     }),
@@ -49,7 +49,7 @@ export const checkCommand = {
     junit: text('FILE', 'JUnit XML to write'),
     sarif: text('FILE', 'SARIF 2.1.0 to write'),
     markdown: text('FILE', 'Markdown to write'),
-    before: text('FILE', 'report of the main branch (--json), to show in the Markdown what is different'),
+    before: text('FILE', 'report of the main branch (--json); the Markdown shows the differences'),
     failOn: text('LEVEL', 'exit with 1 from this level', { choices: failLevels, default: 'warning' }),
   },
   examples: ['check ./dist', 'check ./dist --event order.json --env TABLE_NAME=orders'],

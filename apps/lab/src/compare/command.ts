@@ -7,7 +7,7 @@ export const compareCommand = {
   description: 'Compare the techniques and sequential processing over a few workloads',
   options: {
     runs: number('N', 'minimum samples of each technique', [1, 100], 4),
-    budget: number('SECONDS', 'time limit; the rest goes to uncertain results', [1, 3600], 55),
+    budget: number('SECONDS', 'time limit; remaining time goes to uncertain results', [1, 3600], 55),
     memory: shared.memory,
     runtime: shared.runtime,
     region: shared.region,

@@ -31,7 +31,7 @@ export const invokeCommand = {
     runtime: shared.runtime,
     ...variableOptions,
     json: { description: 'print response, error, log and report as one JSON object' },
-    strict: { description: 'fail if the invocation leaves something running (slower)' },
+    strict: { description: 'fail if code still runs after the response (slower)' },
     ...limitsOptions,
     ...remoteOptions([...settings, 'strict', 'limits', 'oversubscribe', 'env', 'envFile', 'awsCredentials']),
   },

@@ -10,10 +10,10 @@ export const planCommand = {
   options: {
     rate: decimal('N', 'messages that arrive per second', [0, 1_000_000]),
     profile: text('FILE', 'rates over the day, as CSV (HH:MM,RATE) or JSON', { conflicts: ['rate', 'peak'] }),
-    peak: decimal('N', 'messages per second during a peak, which starts half-way', [0, 1_000_000], 'no peak'),
+    peak: decimal('N', 'messages per second during a peak, which starts halfway', [0, 1_000_000], 'no peak'),
     peakMinutes: number('N', 'duration of the peak', [1, 10_080], 15),
     hours: decimal('N', 'simulated time', [0.01, 168], 24),
-    from: text('FILE', 'measurements that say how long a batch takes', 'docs/measurements/compare.json'),
+    from: text('FILE', 'measurements with the duration of a batch', 'docs/measurements/compare.json'),
     function: text('NAME', 'measured function', { default: 'worker-threads' }),
     workload: text('NAME', 'workload that compare has measured', 'both'),
     batchMs: decimal('MS', 'duration of a batch', [0, maxTimeoutMs], 'as measured'),
@@ -22,7 +22,7 @@ export const planCommand = {
     batchSize: number('N', 'maximum messages per batch', [1, 10_000], 'as measured, or 100'),
     window: number('SECONDS', 'batching window', [0, 300], '1; 0 for batches of up to 10'),
     gatheringPollers: number('N', 'batches gathered at a time while the queue is short', [1, 5], 5),
-    pollers: text('MIN..MAX', 'event pollers of the provisioned mode', {
+    pollers: text('MIN..MAX', 'event pollers in provisioned mode', {
       defaultText: 'none',
       parse: parsePollers,
     }),
@@ -32,7 +32,7 @@ export const planCommand = {
       defaultText: 'one per vCPU',
     }),
     maxConcurrency: number('N', 'maximum concurrency of the mapping', [2, 1_000], 'grows from 5 to 1,250'),
-    accountConcurrency: number('N', 'concurrency that the account has left', [1, 1_000_000], 1_000),
+    accountConcurrency: number('N', 'unused concurrency of the account', [1, 1_000_000], 1_000),
     failureRate: decimal('SHARE', 'share of messages that fail per receive, 0 to 1', [0, 1], 0),
     parkRate: decimal('SHARE', 'share of messages that are parked per receive, 0 to 1', [0, 1], 0),
     backoff: text('FIRST..MAX', 'delays of failed messages in seconds, doubled with each receive', {

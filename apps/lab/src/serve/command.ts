@@ -28,7 +28,7 @@ export const serveCommand = {
     batchSize: number('N', 'maximum messages per batch', [1, 10_000], 'as in the template'),
     window: number('SECONDS', 'batching window', [0, 300], 'as in the template'),
     runtime: shared.runtime,
-    endpoint: text('SERVICE=URL', 'pass a service on, such as dynamodb; repeat for several', {
+    endpoint: text('SERVICE=URL', 'forward requests to a service, such as dynamodb; repeat for several', {
       parse: parseEndpoint,
     }),
     ...variableOptions,

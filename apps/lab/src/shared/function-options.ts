@@ -7,7 +7,7 @@ import {
 
 import { warn } from './terminal.ts';
 
-/** Lets npx install the Node.js of runtimes, if the user wants that. Functions are read afterwards. */
+/** Allows npx to install the Node.js of runtimes, if the user passed `--node npx`. Functions are read afterwards. */
 export function useNode(source: 'installed' | 'npx'): void {
   if (source === 'installed') return;
   installMissingNode((major) => {

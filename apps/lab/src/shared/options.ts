@@ -62,11 +62,11 @@ export const variableOptions = {
   },
 } as const satisfies Record<string, OptionDefinition>;
 
-/** Options that hold an environment to what its memory size buys. */
+/** Options that limit an environment to the resources of its memory size. */
 export const limitsOptions = {
-  limits: { description: 'limit CPU time and memory to what the memory size buys' },
+  limits: { description: 'limit CPU time and memory as Lambda does for the memory size' },
   oversubscribe: {
-    description: 'run the function also with more vCPUs than this machine has',
+    description: 'allow a memory size with more vCPUs than this machine has',
     implies: { limits: true },
   },
 } as const satisfies Record<string, OptionDefinition>;

@@ -10,7 +10,7 @@ export const statusCommand = {
     once: { description: 'show the current state (default elsewhere)', conflicts: ['watch'] },
     minutes: number('N', 'period of the metrics', [1, 1440], 60),
     stack: shared.stack,
-    json: { description: 'print JSON: an array of functions, with --watch one per line and refresh' },
+    json: { description: 'print JSON: an array of functions; with --watch one line per refresh' },
   },
   examples: ['status --once'],
 } as const satisfies CommandDefinition;

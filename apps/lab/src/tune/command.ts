@@ -20,9 +20,13 @@ export const tuneCommand = {
     }),
     text: shared.text,
     event: text('FILE', 'your own messages: an event, as JSON', { conflicts: ['body', 'text'] }),
-    function: text('FUNCTION', 'folder of your built function, or its name in --assembly; needs messages', {
-      defaultText: 'the three functions of this repository',
-    }),
+    function: text(
+      'FUNCTION',
+      'folder of your built function, or its name in --assembly; requires messages',
+      {
+        defaultText: 'the three functions of this repository',
+      },
+    ),
     assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
     parameter: shared.parameter,
     present: text('SETTING', 'setting to compare with, such as memory=512,batch=10', {
@@ -33,7 +37,7 @@ export const tuneCommand = {
       'SERVICE',
       'service behind the function, as NAME=VALUE,...: latency=MS, capacity=N, queue=N, slowdown=PERCENT, ' +
         'variable=NAME. The variable (DOWNSTREAM_URL) has its URL, and {downstream} in messages becomes the URL',
-      { defaultText: 'whatever your messages call', parse: parseService },
+      { defaultText: 'the services that your messages call', parse: parseService },
     ),
     handler: shared.handler,
     vary: text('NAME=VALUE,...', 'values to try of an environment variable; repeat for several', {

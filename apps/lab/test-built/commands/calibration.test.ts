@@ -55,7 +55,7 @@ async function checkFixture([name, faults, unknown, only = quick]: Case): Promis
 }
 
 // Each waits for a timeout most of its time.
-describe.concurrent('check of functions that know no protocol', { timeout: 120_000 }, () => {
+describe.concurrent('check of functions without a protocol', { timeout: 120_000 }, () => {
   it.for<Case>([
     ['correct-by-hand', [], [], checkIds],
     ['leak', ['leftovers'], ['awaited'], checkIds],

@@ -37,7 +37,7 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
     [
       'needs a variable in INIT',
       "if (!process.env.TABLE_NAME) throw new Error('no table'); export const handler = () => undefined;",
-      'The function cannot be started: Error: no table. It reads variables that are not set: TABLE_NAME. Set them with --env NAME=VALUE.',
+      'The function cannot be started: Error: no table. It reads environment variables that are not set: TABLE_NAME. Set them with --env NAME=VALUE.',
     ],
     [
       'has no handler',
@@ -52,7 +52,7 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
     [
       'reports failures that it has not seen',
       callsService("{ batchItemFailures: 'none' }"),
-      /^The function does not process its messages, .*: "batchItemFailures" is no list\./,
+      /^The function does not process its messages, .*: "batchItemFailures" is not a list\./,
     ],
     [
       'connects to a database',
@@ -60,7 +60,7 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
       export const handler = () => new Promise((resolve, reject) => {
         connect(5432, 'db.test').on('error', reject).on('close', () => reject(new Error('closed'))).write('hello');
       });`,
-      /It connects to db\.test:5432, which is not HTTP: the lab cannot take its place\./,
+      /It connects to db\.test:5432, which is not HTTP, so the lab cannot simulate it\./,
     ],
   ])('%s: one sentence, and no verdict', async (_, code, sentence) => {
     const { problem, results } = await checkCode(code);
@@ -69,13 +69,13 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
   });
 
   it.each([
-    [3, 'its timeout of 3 s', 'Set a longer --timeout, or fix what it waits for.'],
-    [900, '15 s', 'That is too slow to check it.'],
+    [3, 'its timeout of 3 s', 'Set a longer --timeout, or fix the call that it waits for.'],
+    [900, '15 s', 'That is too slow for the checks.'],
   ])('takes five minutes per batch, with a timeout of %i s', async (timeout, limit, advice) => {
     const code = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 300_000));';
     const { problem, results } = await checkCode(code, ['lost'], timeout);
     expect(problem).toBe(
-      `The function needs more than ${limit} for 10 messages, although all its calls are answered at once. ${advice}`,
+      `The function needs more than ${limit} for 10 messages, although all its calls are answered immediately. ${advice}`,
     );
     expect(results).toEqual([]);
   });
@@ -91,10 +91,10 @@ describe('a function that', { timeout: 60_000 }, () => {
     },
   );
 
-  it('is not idempotent learns that its calls are repeated after a crash', async () => {
+  it('is not idempotent is reported to repeat its calls after a crash', async () => {
     const { results } = await checkCode(callsService('undefined'), ['crash']);
     const seen = expect.stringContaining(
-      'repeated calls that had succeeded, so they must be idempotent',
+      'calls that had succeeded were repeated, so they must be idempotent',
     ) as unknown;
     expect(results).toMatchObject([{ id: 'crash', result: 'yes', seen }]);
   });

@@ -69,9 +69,9 @@ describe('the workflow of docs/check-in-ci.md', { timeout: 60_000 }, () => {
     const markdown = path.join(folder, 'check.md');
     const { code } = await runLab([...check, '--before', before, '--markdown', markdown]);
     const comment = await readFile(markdown, 'utf8');
-    expect(comment).toMatch(/^\| ✗ \| has failed messages redelivered \| .* \| was ✓ \|$/m);
+    expect(comment).toMatch(/^\| ✗ \| reports failed messages \| .* \| was ✓ \|$/m);
     expect(comment).toMatch(/^\| ✓ \| limits the messages in flight \| .* \| the same \|$/m);
-    expect(comment).toContain('Mend: Let an error reject, check `response.ok`');
+    expect(comment).toContain('Fix: Do not swallow errors, check `response.ok`');
     expect(code).toBe(1);
   });
 });

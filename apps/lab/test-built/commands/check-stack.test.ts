@@ -87,7 +87,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Checks a function of a stack, and returns its findings with their mends. */
+/** Checks a function of a stack, and returns its findings with their fixes. */
 async function findings(name: string, assembly: string, ...args: readonly string[]) {
   const { code, stdout } = await runLab([
     'check',
@@ -99,8 +99,8 @@ async function findings(name: string, assembly: string, ...args: readonly string
     ...args,
   ]);
   const text = stdout.replaceAll(/\s+/g, ' ');
-  const found = [...text.matchAll(/(error|warning): (.*?) Sent: .*? Mend: (.*?\.)(?= |$)/g)];
-  return { code, found: found.map(([, severity, title, mend]) => [severity, title, mend].join(' | ')) };
+  const found = [...text.matchAll(/(error|warning): (.*?) Sent: .*? Fix: (.*?\.)(?= |$)/g)];
+  return { code, found: found.map(([, severity, title, fix]) => [severity, title, fix].join(' | ')) };
 }
 
 describe('lab check of a stack', { timeout: 60_000 }, () => {

@@ -73,11 +73,11 @@ describe('lab check', { timeout: 60_000 }, () => {
   const checkFixture = (name: string, ...args: string[]) =>
     lab('check', functions.folder, '--handler', `${name}.handler`, ...args);
 
-  it('prints results, findings and mends within 80 columns, without colours in a pipe', async () => {
+  it('prints results, findings and fixes within 80 columns, without colours in a pipe', async () => {
     const { code, stdout } = await checkFixture('swallows-status', ...env, '--only', 'lost', 'exact');
     expect(stdout).toContain('1 of 2 checks passed, 1 failed, 0 unknown');
     expect(stdout).toContain('the HTTP status is not checked');
-    expect(stdout).toMatch(/Mend: +Let an error reject/);
+    expect(stdout).toMatch(/Fix: +Do not swallow errors/);
     expect(stdout.split('\n').filter(({ length }) => length > 80)).toEqual([]);
     expect(stdout).not.toContain('\u001B');
     expect(code).toBe(1);
@@ -92,17 +92,17 @@ describe('lab check', { timeout: 60_000 }, () => {
     const { code, stdout } = await checkFixture('correct-by-hand', '--json');
     const { problem, results } = JSON.parse(stdout) as { problem: string; results: unknown[] };
     expect(problem).toContain(
-      'It reads variables that are not set: SERVICE_URL. Set them with --env NAME=VALUE.',
+      'It reads environment variables that are not set: SERVICE_URL. Set them with --env NAME=VALUE.',
     );
     expect(results).toEqual([]);
     expect(code).toBe(1);
   });
 
-  it('refuses an event that holds no messages', async () => {
+  it('refuses an event without messages', async () => {
     const event = path.join(functions.folder, 'event.json');
     await writeFile(event, '{"detail":"not a batch"}');
     const { code, stderr } = await checkFixture('correct-by-hand', '--event', event);
-    expect(stderr).toContain('event.json holds no messages of SQS, Kinesis, DynamoDB Streams or Kafka');
+    expect(stderr).toContain('event.json has no messages of SQS, Kinesis, DynamoDB Streams or Kafka');
     expect(code).toBe(2);
   });
 

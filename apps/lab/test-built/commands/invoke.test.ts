@@ -80,7 +80,7 @@ describe('lab invoke', () => {
     ['0', /not 0/],
     ['""', /not ''/],
     ['[]', /^(?!.*failed)/s],
-  ])('sends the body %s as it is', async (body, expected) => {
+  ])('sends the body %s unchanged', async (body, expected) => {
     const { stderr } = await runLab(['invoke', 'promises', '--messages', '1', '--body', body]);
     expect(stderr).toMatch(expected);
   });
@@ -113,6 +113,6 @@ describe('lab invoke', () => {
   it('exits with 2 for an unknown function, and lists the known ones', async () => {
     const { code, stdout, stderr } = await runLab(['invoke', 'fibers']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe(`lab: There is no function "fibers"; there is: ${names.join(', ')}\n`);
+    expect(stderr).toBe(`lab: Cannot find the function "fibers". Available functions: ${names.join(', ')}\n`);
   });
 });

@@ -25,7 +25,7 @@ export class LabProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** Returns the next line that is no entry of a log, parsed. */
+  /** Returns the next line that is not an entry of a log, parsed. */
   async line(): Promise<unknown> {
     for (;;) {
       const next = await this.#lines.next();

@@ -45,7 +45,9 @@ it('reports that its port is in use, and how to set another', async () => {
   const { code, stdout, stderr } = await runLab(['serve', '--port', String(port)]);
   server.close();
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe(`lab: Port ${port} is in use: name another with --port, or --port 0 for a free one\n`);
+  expect(stderr).toBe(
+    `lab: Port ${port} is in use: choose another with --port, or --port 0 for a free port\n`,
+  );
 });
 
 it('reports what several invocations at a time in an environment need', async () => {
@@ -66,11 +68,11 @@ it('names what a template has that is not served, and serves no stack without a 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
     'lab: Bucket (AWS::S3::Bucket) is skipped: it is of a type that is not served here\n' +
-      `lab: No stack in ${folder} holds a function that can run here\n`,
+      `lab: No stack in ${folder} has a function that can run here\n`,
   );
 });
 
-it('reports that a folder holds no synthesized stack', async () => {
+it('reports that a folder has no synthesized stack', async () => {
   const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
   expect(code).toBe(2);
   expect(stderr).toContain(

@@ -65,7 +65,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     });
     await expect(invoke({}, { FunctionName: 'fibers' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: expect.stringContaining('there is: promises') as string,
+      message: expect.stringContaining('Available functions: promises') as string,
     });
   });
 
@@ -85,7 +85,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     await server.untilArrived('/pass/later');
   });
 
-  it('refuses an event larger than 6 MB, and one that is no JSON', async () => {
+  it('refuses an event larger than 6 MB, and one that is not JSON', async () => {
     await expect(invoke({ text: 'x'.repeat(6_291_456) })).rejects.toMatchObject({
       name: 'RequestTooLargeException',
     });
@@ -132,12 +132,12 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     });
     await expect(client.send(new DescribeStacksCommand({ StackName: 'Other' }))).rejects.toMatchObject({
       name: 'ValidationError',
-      message: 'Stack with id Other does not exist; there is: ParallelLambda',
+      message: 'Stack with id Other does not exist. Available stacks: ParallelLambda',
     });
     client.destroy();
   });
 
-  it('counts invocations and errors, which CloudWatch returns at once', async () => {
+  it('counts invocations and errors, which CloudWatch returns immediately', async () => {
     const client = new CloudWatchClient(settings);
     const FunctionName = 'worker-threads';
     await invoke({ simulate: { messages: 1, body: [] } }, { FunctionName });

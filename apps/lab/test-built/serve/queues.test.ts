@@ -23,7 +23,7 @@ function totalOf(invocations: readonly ServedInvocation[]): BatchCount {
 }
 
 describeFunctions(({ name }) => {
-  it('redelivers the failed messages of a batch, which become dead letters in the end', async () => {
+  it('redelivers the failed messages of a batch, which become dead letters', async () => {
     await using stack = await ServedStack.start({ receives: 3 });
     await stack.send(name, [text({ wait: 1 }), text({ fail: true }), text({ fail: 2 })]);
     const letter = await stack.deadLetter(name);

@@ -32,7 +32,7 @@ describe.skipIf(!runtimeUnderTest.installed)('a stream of a served function', ()
       Records: [{ ShardId: 'shardId-000000000000' }, {}, {}],
     });
     await server.untilArrived('/pass/last');
-    // With the others, with the last, alone, and once more.
+    // With the others, with the last, alone, and again.
     const tried = Array<string>(4).fill('/pass/tried');
     expect(server.arrived).toEqual(['/pass/first', ...tried, '/pass/last']);
     const letter = JSON.parse((await stack.deadLetter('promises'))?.Body ?? '') as object;

@@ -59,7 +59,7 @@ describe('measurements that were kept', () => {
 
   it.each([
     ['of an older format', JSON.stringify({ ...kept, format: 1 }), 'measurements of an older format'],
-    ['that are none', '{}', 'holds no measurements'],
+    ['that are none', '{}', 'has no measurements'],
     [
       'of a region without prices',
       JSON.stringify({ ...kept, region: 'eu-moon-1' }),

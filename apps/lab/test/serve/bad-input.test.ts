@@ -50,7 +50,7 @@ Resources:
         'Resources: { A: { Type: AWS::SQS::Queue, Properties: { QueueName: { Fn::Guess: a } } } }',
     },
     1,
-    'it uses the intrinsic function Fn::Guess, which is unknown.',
+    'it uses the unknown intrinsic function Fn::Guess.',
   ],
   [
     'code that was not built',
@@ -79,7 +79,7 @@ Resources:
       'orders/index.js': handler,
     },
     1,
-    'cannot be deployed: Orders and Again have the same FunctionName, orders. Give each its own.',
+    'cannot be deployed: Orders and Again have the same FunctionName, orders. Give each a different one.',
   ],
   [
     'a runtime that is not Node.js',
@@ -121,6 +121,6 @@ it('a port that is in use is one sentence', async () => {
   const template = path.join(project.folder, 'template.yaml');
   const { code, stderr } = await serveHere('--port', String(port), '--assembly', template);
   server.close();
-  expect(stderr).toContain(`Port ${port} is in use: name another with --port, or --port 0 for a free one`);
+  expect(stderr).toContain(`Port ${port} is in use: choose another with --port, or --port 0 for a free port`);
   expect(code).toBe(2);
 });

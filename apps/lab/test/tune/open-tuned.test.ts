@@ -20,7 +20,7 @@ describe('the function that is tuned', () => {
     expect([...tuned.present]).toEqual([['Orders', { memory: 128, batch: 10 }]]);
   });
 
-  it('has the present setting of the command line, if it is a folder', async () => {
+  it('has the current setting of the command line, if it is a folder', async () => {
     await using project = await makeProject(files);
     const folder = path.join(project.folder, 'orders');
     const present = { memory: 512, batch: 50 };

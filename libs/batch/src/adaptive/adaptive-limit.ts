@@ -49,11 +49,11 @@ const MIN_WINDOW_MS = 20;
 
 /**
  * Finds the number of messages in flight at which a service has its best throughput. In windows it measures the latency at a
- * load, and a search climbs the curve of throughput over load. Rejections lower the limit at once. It holds no timer. It reads
+ * load, and a search climbs the curve of throughput over load. Rejections lower the limit immediately. It has no timer. It reads
  * the clock only for the messages that it measures, and for those that fail.
  *
  * Related: Vegas and Gradient2 of Netflix' concurrency-limits compare the latency with its minimum, which cannot distinguish a service
- * that is saturated from one that is slower but still gains; AIMD knows rejections only.
+ * that is saturated from one that is slower but still gains; AIMD uses rejections only.
  *
  * @see https://github.com/Netflix/concurrency-limits
  */
@@ -99,7 +99,7 @@ export class AdaptiveLimit {
     return this.#pause.isOn ? this.#pause.waitMs(this.#clocks.now()) : 0;
   }
 
-  /** Forgets what is old. While everything fails, the first message of a batch may try at once. */
+  /** Discards old measurements. While everything fails, the first message of a batch may start immediately. */
   beginBatch(): void {
     const nowMs = this.#clocks.now();
     if (this.#inFlight === 0 && nowMs - this.#lastUsedMs > FORGET_MS) this.#forget();

@@ -31,9 +31,9 @@ export interface AdaptiveOptions {
 }
 
 /**
- * Finds the number of `workers` that the service behind `work` can bear, by measuring: it starts with 22 messages in flight, grows
- * while that raises the throughput, shrinks while that costs none, and lowers the limit at once when the service rejects
- * messages. It remembers the limit over the invocations of an execution environment.
+ * Finds the number of `workers` that the service behind `work` can handle, by measuring: it starts with 22 messages in flight, grows
+ * while that raises the throughput, shrinks while that costs none, and lowers the limit immediately when the service rejects
+ * messages. It keeps the limit over the invocations of an execution environment.
  *
  * When all messages fail, it stops starting them, tries a single one from time to time, and leaves the rest unfinished.
  * In threads, each thread has its part of the limits and measures separately.

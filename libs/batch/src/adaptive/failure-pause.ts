@@ -5,7 +5,7 @@ const MAX_MS = 10_000;
 const MIN_FAILURES = 10;
 const FAILURES_PER_LIMIT = 2;
 
-/** Holds messages back while everything fails, as a circuit breaker does, and lets a single one try from time to time. */
+/** Holds messages back while everything fails, like a circuit breaker, and allows a single attempt from time to time. */
 export class FailurePause {
   #failures = 0;
   #ms = 0;
@@ -37,7 +37,7 @@ export class FailurePause {
     this.#untilMs = nowMs + this.#ms;
   }
 
-  /** Lets a message try at once. */
+  /** Allows one attempt immediately. */
   shorten(nowMs: number): void {
     this.#untilMs = Math.min(this.#untilMs, nowMs);
   }

@@ -65,7 +65,7 @@ export class LimitSearch {
     this.#onFaster = onFaster;
   }
 
-  /** The windows to measure in. While the limit grows by large steps, the messages suffice that are started at once. */
+  /** The windows to measure in. While the limit grows by large steps, the messages that are started together suffice. */
   get windowOptions(): Pick<WindowOptions, 'share' | 'isHasty'> {
     return { share: this.#isStarting && this.#base < Infinity ? 0.5 : 1, isHasty: this.#isStarting };
   }
@@ -91,7 +91,7 @@ export class LimitSearch {
     this.#isStarting = true;
   }
 
-  /** Forgets the latency of the free service. */
+  /** Discards the latency of the idle service. */
   forget(): void {
     this.#base = Infinity;
     this.#wasRejected = false;
@@ -127,7 +127,7 @@ export class LimitSearch {
   }
 
   /**
-   * Returns whether to measure again before the limit shrinks: the process may have paused, or the messages that were started at once have
+   * Returns whether to measure again before the limit shrinks: the process may have paused, or the messages that were started together have
    * waited for each other in the event loop.
    */
   #isDoubtful(

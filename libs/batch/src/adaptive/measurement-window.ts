@@ -88,7 +88,7 @@ export class MeasurementWindow {
     return length >= QUORUM * this.size && this.#waited >= this.#patience;
   }
 
-  /** True if its messages were started at once, so that they may have waited for each other in the event loop. */
+  /** True if its messages were started together, so that they may have waited for each other in the event loop. */
   get isBurst(): boolean {
     return this.#loads < BURST * this.#peak * this.#latencies.length;
   }

@@ -14,7 +14,7 @@ const NEAR = 0.8;
 /** A difference of latencies, as a logarithm. */
 const FASTER = 0.3;
 
-/** Lowers the limit when the service rejects messages, and remembers where that was. */
+/** Lowers the limit when the service rejects messages, and stores the rejected limit. */
 export class RejectionCeiling {
   #ceiling = Infinity;
   #lastMs = -Infinity;
@@ -58,10 +58,10 @@ export class RejectionCeiling {
   }
 
   /**
-   * Notes a measurement. If messages just below the ceiling are faster than after the last rejection, then it is forgotten: the
+   * Records a measurement. If messages just below the ceiling are faster than after the last rejection, the ceiling is removed: the
    * service has more capacity than before.
    *
-   * @returns whether it was forgotten
+   * @returns whether it was removed
    */
   observe({ load, latency }: Point): boolean {
     if (load < Math.log(NEAR * this.#ceiling)) return false;

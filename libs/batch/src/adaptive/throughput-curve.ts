@@ -1,6 +1,6 @@
 /** The number of windows that the curve is fitted to. */
 const MAX_POINTS = 10;
-/** The weight of a window, relative to the one after it. */
+/** The weight of a window, relative to the next window. */
 const AGING = 0.75;
 /** Range of windows that count at a load, as a logarithm: at least, and as a multiple of their error. */
 const MIN_BANDWIDTH = 0.25;
@@ -37,11 +37,11 @@ interface Fit {
   readonly slopeError: number;
 }
 
-/** The throughput of a service over its load, as far as the last windows know it. */
+/** The throughput of a service over its load, from the last windows. */
 export class ThroughputCurve {
   #points: Point[] = [];
 
-  /** Adds what a window has measured. If the service has changed, the windows before are forgotten. */
+  /** Adds what a window has measured. If the service has changed, the earlier windows are discarded. */
   add(point: Point): void {
     if (this.changeAt(point)) this.#points = [];
     this.#points.push(point);

@@ -12,7 +12,7 @@ interface Count {
 }
 
 /**
- * Learns the share of failures that no limit avoids, such as those of broken messages: the share that stays when the limit is
+ * Measures the share of failures that no limit avoids, such as those of broken messages: the share that stays when the limit is
  * lowered.
  */
 export class UsualFailures {

@@ -24,7 +24,7 @@ export const asValues: Representation = {
   largeInteger: BigInt,
 };
 
-/** Converts attributes in DynamoDB JSON to plain values. A type that DynamoDB does not have is kept as it is. */
+/** Converts attributes in DynamoDB JSON to plain values. An unknown type is kept unchanged. */
 export function readAttributes(attributes: AttributeMap, as: Representation): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(attributes)) {

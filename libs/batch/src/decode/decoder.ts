@@ -2,11 +2,11 @@ import { InvalidMessageError } from '../errors.ts';
 import type { Message } from '../message.ts';
 
 /**
- * One step from what was sent to the value that `work` gets. The first step of `checked` gets the message's bytes, each
- * further step gets what the step before it returned.
+ * One step of the conversion of the sent bytes to the value for `work`. The first step of `checked` gets the message's
+ * bytes, each further step gets the result of the previous step.
  *
- * @typeParam Input what it takes: `Uint8Array` for a first step
- * @typeParam Output what it returns, or what its promise is fulfilled with
+ * @typeParam Input the input: `Uint8Array` for a first step
+ * @typeParam Output the result, or that of its promise
  * @throws anything: the message fails with it
  */
 export type Decoder<Input = Uint8Array, Output = unknown> = (

@@ -5,7 +5,7 @@ import { undecodable } from './decoder.ts';
 
 /** Change of an item of a DynamoDB table. */
 export interface DynamoDbChange {
-  /** The kind of the change. */
+  /** The type of the change, such as `INSERT`. */
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
   /** The primary key of the item, in plain values. */
   readonly keys: Readonly<Record<string, unknown>>;

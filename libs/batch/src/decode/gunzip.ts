@@ -6,7 +6,7 @@ import { undecodable } from './decoder.ts';
 const MAXIMUM_OUTPUT = 64 * 2 ** 20;
 
 /**
- * Decompresses gzip, up to 64 MiB of output. CloudWatch Logs subscriptions send it: through Kinesis as it is, elsewhere
+ * Decompresses gzip, up to 64 MiB of output. CloudWatch Logs subscriptions send it: through Kinesis directly, elsewhere
  * in base64.
  *
  * @throws {InvalidMessageError} when the input is not gzip, is cut off, or is larger than 64 MiB

@@ -33,7 +33,8 @@ interface S3Record {
 }
 
 /**
- * Reads an S3 event notification. The test event that S3 sends when notifications are configured gives an empty list.
+ * Reads an S3 event notification. The test event that S3 sends when notifications are configured results in an empty
+ * list.
  *
  * @returns one entry per record of the notification
  * @throws {InvalidMessageError} when the input is not an S3 event notification

@@ -3,8 +3,8 @@ import type { TextOrBytes } from './decoder.ts';
 import { jsonObject } from './json.ts';
 
 /**
- * Unwraps the `Message` of an SNS notification that a queue subscribes to. A message without the envelope, as SNS
- * sends it with raw message delivery, is passed on unchanged.
+ * Unwraps the `Message` of an SNS notification that a queue subscribes to. A message without the envelope, as SNS sends
+ * it with raw message delivery, is returned unchanged.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-sqs-as-subscriber.html
  */

@@ -50,7 +50,7 @@ export const kafka: Source = {
 };
 
 /**
- * Kafka through EventBridge Pipes: a flat list of records. A pipe knows no partial response
+ * Kafka through EventBridge Pipes: a flat list of records. A pipe does not support partial responses
  * for Kafka: it retries the whole batch.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-msk.html

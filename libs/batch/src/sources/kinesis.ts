@@ -74,7 +74,7 @@ function readHead({
   throw invalid(`${record} a whole number as subSequenceNumber`, part);
 }
 
-/** Takes aggregated records apart; all others stay as they are. */
+/** Takes aggregated records apart; all others stay unchanged. */
 function userRecords(records: readonly object[], { read, write }: Shape): readonly object[] {
   const isAggregated = (record: object): boolean => AGGREGATED.test(String(read(record).data));
   if (!records.some(isAggregated)) return records;

@@ -9,7 +9,7 @@ export interface KafkaIdentifier {
 }
 
 /**
- * The response to a batch: the messages that the source must redeliver. Its arrays can be changed, so that it is assignable
+ * The response to a batch: the messages that the source must redeliver. Its arrays are mutable, so that it is assignable
  * to the types of `@types/aws-lambda`.
  */
 export interface BatchResponse<Identifier = string | KafkaIdentifier> {
@@ -20,8 +20,8 @@ export interface BatchResponse<Identifier = string | KafkaIdentifier> {
 /** Options for reading an event. */
 export interface ReadOptions {
   /**
-   * Key of a lane of Kafka's records: their partition, or their key within it. By key, records of one partition are
-   * processed in parallel and a failure delays its own key only, but only a partition is an order that Kafka promises.
+   * The lanes of Kafka records: one per partition, or one per key within a partition. By key, the records of a partition
+   * are processed in parallel, and a failure delays only its key. Kafka guarantees the order of a partition only.
    * @default 'partition'
    */
   readonly kafkaLanes?: 'partition' | 'key';
@@ -49,14 +49,14 @@ export interface Source {
   delivers(eventSource: string, arn: string): boolean;
   /**
    * Returns the records in the order in which they are processed, one per message: user records in place of aggregated
-   * ones. What else is wrong with them is found by `readHead`.
+   * ones. `readHead` finds other faults of the records.
    */
   arrange?(records: readonly object[]): readonly object[];
   /**
    * Reads one record.
    *
-   * @param record an object of this source; everything else about it is to be checked
-   * @throws {InvalidEventError} when the record lacks what makes it a message
+   * @param record an object of this source; everything else must be checked
+   * @throws {InvalidEventError} when the record lacks a required property
    */
   readHead(record: object, options: ReadOptions): RecordHead;
   /** Returns what was sent, from a record that was read. */
@@ -76,8 +76,8 @@ export interface Source {
    */
   readonly mayRepeat?: boolean;
   /**
-   * True if a response names one checkpoint, from which on everything is redelivered: then no message is started
-   * after one that failed, since it would be processed twice.
+   * True if a response has one checkpoint, from which everything is redelivered. No message is started after a failure,
+   * because it would be processed twice.
    */
   readonly checkpoint: boolean;
   /**
@@ -86,6 +86,6 @@ export interface Source {
    * @default false
    */
   readonly wholeBatch?: boolean;
-  /** Returns what a response calls a message. Messages of one aggregated record share it. */
+  /** Returns the identifier of a message in a response. Messages of one aggregated record share it. */
   identify(message: Message): string | KafkaIdentifier;
 }

@@ -38,7 +38,7 @@ export const sqs: Source = {
 export function readSqsHead(record: SqsRecord): RecordHead {
   const { messageId, body, attributes } = record;
   const id = requiredText('An SQS record must have a messageId', messageId);
-  if (typeof body !== 'string') throw invalid(`SQS message ${id} must have a text as body`, body);
+  if (typeof body !== 'string') throw invalid(`SQS message ${id} must have a string as body`, body);
   return { id, receiveCount: receiveCount(attributes?.ApproximateReceiveCount) };
 }
 

@@ -14,8 +14,8 @@ export function isolated<Result>(call: () => Result): Result {
 }
 
 /**
- * Creates what runs the messages of one batch, each in a separate asynchronous context, which starts as a copy of the current one.
- * No store that a message enters leaks to the caller or to the next message.
+ * Creates a function that runs the messages of one batch, each in a separate asynchronous context, which starts as a copy
+ * of the current one. No store that a message enters leaks to the caller or to the next message.
  */
 export function isolation(): Isolation {
   // One resource per message takes a tenth of a batch of messages that do nothing.

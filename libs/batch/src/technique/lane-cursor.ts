@@ -11,10 +11,13 @@ export interface LaneCursor {
   claim(): ArrayLike<number> | undefined;
   /**
    * Returns `false` after the deadline and, for a stream, for every message after one that failed. It reads the clock, so
-   * ask it immediately before each start.
+   * call it immediately before each start.
    */
   mayStart(position: number): boolean;
-  /** Records that a message did not succeed: the rest of its lane and what is after a stream's checkpoint is not started. */
+  /**
+   * Records that a message did not succeed: the rest of its lane, and all records after a stream's checkpoint, are not
+   * started.
+   */
   fail(position: number, error?: unknown): void;
   /** Returns what `fail(position)` has recorded. */
   failureOf(position: number): Failure | undefined;

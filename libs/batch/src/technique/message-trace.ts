@@ -31,8 +31,8 @@ export interface MessageTrace {
   /** The error that the work failed with. */
   error?: unknown;
   /**
-   * Calls the work, and returns what the work returns. A subscriber to `start` can set it, to run the work in a context of its
-   * own: see `AsyncLocalStorage.run`.
+   * Calls the work, and returns what the work returns. A subscriber to `start` can set it, to run the work in a separate
+   * context: see `AsyncLocalStorage.run`.
    */
   around?: <Result>(work: () => Result) => Result;
 }

@@ -37,7 +37,7 @@ function isAbort(error: unknown, reason: unknown, causes: number): boolean {
     const inner: readonly unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [cause];
     return inner.every((one) => isAbort(one, reason, causes - 1));
   } catch {
-    // What cannot be read is no abort.
+    // What cannot be read is not an abort.
     return false;
   }
 }

@@ -10,12 +10,12 @@ import { outcomeOfError } from './outcome-of-error.ts';
  * Calls the work with a message. The work runs in a separate asynchronous context: a store that it enters with
  * `AsyncLocalStorage.enterWith` reaches neither the caller nor the next message. Await the result in a `try` block.
  *
- * It publishes the events of the message on the channel `parallel-lambda:message`, if anybody has subscribed to it.
+ * It publishes the events of the message on the channel `parallel-lambda:message`, if it has a subscriber.
  *
  * @param isolated runs the messages of a batch; create it once per batch
- * @returns a promise that is fulfilled when the message was processed; `undefined` when it was processed at once
- * @throws {WorkNotRunError} or rejects with it, when the work returned a value that still has to be run, such as an
- * Effect or a generator
+ * @returns a promise that is fulfilled when the message was processed; `undefined` when it was processed immediately
+ * @throws {WorkNotRunError} or rejects with it, when the work returned a value that still has to be run, such as an Effect
+ * or a generator
  * @throws or rejects with whatever the work throws
  */
 export function perform(

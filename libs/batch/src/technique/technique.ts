@@ -8,18 +8,18 @@ import type { WorkContext } from '../work.ts';
 export interface Invocation {
   /** The moments at which the batch stops early. */
   readonly deadline: Deadline;
-  /** The context to hand to every `work`. */
+  /** The context to pass to every `work`. */
   readonly context: WorkContext;
   /**
-   * Logger of the technique, for faults that concern no single message.
+   * Logger of the technique, for faults that do not belong to a message.
    * @default console
    */
   readonly logger?: Logger;
 }
 
 /**
- * Creates, feeds, stops and awaits the workers that process one batch. Its duties are listed in docs/contract.md
- * under "The contract": it resolves with one outcome per message, in the order of the batch, when its last worker has
- * settled or has been abandoned. It never rejects because of a message.
+ * Creates, supplies, stops and awaits the workers of one batch. `docs/contract.md` has the rules. It resolves with one
+ * outcome per message, in the order of the batch, when its last worker has settled or has been abandoned. It never rejects
+ * because of a message.
  */
 export type Technique = (batch: Batch, invocation: Invocation) => Promise<readonly Outcome[]>;

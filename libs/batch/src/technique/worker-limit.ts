@@ -87,7 +87,7 @@ export class WorkerShare {
   }
 
   /**
-   * Takes a place for a worker. It has the place even if `isClosed` has become true: it gives it back by `leave`.
+   * Takes a place for a worker. It has the place even if `isClosed` has become true: return it with `leave`.
    *
    * @returns a promise to await first, if there is no place yet
    */
@@ -112,20 +112,20 @@ export class WorkerShare {
     resume?.(undefined);
   }
 
-  /** Gives a place back. */
+  /** Returns a place. */
   leave(): void {
-    // After the end of the batch its places are given back already.
+    // After the end of the batch its places are already returned.
     this.#add(-Math.min(1, this.taken));
     this.#limit.grant();
   }
 
-  /** Starts no more messages of the batch, and lets the workers go that wait. */
+  /** Starts no more messages of the batch, and releases the waiting workers. */
   close(): void {
     this.isClosed = true;
     while (this.#waiting.length > 0) this.admit();
   }
 
-  /** Ends the batch: what is abandoned counts no more. */
+  /** Ends the batch: abandoned messages no longer count. */
   end(): void {
     this.close();
     this.#add(-this.taken);

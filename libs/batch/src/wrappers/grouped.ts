@@ -38,7 +38,7 @@ export interface GroupedOptions {
  * @example
  * const work = checked(order, grouped({ size: 25 }, (orders, messages, { signal }) => insertAll(orders, { signal })));
  *
- * @throws {InvalidOptionError} at once, when an option is unknown or out of range, or the work is not a function
+ * @throws {InvalidOptionError} immediately, when an option is unknown or out of range, or the work is not a function
  */
 export function grouped<Args extends WorkArguments = MessageArguments>(
   options: GroupedOptions,

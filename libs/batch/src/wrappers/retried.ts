@@ -32,8 +32,8 @@ export interface RetriedOptions {
    */
   readonly maxMs?: number;
   /**
-   * Returns whether an error is worth a retry. It is not asked about errors that no retry changes: `GiveUp`, `RetryLater`, an
-   * invalid message, a returned value that still has to be run.
+   * Returns whether an error is worth a retry. It is not called for errors that a retry cannot fix: `GiveUp`,
+   * `RetryLater`, an invalid message, a returned value that still has to be run.
    * @default every error
    */
   readonly when?: (error: unknown) => boolean;
@@ -41,14 +41,14 @@ export interface RetriedOptions {
 
 /**
  * Retries the work of a message in place, with exponential backoff and full jitter, while the deadline allows. The message keeps
- * its worker and its place in its lane. If there is no time for another attempt, the message fails at once with the error of
+ * its worker and its place in its lane. If there is no time for another attempt, the message fails immediately with the error of
  * the last attempt.
  *
  * @example
  * export const handler = batchHandler(promiseWorkers({ work: retried({ times: 2 }, work) }));
  *
  * @param work takes and returns what a work does, also inside `checked`; Effects have `Effect.retry`
- * @throws {InvalidOptionError} at once, when an option is unknown or out of range, or the work is not a function
+ * @throws {InvalidOptionError} immediately, when an option is unknown or out of range, or the work is not a function
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function retried<

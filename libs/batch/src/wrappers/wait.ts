@@ -1,5 +1,5 @@
 /**
- * Waits. Not with `node:timers/promises`, whose timers no virtual clock of a test replaces.
+ * Waits. It does not use `node:timers/promises`, because virtual clocks of tests do not replace those timers.
  *
  * @param ms the time, in milliseconds
  * @param signal ends the wait

@@ -18,10 +18,10 @@ export class TimeLimitError extends ParallelLambdaError {
 
 /**
  * Limits the time of each message. After it, `signal` of that message is aborted, and the message fails with a
- * {@link TimeLimitError}. Pass `signal` to whatever waits: work that ignores it runs on beside the next messages.
+ * {@link TimeLimitError}. Pass `signal` to every call that waits: work that ignores it continues to run while the next messages
+ * are processed.
  *
  * The deadline of the batch comes first: a message that it stops is unfinished, not failed.
- *
  * @example
  * const work = within(2_000, async ({ text }, { signal }) => {
  *   await fetch(text, { signal });
@@ -29,7 +29,7 @@ export class TimeLimitError extends ParallelLambdaError {
  *
  * @param ms the time limit, in milliseconds, 1 to 5,400,000
  * @param work takes and returns what a work does, also inside `checked`; Effects have `Effect.timeout`
- * @throws {InvalidOptionError} at once, when the time is out of range or the work is not a function
+ * @throws {InvalidOptionError} immediately, when the time is out of range or the work is not a function
  */
 export function within<Args extends WorkArguments = MessageArguments, Result extends WorkResult = WorkResult>(
   ms: number,

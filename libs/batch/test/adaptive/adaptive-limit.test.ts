@@ -116,7 +116,7 @@ it('does not grow while it is not used up', () => {
   expect(limit.limit).toBe(22);
 });
 
-it('keeps the limit over idle seconds, and forgets a low one after a minute', () => {
+it('keeps the limit over idle seconds, and discards a low limit after a minute', () => {
   const { limit, use } = reusedLimit();
   const busy = places(4, { maxQueue: 0 });
   use(busy, 5_000);
@@ -126,7 +126,7 @@ it('keeps the limit over idle seconds, and forgets a low one after a minute', ()
   expect(use(free, 3_000, 90_000).limits.at(-1)).toBeGreaterThan(400);
 });
 
-it('is used at once after an idle minute, however slow the service was', () => {
+it('is used immediately after an idle minute, however slow the service was', () => {
   const { limit, use } = reusedLimit();
   use(places(1), 60_000);
   expect(limit.limit).toBeLessThan(8);
@@ -166,7 +166,7 @@ it('tries single messages, at growing intervals, while everything fails, and rec
   expect(limit.limit).toBeGreaterThan(100);
 });
 
-it('lets the first message of a batch try at once while everything fails', () => {
+it('starts the first message of a batch immediately while everything fails', () => {
   let nowMs = 0;
   const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0 });
   limit.beginBatch();
@@ -184,7 +184,7 @@ it('never leaves its range', () => {
   for (const limit of limits) expect(limit === 1 || (limit >= 3 && limit <= 7)).toBe(true);
 });
 
-it('keeps what it knows when a batch begins while another one is long in flight', () => {
+it('keeps its limit when a batch starts while another batch is still in flight', () => {
   let nowMs = 0;
   const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0 });
   limit.beginBatch();

@@ -13,7 +13,7 @@ it.each([
   [{ max: 1.5 }, 'max of adaptive must be a whole number from 1 to 10000, not 1.5.'],
   [{ max: NaN }, 'max of adaptive must be a whole number from 1 to 10000, not NaN.'],
   [{ maxi: 5 } as never, "Unknown option 'maxi' of adaptive. Did you mean max?"],
-])('refuses a wrong option at once: %o', (options, message) => {
+])('refuses a wrong option immediately: %o', (options, message) => {
   expect(() => adaptive(options)).toThrow(InvalidOptionError);
   expect(() => adaptive(options)).toThrow(message);
 });

@@ -49,7 +49,7 @@ describe.each(schemas)('work that is checked by %s', (_, schema) => {
     expect(work).toHaveBeenCalledExactlyOnceWith(good, message, context);
   });
 
-  it('gives back what the work gives, as it is', () => {
+  it('returns the result of the work unchanged', () => {
     const result = { an: 'effect' };
     expect(checked(schema, () => result)(messageOf(JSON.stringify(good)), context)).toBe(result);
   });

@@ -61,7 +61,7 @@ describe('a schema that is not as Standard Schema says', () => {
   });
 
   it.each([[undefined], [null], [{}], [{ '~standard': {} }], [z.object], ['schema']])(
-    'is refused at once when it is %o',
+    'is refused immediately when it is %o',
     (schema) => {
       const run = (): unknown => checked(schema as unknown as StandardSchema<unknown>, () => undefined);
       expect(run).toThrow(InvalidOptionError);
@@ -69,7 +69,7 @@ describe('a schema that is not as Standard Schema says', () => {
     },
   );
 
-  it('is refused at once together with what is no work, and what is no decoder', () => {
+  it('is refused immediately together with something that is not work, and what is not a decoder', () => {
     const run = (work: unknown, decode?: unknown) => (): unknown =>
       checked(z.unknown(), work as () => unknown, { decode: decode as never });
     expect(run(undefined)).toThrow(InvalidOptionError);

@@ -68,7 +68,7 @@ describe('dynamoDbChange', () => {
     expect(() => dynamoDbChange(undefined, message)).toThrow('must be a record of DynamoDB Streams');
   });
 
-  it('keeps what it does not know', () => {
+  it('keeps unknown members', () => {
     expect(changeOf({ NewImage: { new: { X: 1 }, none: {}, text: 'a' } }).newImage).toEqual({
       new: { X: 1 },
       none: {},

@@ -93,7 +93,7 @@ describe('a record that the Kinesis Producer Library aggregated', () => {
     }
   });
 
-  it('gives back any user records that were put in', () => {
+  it('returns the user records of any aggregate', () => {
     const userRecord = fc.record({
       partitionKey: fc.string({ unit: 'grapheme', minLength: 1 }),
       data: fc.uint8Array({ maxLength: 300 }),

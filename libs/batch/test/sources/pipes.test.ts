@@ -128,7 +128,7 @@ describe('a list of records from EventBridge Pipes', () => {
   });
 
   it.each([
-    ['is no record', [7]],
+    ['is not a record', [7]],
     ['is a list', [[sqsRecord('a')]]],
     ['has no source', [{ body: 'a' }]],
     ['is of an unknown source', [sqsRecord('a', { eventSource: 'aws:mq' })]],

@@ -76,7 +76,7 @@ describe('the channel of messages', () => {
     expect([...traces][0]?.error).toBe(error);
   });
 
-  it('publishes work that the deadline has ended as interrupted, which is no error', async () => {
+  it('publishes work that the deadline has ended as interrupted, which is not an error', async () => {
     const { events } = record();
     const ending = new AbortController();
     const work: Work = async (_, { signal }) => {

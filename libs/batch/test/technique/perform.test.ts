@@ -90,7 +90,7 @@ describe('the asynchronous context of work', () => {
     expect(JSON.parse(printed)).toEqual([null, null, null]);
   });
 
-  it('does not leak where the work returns at once', () => {
+  it('does not leak where the work returns immediately', () => {
     isolated(() => {
       store.enterWith('entered');
     });

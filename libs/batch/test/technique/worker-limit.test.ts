@@ -70,7 +70,7 @@ it('gives the place of a worker to another batch that waits', async () => {
   expect([share.taken, other.taken]).toEqual([1, 1]);
 });
 
-it('lets the workers of a batch go that has ended, and gives its places to others', async () => {
+it('releases the workers of a batch that has ended, and gives its places to others', async () => {
   const { share, other } = setUp();
   takePlaces(share, 2);
   const own = Promise.resolve(share.take());
@@ -84,7 +84,7 @@ it('lets the workers of a batch go that has ended, and gives its places to other
   expect(other.take()).toBeInstanceOf(Promise);
 });
 
-it('lets a worker that waits at the deadline go, which gives its place back', async () => {
+it('releases a worker that waits at the deadline, and its place', async () => {
   const limit = new WorkerLimit(1);
   const reached = Promise.withResolvers<undefined>();
   const share = limit.share({ reached: reached.promise, signal: new AbortController().signal });

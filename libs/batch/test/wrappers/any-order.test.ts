@@ -26,7 +26,7 @@ const anything: StandardSchema<unknown> = {
   '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
 };
 
-/** Their types follow from the order, which the test does not know: types.test.ts has them. */
+/** Their types follow from the order, which is not fixed in the test: types.test.ts has them. */
 const wrappers = {
   checked: (work: never): Work => checked(anything, work, { decode: (bytes) => bytes }),
   retried: (work: never): Work => retried({ times: 1, firstMs: 0 }, work),

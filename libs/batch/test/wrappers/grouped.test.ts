@@ -62,9 +62,9 @@ describe('grouped', () => {
   it.each([
     ['throws', () => Promise.reject(new Error('all failed')), 'all failed'],
     ['returns a list that is too short', () => [undefined], 'a list of 1 entries for 5 messages'],
-    ['returns what is no list', () => ({ failed: ['a'] }), 'a value of type object'],
+    ['returns what is not a list', () => ({ failed: ['a'] }), 'a value of type object'],
     ['returns null', () => null, 'a value of type object'],
-    ['reports what is no error', () => [1, 2, 3, 4, 5], 'an entry of type number'],
+    ['reports what is not an error', () => [1, 2, 3, 4, 5], 'an entry of type number'],
     ['reports strings', () => ['a', 'b', 'c', 'd', 'e'], 'an entry of type string'],
   ])('fails every message of a group whose work %s', async (_, result, text) => {
     const one = grouped({ size: 5 }, noting(result).work);
@@ -180,7 +180,7 @@ describe('grouped', () => {
     ['waitMs', { size: 2, waitMs: -1 }],
     ['waitMs', { size: 2, waitMs: NaN }],
     ['Did you mean size?', { sizes: 2 } as never],
-  ])('refuses at once a wrong option: %s', (text, options) => {
+  ])('refuses a wrong option immediately: %s', (text, options) => {
     expect(() => grouped(options, () => undefined)).toThrow(InvalidOptionError);
     expect(() => grouped(options, () => undefined)).toThrow(text);
   });

@@ -92,7 +92,7 @@ describe('retried', () => {
     expect(attempts).toHaveLength(2);
   });
 
-  it('fails at once with the error of the work when the next attempt would start after the deadline', async () => {
+  it('fails immediately with the error of the work when the next attempt would start after the deadline', async () => {
     const error = new Error('failed');
     const { work, attempts } = failing(9, error);
     const context = contextFor(250);
@@ -165,7 +165,7 @@ describe('retried', () => {
     ['firstMs', { firstMs: 10, maxMs: 5 }],
     ['when', { when: true as never }],
     ['Did you mean times?', { time: 1 } as never],
-  ])('refuses at once a wrong option: %s', (text, options) => {
+  ])('refuses a wrong option immediately: %s', (text, options) => {
     expect(() => retried(options, () => undefined)).toThrow(InvalidOptionError);
     expect(() => retried(options, () => undefined)).toThrow(text);
     expect(() => retried({}, undefined as never)).toThrow(/work of retried must be a function/);

@@ -93,7 +93,7 @@ export const works = (): readonly Work[] => [
   retried({}, () => effect),
   // @ts-expect-error -- an Effect is limited by Effect.timeout
   within(100, async () => Promise.resolve(effect)),
-  // @ts-expect-error -- a number is no error
+  // @ts-expect-error -- a number is not an error
   grouped({ size: 25 }, () => [1]),
   checked(
     order,

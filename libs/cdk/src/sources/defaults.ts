@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 
 import { countEvents } from '../metrics.ts';
 
-/** Deliveries of a message before it becomes a dead letter. AWS recommends at least 5 for a queue. */
+/** The number of deliveries before a message becomes a dead letter. AWS recommends at least 5 for a queue. */
 export const maxDeliveries = 5;
 
 /** Set in every mapping: without it, Lambda ignores the response, and deletes failed messages. */

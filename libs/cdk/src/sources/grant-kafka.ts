@@ -9,7 +9,7 @@ export interface KafkaGrant {
   readonly consumerGroup: string;
 }
 
-/** EC2 actions by which Lambda's pollers join the network of a cluster. EC2 knows no resources for most of them. */
+/** EC2 actions by which Lambda's pollers join the network of a cluster. EC2 supports no resource-level permissions for most of them. */
 const networkActions = [
   'ec2:CreateNetworkInterface',
   'ec2:DeleteNetworkInterface',

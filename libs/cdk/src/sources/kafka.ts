@@ -27,7 +27,7 @@ export interface KafkaProps extends Pick<
   /**
    * Consumer group, which must be unique among the mappings of the cluster.
    *
-   * @default made of the stack, the construct, the cluster and the topic
+   * @default derived from the stack, the construct, the cluster and the topic
    */
   readonly consumerGroup?: string;
   /**

@@ -11,7 +11,7 @@ const defaults = { visibilityTimeout: 30, functionTimeout: 3 } as const;
 
 /**
  * Returns the visibility timeout that a queue needs: six times the function's timeout plus the batching window, so that
- * Lambda can retry a throttled batch before the queue delivers its messages again.
+ * Lambda can retry a throttled batch before the queue redelivers its messages.
  *
  * @throws {Error} if that is more than SQS allows, 12 hours
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html

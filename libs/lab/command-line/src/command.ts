@@ -7,7 +7,7 @@ export interface OptionDefinition {
   /** The placeholder for the value in the help, in capitals. */
   readonly metavar?: string;
   readonly default?: string | number;
-  /** Says in the help what happens without the option, where that is no fixed value. */
+  /** Describes the default in the help, if it is not a fixed value. */
   readonly defaultText?: string;
   /** @throws {LabError} `usage`, if the value is not allowed */
   readonly parse?: (text: string) => unknown;

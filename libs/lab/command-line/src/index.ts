@@ -1,6 +1,6 @@
 /**
  * A command line: commands as data, from which help, checks and types of the options follow, signals and the browser. It
- * knows nothing of Lambda.
+ * is independent of Lambda.
  */
 export { completionCommand } from './completion.ts';
 export { command, type CommandDefinition, type OptionDefinition, type OptionsOf } from './command.ts';

@@ -1,4 +1,4 @@
-/** Calls a function when a key is pressed. Does nothing if stdin is no terminal. */
+/** Calls a function when a key is pressed. Does nothing if stdin is not a terminal. */
 export function onKey(key: string, pressed: () => void): Disposable {
   const { stdin } = process;
   if (!stdin.isTTY) return { [Symbol.dispose]: () => undefined };

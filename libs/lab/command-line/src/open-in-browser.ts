@@ -7,18 +7,18 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Returns whether a person can see a page: on a terminal, not in CI, with a display. */
+/** Returns whether the user can see a page: on a terminal, not in CI, with a display. */
 export function canShowPage({ isTTY, platform, variables }: Surroundings): boolean {
   if (!isTTY || variables.CI) return false;
   const hasDisplay = variables.DISPLAY ?? variables.WAYLAND_DISPLAY ?? variables.WSL_DISTRO_NAME;
   return platform === 'darwin' || platform === 'win32' || Boolean(hasDisplay);
 }
 
-/** Opens a file in the browser if a person can see it. It does not wait for the browser. */
+/** Opens a file in the browser if the user can see it. It does not wait for the browser. */
 export async function openInBrowser(file: string): Promise<void> {
   const isTTY = process.stdout.isTTY;
   if (!canShowPage({ isTTY, platform: process.platform, variables: process.env })) return;
   const browser = await open(file);
-  // The path of the file was printed, so a missing browser is no error.
+  // The path of the file was printed, so a missing browser is not an error.
   browser.on('error', () => undefined);
 }

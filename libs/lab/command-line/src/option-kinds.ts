@@ -11,7 +11,7 @@ type More<R> = R extends number ? { default: R } : R extends string ? { defaultT
 /**
  * Declares an option with a whole number from `min` to `max`.
  *
- * @param rest its default: a number, or a text for the help where that is no fixed number; an object for more
+ * @param rest its default: a number, or a text for the help if it is not a fixed number; an object for more settings
  */
 export function number<const R extends Rest | number | string>(
   metavar: string,

@@ -9,7 +9,7 @@ function on(events: readonly string[], listener: (event: unknown) => void): Disp
   };
 }
 
-/** Waits for Ctrl-C or another signal to end. A second signal ends the process at once. */
+/** Waits for Ctrl-C or another signal to end. A second signal ends the process immediately. */
 export async function untilInterrupted(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const listening = on(endSignals, resolve);

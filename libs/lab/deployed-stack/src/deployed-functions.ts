@@ -4,7 +4,7 @@ import { DeployedFunction } from './deployed-function.ts';
 import { settingsOf } from './function-settings.ts';
 import { findFunction, findStack } from './stack.ts';
 
-/** Functions that are deployed have all that their memory size buys. */
+/** Deployed functions have the full resources of their memory size. */
 export const deployedCircumstances = {
   runtime: 'deployed',
   enforced: { cpu: true, memory: true },

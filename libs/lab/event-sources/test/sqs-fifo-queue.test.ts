@@ -47,7 +47,7 @@ describe('a FIFO queue', () => {
     expect(bodies(queue.next(2))).toEqual(['a2']);
   });
 
-  it('opens a group at once when its part of a batch is deleted, though another part failed', () => {
+  it('opens a group immediately when its part of a batch is deleted, though another part failed', () => {
     const queue = queueOf(['a1', 'a2', 'b1', 'b2', 'b3'], { batchSize: 4 });
     const first = taken(queue.next(0));
     queue.settle(first, failing(first.messageIds[0]), 1);
@@ -69,7 +69,7 @@ describe('a FIFO queue', () => {
     expect(queue.deadLetters).toHaveLength(1);
   });
 
-  it('forgets a group that is empty, and knows it again', () => {
+  it('discards an empty group, and creates it again', () => {
     const queue = queueOf(['a1']);
     queue.settle(taken(queue.next(0)), succeeding, 1);
     expect(queue.done).toBe(true);

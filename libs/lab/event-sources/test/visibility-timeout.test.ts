@@ -11,13 +11,13 @@ import { seeded } from './seeded.ts';
 import { taken } from './taken.ts';
 
 describe('the visibility timeout of a message', () => {
-  it('ends later for a message that is delayed, and earlier for one that is retried at once', () => {
-    const queue = queueOf(['later', 'usual', 'at once'], { visibilityTimeoutMs: 1_000 });
+  it('ends later for a message that is delayed, and earlier for one that is retried immediately', () => {
+    const queue = queueOf(['later', 'usual', 'immediately'], { visibilityTimeoutMs: 1_000 });
     const delivery = taken(queue.next(0));
     queue.settle(delivery, failing(...delivery.messageIds), 10);
     expect(queue.changeVisibility(handle(delivery, 0), 5_000, 10)).toBe(true);
     expect(queue.changeVisibility(handle(delivery, 2), 0, 10)).toBe(true);
-    expect(bodies(queue.next(10))).toEqual(['at once']);
+    expect(bodies(queue.next(10))).toEqual(['immediately']);
     expect(queue.wakeAtMs).toBe(1_000);
     expect(bodies(queue.next(1_000))).toEqual(['usual']);
     expect(queue.next(1_009)).toBeUndefined();

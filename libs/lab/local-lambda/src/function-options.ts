@@ -18,9 +18,9 @@ export interface FunctionOptions {
   readonly runtime: Runtime;
   /** Fail an invocation that leaves something running. @default false */
   readonly strict?: boolean;
-  /** Enforce the CPU time and memory that the memory size buys. @default false */
+  /** Enforce the CPU time and memory of the memory size. @default false */
   readonly limits?: boolean;
-  /** Enforce them even if the memory size buys more vCPUs than this machine has. @default false */
+  /** Enforce them even if the memory size has more vCPUs than this machine has. @default false */
   readonly oversubscribe?: boolean;
 }
 

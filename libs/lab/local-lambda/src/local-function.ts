@@ -48,7 +48,7 @@ export interface LocalFunctionOptions {
   /** Milliseconds without an invocation after which an environment is ended. @default 300,000: five minutes */
   readonly idleMs?: number | undefined;
   /**
-   * Sets if environments get the CPU time and the memory that the memory size buys (`enforced`, as far as this
+   * Sets if environments get the CPU time and the memory of the memory size (`enforced`, as far as this
    * machine can: {@link LocalFunction.limits} says how far), or all there is.
    *
    * @default 'off'
@@ -181,7 +181,7 @@ export class LocalFunction implements AsyncDisposable {
    * Runs another build of the function from the next invocation on: as after a deployment, invocations in flight are
    * finished by the former one.
    *
-   * @param definition overridden like the one before
+   * @param definition overridden like the previous definition
    * @throws {LabError} `usage`, when it cannot run here; then the former one stays
    */
   replace(definition: FunctionDefinition): void {
@@ -211,13 +211,13 @@ export class LocalFunction implements AsyncDisposable {
   }
 }
 
-/** @throws {LabError} `usage`, when the memory size buys more vCPUs than there are */
+/** @throws {LabError} `usage`, when the memory size has more vCPUs than this machine */
 function limitsOf({ memoryMb }: FunctionDefinition, options: LocalFunctionOptions): Limits {
   const { limits, oversubscribe = false } = options;
   if (limits !== 'enforced') return noLimits;
   const there = availableParallelism();
   if (vcpusOf(memoryMb) > there && !oversubscribe) {
-    const sentence = `${memoryMb} MB buy ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
+    const sentence = `${memoryMb} MB have ${vcpusOf(memoryMb).toFixed(2)} vCPUs, and this machine has ${there}`;
     throw new LabError('usage', `${sentence}: take at most ${there * mbPerVcpu} MB, or oversubscribe`);
   }
   return probeLimits(memoryMb);

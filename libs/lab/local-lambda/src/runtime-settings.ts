@@ -9,7 +9,7 @@ export interface EnvironmentSettings {
   readonly variables: Readonly<Record<string, string>>;
   /** The runtime's main module. */
   readonly client: string;
-  /** True if CPU time and memory are limited to what the memory size buys. */
+  /** True if CPU time and memory are limited to those of the memory size. */
   readonly limited: boolean;
   /** True if the lab looks for what an invocation leaves running. */
   readonly strict: boolean;

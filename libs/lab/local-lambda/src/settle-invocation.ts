@@ -87,7 +87,7 @@ function reportOf(
   };
 }
 
-/** Runtimes answer in JSON; what a function has answered past its runtime is left as it is. */
+/** Runtimes answer in JSON; a response that bypassed the runtime is not changed. */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -25,7 +25,7 @@ export interface RuntimeProcess {
   readonly log: Readable;
   /** Connection to the module of strict mode. */
   readonly strict: Duplex | undefined;
-  /** Lets the runtime begin, where it had to wait until this process was ready for it. */
+  /** Starts the runtime, if it had to wait until this process was ready. */
   readonly begin: () => void;
   /** Closes the connections to the process. */
   readonly close: () => void;
@@ -82,7 +82,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
 }
 
 /**
- * Returns the flags that switch off what Lambda switches off in a runtime, unless the function's `NODE_OPTIONS` want it.
+ * Returns the flags that switch off what Lambda switches off in a runtime, unless the function's `NODE_OPTIONS` enable it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */

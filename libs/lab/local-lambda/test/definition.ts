@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { FunctionDefinition } from '../src/index.ts';
 
-/** A function whose code is `test/fixtures/<folder>`, run as it is. */
+/** A function whose code is `test/fixtures/<folder>`, run unchanged. */
 export function definition(
   folder: string,
   handler: string,

@@ -176,7 +176,7 @@ describe('a function that is replaced', () => {
     expect(local.environments).toMatchObject([{ id: 2, invocations: 2 }]);
   });
 
-  it('ends its idle environments at once', async () => {
+  it('ends its idle environments immediately', async () => {
     await using local = start({});
     gate.open();
     await local.invoke({ until });

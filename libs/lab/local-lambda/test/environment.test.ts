@@ -150,7 +150,7 @@ describe('the report of an invocation', () => {
     },
   );
 
-  it('has the memory that the process used at most, also when that was given back', async () => {
+  it('has the memory that the process used at most, even if it was freed since', async () => {
     await using allocate = new LocalFunction(definition('handlers', 'handlers.allocate'));
     const { report: before } = await allocate.invoke({ mb: 0 });
     const { report: after } = await allocate.invoke({ mb: 100 });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface Gate extends AsyncDisposable {
   readonly url: string;
   /**
-   * Answers the requests that wait, and from now on every further one at once.
+   * Answers the requests that wait, and from now on every further one immediately.
    *
    * @param path of the requests. @default every path
    */

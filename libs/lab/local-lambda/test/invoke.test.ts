@@ -231,7 +231,7 @@ describe('closing a function', () => {
     expect(spins.environmentsStarted).toBe(1);
   });
 
-  it('is no trouble when it was never invoked', async () => {
+  it('can be disposed before it was ever invoked', async () => {
     const echo = new LocalFunction(definition('handlers', 'handlers.echo'));
     await expect(echo[Symbol.asyncDispose]()).resolves.toBeUndefined();
   });

@@ -109,7 +109,7 @@ describe.skipIf(process.getuid?.() !== 0 || !isolated)('a machine', () => {
   it.skipIf(!isReadable)(
     'gives it to others than root too, but no limits where no control group can be written',
     async () => {
-      const how = expect.stringMatching(/^no control group can be written: /) as unknown;
+      const how = expect.stringMatching(/^control groups cannot be written: /) as unknown;
       expect(await runBehind(...asUnprivileged)).toMatchObject({
         limits: { cpu: { enforced: false, how }, memory: { enforced: false, how } },
         isolation: { isolated: true, how: 'by a mount namespace' },
@@ -132,7 +132,7 @@ describe.skipIf(process.getuid?.() !== 0 || !isolated)('a machine', () => {
     expect(await runBehind(...forbidden)).toMatchObject({
       isolation: {
         isolated: false,
-        how: expect.stringMatching(/^no mount namespace can be made: .*No space left/) as unknown,
+        how: expect.stringMatching(/^mount namespaces cannot be created: .*No space left/) as unknown,
       },
       payload: { folder: expect.stringMatching(/^\/tmp\/machine-.*\/tmp$/) as unknown, files: ['a'] },
     });

@@ -70,8 +70,8 @@ describe.skipIf(process.platform !== 'linux')('processes that a function has det
 
 describe('a process that runs a function and is killed', () => {
   it.skipIf(process.platform !== 'linux').for([
-    ['at once', 'off', true],
-    ['at once', 'enforced', true],
+    ['immediately', 'off', true],
+    ['immediately', 'enforced', true],
     ['by the next process if nothing watched it', 'off', false],
     ['by the next process if nothing watched it', 'enforced', false],
   ] as const)('has what it left removed %s: limits %s', async ([, limits, watched]) => {

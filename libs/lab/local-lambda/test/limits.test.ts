@@ -54,7 +54,7 @@ describe.skipIf(!limits.cpu.enforced || !limits.memory.enforced)('an environment
     expect(local.environmentsStarted).toBe(2);
   });
 
-  it('has the CPU time that its memory size buys, in groups that end with it', async () => {
+  it('has the CPU time of its memory size, in groups that end with it', async () => {
     const { v1, v2 } = ownGroups();
     const groups = definition('handlers', 'pool.groups', { memoryMb: 442 });
     let folder = '';

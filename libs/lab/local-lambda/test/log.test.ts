@@ -144,7 +144,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
       });
     });
 
-    it('keeps an object as it is, and one that JSON cannot express as text', async () => {
+    it('keeps an object unchanged, and one that JSON cannot express as text', async () => {
       await using logsObject = logging('logsObject', asJson);
       expect(own(await logsObject.invoke({})).map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
         { message: { a: 1 } },
@@ -222,7 +222,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
     expect(status).toBe('timeout');
     expect(log.length).toBeLessThan(4 * 1024 * 1024 + 2000);
     expect(log).toMatch(
-      /\n\[\d+ entries of this log were too much to keep\]\n.*Task timed out.*\nEND .*\nREPORT .*\n$/,
+      /\n\[\d+ log entries were dropped: the log is too long\]\n.*Task timed out.*\nEND .*\nREPORT .*\n$/,
     );
   });
 });

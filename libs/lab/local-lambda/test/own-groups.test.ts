@@ -35,7 +35,7 @@ describe('the control groups of this process', () => {
     expect(v2).toEqual({ root: '/sys/fs/cgroup', group: '/sys/fs/cgroup' });
   });
 
-  it('are none where there are none', () => {
+  it('are missing where there are none', () => {
     const { v1, v2 } = ownGroups('', '');
     expect([v1.size, v2]).toEqual([0, undefined]);
   });

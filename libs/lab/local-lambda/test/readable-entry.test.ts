@@ -77,7 +77,7 @@ describe('an entry of a log, made readable,', () => {
     '{"level":"INFO","message":"placing","timestamp":"2026-11-25T10:00:00.000Z","service":"orders","orderId":7}',
     '{"level":"INFO","message":"placing","timestamp":"2026-11-25T10:00:00.000Z","requestId":"r","orderId":7}',
     '{"level":30,"time":1764064800000,"pid":1,"hostname":"h","msg":"placing"}',
-  ])('is left as it is: %s', (entry) => {
+  ])('is not changed: %s', (entry) => {
     expect(readableEntry(entry)).toBe(entry);
   });
 });

@@ -107,7 +107,7 @@ describe('the Runtime API', () => {
   });
 
   it.for(['/', '/2018-06-01/runtime/', '/2018-06-01/runtime/invocation/x/other', '/2015-03-31/functions'])(
-    'knows nothing else: %s',
+    'has no other operation: %s',
     async (path) => {
       const elsewhere = fetch(`http://${api.address}${path}`, { method: 'POST', body: '' });
       expect(await reply(elsewhere)).toMatchObject(refused(404, 'NotFound'));

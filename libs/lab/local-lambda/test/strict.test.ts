@@ -73,7 +73,7 @@ describe.for(runtimes)('strict mode on $name', ({ options, skip }) => {
   });
 
   it.skipIf(skip)(
-    'lets pass an idle connection, a parked thread, a timer that tidies up and what INIT started',
+    'ignores an idle connection, a parked thread, a cleanup timer and resources of INIT',
     async () => {
       await using clean = start('clean');
       for (let n = 0; n < 3; n += 1) {

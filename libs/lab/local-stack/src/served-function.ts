@@ -84,7 +84,7 @@ export class ServedFunction implements AsyncDisposable {
     }
   }
 
-  /** Lets be known that an invocation has ended. */
+  /** Reports that an invocation has ended. */
   emitInvocation(invocation: Omit<ServedInvocation, 'function'>): void {
     this.#context.onInvocation({ function: this.name, ...invocation });
   }

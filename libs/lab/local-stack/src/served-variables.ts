@@ -5,7 +5,7 @@ const endpoints = ['DYNAMODB', 'KINESIS', 'LAMBDA', 'SNS', 'SQS'].map((id) => `A
  * Returns the variables that a served function gets beside its own, so that the AWS SDK calls what is served.
  *
  * @param endpoint of the served stack
- * @param functionName which the function's requests bear as a session token, so that they can be distinguished
+ * @param functionName which the function's requests send as a session token, so that they can be distinguished
  * @param credentials of the machine. With them, requests to services that are not served here go to AWS. @default dummy
  * credentials, and every request goes to the endpoint
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html

@@ -30,7 +30,7 @@ import { openTopics } from './topics/open-topics.ts';
 export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents {
   /** 0 for a free one. */
   readonly port: number;
-  /** `variables` are this machine's AWS credentials, if the functions shall have them. */
+  /** `variables` are this machine's AWS credentials, if the functions may have them. */
   readonly functionOptions: LocalFunctionOptions;
   /**
    * URLs of other endpoints, such as that of DynamoDB Local, by the name that requests are signed for: `dynamodb`.
@@ -45,13 +45,13 @@ export interface StackServerOptions extends EndpointEvents, ServedFunctionEvents
 /** Change of a function when its assembly was built again. A function that was added or removed needs a new server. */
 export type Redeployment = { readonly function: string } & (
   | { readonly outcome: 'replaced' | 'added' | 'removed' }
-  /** It cannot run here, so the former one stays. */
+  /** It cannot run here, so the previous code stays. */
   | { readonly outcome: 'refused'; readonly reason: string }
 );
 
 /**
- * A synthesized stack, up on this machine: its queues in an SQS of this process, its functions in environments of
- * their own, its mappings between them, and one endpoint in front of all.
+ * A synthesized stack, up on this machine: its queues in an SQS of this process, its functions in separate
+ * environments, its mappings, and one endpoint for all of them.
  */
 export class StackServer implements AsyncDisposable {
   readonly functions: ReadonlyMap<string, ServedFunction>;

@@ -24,7 +24,7 @@ export function withSettings(
   settings: StackSettings,
 ): StacksOfAssembly {
   if (assembly.functions.length === 0) {
-    throw new LabError('failure', `No stack in ${assembly.folder} holds a function that can run here`);
+    throw new LabError('failure', `No stack in ${assembly.folder} has a function that can run here`);
   }
   return { assembly, stacks: stacks.map((stack) => changed(stack, settings)) };
 }

@@ -57,7 +57,7 @@ describe('reading an assembly', () => {
       logFormat: 'Text',
       notes: [
         `it is meant for nodejs18.x and runs on Node.js ${process.versions.node.split('.')[0] ?? ''} here`,
-        'its layer arn:of:a:layer is not loaded: no folder on this machine holds it',
+        'its layer arn:of:a:layer is not loaded: it is not in a folder on this machine',
       ],
     });
   });
@@ -78,7 +78,7 @@ describe('reading an assembly', () => {
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       'python: it runs on python3.13, not on Node.js',
       'image: it runs on an image, not on Node.js',
-      `gone: its code is no folder: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
+      `gone: its code is not a folder: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
       'late: its MemorySize must be a number, not "Memory"',
     ]);
   });
@@ -86,7 +86,7 @@ describe('reading an assembly', () => {
   it('says which functions there are when one is asked for that is not', async () => {
     const assembly = await readAssembly(fixture);
     expect(() => findFunction(assembly, 'promise')).toThrow(
-      'There is no function "promise"; there is: promises, plain, twinsFirst, twinsSecond, inline',
+      'Cannot find the function "promise". Available functions: promises, plain, twinsFirst, twinsSecond, inline',
     );
     expect(() => findFunction(assembly, 'python')).toThrow(
       'python cannot run here: it runs on python3.13, not on Node.js',
@@ -121,7 +121,7 @@ describe('reading an assembly', () => {
     const assembly = await readAssembly(folder);
     expect(assembly).toEqual({ folder, functions: [], skipped: [] });
     expect(() => findFunction(assembly, 'promises')).toThrow(
-      'There is no function "promises"; there is: none',
+      'Cannot find the function "promises". Available functions: none',
     );
   });
 });

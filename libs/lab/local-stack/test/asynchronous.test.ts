@@ -78,7 +78,7 @@ describe('an asynchronous event', () => {
     expect(records).toMatchObject([{ requestContext, responsePayload: 'done' }]);
   });
 
-  it('is kept while the function is throttled, with growing pauses, and a throttle is no retry', async () => {
+  it('is kept while the function is throttled, with growing pauses, and a throttle is not a retry', async () => {
     const { invokedAtMs } = await process([undefined, undefined, undefined, failure], { maximumRetries: 0 });
     expect(invokedAtMs).toEqual([0, 1000, 3000, 7000]);
   });

@@ -21,7 +21,7 @@ it('sums a metric up by the period that is asked for, and leaves out what is not
   expect([...metrics.read('Errors', 0, 10 * minute, minute)]).toEqual([]);
 });
 
-it('forgets what is older than a day', () => {
+it('discards data that is older than a day', () => {
   const metrics = new FunctionMetrics();
   metrics.record('Invocations', 1, 0);
   metrics.record('Invocations', 1, 1441 * minute);

@@ -47,7 +47,7 @@ it('settings that are not simulated are named', () => {
   });
   const future = { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: 4_000_000_000 };
   expect(read({ EventSourceArn: stream, ...future })).toMatchObject({
-    notes: ['StartingPositionTimestamp is in the future: earlier records are passed on here'],
+    notes: ['StartingPositionTimestamp is in the future: earlier records are delivered here too'],
   });
 });
 

@@ -97,7 +97,7 @@ describe('a variable', () => {
       'Machine (AWS::StepFunctions::StateMachine)',
     ],
     [{ Ref: 'Nowhere' }, 'Nowhere', 'Nowhere, which is not in the template'],
-    [{ 'Fn::ImportValue': 'Elsewhere' }, 'Elsewhere', 'the export Elsewhere, which no stack here has'],
+    [{ 'Fn::ImportValue': 'Elsewhere' }, 'Elsewhere', 'the export Elsewhere, which is not in a stack here'],
     ['{{resolve:ssm:/url}}', '{{resolve:ssm:/url}}', '{{resolve:ssm:/url}}'],
   ])(
     'that refers to what is not served (%j) has a placeholder, and a note says so',
@@ -112,7 +112,7 @@ describe('a variable', () => {
       );
       expect(environment).toEqual({ VALUE: expected });
       expect(notes).toEqual([
-        `its variables refer to what is not served here: VALUE=${expected} stands for ${of}. To set them, pass --env NAME=VALUE`,
+        `its variables refer to resources that are not served here: VALUE=${expected} replaces ${of}. To set them, pass --env NAME=VALUE`,
       ]);
     },
   );
@@ -203,7 +203,9 @@ it.each([
   const elsewhere = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'orders' } };
   await expect(
     readAll({ Shop: { Resources: { One: named, Two: named, Topic: elsewhere } } }),
-  ).rejects.toThrow(`cannot be deployed: One and Two have the same ${property}, orders. Give each its own.`);
+  ).rejects.toThrow(
+    `cannot be deployed: One and Two have the same ${property}, orders. Give each a different one.`,
+  );
 });
 
 it('resources that refer to each other in a cycle are an error that names them', async () => {
@@ -231,7 +233,7 @@ it('layers of the template are found, and those from elsewhere and extensions ar
   expect(findFunction(assembly, 'Orders')).toMatchObject({
     layers: [path.join(folder, 'layer')],
     notes: [
-      'its layer arn:of:another is not loaded: no folder on this machine holds it',
+      'its layer arn:of:another is not loaded: it is not in a folder on this machine',
       'the extension agent of its layers is not started',
     ],
   });

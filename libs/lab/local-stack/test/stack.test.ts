@@ -191,7 +191,7 @@ describe('reading a stack', () => {
       {
         logicalId: 'Lost',
         type: 'AWS::Lambda::EventSourceMapping',
-        reason: 'its source is not served here: the export elsewhere, which no stack here has',
+        reason: 'its source is not served here: the export elsewhere, which is not in a stack here',
       },
     ]);
   });
@@ -212,8 +212,8 @@ describe('reading a stack', () => {
     expect(mappings.map(({ logicalId }) => logicalId)).toEqual(['Mapping']);
     expect(skipped).toEqual([
       { logicalId: 'Resting', type, reason: 'it is disabled' },
-      { logicalId: 'OfAnother', type, reason: 'its function is in no stack here: pay' },
-      { logicalId: 'FromAnother', type, reason: `its source is in no stack here: ${sourceArn}` },
+      { logicalId: 'OfAnother', type, reason: 'its function is not in a stack here: pay' },
+      { logicalId: 'FromAnother', type, reason: `its source is not in a stack here: ${sourceArn}` },
     ]);
   });
 

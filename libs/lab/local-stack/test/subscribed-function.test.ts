@@ -136,7 +136,7 @@ it('destinations and functions that are not served are named', async () => {
     code,
   );
   expect(served.read.stacks[0]).toMatchObject({
-    skipped: [{ logicalId: 'Elsewhere', reason: 'its function is in no stack here: theirs' }],
+    skipped: [{ logicalId: 'Elsewhere', reason: 'its function is not in a stack here: theirs' }],
     warnings: [
       `EchoIn: its on-failure destination is not served here: ${bucket}`,
       `Echo: its on-failure destination is not served here: ${elsewhere}`,

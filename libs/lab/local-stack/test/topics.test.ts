@@ -80,7 +80,7 @@ it('subscriptions that are not served are named', async () => {
   );
   expect(served.read.stacks[0]?.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
     'Mail: only queues and functions receive messages of topics here, and its Protocol is email',
-    'Elsewhere: its queue is in no stack here: arn:aws:sqs:us-east-1:123456789012:theirs',
+    'Elsewhere: its queue is not in a stack here: arn:aws:sqs:us-east-1:123456789012:theirs',
   ]);
 });
 

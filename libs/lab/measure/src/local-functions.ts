@@ -33,7 +33,7 @@ export interface PresentSetting {
   readonly batch?: number | undefined;
 }
 
-/** Enforces the CPU time and memory that the memory size buys, as far as this machine can. */
+/** Enforces the CPU time and memory of the memory size, as far as this machine can. */
 const enforced = { limits: true, oversubscribe: true } as const;
 
 /** Returns the functions of an assembly, set up as in its template unless the options say otherwise. */

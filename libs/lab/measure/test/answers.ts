@@ -31,7 +31,7 @@ export function trialOf(variant: string, parts: Partial<Trial> = {}): Trial {
   return { series: seriesOf(variant), event: variant, ...parts };
 }
 
-/** A machine of functions that answer at once, and a clock that their durations alone move. */
+/** A machine of functions that answer immediately, and a clock that their durations alone move. */
 export class FakeMachine {
   /** Invocations in order: the function and its event. */
   readonly invoked: string[] = [];

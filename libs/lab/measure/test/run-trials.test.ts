@@ -103,7 +103,7 @@ describe('the budget', () => {
 });
 
 describe('environments', () => {
-  it('are one a setting, and closed in the end', async () => {
+  it('are one per setting, and closed at the end', async () => {
     const machine = new FakeMachine({ a: steady });
     const own = { ...seriesOf('a'), id: 'the same setting' };
     await run(machine, { trials: [trialOf('a'), { series: own, event: 'other' }] });

@@ -21,7 +21,7 @@ export interface Flaws {
   readonly leaksStores?: boolean;
 }
 
-/** A technique that processes all lanes at once. */
+/** A technique that processes all lanes in parallel. */
 export function plainTechnique(flaws: Flaws = {}): Technique {
   const call = async (message: BatchMessage, context: WorkContext): Promise<void> => {
     if (flaws.trustsEveryValue) await isolated(() => work(message, context));

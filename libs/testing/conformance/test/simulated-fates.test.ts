@@ -67,7 +67,7 @@ async function simulate(name: string, flaws: Flaws = {}): Promise<Totals> {
 }
 
 describe('a simulation with a redelivery', () => {
-  it('parks and delays messages, some of them again after an environment died, and loses none', async () => {
+  it('parks and delays messages, some of them again after an environment was lost, and loses none', async () => {
     const { parked, parkedAgain, delayed } = await simulate('SQS');
     expect(parked).toBeGreaterThan(20);
     expect(parkedAgain).toBeGreaterThan(0);

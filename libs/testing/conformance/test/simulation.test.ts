@@ -64,7 +64,7 @@ describe('a simulation', () => {
     expect(await simulate('Kinesis', {}, 1_000)).not.toEqual(totals);
   });
 
-  it('names the seed that repeats a violation at once', async () => {
+  it('reports the seed that repeats a violation', async () => {
     const message = (seed?: number): Promise<string> =>
       simulate('SQS', { takesFailureForSuccess: true }, seed).then(String, String);
     const first = await message();

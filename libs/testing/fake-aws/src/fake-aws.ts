@@ -14,10 +14,10 @@ export interface Answer {
 /** The input of a request: the fields of the form (Query protocol), or the parsed JSON. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Responses by action, such as `DescribeStacks`. The endpoint does not know other actions. */
+/** Responses by action, such as `DescribeStacks`. The endpoint refuses other actions. */
 export type Answers = Readonly<Record<string, (input: Input) => Answer>>;
 
-/** An endpoint that speaks the SDK's wire protocols, with given responses. */
+/** An endpoint that supports the SDK's wire protocols, with given responses. */
 export interface FakeAws extends AsyncDisposable {
   /** Environment variables for the SDK. */
   readonly variables: Readonly<Record<string, string>>;
@@ -83,7 +83,7 @@ export function json(value: unknown): Answer {
   return { headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(value) };
 }
 
-/** An error of a service that speaks JSON. */
+/** An error of a service with the JSON protocol. */
 export function jsonError(name: string, message: string, status = 400): Answer {
   return {
     status,
@@ -92,7 +92,7 @@ export function jsonError(name: string, message: string, status = 400): Answer {
   };
 }
 
-/** An error of a service that speaks the Query protocol. */
+/** An error of a service with the Query protocol. */
 export function xmlError(name: string, message: string, status = 400): Answer {
   const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error>`;
   return xml(`<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`, status);

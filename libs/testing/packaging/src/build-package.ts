@@ -11,7 +11,7 @@ import { entries, publishedManifest, type Manifest } from './manifest.ts';
  * Makes the folder that is published of a library, `dist`: JavaScript with declarations, a manifest that points to
  * them, the README and the licence. The workspace itself uses the sources.
  *
- * Each entry has three files. `index.cjs` is loaded by Node.js and by tools that know CommonJS only, such as Jest.
+ * Each entry has three files. `index.cjs` is loaded by Node.js and by tools that support CommonJS only, such as Jest.
  * `index.mjs` imports `index.cjs` and exports it again, so that `import` and `require` get the same classes in one
  * process. It imports the ES modules that `index.cjs` requires first: before 22.16, Node.js cannot require an ES module that an
  * `import` of the user's is just loading. `index.js`, an ES module, is for bundlers, which take it for `import` and `require` alike.

@@ -30,7 +30,7 @@ export function publishedManifest(manifest: Manifest, directory: string, reposit
   return {
     ...Object.fromEntries(published),
     ...(repository !== undefined && links(repository, directory)),
-    // For tools that do not know `exports`, such as TypeScript's `node10` resolution.
+    // For tools that do not support `exports`, such as TypeScript's `node10` resolution.
     main: './index.cjs',
     types: './index.d.cts',
     exports: { ...mapValues(entries(manifest), conditions), './package.json': './package.json' },

@@ -71,7 +71,7 @@ describe('thread workers', () => {
 });
 
 describe.each(urlExamples)('the example of %s', (name) => {
-  it.each(['bundled', 'unbundled'])('works on a batch: %s', async (how) => {
+  it.each(['bundled', 'unbundled'])('processes a batch: %s', async (how) => {
     await using service = await startService();
     if (how === 'bundled')
       await compile(`bundled-${name}`, { entryPoints: [`src/${name}.ts`], bundle: true });

@@ -32,7 +32,7 @@ async function jest(test: string, config: object = {}, nodeOptions: string[] = [
   );
 }
 
-it('runs a handler of promises and metrics, and knows its errors by their classes', async () => {
+it('runs a handler of promises and metrics, and recognizes its errors by their classes', async () => {
   await project.write(
     'promises.test.js',
     `const { batchHandler, InvalidEventError, ParallelLambdaError } = require('@parallel-lambda/batch');

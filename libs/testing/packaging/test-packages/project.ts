@@ -8,7 +8,7 @@ import { inject } from 'vitest';
 
 export const workspaceModules = path.resolve(import.meta.dirname, '../../../../node_modules');
 
-/** A user's project: a folder outside of the workspace, which does not know the workspace. */
+/** A user's project: a folder outside of the workspace and independent of it. */
 export class Project implements AsyncDisposable {
   readonly folder: string;
 

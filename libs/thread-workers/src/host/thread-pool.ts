@@ -36,7 +36,7 @@ const MAX_MISSED_BATCHES = 3;
 const DESTROY_TIMEOUT_MS = 5_000;
 
 /**
- * A pool of a fixed number of threads, started at once. Tinypool does not notice that a thread exits: its `run()` would never
+ * A pool of a fixed number of threads, started immediately. Tinypool does not notice that a thread exits: its `run()` would never
  * settle, and it would keep the dead thread. So every task has its own abort signal, which has tinypool replace the thread.
  */
 export class ThreadPool {
@@ -139,7 +139,7 @@ export class ThreadPool {
   async destroy(): Promise<void> {
     this.#watch();
     const ended = Promise.all(this.#ended.values());
-    // Tinypool waits for the exit of each thread that it knows, also of one that has exited already.
+    // Tinypool waits for the exit of each of its threads, even of a thread that has exited already.
     this.#pool.destroy().catch(() => undefined);
     const timeout = new Promise((resolve) => {
       setTimeout(resolve, DESTROY_TIMEOUT_MS).unref();

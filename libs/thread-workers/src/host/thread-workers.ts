@@ -29,15 +29,14 @@ export interface ThreadWorkersOptions {
    */
   readonly work: URL;
   /**
-   * The maximum number of messages in flight in all threads together, from 1 to 10,000. The environment variable `WORKERS`
-   * overrides it. A thread that computes has one message in flight, whatever this number is.
-   * @default 100: with 1,000 messages that waited 50 ms and computed 1 ms, 500 workers were a fifth faster, and 10 took
-   * six times as long (`npx nx measure bench`)
+   * The maximum number of messages in flight in all threads together, from 1 to 10,000. The environment variable
+   * `WORKERS` overrides it. A thread that computes has one message in flight, whatever this number is.
+   * @default 100
    */
   readonly workers?: number | AdaptiveWorkers;
   /**
    * The number of threads, from 1 to 64. The environment variable `THREADS` overrides it.
-   * @default one per vCPU that the function's memory buys: memory / 1,769 MB, rounded, 1 to 6
+   * @default one per vCPU of the function: memory / 1,769 MB, rounded, 1 to 6
    */
   readonly threads?: number;
 }
@@ -55,12 +54,12 @@ export interface ThreadTechnique extends Technique, AsyncDisposable {
 }
 
 /**
- * Processes a batch with threads. They start at once and are shared by all batches of the execution environment. In each
- * thread, workers claim lanes from a cursor in shared memory and write the status of each message to a shared board.
+ * Processes a batch with threads. They start immediately and are shared by all batches of the execution environment. In
+ * each thread, workers claim lanes from a cursor in shared memory and write the status of each message to a shared board.
  *
- * A thread that crashes, exits or is terminated costs its messages in flight; it is replaced while lanes remain. A thread
- * that cannot load the work module is replaced and tried again with the next batch. At the deadline no message is started
- * any more; a thread whose work still runs when the grace is over is terminated.
+ * If a thread crashes, exits or is terminated, only its messages in flight are lost; it is replaced while lanes remain. A
+ * thread that cannot load the work module is replaced and tried again with the next batch. At the deadline no message is
+ * started any more; a thread whose work still runs when the grace period is over is terminated.
  *
  * @returns the technique; dispose of it to terminate the threads
  * @throws {InvalidOptionError} when `work` is not a file, an option is unknown, or `workers` or `threads` is out of range

@@ -146,7 +146,7 @@ function read(object: object, key: string): unknown {
   }
 }
 
-/** Copies data; `undefined` for what is no data and for what exceeds the budget. */
+/** Copies data; `undefined` for anything else, and for data that exceeds the budget. */
 function copy(value: unknown, depth: number, budget: { left: number }): unknown {
   budget.left -= typeof value === 'string' ? value.length : 8;
   if (budget.left < 0 || typeof value === 'function' || typeof value === 'symbol') return undefined;

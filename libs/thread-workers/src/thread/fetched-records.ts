@@ -20,8 +20,8 @@ export interface FetchOptions {
 }
 
 /**
- * Returns the records of the batch, in a thread. Little work reads them, so they cross when the first one is read, all at
- * once. The thread waits for them; the main thread only waits, so it answers.
+ * Returns the records of the batch, in a thread. Most work does not read records, so all of them are sent when the first one is
+ * read. The thread blocks until they arrive; the main thread is idle, so it answers.
  *
  * @returns an object whose `at` throws if the record cannot be cloned, or the records did not come before the deadline.
  * After the batch has ended it returns `undefined` and logs a warning.

@@ -6,7 +6,7 @@ import { checkWork } from '@parallel-lambda/batch/technique';
 /**
  * The export `onBatchEnd` of a work module. Each thread that processed messages of a batch calls it at the end of that
  * batch, before the response: to flush telemetry, for example. The response waits for it, but the thread is terminated
- * when the grace after the deadline is over. An error is logged and changes no outcome.
+ * when the grace period after the deadline is over. An error is logged and changes no outcome.
  *
  * @example
  * export const onBatchEnd: OnBatchEnd = () => provider.forceFlush();

@@ -76,7 +76,7 @@ export class TaskRun implements LaneCursor {
     port.off('message', this.#receive);
   }
 
-  /** Takes back every success of this task, after an error that any of its messages may have caused. */
+  /** Revokes every success of this task, after an error that any of its messages may have caused. */
   distrust(): void {
     this.#fulfilled = [];
     this.#batch.distrust(this.#task.number);
@@ -102,8 +102,8 @@ export class TaskRun implements LaneCursor {
 
   /**
    * Opens workers one by one, each after a turn of the event loop in which no message has settled. So a thread that computes has
-   * one worker, which claims no more than it processes, and messages that wait are shared evenly. Claimed at once, all would
-   * fall to one thread.
+   * one worker, which claims no more than it processes, and messages that wait are shared evenly. If they were claimed
+   * together, all would go to one thread.
    */
   async #openWorkers(): Promise<Promise<void>[]> {
     const opened: Promise<void>[] = [];

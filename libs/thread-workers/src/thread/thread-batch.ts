@@ -96,7 +96,7 @@ export class ThreadBatch extends SharedBatch {
     this.#durations[position] = Math.max(1, Math.round(milliseconds * 1_000));
   }
 
-  /** Takes back every success of a task, after an error that any of its messages may have caused. */
+  /** Revokes every success of a task, after an error that any of its messages may have caused. */
   distrust(task: number): void {
     for (const position of this.#positions) {
       if (this.task(position) === task && this.status(position) === SUCCEEDED) {

@@ -17,10 +17,12 @@ export const fail: StepKind<number | true> = {
   run(failing, { receiveCount }) {
     if (failing === true) throw new FailStepError('The step {"fail": true} always fails');
     if (receiveCount === undefined) {
-      throw new FailStepError(`The step {"fail": ${failing}} fails, for this source counts no deliveries`);
+      throw new FailStepError(
+        `The step {"fail": ${failing}} fails, because this source does not count deliveries`,
+      );
     }
     if (receiveCount <= failing) {
-      throw new FailStepError(`The step {"fail": ${failing}} fails at delivery ${receiveCount}`);
+      throw new FailStepError(`The step {"fail": ${failing}} fails on delivery ${receiveCount}`);
     }
   },
 };

@@ -20,7 +20,7 @@ export const fetch: StepKind<string> = {
     await checkName(new URL(url));
     const status = await get(url, signal);
     if (status < 200 || status > 299) {
-      throw new FetchStepError(`GET ${url} was answered with status ${status}, not 2xx`);
+      throw new FetchStepError(`GET ${url} returned status ${status}, not 2xx`);
     }
   },
 };

@@ -3,7 +3,7 @@ import type { StepKind } from './step-kind.ts';
 
 const password = 'one message is one password';
 
-/** Computes on the JavaScript thread: one bcrypt hash, which blocks it. Each cost is twice the one before. */
+/** Computes on the JavaScript thread: one bcrypt hash, which blocks it. Each step of the cost doubles the time. */
 export const hash: StepKind<number> = {
   name: 'hash',
   nature: 'computes',

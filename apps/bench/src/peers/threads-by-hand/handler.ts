@@ -2,7 +2,7 @@ import type { SqsEvent } from '../sqs.ts';
 import { workOnShares } from './threads.ts';
 
 /**
- * The simplest use of two threads: each gets half of the batch at once. There is no deadline and no order, one batch at a
+ * The simplest use of two threads: each gets half of the batch in one task. There is no deadline and no order, one batch at a
  * time, and a thread that has finished its half does not help the other.
  */
 export async function handler({ Records: records }: SqsEvent): Promise<unknown> {

@@ -58,7 +58,7 @@ const remedies: Readonly<Record<Limit, string>> = {
   mapping:
     'Use larger batches, more memory or another technique. Provisioned pollers or a second queue raise the limit.',
   'maximum-concurrency':
-    'Raise --max-concurrency if the service behind the function can bear it, or use larger batches.',
+    'Raise --max-concurrency if the downstream service can handle it, or use larger batches.',
   'provisioned-pollers': 'Raise the maximum of --pollers, or use larger batches.',
   'poller-throughput': 'Raise --pollers: each poller receives up to 1 MB and 100 messages per second.',
   'account-concurrency': 'Request a higher quota (Service Quotas), or use larger batches or more memory.',

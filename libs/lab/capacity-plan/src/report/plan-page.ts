@@ -28,8 +28,8 @@ export function planPage(plan: CapacityPlan, prices: PriceList = priceList): str
   return picturePage({
     title: 'Capacity plan',
     introduction:
-      'A simulation of an SQS queue, the event source mapping of Lambda and the function. Only the duration of a batch is measured, ' +
-      'if it says so.',
+      'A simulation of an SQS queue, the event source mapping of Lambda and the function. Only the duration of a batch can be ' +
+      'measured.',
     figures: [
       ['Batch', basis],
       ['Mapping', `batches of up to ${scenario.batchSize}, window of ${scenario.windowSeconds} s`],

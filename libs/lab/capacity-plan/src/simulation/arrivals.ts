@@ -39,7 +39,7 @@ export function readProfile(text: string, name: string): Arrivals {
   entries.forEach(({ fromSecond, rate }, index) => {
     const next = entries[index + 1];
     if (next && next.fromSecond <= fromSecond) {
-      throw new LabError('usage', `${name}: the time of entry ${index + 2} is not after the one before.`);
+      throw new LabError('usage', `${name}: the time of entry ${index + 2} is not after the previous time.`);
     }
     day.fill(rate, fromSecond, next?.fromSecond);
   });

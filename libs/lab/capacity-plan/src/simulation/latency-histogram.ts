@@ -8,7 +8,7 @@ export class LatencyHistogram {
   readonly #weights = new Float64Array(classes);
   #total = 0;
 
-  /** @param messages that this time stands for */
+  /** @param number of messages with this time */
   add(seconds: number, messages: number): void {
     const place = Math.round(Math.log(Math.max(seconds, minSeconds) / minSeconds) / step);
     const within = Math.min(place, classes - 1);

@@ -40,7 +40,7 @@ describe('a profile of rates', () => {
     ['08:00,', 'rates: "08:00," is not a time'],
     ['24:00,1', 'rates: "24:00,1" is not a time'],
     ['08:00,-1', 'is not a time'],
-    ['08:00,1\n08:00,2', 'rates: the time of entry 2 is not after the one before.'],
+    ['08:00,1\n08:00,2', 'rates: the time of entry 2 is not after the previous time.'],
     ['[{', 'rates is not JSON'],
     ['[{"at":"08:00"}]', 'rates: entry 1 is not a time'],
     ['[null]', 'rates: entry 1 is not a time'],

@@ -12,7 +12,7 @@ describe('concurrency', () => {
     [200, 5, 250],
     [1000, 10, 1500],
   ])("is by Little's law: %i a second in batches of %i that take %i ms", (rate, batchSize, ms) => {
-    // A window long enough for batches to be full, so the law knows their size.
+    // A window long enough for batches to be full, so their size is known.
     const windowSeconds = 300;
     const { series } = simulate(
       scenarioOf({ rate, batchSize, windowSeconds, service: always(ms), seconds: 1200 }),

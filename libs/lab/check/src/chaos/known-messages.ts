@@ -28,7 +28,7 @@ export async function sendMessages(
       ...(fifo && { MessageGroupId: `group-${place}`, MessageDeduplicationId: id }),
     }));
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    if (Failed[0]) throw new Error(`The queue did not take a message: ${Failed[0].Message ?? ''}`);
+    if (Failed[0]) throw new Error(`The queue did not accept a message: ${Failed[0].Message ?? ''}`);
   }
 }
 

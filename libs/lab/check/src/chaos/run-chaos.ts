@@ -44,7 +44,7 @@ export interface ChaosProgress {
   readonly left: number;
 }
 
-/** A function with its queue, as a run knows it. */
+/** A function with its queue, during a run. */
 interface Target {
   readonly name: string;
   readonly queueUrl: string;
@@ -148,7 +148,7 @@ function queuesOf(name: string, { assembly, stacks }: StacksOfAssembly) {
   }
   throw new LabError(
     'failure',
-    `${name} reads no queue with a dead-letter queue. Choose a function that does: chaos counts the messages of both.`,
+    `${name} does not read a queue that has a dead-letter queue. Choose another function: chaos counts the messages of both queues.`,
   );
 }
 

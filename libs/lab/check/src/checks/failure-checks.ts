@@ -17,7 +17,8 @@ import {
   type Subject,
 } from './subject.ts';
 
-const how = 'the lab failed the calls of these messages, and compared what the source would redeliver';
+const how =
+  'the lab failed the calls of these messages, and compared them with the messages that the source would redeliver';
 
 /** Checks what the function reports if some messages fail. */
 export async function checkFailures(subject: Subject): Promise<readonly CheckResult[]> {
@@ -27,7 +28,7 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
   const places = messages.flatMap(({ key }, place) => (targets.has(key) ? [place + 1] : []));
   const sent = `${messages.length} messages; every call of message ${places.join(' and ')} answered with HTTP status 500`;
   if (failed.size === 0) {
-    const seen = 'the function made no call for the messages that were to fail';
+    const seen = 'the function made no call for the messages that should fail';
     return (['lost', 'exact', 'response'] as const).map((id) => ({ id, result: 'unknown', sent, seen, how }));
   }
   const lost = lostIn(subject, trial);
@@ -42,7 +43,7 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
   ];
 }
 
-/** Returns the failed messages that are neither redelivered nor passed on. */
+/** Returns the failed messages that are neither redelivered nor sent to another destination. */
 function lostIn({ factory }: Subject, { messages, failed, passedOn, observation }: FailedTrial): string[] {
   const again = redelivered(observation, messages, factory.format.checkpoint);
   return [...failed].filter((key) => !again.has(key) && !passedOn.has(key));
@@ -155,7 +156,7 @@ function formResult(
   const id = 'response';
   if (response.kind === 'malformed') return { id, result: 'no', ...texts };
   if (response.kind !== 'reported' || response.keys.length === 0) {
-    return { id, result: 'unknown', ...texts, seen: `there was no report to read: ${texts.seen}` };
+    return { id, result: 'unknown', ...texts, seen: `there was no response to read: ${texts.seen}` };
   }
   return { id, result: response.keys.every((key) => keys.has(key)) ? 'yes' : 'no', ...texts };
 }

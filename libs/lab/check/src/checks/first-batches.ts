@@ -55,12 +55,12 @@ function problemWith(
   const missing = [...observed.service.missingVariables].sort();
   const variables =
     missing.length > 0
-      ? ` It reads variables that are not set: ${missing.join(', ')}. Set them with --env NAME=VALUE.`
+      ? ` It reads environment variables that are not set: ${missing.join(', ')}. Set them with --env NAME=VALUE.`
       : '';
   const { notHttp } = observed.service;
   const others =
     notHttp.size > 0
-      ? ` It connects to ${[...notHttp].join(', ')}, which is not HTTP: the lab cannot take its place.`
+      ? ` It connects to ${[...notHttp].join(', ')}, which is not HTTP, so the lab cannot simulate it.`
       : '';
   const init = result.log.includes('INIT_REPORT');
   if (init && response.kind === 'error') {
@@ -72,12 +72,12 @@ function problemWith(
     const { timeoutSeconds: own } = definition;
     const [limit, advice] =
       own <= maxWaitSeconds
-        ? [`its timeout of ${own} s`, 'Set a longer --timeout, or fix what it waits for.']
-        : [`${maxWaitSeconds} s`, 'That is too slow to check it.'];
-    return `The function needs more than ${limit} for ${messages.length} messages, although all its calls are answered at once. ${advice}${variables}${others}`;
+        ? [`its timeout of ${own} s`, 'Set a longer --timeout, or fix the call that it waits for.']
+        : [`${maxWaitSeconds} s`, 'That is too slow for the checks.'];
+    return `The function needs more than ${limit} for ${messages.length} messages, although all its calls are answered immediately. ${advice}${variables}${others}`;
   }
   const hint = factory.isOwn
     ? ''
-    : ' These are messages of the lab: pass your own with --event FILE or --body JSON.';
+    : ' These are sample messages of the lab: pass your own with --event FILE or --body JSON.';
   return `The function does not process its messages, although all its calls succeed: ${responseText(observation, messages)}.${variables}${others}${hint}`;
 }

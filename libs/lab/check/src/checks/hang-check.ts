@@ -34,7 +34,7 @@ export async function checkHang(subject: Subject): Promise<readonly CheckResult[
   const timeoutSeconds = Math.min(definition.timeoutSeconds, maxWaitSeconds);
   const { timedOut, hang, recovery } = await tryHang(subject, timeoutSeconds);
   if (hang.result !== 'no' || !timedOut) return [hang, recovery];
-  // On a busy machine a function may miss its deadline. One that knows none misses a later one too.
+  // On a busy machine a function may miss its deadline. A function without a deadline misses a later one too.
   const later = 2 * timeoutSeconds;
   const second = await tryHang(subject, later);
   if (second.timedOut) return [hang, recovery];
@@ -66,8 +66,8 @@ async function tryHang(subject: Subject, timeoutSeconds: number): Promise<HangTr
     hang: { id: 'hang', sent, how, ...judge(subject, observation, messages, timeoutSeconds) },
     recovery: {
       id: 'timeout',
-      sent: `${sent}; then what its source delivers next`,
-      how: `${how}, and looked at the next invocation`,
+      sent: `${sent}; then the next batch of its source`,
+      how: `${how}, and inspected the next invocation`,
       ...(await judgeRecovery(subject, observed, observation, messages)),
     },
   };
@@ -110,7 +110,7 @@ async function judgeRecovery(
   );
 }
 
-const noCall = 'no call was made that could hang';
+const noCall = 'the function made no call that could hang';
 
 function judge(
   { definition, info, factory }: Subject,

@@ -15,7 +15,8 @@ import {
   type Subject,
 } from './subject.ts';
 
-const how = 'the lab looked at the process after each response, and for late calls in the next invocation';
+const how =
+  'the lab inspected the process after each response, and looked for late calls in the next invocation';
 
 /** A timer may be there to tidy up; all others are work of the invocation. */
 const isTimer = ({ what }: Leak): boolean => /^a timer|^an interval|^an immediate/.test(what);
@@ -29,7 +30,7 @@ export async function checkLeftRunning(subject: Subject): Promise<CheckResult> {
   const { factory, maxBatch, info } = subject;
   const size = Math.min(trialSize, maxBatch);
   const [good, failing, next] = [0, 1, 2].map((place) => factory.batch(3000 + place * size, size));
-  const sent = `3 batches of ${size} messages; in the second, message 1 fails at once`;
+  const sent = `3 batches of ${size} messages; in the second, message 1 fails immediately`;
   await using observed = await openSubject(subject, {
     strict: true,
     timeoutSeconds: holdingTimeoutSeconds,
@@ -58,17 +59,17 @@ function judge(
 ): Pick<CheckResult, 'result' | 'seen'> {
   const work = left.find(isWork);
   if (late)
-    return { result: 'no', seen: `the call ${callName(late.call)} of a batch came after its response` };
+    return { result: 'no', seen: `the call ${callName(late.call)} of a batch was made after its response` };
   if (work) return { result: 'no', seen: leakText(work) };
   const other = left[0];
   if (!other && isLost) {
     return {
       result: 'unknown',
-      seen: 'an environment ended before the lab could look at what was left running',
+      seen: 'an environment ended before the lab could inspect it',
     };
   }
-  if (!other) return { result: 'yes', seen: 'nothing was left running, and no call came late' };
-  return { result: 'unknown', seen: `${leakText(other)}; no call of it was seen` };
+  if (!other) return { result: 'yes', seen: 'no code was still running, and no call was late' };
+  return { result: 'unknown', seen: `${leakText(other)}; it made no call` };
 }
 
 /** Fails the first call of the batch, if calls cannot be recognized. */

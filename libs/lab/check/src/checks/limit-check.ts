@@ -2,7 +2,7 @@ import type { Observation, ObservedCall } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
 import { holdingTimeoutSeconds, notTried, openSubject, unattributable, type Subject } from './subject.ts';
 
-const how = 'the lab answered no call until the function could begin no more';
+const how = 'the lab answered no call until the function started no more calls';
 
 /** Checks whether the function limits the messages in flight: holds every call of a large batch. */
 export async function checkLimit(subject: Subject): Promise<CheckResult> {
@@ -52,10 +52,10 @@ function judge(
   if (inFlight >= maxBatch) return { result: 'no', seen, how };
   if (!wasQuiet) {
     const end = result.status === 'success' ? 'responded' : `ended (${result.error.errorType})`;
-    const why = `${seen} until the function ${end}; it might have begun more`;
+    const why = `${seen} until the function ${end}; it might have started more`;
     return { result: 'unknown', seen: why, how };
   }
-  return { result: 'yes', seen: inFlight === 1 ? `${seen}: one after another` : seen, how };
+  return { result: 'yes', seen: inFlight === 1 ? `${seen}: sequential` : seen, how };
 }
 
 /** A message may make several calls at a time, and a call may be for several messages. */

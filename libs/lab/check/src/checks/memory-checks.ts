@@ -36,7 +36,7 @@ export async function checkMemory(subject: Subject): Promise<readonly CheckResul
   const messages = statuses.length * (batchesPerLook * size + 1);
   const sent = `${messages} messages in batches of ${size}, in one environment`;
   if (statuses.length < minLooks) {
-    const seen = `only ${messages} messages were processed in ${budgetMs / 1000} s, which is too few to see a trend`;
+    const seen = `only ${messages} messages were processed in ${budgetMs / 1000} s, which is too few for a trend`;
     const unknown = { result: 'unknown', sent, seen, how: 'too few batches' } as const;
     return [
       { id: 'memory', ...unknown },
@@ -80,9 +80,9 @@ function memoryResult(statuses: readonly ThreadStatus[], perLook: number, sent: 
   );
   const perMessage = Math.round(slope / perLook);
   const seen = {
-    grows: `${perMessage} bytes more per message, without an end`,
+    grows: `${perMessage} more bytes per message, without a limit`,
     steady: 'no growth from batch to batch',
-    unclear: `some growth (${perMessage} bytes per message), which may end`,
+    unclear: `some growth (${perMessage} bytes per message), which may stop`,
   }[trend];
   const how = 'the heap after a garbage collection, in the main thread';
   return { id: 'memory', result: resultOf[trend], sent, seen, how };
@@ -98,7 +98,7 @@ function leftoversResult(statuses: readonly ThreadStatus[], batches: number, sen
     const { trend, slope } = growth(counts, { noticeable: batches / 2, negligible: 0.1 });
     if (trend !== 'grows') continue;
     const perBatch = slope / batches;
-    const seen = `${perBatch.toFixed(1)} more of ${type} with every batch, ${String(counts.at(-1))} in the end`;
+    const seen = `${perBatch.toFixed(1)} more of ${type} with every batch, ${String(counts.at(-1))} at the end`;
     return { id: 'leftovers', result: 'no', sent, seen, how };
   }
   return { id: 'leftovers', result: 'yes', sent, seen: 'no more active resources from batch to batch', how };

@@ -35,8 +35,8 @@ export async function checkNextBatch(subject: Subject): Promise<readonly CheckRe
     },
     {
       id: 'redelivered',
-      sent: `${sent} its first two messages once more`,
-      how: 'a message that has failed must be worked on again',
+      sent: `${sent} its first two messages again`,
+      how: 'a message that has failed must be processed again',
       ...redeliveredResult(subject, before, again, responseText(again, redelivery)),
     },
   ];

@@ -41,18 +41,18 @@ async function checkSequence(subject: Subject): Promise<CheckResult> {
   await using observed = await openSubject(subject, { strict: true, timeoutSeconds: holdingTimeoutSeconds });
   const observation = await observed.deliver(messages, { treat: () => 'hold' });
   const { calls, result, pendingTimerMs } = observation;
-  const sent = `${messages.length} messages in ${lanes} groups; each call held until the function could begin no more`;
+  const sent = `${messages.length} messages in ${lanes} groups; each call was held until the function started no more calls`;
   const timer =
-    pendingTimerMs === undefined ? '' : `, its timers of ${Math.round(pendingTimerMs)} ms and more aside`;
+    pendingTimerMs === undefined ? '' : `, except by timers of ${Math.round(pendingTimerMs)} ms and more`;
   const texts = {
     id: 'order',
     sent,
-    how: `a message must not begin before the one ahead has ended${timer}`,
+    how: `a message must not start before the previous message has ended${timer}`,
   } as const;
   const overtaking = pairs(messages).find(([ahead, behind]) => overlaps(calls, ahead, behind));
   if (overtaking) {
     const places = overtaking.map((message) => messages.indexOf(message) + 1);
-    const seen = `message ${String(places[1])} began while message ${String(places[0])} of its group was in flight`;
+    const seen = `message ${String(places[1])} started while message ${String(places[0])} of its group was in flight`;
     return { ...texts, result: 'no', seen };
   }
   if (calls.some(isShared)) return { ...texts, result: 'unknown', seen: sharedCalls };
@@ -82,8 +82,7 @@ function overlaps(calls: readonly ObservedCall[], ahead: TestMessage, behind: Te
   return ends.length > 0 && begins.length > 0 && Math.min(...begins) < Math.max(...ends);
 }
 
-const sharedCalls =
-  'one call carries several messages, so their order is that of its entries, which the lab does not judge';
+const sharedCalls = 'one call has several messages: the lab does not check the order within a call';
 
 function isShared({ messages }: ObservedCall): boolean {
   return messages.size > 1;
@@ -107,7 +106,7 @@ async function checkAfterFailure(subject: Subject): Promise<CheckResult> {
   const texts = {
     id: 'order-failure',
     sent: `${messages.length} messages in ${lanes} groups; the first message of the first group fails`,
-    how: 'the messages behind a failed one must wait for its redelivery',
+    how: 'the messages after a failed message must wait for its redelivery',
   } as const;
   const seen = responseText(observation, messages);
   if (!observation.calls.some(({ treatment }) => treatment === 'fail')) {

@@ -5,9 +5,9 @@ import { isOf, redelivered, responseText, type Subject } from './subject.ts';
 
 /** Outcome of messages that were redelivered. */
 export interface Redelivery {
-  /** Places of messages, from 1, that were neither worked on nor reported: they are deleted. */
+  /** Places of messages, from 1, that were neither processed nor reported: they are deleted. */
   readonly lost: readonly number[];
-  /** Messages that would be redelivered once more. */
+  /** Messages that would be redelivered again. */
   readonly unfinished: number;
   /** Messages that had a call in the redelivery. */
   readonly workedOn: ReadonlySet<string>;
@@ -67,7 +67,7 @@ export function unfinishedResult(
 ): Pick<CheckResult, 'result' | 'seen'> | undefined {
   if (lost.length > 0) {
     const places = lost.length > 5 ? `${lost.length} messages were` : `message ${lost.join(', ')} was`;
-    return { result: 'no', seen: `after ${event}, ${places} neither worked on nor reported` };
+    return { result: 'no', seen: `after ${event}, ${places} neither processed nor reported` };
   }
   if (unfinished === 0) return undefined;
   if (failed) return { result: 'no', seen: `two invocations after ${event} failed: ${seen}` };

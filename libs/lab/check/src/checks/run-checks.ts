@@ -46,7 +46,7 @@ const checks: readonly (readonly [name: string, results: readonly CheckId[], che
   ['calls that are never answered', ['hang', 'timeout'], checkHang],
   ['messages in flight', ['limit'], checkLimit],
   ['failed messages', ['lost', 'exact', 'response'], checkFailures],
-  ['what is left running', ['awaited'], checkLeftRunning],
+  ['code that still runs', ['awaited'], checkLeftRunning],
   ['a crash', ['crash'], checkCrash],
   ['the next batch', ['apart', 'redelivered'], checkNextBatch],
   ['a message that is not JSON', ['unreadable'], checkUnreadable],
@@ -60,7 +60,7 @@ const concurrency = 2;
 /**
  * Checks a built function from outside: delivers batches to it, and takes the place of the services that it calls.
  *
- * @throws {LabError} `usage`, if an event holds no messages
+ * @throws {LabError} `usage`, if an event has no messages
  */
 export async function runChecks(definition: FunctionDefinition, options: CheckOptions): Promise<CheckReport> {
   const factory = new MessageFactory(options);

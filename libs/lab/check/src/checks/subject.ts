@@ -16,7 +16,7 @@ export interface SubjectInfo {
   readonly recognized: number;
   /** True if each message has a call that identifies it. */
   readonly attributed: boolean;
-  /** Longest duration of a warm batch whose calls were answered at once, in milliseconds. */
+  /** Longest duration of a warm batch whose calls were answered immediately, in milliseconds. */
   readonly batchMs: number;
   /** Such as `POST https://orders.example.com/orders/7`. */
   readonly example: string;

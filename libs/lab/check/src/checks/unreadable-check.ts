@@ -41,7 +41,7 @@ export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
   });
   if (!again.has(bad)) {
     const passedOn = observation.calls.some(({ call }) => call.text.includes('check-unreadable'));
-    if (passedOn) return result('yes', 'the text was passed on as it is');
+    if (passedOn) return result('yes', 'the text was passed unchanged');
     if (info.calls === 0) return result('unknown', unattributable(subject) ?? seen);
     return result(
       'unknown',

@@ -11,7 +11,7 @@ export interface MappingFinding {
   readonly title: string;
   readonly seen: string;
   readonly cost: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Requirements of Lambda's documentation for a queue. */
@@ -87,7 +87,7 @@ function responseFindings({ mapping, report }: Mapped): readonly MappingFinding[
         source === 'sqs'
           ? 'Lambda deletes the failed messages: they are lost.'
           : 'Lambda continues behind the failed records: they are lost.',
-      mend: 'Set FunctionResponseTypes: [ReportBatchItemFailures] (CDK: reportBatchItemFailures: true).',
+      fix: 'Set FunctionResponseTypes: [ReportBatchItemFailures] (CDK: reportBatchItemFailures: true).',
     },
   ];
 }
@@ -107,7 +107,7 @@ function queueFindings({ mapping, queue, definition }: Mapped): readonly Mapping
       title: `The visibility timeout of ${queue.logicalId} is short`,
       seen: `${visibility} s; the function has a timeout of ${definition.timeoutSeconds} s`,
       cost: 'When Lambda throttles or retries, a message is received again while it is still being processed.',
-      mend: `Set VisibilityTimeout to ${needed} seconds or more: six times the timeout, and the batching window.`,
+      fix: `Set VisibilityTimeout to ${needed} seconds or more: six times the timeout, and the batching window.`,
     });
   }
   if (queue.deadLetterArn === undefined) {
@@ -116,8 +116,8 @@ function queueFindings({ mapping, queue, definition }: Mapped): readonly Mapping
       severity: 'warning',
       title: `${queue.logicalId} has no dead-letter queue`,
       seen: 'no RedrivePolicy',
-      cost: 'A message that always fails is processed until its retention ends, and takes the place of others.',
-      mend: `Add a RedrivePolicy with a maxReceiveCount of ${minReceives} or more.`,
+      cost: 'A message that always fails is retried until its retention period ends, and delays other messages.',
+      fix: `Add a RedrivePolicy with a maxReceiveCount of ${minReceives} or more.`,
     });
   } else if (maxReceiveCount !== undefined && maxReceiveCount < minReceives) {
     findings.push({
@@ -125,8 +125,8 @@ function queueFindings({ mapping, queue, definition }: Mapped): readonly Mapping
       severity: 'warning',
       title: `The maxReceiveCount of ${queue.logicalId} is low`,
       seen: `${maxReceiveCount}`,
-      cost: 'Throttled invocations count as receives: messages reach the dead-letter queue without having failed.',
-      mend: `Set maxReceiveCount to ${minReceives} or more.`,
+      cost: 'Throttled invocations count as receives: messages reach the dead-letter queue although they never failed.',
+      fix: `Set maxReceiveCount to ${minReceives} or more.`,
     });
   }
   return findings;
@@ -140,10 +140,10 @@ function streamFindings({ mapping }: Mapped): readonly MappingFinding[] {
     {
       id: 'mapping-retries',
       severity: 'warning',
-      title: `${logicalId} retries without an end`,
+      title: `${logicalId} retries without a limit`,
       seen: 'no MaximumRetryAttempts and no destination for failures',
       cost: 'A record that always fails blocks its shard until it expires.',
-      mend: 'Set MaximumRetryAttempts, BisectBatchOnFunctionError and DestinationConfig.OnFailure.',
+      fix: 'Set MaximumRetryAttempts, BisectBatchOnFunctionError and DestinationConfig.OnFailure.',
     },
   ];
 }
@@ -152,13 +152,13 @@ function batchFindings({ mapping, queue, definition, report }: Mapped): readonly
   const { logicalId, batchSize, windowMs, source } = mapping;
   const { info } = report;
   const max = queue?.fifo ? maxFifoBatch : Infinity;
-  const tooLarge = (seen: string, cost: string, mend: string): MappingFinding => ({
+  const tooLarge = (seen: string, cost: string, fix: string): MappingFinding => ({
     id: 'mapping-batch-size',
     severity: 'error',
     title: `The batch size of ${logicalId} is too large`,
     seen,
     cost,
-    mend,
+    fix,
   });
   if (batchSize > max) {
     return [
@@ -166,8 +166,8 @@ function batchFindings({ mapping, queue, definition, report }: Mapped): readonly
     ];
   }
   if (source === 'sqs' && !queue?.fifo && batchSize > maxBatchWithoutWindow && windowMs < 1000) {
-    const mend = 'Set MaximumBatchingWindowInSeconds to 1 or more, or BatchSize to 10.';
-    return [tooLarge(`${batchSize} without a batching window`, 'The deployment fails.', mend)];
+    const fix = 'Set MaximumBatchingWindowInSeconds to 1 or more, or BatchSize to 10.';
+    return [tooLarge(`${batchSize} without a batching window`, 'The deployment fails.', fix)];
   }
   if (!info) return [];
   const expectedMs = (info.batchMs / info.messages) * batchSize;

@@ -41,7 +41,7 @@ export class MessageFactory {
   readonly seed: number;
   readonly #records: readonly Fields[];
 
-  /** @throws {LabError} `usage`, if an event holds no records or another source's */
+  /** @throws {LabError} `usage`, if an event has no records, or records of another source */
   constructor({ events = [], body, source, seed }: MessageInputs) {
     this.seed = seed;
     const found = events.flatMap(({ event, file }) => recordsIn(event, file));
@@ -107,7 +107,7 @@ function recordsIn(event: unknown, file: string): readonly FoundRecord[] {
   if (found.length > 0) return found;
   throw new LabError(
     'usage',
-    `${file} holds no messages of SQS, Kinesis, DynamoDB Streams or Kafka. Use the JSON that Lambda passes to the handler.`,
+    `${file} has no messages of SQS, Kinesis, DynamoDB Streams or Kafka. Use the JSON that Lambda passes to the handler.`,
   );
 }
 

@@ -41,7 +41,7 @@ export class TokenIndex {
     }
   }
 
-  /** @returns nothing if the text holds nothing that only one message has */
+  /** @returns nothing if the text has no token of a single message */
   messagesIn(text: string): ReadonlySet<string> {
     const found = new Set<string>();
     for (const [token, owner] of this.#owners) {

@@ -21,7 +21,7 @@ export interface ObservedCall {
 
 /** Options for delivering a batch. */
 export interface DeliveryOptions {
-  /** @default every call succeeds at once */
+  /** @default every call succeeds immediately */
   readonly treat?: (call: ObservedCall) => Treatment;
   /** Messages whose entries fail in a call that is treated as `fail in part`. */
   readonly failing?: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export interface DeliveryOptions {
   readonly onQuiet?: (held: readonly ObservedCall[]) => unknown;
   /** Number of held calls at which they are answered. @default when the function is quiet */
   readonly releaseAt?: number;
-  /** After the first held calls are answered, holds no more. @default false */
+  /** Answers all further calls after it has answered the first held calls. @default false */
   readonly holdOnce?: boolean;
 }
 

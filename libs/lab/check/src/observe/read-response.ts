@@ -34,7 +34,7 @@ export function readResponse(result: InvocationResult, format: SourceFormat): Re
   if (items === undefined) return withoutItems(payload);
   if (items === null) return { kind: 'reported', keys: [] };
   if (!Array.isArray(items)) {
-    return { kind: 'malformed', problem: '"batchItemFailures" is no list', effect: 'all redelivered' };
+    return { kind: 'malformed', problem: '"batchItemFailures" is not a list', effect: 'all redelivered' };
   }
   const keys = items.map((item) => (isRecord(item) ? format.reportedKey(item.itemIdentifier) : undefined));
   const wrong = items[keys.indexOf(undefined)] as unknown;

@@ -16,7 +16,7 @@ interface Target {
   readonly tls: boolean;
 }
 
-/** Protocols in which the server speaks first, by their usual port: nothing would ever be sent. */
+/** Protocols in which the server sends first, by their usual port: nothing would ever be sent. */
 const serverSpeaksFirst = new Set([21, 22, 25, 465, 587, 1433, 3306, 33060]);
 
 const requestLine = /^[A-Z]+ /;

@@ -42,7 +42,7 @@ export class ThreadConnection {
     return this.#socket.destroyed;
   }
 
-  /** Lets the thread notice from now on which timers it starts. */
+  /** Enables the recording of timers in the thread. */
   watchTimers(): void {
     this.#socket.write(`${JSON.stringify({ watch: true })}\n`);
   }

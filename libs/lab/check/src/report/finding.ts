@@ -2,7 +2,7 @@ import type { CheckReport } from '../checks/run-checks.ts';
 import type { MappingFinding } from '../mapping/mapping-findings.ts';
 import { catalogue, type Severity } from './catalogue.ts';
 
-/** Something to mend: in the function, or in the mapping of its stack. */
+/** A problem to fix: in the function, or in the mapping of its stack. */
 export interface Finding {
   readonly id: string;
   readonly severity: Severity;
@@ -11,7 +11,7 @@ export interface Finding {
   readonly sent: string;
   readonly seen: string;
   readonly cost: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly withLibrary?: string;
 }
 
@@ -20,7 +20,7 @@ export interface FullReport extends CheckReport {
   readonly mapping?: readonly MappingFinding[];
 }
 
-/** Returns what is to be mended, the most expensive first. */
+/** Returns the problems to fix, the most expensive first. */
 export function findingsOf({ results, mapping = [] }: FullReport): readonly Finding[] {
   const failed = results.filter(({ result }) => result === 'no');
   const findings = [
@@ -28,7 +28,7 @@ export function findingsOf({ results, mapping = [] }: FullReport): readonly Find
       const { title, ...description } = catalogue[id];
       return { id, ...description, title: `The function does not pass: ${title}`, sent, seen };
     }),
-    ...mapping.map((finding): Finding => ({ ...finding, sent: 'nothing: this is a setting of the stack' })),
+    ...mapping.map((finding): Finding => ({ ...finding, sent: 'nothing (this is a setting of the stack)' })),
   ];
   return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))];
 }

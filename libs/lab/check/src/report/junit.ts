@@ -12,7 +12,7 @@ export function junitXml(report: FullReport): string {
   const findings = new Map(findingsOf(report).map((finding) => [finding.id, finding]));
   const cases = results.map(({ id, result, seen }) => {
     const finding = findings.get(id);
-    const text = finding ? `${finding.cost} ${finding.mend}` : '';
+    const text = finding ? `${finding.cost} ${finding.fix}` : '';
     const inner = {
       yes: '',
       no: `<failure message="${xml(seen)}" type="${finding?.severity ?? ''}">${xml(text)}</failure>`,
@@ -21,8 +21,8 @@ export function junitXml(report: FullReport): string {
     return `    <testcase classname="${suite}" name="${xml(catalogue[id].title)}">${inner}</testcase>`;
   });
   const settings = mapping.map(
-    ({ title, seen, severity, cost, mend }) =>
-      `    <testcase classname="${suite}" name="${xml(title)}"><failure message="${xml(seen)}" type="${severity}">${xml(`${cost} ${mend}`)}</failure></testcase>`,
+    ({ title, seen, severity, cost, fix }) =>
+      `    <testcase classname="${suite}" name="${xml(title)}"><failure message="${xml(seen)}" type="${severity}">${xml(`${cost} ${fix}`)}</failure></testcase>`,
   );
   const problem =
     report.problem === undefined

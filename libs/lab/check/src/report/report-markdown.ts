@@ -16,8 +16,8 @@ export function reportMarkdown(report: FullReport, before?: FullReport): string 
     return `| ${[...cells, ...(before ? [changeOf(result, before)] : [])].join(' | ')} |`;
   });
   const heads = ['', `${report.function} …`, 'what was seen', ...(before ? ['main branch'] : [])];
-  const findings = findingsOf(report).map(({ severity, title, seen, cost, mend }) =>
-    [`- **${severity}: ${title}.** ${cost}`, `  - Seen: ${seen}`, `  - Mend: ${mend}`].join('\n'),
+  const findings = findingsOf(report).map(({ severity, title, seen, cost, fix }) =>
+    [`- **${severity}: ${title}.** ${cost}`, `  - Seen: ${seen}`, `  - Fix: ${fix}`].join('\n'),
   );
   return [
     `### ${summaryOf(report)}`,

@@ -17,7 +17,7 @@ const gaps = 4;
 const titleWidth = 36;
 
 /**
- * Returns a report for people: the result in a sentence, each check, and what to mend.
+ * Returns a report for people: the result in a sentence, each check, and what to fix.
  *
  * @param width columns of the terminal
  */
@@ -44,7 +44,7 @@ function seenText({ result, seen, how }: CheckResult): string {
 }
 
 function findingText(
-  { severity, title, sent, seen, cost, mend, withLibrary }: Finding,
+  { severity, title, sent, seen, cost, fix, withLibrary }: Finding,
   width: number,
 ): string {
   const lines = [
@@ -52,7 +52,7 @@ function findingText(
     `Sent:    ${sent}`,
     `Seen:    ${seen}`,
     `Cost:    ${cost}`,
-    `Mend:    ${mend}`,
+    `Fix:     ${fix}`,
     ...(withLibrary === undefined ? [] : [`Library: ${withLibrary}`]),
   ];
   return lines.map((line, row) => wrapText(line, width, row === 0 ? '  ' : ' '.repeat(9))).join('\n');

@@ -12,10 +12,10 @@ export function sarif(report: FullReport, file: string): string {
   const locations = [
     { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: 1 } } },
   ];
-  const results = findings.map(({ id, severity, title, seen, cost, mend }) => ({
+  const results = findings.map(({ id, severity, title, seen, cost, fix }) => ({
     ruleId: id,
     level: severity,
-    message: { text: `${title}. Seen: ${seen}. ${cost} ${mend}` },
+    message: { text: `${title}. Seen: ${seen}. ${cost} ${fix}` },
     locations,
   }));
   const notes =
@@ -52,14 +52,14 @@ function ruleOf({
   id,
   title,
   cost,
-  mend,
+  fix,
   severity,
-}: Pick<Finding, 'id' | 'title' | 'cost' | 'mend' | 'severity'>): object {
+}: Pick<Finding, 'id' | 'title' | 'cost' | 'fix' | 'severity'>): object {
   return {
     id,
     shortDescription: { text: `${title}.` },
     fullDescription: { text: cost },
-    help: { text: mend },
+    help: { text: fix },
     defaultConfiguration: { level: severity },
   };
 }

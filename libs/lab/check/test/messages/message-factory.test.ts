@@ -65,7 +65,7 @@ it.each(sourceNames)('makes messages of %s without an event, each with a counter
 
 it('refuses an event without messages, and events of two sources', () => {
   const nothing = { file: 'empty.json', event: { detail: 'none' } };
-  expect(() => new MessageFactory({ events: [nothing], seed: 0 })).toThrow(/^empty.json holds no messages/);
+  expect(() => new MessageFactory({ events: [nothing], seed: 0 })).toThrow(/^empty.json has no messages/);
   const two = [
     { file: 'a.json', event: events.sqs },
     { file: 'b.json', event: events.kinesis },

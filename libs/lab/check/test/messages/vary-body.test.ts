@@ -18,7 +18,7 @@ it.each([
 });
 
 it.each(['{"total":12.5,"text":"two words","valid":true}', 'no JSON', '{"email":"a@example.com"}'])(
-  'leaves everything else as it is: %s',
+  'does not change anything else: %s',
   (template) => {
     expect(bodyFrom(template, 0)).toBe(template);
   },

@@ -35,6 +35,6 @@ it.each([
   [{ batchItemFailures: [{ messageId: 'a' }] }, 'all redelivered'],
   [{ batchItemFailures: 'a' }, 'all redelivered'],
   [{ BatchItemFailures: [{ itemIdentifier: 'a' }] }, 'all deleted'],
-])('knows what a malformed response %j leads to', (payload, effect) => {
+])('reports the effect of the malformed response %j', (payload, effect) => {
   expect(read(payload)).toMatchObject({ kind: 'malformed', effect });
 });

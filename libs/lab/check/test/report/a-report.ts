@@ -20,7 +20,7 @@ export const aReport = {
       title: 'Queue has no dead-letter queue',
       seen: 'no RedrivePolicy',
       cost: 'A message that always fails is processed until its retention ends.',
-      mend: 'Add a RedrivePolicy.',
+      fix: 'Add a RedrivePolicy.',
     },
   ],
 } as const satisfies FullReport;

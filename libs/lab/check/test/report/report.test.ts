@@ -23,13 +23,13 @@ const unchecked = {
   problem: 'The function cannot be started: Error: no.',
 };
 
-it('starts with the result, and explains what to mend, within 80 columns', () => {
+it('starts with the result, and explains what to fix, within 80 columns', () => {
   // Colours take no columns.
   const text = stripVTControlCharacters(reportText(aReport, 80));
   const summary = 'orders: 13 of 15 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change.';
   expect(text.replaceAll(/\s+/g, ' ').startsWith(summary)).toBe(true);
-  expect(text).toContain('error: The function does not pass: has failed messages redelivered');
-  expect(text).toContain('Mend:    Add a RedrivePolicy.');
+  expect(text).toContain('error: The function does not pass: reports failed messages');
+  expect(text).toContain('Fix:     Add a RedrivePolicy.');
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 
@@ -115,7 +115,7 @@ it('writes Markdown with the difference to the main branch', () => {
   };
   const markdown = reportMarkdown(aReport, before);
   expect(markdown).toContain(
-    String.raw`| ✗ | has failed messages redelivered | no message was reported <&"` +
+    String.raw`| ✗ | reports failed messages | no message was reported <&"` +
       '\u0007' +
       String.raw`\| | was ✓ |`,
   );

@@ -30,7 +30,7 @@ export async function destinationOf({
     default:
       throw new LabError(
         'failure',
-        `The outputs of the stack name no event source of ${name}. Deploy it again (npx nx deploy infra).`,
+        `The outputs of the stack have no event source of ${name}. Deploy it again (npx nx deploy infra).`,
       );
   }
 }
@@ -42,7 +42,7 @@ async function topicDestination(
   if (topic === undefined) {
     throw new LabError(
       'failure',
-      `The outputs of the stack name no topic of ${name}. Deploy it again (npx nx deploy infra).`,
+      `The outputs of the stack have no topic of ${name}. Deploy it again (npx nx deploy infra).`,
     );
   }
   const endpoint = process.env.AWS_ENDPOINT_URL;
@@ -52,7 +52,7 @@ async function topicDestination(
   }
   throw new LabError(
     'failure',
-    `${name} reads the topic ${topic} with the consumer group ${consumerGroup}, and the lab does not speak Kafka's protocol. ` +
+    `${name} reads the topic ${topic} with the consumer group ${consumerGroup}, and the lab does not support the Kafka protocol. ` +
       `Use a Kafka client, such as kafka-console-producer.sh --topic ${topic} --bootstrap-server BROKERS; ` +
       'aws kafka get-bootstrap-brokers lists the brokers.',
   );

@@ -77,7 +77,7 @@ async function sendTo(
       options.onProgress?.(sent);
     }
   };
-  // Waits for all of them before an error is thrown, so that it knows how many messages were sent.
+  // Waits for all of them before an error is thrown, so that the number of sent messages is known.
   const ends = await Promise.allSettled(Array.from({ length: grouped ? 1 : connections }, sendBatches));
   const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
   if (failed) throw withCount(failed.reason, sent);
@@ -115,7 +115,7 @@ function check(
   if (as !== undefined && service !== 'SQS') {
     throw new LabError(
       'usage',
-      `Only queues receive messages of other services, and ${place} is none. Remove --as.`,
+      `Only queues receive messages of other services, and ${place} is not a queue. Remove --as.`,
     );
   }
   if (groups !== undefined && !grouped) {

@@ -38,7 +38,7 @@ export function statusNotes({ functions, metricsError }: StackStatus): readonly 
   return [
     ...(uncounted.length > 0
       ? [
-          `${uncounted.join(', ')}: streams and topics have no message count, so it is unknown whether they are drained. ` +
+          `${uncounted.join(', ')}: streams and topics have no message count, so their backlog is unknown. ` +
             'For streams, "age" is the age of the last record of a batch.',
         ]
       : []),

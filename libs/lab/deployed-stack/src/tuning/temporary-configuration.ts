@@ -138,7 +138,7 @@ export class TemporaryConfiguration {
       const { Message = 'no reason is given' } = Environment.Error;
       throw new LabError(
         'aws-error',
-        `The environment variables of ${this.function.name} cannot be read (${Message}), so they could not be restored.`,
+        `The environment variables of ${this.function.name} cannot be read (${Message}), so tune could not restore them.`,
       );
     }
     const original = {

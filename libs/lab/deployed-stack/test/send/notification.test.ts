@@ -55,7 +55,7 @@ it.each([
   });
 });
 
-it.each(['s3', 'eventbridge'] as const)('%s refuses a body that is no object', (service) => {
+it.each(['s3', 'eventbridge'] as const)('%s refuses a body that is not an object', (service) => {
   for (const body of ['text', '7', '[]', 'null']) {
     expect(() => notification(service, body)).toThrow(
       `With --as ${service} the body must be a JSON object, not ${body}.`,
@@ -86,6 +86,6 @@ it('a stream receives no notifications of other services', async () => {
     DescribeStacks: () => stack({ PromisesFunctionName: 'promises', PromisesStreamName: 'clicks' }),
   });
   await expect(send('s3', '{}')).rejects.toThrow(
-    'Only queues receive messages of other services, and the stream clicks is none. Remove --as.',
+    'Only queues receive messages of other services, and the stream clicks is not a queue. Remove --as.',
   );
 });

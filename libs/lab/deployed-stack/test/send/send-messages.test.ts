@@ -191,8 +191,8 @@ describe('messages', () => {
   });
 
   it.each([
-    [{ ConsumerGroup: 'shop' }, 'name no topic of promises'],
-    [{}, 'name no event source of promises'],
+    [{ ConsumerGroup: 'shop' }, 'have no topic of promises'],
+    [{}, 'have no event source of promises'],
   ])('are refused if the outputs are %j', async (output, expected) => {
     await inAccount({ DescribeStacks: readingFrom(output) });
     await expect(send({})).rejects.toMatchObject({

@@ -84,7 +84,7 @@ describe('the status of a stack', () => {
   });
 
   it.each([
-    ['does not know CloudWatch', jsonError('UnknownOperationException', 'No such action', 404)],
+    ['does not support CloudWatch', jsonError('UnknownOperationException', 'No such action', 404)],
     [
       'does not allow it',
       jsonError('AccessDenied', 'not authorized to perform: cloudwatch:GetMetricData', 403),

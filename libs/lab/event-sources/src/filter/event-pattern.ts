@@ -1,7 +1,7 @@
 import { isRecord } from '../is-record.ts';
 import { operatorOf, type LeafTest } from './operators.ts';
 
-/** Tests a value that was parsed from JSON. `undefined` stands for a missing field. */
+/** Tests a value that was parsed from JSON. `undefined` is a missing field. */
 export type EventPattern = (value: unknown) => boolean;
 
 /** A pattern that EventBridge would refuse. The message is a sentence without the pattern. */
@@ -22,7 +22,7 @@ export class PatternError extends Error {
 export function compilePattern(pattern: unknown): EventPattern {
   if (!isRecord(pattern)) throw new PatternError('a pattern must be an object');
   const fields = Object.entries(pattern).map(([name, field]) => compileField(name, field));
-  if (fields.length === 0) throw new PatternError('a pattern must name at least one field');
+  if (fields.length === 0) throw new PatternError('a pattern must have at least one field');
   const matches: EventPattern = (value) => {
     if (Array.isArray(value)) return value.some(matches);
     const object = isRecord(value) ? value : {};
@@ -35,7 +35,7 @@ type FieldTest = (object: Readonly<Record<string, unknown>>) => boolean;
 
 function compileField(name: string, field: unknown): FieldTest {
   if (name === '$or' && Array.isArray(field) && field.every(isRecord)) {
-    if (field.length < 2) throw new PatternError('$or must hold at least two patterns');
+    if (field.length < 2) throw new PatternError('$or must have at least two patterns');
     const alternatives = field.map(compilePattern);
     return (object) => alternatives.some((matches) => matches(object));
   }

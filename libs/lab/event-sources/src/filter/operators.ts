@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 
 import { isRecord } from '../is-record.ts';
 
-/** Tests a value that is no object and no list; `undefined` stands for a missing field. */
+/** Tests a value that is not an object and no list; `undefined` is a missing field. */
 export type LeafTest = (leaf: unknown) => boolean;
 
 /** @returns nothing if the argument is not valid */

@@ -26,7 +26,7 @@ export interface KafkaTopicsOptions extends RetryPolicy, KafkaEventOptions {
   readonly accepts?: RecordFilter;
 }
 
-/** A record as its producer knows it. */
+/** A record in the form of its producer. */
 export type ProducedRecord = Omit<KafkaRecordFields, 'offset' | 'arrivedAtMs'>;
 
 const retriesWithDestination = 10;

@@ -21,7 +21,7 @@ export const provisionedPoller = {
 } as const;
 
 /**
- * Minimum and maximum event pollers of the provisioned mode: 2 to 200, and up to 10,000.
+ * Minimum and maximum event pollers in provisioned mode: 2 to 200, and up to 10,000.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html
  */

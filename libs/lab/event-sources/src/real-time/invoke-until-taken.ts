@@ -10,7 +10,7 @@ const maxPauseMs = 5_000;
  * Invokes a function, and again with growing pauses for as long as it is throttled: like Lambda, which keeps a
  * throttled batch and does not count that as a failure.
  *
- * @param untilMs on the clock of `performance.now()`: from then on a throttled batch is given back to its source
+ * @param untilMs on the clock of `performance.now()`: from then on a throttled batch is returned to its source
  * @param signal ends the waiting
  * @returns nothing when the function did not take the batch
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html

@@ -14,7 +14,7 @@ export interface ReadRequest {
 }
 
 /**
- * An SQS that runs in this process (fauxqs) and speaks the AWS SDK's protocol. It does not listen: whoever
+ * An SQS that runs in this process (fauxqs) and supports the AWS SDK's protocol. It does not listen: whoever
  * has a server hands it that server's requests.
  */
 export class LocalSqs implements AsyncDisposable {
@@ -36,7 +36,7 @@ export class LocalSqs implements AsyncDisposable {
     });
     // What it cannot read, such as a body that is `null`, it throws of.
     app.setErrorHandler((error: Error, _, reply) => {
-      const message = `The request is not as SQS documents it: ${error.message}`;
+      const message = `The request does not match the SQS API: ${error.message}`;
       return reply.code(400).send(JSON.stringify({ __type: 'SerializationException', message }));
     });
     await app.ready();

@@ -6,7 +6,7 @@ export type Handover = InvocationResult | { readonly kind: 'throttled' };
 /** The function of a mapping. It never rejects. */
 export type MappedFunction = (event: object) => Promise<Handover>;
 
-/** A batch that a mapping is done with for now, whatever became of it. */
+/** A batch that a mapping has settled, with any result. */
 export interface SettledBatch {
   readonly messages: number;
   /** Messages that did not succeed: they are redelivered or discarded. */

@@ -12,7 +12,7 @@ import { sqsRecord, type SqsRecord, type SqsRecordFields } from './sqs-record.ts
 import { StandardOrder } from './standard-order.ts';
 import { VisibilityTimeouts } from './visibility-timeouts.ts';
 
-/** A message as its sender knows it. */
+/** A message in the form of its sender. */
 export interface SentSqsMessage {
   readonly body: string;
   /** A FIFO queue's message must have one; that of a standard queue promises no order. */

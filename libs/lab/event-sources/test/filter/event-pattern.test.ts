@@ -135,7 +135,7 @@ describe('an event pattern', () => {
   });
 
   it.each([
-    [{}, 'a pattern must name at least one field'],
+    [{}, 'a pattern must have at least one field'],
     [[], 'a pattern must be an object'],
     [{ a: 'b' }, 'a must be an object or a list of values, not "b"'],
     [{ a: [] }, 'the list of values of a is empty'],
@@ -157,7 +157,7 @@ describe('an event pattern', () => {
       'the operator anything-but of a is unknown or has a wrong argument, {"like":1}',
     ],
     [{ a: [{ prefix: 'a', suffix: 'b' }] }, 'each operator of a must be an object with one key'],
-    [{ $or: [{ a: [1] }] }, '$or must hold at least two patterns'],
+    [{ $or: [{ a: [1] }] }, '$or must have at least two patterns'],
   ])('that is %j is refused', (pattern, sentence) => {
     expect(() => compilePattern(pattern)).toThrow(sentence);
   });

@@ -30,7 +30,7 @@ export class EnvironmentLog {
     this.#running.delete(requestId);
   }
 
-  /** An entry of the function's: of the invocation whose id it bears, or else of the one that began first. */
+  /** An entry of the function's: of the invocation with its id, or else of the invocation that started first. */
   write(entry: string): void {
     const [first, ...more] = this.#running;
     const named = more.length === 0 ? first : [...this.#running].find(([id]) => entry.includes(id));

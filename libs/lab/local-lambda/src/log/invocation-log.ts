@@ -15,7 +15,7 @@ export class InvocationLog {
   #dropped = 0;
 
   /**
-   * @param format how Lambda's own entries are written; the function's come as they are
+   * @param format how Lambda's own entries are written; those of the function are unchanged
    * @param onEntry is given every entry as it comes, without a line end; those not kept as well
    * @param earlier what was logged since the last invocation ended: like Lambda's, it is part of this one's
    */
@@ -42,7 +42,8 @@ export class InvocationLog {
   writePlatform(event: PlatformEvent): void {
     const entries = platformEntries(event, this.#format);
     for (const entry of entries) this.#onEntry?.(entry, true);
-    if (this.#dropped > 0) this.#entries.push(`[${this.#dropped} entries of this log were too much to keep]`);
+    if (this.#dropped > 0)
+      this.#entries.push(`[${this.#dropped} log entries were dropped: the log is too long]`);
     this.#dropped = 0;
     this.#entries.push(...entries);
   }

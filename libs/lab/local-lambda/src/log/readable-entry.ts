@@ -5,8 +5,8 @@ import { isRecord } from '@parallel-lambda/event-sources/is-record';
 import { formatReport } from '../report.ts';
 
 /**
- * Shows an entry of a function's log as a person reads it: what is JSON as the line of a text log, the metrics of a
- * batch as one line, and whatever else as it is.
+ * Formats an entry of a function's log for reading: JSON as the line of a text log, the metrics of a
+ * batch as one line, and other entries unchanged.
  *
  * @param entry as {@link InvokeOptions.onLog} is given it, or as CloudWatch has it
  */

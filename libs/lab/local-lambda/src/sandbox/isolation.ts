@@ -94,7 +94,7 @@ function probe(): Isolation {
     const { status, stderr, error } = spawnSync(file, args, { cwd: '/', env: {}, encoding: 'utf8' });
     if (status === 0) return { isolated: true, how: 'by a mount namespace' };
     const why = error?.message ?? stderr.trim().split('\n')[0] ?? '';
-    return { isolated: false, how: `no mount namespace can be made: ${why}` };
+    return { isolated: false, how: `mount namespaces cannot be created: ${why}` };
   } finally {
     folder.remove();
   }

@@ -17,13 +17,13 @@ const notAsked: Limit = { enforced: false, how: 'not asked for' };
 export const noLimits: Limits = { cpu: notAsked, memory: notAsked };
 
 /**
- * Memory in MB that buys one vCPU.
+ * Memory in MB per vCPU.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 export const mbPerVcpu = 1769;
 
-/** Returns the vCPUs that a memory size in MB buys: 0.07 to 5.79. */
+/** Returns the vCPUs of a memory size in MB: 0.07 to 5.79. */
 export function vcpusOf(memoryMb: number): number {
   return memoryMb / mbPerVcpu;
 }

@@ -10,8 +10,8 @@ import type { Sandbox } from './sandbox.ts';
 import { SignalledSandbox } from './signalled-sandbox.ts';
 
 /**
- * Opens a sandbox that holds an environment to the CPU time and the memory that its memory size buys, as far as this
- * machine lets its control groups be written.
+ * Opens a sandbox that limits an environment to the CPU time and the memory of its memory size, as far as this
+ * machine has writable control groups.
  *
  * @param tmp the environment's `/tmp`, absolute
  */
@@ -46,6 +46,6 @@ export function removeAbandonedSandboxes(isLeft: (name: string) => boolean): voi
 function onThisMachine(cpu: Limit, memoryMb: number): Limit {
   const there = availableParallelism();
   if (vcpusOf(memoryMb) <= there) return cpu;
-  const how = `this machine has ${there} of the ${vcpusOf(memoryMb).toFixed(2)} vCPUs that ${memoryMb} MB buy`;
+  const how = `this machine has ${there} of the ${vcpusOf(memoryMb).toFixed(2)} vCPUs of ${memoryMb} MB`;
   return { enforced: false, how };
 }

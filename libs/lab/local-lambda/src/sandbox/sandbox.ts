@@ -6,7 +6,7 @@ export interface Sandbox {
   /** The most memory that it has been seen to hold, in MB, rounded up. */
   readonly maxMemoryMb: number;
 
-  /** Takes in the environment's first process, and with it whatever that starts. */
+  /** Adds the environment's first process, and all processes that it starts. */
   enter(pid: number): void;
 
   /** Looks how much memory it holds. */

@@ -26,7 +26,7 @@ export async function findDefinition(
   if (options.handler !== undefined) {
     throw new LabError(
       'usage',
-      `--handler needs a folder, and ${name} is a function of the stack. Leave it out.`,
+      `--handler needs a folder, and ${name} is a function of the stack. Remove it.`,
     );
   }
   const { assembly } = await openStacks();
@@ -35,6 +35,6 @@ export async function findDefinition(
     return findFunction(assembly, name);
   throw new LabError(
     'usage',
-    `There is no function ${name} in the stack, but a folder. To run it: ./${name}`,
+    `The stack has no function ${name}, but there is a folder with this name. To run the folder, pass ./${name}`,
   );
 }

@@ -45,5 +45,5 @@ export function findFunction(assembly: Assembly, name: string): FunctionDefiniti
   const skipped = assembly.skipped.find((candidate) => candidate.name === name);
   if (skipped) throw new LabError('usage', `${name} cannot run here: ${skipped.reason}`);
   const known = assembly.functions.map((candidate) => candidate.name).join(', ') || 'none';
-  throw new LabError('usage', `There is no function "${name}"; there is: ${known}`);
+  throw new LabError('usage', `Cannot find the function "${name}". Available functions: ${known}`);
 }

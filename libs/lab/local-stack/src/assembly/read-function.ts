@@ -42,7 +42,7 @@ export function readFunction(
   const codeFolder = codeOf(resource, assembly);
   if (codeFolder === undefined) return skip('its code is neither a local folder nor inline');
   if (!isFolder(codeFolder)) {
-    return skip(`its code is no folder: ${codeFolder}. Run cdk synth, sam build or your build step`);
+    return skip(`its code is not a folder: ${codeFolder}. Run cdk synth, sam build or your build step`);
   }
   const missing = missingHandler(codeFolder, handler);
   if (missing !== undefined) return skip(missing);
@@ -85,13 +85,13 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
   const variables = recordOf(recordOf(properties.Environment).Variables);
   const unserved = placeholders.flatMap(({ property, of }) => {
     const [, name] = /^Environment\.Variables\.([^.]+)/.exec(property) ?? [];
-    return name === undefined ? [] : [`${name}=${String(variables[name])} stands for ${of}`];
+    return name === undefined ? [] : [`${name}=${String(variables[name])} replaces ${of}`];
   });
   return [
     ...(unserved.length === 0
       ? []
       : [
-          `its variables refer to what is not served here: ${unserved.join(', ')}. To set them, pass --env NAME=VALUE`,
+          `its variables refer to resources that are not served here: ${unserved.join(', ')}. To set them, pass --env NAME=VALUE`,
         ]),
     ...(node === undefined ? [] : [node]),
     ...notSimulated

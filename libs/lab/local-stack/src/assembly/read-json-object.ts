@@ -5,6 +5,6 @@ import { isRecord } from '@parallel-lambda/local-lambda';
 /** Reads a file that must hold a JSON object; rejects with what is wrong with it. */
 export async function readJsonObject(file: string): Promise<Record<string, unknown>> {
   const value: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if (!isRecord(value) || Array.isArray(value)) throw new TypeError(`${file} holds no object`);
+  if (!isRecord(value) || Array.isArray(value)) throw new TypeError(`${file} is not a JSON object`);
   return value;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { referableOf } from '../stack/referable.ts';
 import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
 
-/** The folders of the layers that templates hold, by ARN. A layer that is no folder has none. */
+/** The folders of the layers that templates hold, by ARN. A layer that is not a folder has none. */
 export type LayerFolders = ReadonlyMap<string, string | undefined>;
 
 /** The layers of a function, and what of them does not work here. */
@@ -49,7 +49,7 @@ export function readLayers(layers: unknown, known: LayerFolders): FunctionLayers
   return {
     folders,
     notes: [
-      ...missing.map((arn) => `its layer ${arn} is not loaded: no folder on this machine holds it`),
+      ...missing.map((arn) => `its layer ${arn} is not loaded: it is not in a folder on this machine`),
       ...extensions.map((name) => `the extension ${name} of its layers is not started`),
     ],
   };

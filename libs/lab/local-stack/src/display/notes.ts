@@ -37,11 +37,11 @@ export function redeploymentText(redeployment: Redeployment): string {
     case 'replaced':
       return `${name} was rebuilt: its next invocation runs the new code`;
     case 'refused':
-      return `${name} was rebuilt, but its former code stays: ${redeployment.reason}`;
+      return `${name} was rebuilt, but still runs its previous code: ${redeployment.reason}`;
     case 'added':
       return `${name} is new: restart lab serve to serve it`;
     case 'removed':
-      return `${name} was removed from the template: it is served until lab serve ends`;
+      return `${name} was removed from the template: it is served until lab serve stops`;
   }
 }
 

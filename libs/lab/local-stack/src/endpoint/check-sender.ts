@@ -19,11 +19,13 @@ export function checkSender(headers: IncomingHttpHeaders): void {
   }
   if (origin !== undefined && !isThisMachine(origin)) {
     throw denied(
-      `The request is from the web page of another site, ${origin}. Only this machine may send requests.`,
+      `The request is from a web page of another site, ${origin}. Only programs on this machine may send requests.`,
     );
   }
   if (site === 'cross-site') {
-    throw denied('The request is from the web page of another site. Only this machine may send requests.');
+    throw denied(
+      'The request is from a web page of another site. Only programs on this machine may send requests.',
+    );
   }
 }
 

@@ -29,7 +29,7 @@ export function cloudFormationService(
       throw new ServiceError(
         400,
         'ValidationError',
-        `Stack with id ${name} does not exist; there is: ${known}`,
+        `Stack with id ${name} does not exist. Available stacks: ${known}`,
       );
     }
     const locations = locationOutputs(stacks, functions, endpoint);

@@ -14,7 +14,7 @@ const statistics: Readonly<Record<string, (set: StatisticSet) => number>> = {
 };
 
 /**
- * CloudWatch's `GetMetricData` and `GetMetricStatistics` of the functions' own metrics; here they are known at once.
+ * CloudWatch's `GetMetricData` and `GetMetricStatistics` of the functions' own metrics; here they are known immediately.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */

@@ -34,7 +34,7 @@ export interface EndpointEvents {
 }
 
 /**
- * One port of this machine that speaks the protocols of several AWS services, distinguished by the service that a request is signed
+ * One port of this machine that supports the protocols of several AWS services, distinguished by the service that a request is signed
  * for. Only this machine reaches it, and signatures are not checked.
  */
 export class Endpoint implements AsyncDisposable {
@@ -134,7 +134,7 @@ export class Endpoint implements AsyncDisposable {
   }
 }
 
-/** A function's credentials bear its name. */
+/** A function's credentials contain its name. */
 function callerOf({ headers }: IncomingMessage): string | undefined {
   const token = headers['x-amz-security-token'];
   return typeof token === 'string' ? token : undefined;
@@ -142,6 +142,6 @@ function callerOf({ headers }: IncomingMessage): string | undefined {
 
 function sentence(port: number, { code, message }: NodeJS.ErrnoException): string {
   if (code === 'EADDRINUSE')
-    return `Port ${port} is in use: name another with --port, or --port 0 for a free one`;
-  return `Port ${port} cannot be listened on: ${message}`;
+    return `Port ${port} is in use: choose another with --port, or --port 0 for a free port`;
+  return `Cannot listen on port ${port}: ${message}`;
 }

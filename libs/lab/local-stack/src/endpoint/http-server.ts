@@ -10,7 +10,7 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 const http2Preface = 'PRI';
 
 /**
- * A server for HTTP/1.1 and HTTP/2 without TLS on one port. AWS clients for Kinesis speak HTTP/2 only, and inform the server
+ * A server for HTTP/1.1 and HTTP/2 without TLS on one port. AWS clients for Kinesis use HTTP/2 only, and inform the server
  * so by their first bytes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113.html#name-starting-http-2-with-prior-
@@ -28,7 +28,7 @@ export class HttpServer implements AsyncDisposable {
       // They have the parts of HTTP/1.1's that are used here.
       listener(request as unknown as IncomingMessage, response as unknown as ServerResponse);
     });
-    // A client that goes away is no fault of the server.
+    // A client that goes away is not a fault of the server.
     http2.on('sessionError', () => undefined);
     this.#server = createSocketServer({ noDelay: true }, (socket) => {
       this.#sockets.add(socket);

@@ -61,7 +61,7 @@ function find(functions: ReadonlyMap<string, ServedFunction>, reference: string)
   throw new ServiceError(
     404,
     'ResourceNotFoundException',
-    `Function not found: ${reference}; there is: ${known}`,
+    `Function not found: ${reference}. Available functions: ${known}`,
   );
 }
 

@@ -20,7 +20,7 @@ export function checkNames(file: string, resources: readonly TemplateResource[])
     if (other !== undefined) {
       throw new LabError(
         'failure',
-        `${file} cannot be deployed: ${other} and ${logicalId} have the same ${property}, ${name}. Give each its own.`,
+        `${file} cannot be deployed: ${other} and ${logicalId} have the same ${property}, ${name}. Give each a different one.`,
       );
     }
     first.set(key, logicalId);

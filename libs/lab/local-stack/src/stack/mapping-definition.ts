@@ -50,16 +50,16 @@ export function readMapping(resource: ResolvedResource): MappingDefinition | str
   const { logicalId, properties, placeholders } = resource;
   if (String(properties.Enabled) === 'false') return 'it is disabled';
   const functionName = functionNameOf(properties.FunctionName);
-  if (functionName === undefined) return 'it names no function';
+  if (functionName === undefined) return 'it has no function';
   const kafka = 'SelfManagedEventSource' in properties;
   const sourceArn = kafka ? 'self-managed' : sourceArnOf(properties.EventSourceArn);
-  if (sourceArn === undefined) return 'it names no source';
+  if (sourceArn === undefined) return 'it has no event source';
   // The ARN of a cluster may be a parameter; only Kafka has topics.
   const source = kafka || Array.isArray(properties.Topics) ? 'kafka' : sourceOf(sourceArn);
   const unserved = placeholders.find(({ property }) => property === 'EventSourceArn')?.of;
   // The cluster that a topic is in is never a resource that is served.
   if (unserved !== undefined && source !== 'kafka') return `its source is not served here: ${unserved}`;
-  if (!source) return `its source is of a kind that is not served: ${sourceArn}`;
+  if (!source) return `its source is of a type that is not served: ${sourceArn}`;
   const filters = filtersOf(properties.FilterCriteria);
   const wrongFilter = problemWith(source, filters);
   if (wrongFilter !== undefined) return wrongFilter;

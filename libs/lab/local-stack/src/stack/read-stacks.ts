@@ -116,13 +116,13 @@ function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: r
   const missingFunction = (functionName: string): string | undefined => {
     if (functions.some(({ name }) => name === functionName)) return undefined;
     const known = skipped.some(({ name }) => name === functionName);
-    return `its function is ${known ? 'not served' : 'in no stack here'}: ${functionName}`;
+    return `its function is ${known ? 'not served' : 'not in a stack here'}: ${functionName}`;
   };
   const strange = ({ functionName, source, sourceArn }: MappingDefinition): string | undefined => {
     // The cluster that a topic is in is never a resource that is served.
     const found = source === 'kafka' || sources.includes(sourceArn);
     return (
-      missingFunction(functionName) ?? (found ? undefined : `its source is in no stack here: ${sourceArn}`)
+      missingFunction(functionName) ?? (found ? undefined : `its source is not in a stack here: ${sourceArn}`)
     );
   };
   const strangers = stack.mappings.flatMap((mapping): SkippedResource[] => {
@@ -132,9 +132,9 @@ function withoutStrangers(stack: Stack, { functions, skipped }: Assembly, all: r
   const mappings = stack.mappings.filter((mapping) => strange(mapping) === undefined);
   const topics = all.flatMap((each) => each.topics.map(({ arn }) => arn));
   const missing = ({ topicArn, protocol, endpoint }: SubscriptionDefinition): string | undefined => {
-    if (!topics.includes(topicArn)) return `its topic is in no stack here: ${topicArn}`;
+    if (!topics.includes(topicArn)) return `its topic is not in a stack here: ${topicArn}`;
     if (protocol === 'lambda') return missingFunction(endpoint);
-    return sources.includes(endpoint) ? undefined : `its queue is in no stack here: ${endpoint}`;
+    return sources.includes(endpoint) ? undefined : `its queue is not in a stack here: ${endpoint}`;
   };
   const unsubscribed = stack.subscriptions.flatMap((subscription): SkippedResource[] => {
     const reason = missing(subscription);

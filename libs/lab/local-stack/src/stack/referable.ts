@@ -12,7 +12,7 @@ export interface Referable {
 }
 
 /**
- * Returns what references to a resource stand for.
+ * Returns the values of references to a resource.
  *
  * @returns nothing for a resource of a type that is not served here
  */
@@ -48,7 +48,7 @@ export function referableOf(resource: NamedResource): Referable | undefined {
 }
 
 /**
- * Returns what references to a resource that is not served stand for: a name or an ARN that a person can read.
+ * Returns the values of references to a resource that is not served: a readable name or ARN.
  *
  * @param attribute of `Fn::GetAtt`. @default none, for `Ref`
  */

@@ -4,7 +4,7 @@ import { arnOf, type NamedResource } from './names.ts';
 import { placeholderOf, referableOf } from './referable.ts';
 import { recordOf } from './template-resource.ts';
 
-/** A value that stands for something that is not served here. */
+/** A placeholder for a resource that is not served here. */
 export interface Placeholder {
   /** The property that holds it, such as `Environment.Variables.BUCKET`. */
   readonly property: string;
@@ -22,7 +22,7 @@ export interface Resolved {
 export type Import = (name: string) => Resolved | undefined;
 
 /**
- * Replaces the references of a template by what they stand for on this machine. A reference to what is not served here
+ * Replaces the references of a template with their values on this machine. A reference to what is not served here
  * becomes a placeholder.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
@@ -96,7 +96,7 @@ export class References {
     this.#importing.add(name);
     const imported = this.#import(name);
     this.#importing.delete(name);
-    if (!imported) note(path, `the export ${name}, which no stack here has`);
+    if (!imported) note(path, `the export ${name}, which is not in a stack here`);
     for (const { of } of imported?.placeholders ?? []) note(path, of);
     return imported ? imported.value : name;
   }

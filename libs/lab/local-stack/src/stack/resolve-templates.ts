@@ -12,9 +12,9 @@ import {
 } from './references.ts';
 import { recordOf, resourcesOf } from './template-resource.ts';
 
-/** A resource whose properties hold no references any more. */
+/** A resource whose properties have no unresolved references. */
 export interface ResolvedResource extends NamedResource {
-  /** Values that stand for something that is not served here. */
+  /** Placeholders for resources that are not served here. */
   readonly placeholders: readonly Placeholder[];
 }
 

@@ -5,8 +5,8 @@ import { recordOf } from './template-resource.ts';
 /** Settings of event source mappings that are not simulated, and what happens instead. */
 const notSimulated: Readonly<Record<string, string>> = {
   TumblingWindowInSeconds: 'batches have no window and no state',
-  AmazonManagedKafkaEventSourceConfig: 'records are passed on as they are, without a schema registry',
-  SelfManagedKafkaEventSourceConfig: 'records are passed on as they are, without a schema registry',
+  AmazonManagedKafkaEventSourceConfig: 'records are passed unchanged, without a schema registry',
+  SelfManagedKafkaEventSourceConfig: 'records are passed unchanged, without a schema registry',
 };
 
 /** Returns a sentence for each setting of a mapping that has no effect here. */
@@ -27,7 +27,7 @@ export function settingsWithoutEffect(
       ? ['StartingPosition is missing, and Lambda requires it: set LATEST or TRIM_HORIZON']
       : []),
     ...(position === 'AT_TIMESTAMP' && Number(properties.StartingPositionTimestamp) > Date.now() / 1000
-      ? ['StartingPositionTimestamp is in the future: earlier records are passed on here']
+      ? ['StartingPositionTimestamp is in the future: earlier records are delivered here too']
       : []),
   ];
 }

@@ -56,7 +56,7 @@ function readSubscription(
     return `only queues and functions receive messages of topics here, and its Protocol is ${String(protocol)}`;
   }
   const endpoint = protocol === 'lambda' ? functionNameOf(arn) : arn;
-  if (typeof topicArn !== 'string' || typeof endpoint !== 'string') return 'it names no topic and endpoint';
+  if (typeof topicArn !== 'string' || typeof endpoint !== 'string') return 'it has no topic and endpoint';
   const names = ['FilterPolicy', 'FilterPolicyScope', ...(protocol === 'sqs' ? ['RawMessageDelivery'] : [])];
   return { logicalId, topicArn, protocol, endpoint, attributes: attributesOf(properties, names) };
 }

@@ -21,7 +21,7 @@ export function kafkaService({ topics }: StreamSources): Service {
     const feds = topics.get(topic);
     if (!feds) {
       const known = [...topics.keys()].join(', ') || 'none';
-      throw new ServiceError(404, '40401', `Topic ${topic} not found; there is: ${known}`);
+      throw new ServiceError(404, '40401', `Topic ${topic} not found. Available topics: ${known}`);
     }
     const bytes = headers['content-type']?.includes('kafka.binary') ? fromBase64 : fromJson;
     // All of them are read before one is produced.

@@ -29,7 +29,11 @@ function find(streams: StreamSources['kinesis'], input: Input): readonly Fed<Kin
   const feds = streams.get(name);
   if (feds) return feds;
   const known = [...streams.keys()].join(', ') || 'none';
-  throw new ServiceError(400, 'ResourceNotFoundException', `Stream ${name} not found; there is: ${known}`);
+  throw new ServiceError(
+    400,
+    'ResourceNotFoundException',
+    `Stream ${name} not found. Available streams: ${known}`,
+  );
 }
 
 /** All of them are read before one is put. */

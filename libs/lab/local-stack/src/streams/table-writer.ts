@@ -103,7 +103,7 @@ export class TableWriter {
 
   /** A condition alone is checked by a write that changes nothing. */
   async #step({ operation, input }: Step, item: Item | undefined): Promise<DynamoDbAnswer> {
-    // The emulator does not know this member.
+    // The emulator does not support this member.
     const known = { ...input, ReturnValuesOnConditionCheckFailure: undefined };
     if (operation !== 'ConditionCheck') return this.#db.run(operation, known);
     const { Key, ...condition } = known as typeof known & { readonly Key?: unknown };

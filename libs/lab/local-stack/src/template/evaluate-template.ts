@@ -138,7 +138,7 @@ class Evaluation {
         return this.#test({ [name]: argument });
       default:
         if (deferred.includes(name)) return { [name]: this.#value(argument) };
-        throw this.#error(`it uses the intrinsic function ${name}, which is unknown`);
+        throw this.#error(`it uses the unknown intrinsic function ${name}`);
     }
   }
 
@@ -218,7 +218,7 @@ class Evaluation {
     if (!Array.isArray(list)) return { 'Fn::Select': argument };
     const selected: unknown = list[Number(index)];
     if (selected === undefined)
-      throw this.#error(`Fn::Select finds no element ${String(index)} in a list of ${list.length}`);
+      throw this.#error(`Fn::Select has no element ${String(index)} in a list of ${list.length}`);
     return selected;
   }
 

@@ -18,7 +18,7 @@ export function split(argument: unknown): unknown {
   return typeof text === 'string' ? text.split(String(delimiter)) : { 'Fn::Split': argument };
 }
 
-/** Joins texts and numbers at once; a part that refers to a resource keeps the function. */
+/** Joins strings and numbers; a part that refers to a resource keeps the function. */
 export function join(argument: unknown): unknown {
   const [delimiter, parts] = listOf(argument);
   const known =

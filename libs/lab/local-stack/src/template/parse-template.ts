@@ -31,7 +31,7 @@ const intrinsics = [
  *
  * @param text of the template
  * @param file the name of the file, for error messages
- * @throws {LabError} `failure`, if the text is no YAML (with line and column) or not an object
+ * @throws {LabError} `failure`, if the text is not YAML (with line and column) or not an object
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function parseTemplate(text: string, file: string): TemplateContent {

@@ -86,11 +86,11 @@ describe('evaluating a template', () => {
   });
 
   it.each([
-    [{ 'Fn::Nothing': 1 }, 'it uses the intrinsic function Fn::Nothing, which is unknown'],
+    [{ 'Fn::Nothing': 1 }, 'it uses the unknown intrinsic function Fn::Nothing'],
     [{ 'Fn::If': ['Gone', 1, 2] }, 'it has no condition Gone'],
     [{ 'Fn::If': ['Loop', 1, 2] }, 'its condition Loop refers to itself'],
     [{ 'Fn::FindInMap': ['M', 'a', 'b'] }, 'its mapping M has no entry a, b'],
-    [{ 'Fn::Select': [3, ['a']] }, 'Fn::Select finds no element 3 in a list of 1'],
+    [{ 'Fn::Select': [3, ['a']] }, 'Fn::Select has no element 3 in a list of 1'],
   ])('refuses %j in a sentence', (value, reason) => {
     const sections = { Conditions: { Loop: { 'Fn::Not': [{ Condition: 'Loop' }] } } };
     expect(() => evaluated(value, sections)).toThrow(`template.yaml cannot be evaluated: ${reason}`);

@@ -61,7 +61,7 @@ async function batchesOf({
   if (folder === undefined) return batchesOfBody(downstream ? downstreamBody : defaultBody);
   throw new LabError(
     'usage',
-    '--function needs messages that your function understands. Add --event FILE, --body JSON or --text TEXT.',
+    '--function needs messages for your function. Add --event FILE, --body JSON or --text TEXT.',
   );
 }
 

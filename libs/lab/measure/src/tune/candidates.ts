@@ -7,7 +7,7 @@ import type { Candidate, SearchSpace } from './search-space.ts';
 
 const warmUpMessages = 10;
 
-/** Larger batches, so that adaptive workers learn. */
+/** Larger batches, so that adaptive workers can adapt. */
 const adaptiveMessages = 100;
 const adaptiveWarmUps = 3;
 
@@ -17,7 +17,7 @@ export function trialOf(batches: Batches, { setting, messages: size }: Candidate
   return {
     series: seriesOf(batches, { setting, messages }),
     event: batches.of(messages),
-    // Adaptive workers learn from batch to batch.
+    // Adaptive workers adapt with each batch.
     ...(setting.workers === 'adaptive'
       ? { warmUp: batches.of(Math.min(adaptiveMessages, messages)), warmUps: adaptiveWarmUps }
       : { warmUp: batches.of(Math.min(warmUpMessages, messages)) }),

@@ -64,7 +64,7 @@ type SearchedFunctions = Pick<MeasuredFunctions, 'settings' | 'circumstances' | 
 /**
  * Chooses the settings to search.
  *
- * @throws {LabError} `usage`, if this machine has fewer vCPUs than a memory size buys
+ * @throws {LabError} `usage`, if this machine has fewer vCPUs than a memory size has
  */
 export function searchSpace(
   functions: SearchedFunctions,
@@ -111,7 +111,7 @@ function memorySizes(
   if (machine && tooLarge !== undefined) {
     throw new LabError(
       'usage',
-      `--memory ${tooLarge} cannot be measured here: it buys ${(tooLarge / mbPerVcpu).toFixed(1)} vCPUs, and this ` +
+      `--memory ${tooLarge} cannot be measured here: it has ${(tooLarge / mbPerVcpu).toFixed(1)} vCPUs, and this ` +
         `machine has ${machine.cpus}. Use sizes up to ${maxMb}.`,
     );
   }

@@ -14,7 +14,9 @@ export function signalHandlers(
 ): readonly [onFirst: () => Error, onSecond: () => void] {
   return [
     () => {
-      warn('restoring the configuration of the functions. Interrupt again to leave it changed.');
+      warn(
+        'restoring the configuration of the functions. Interrupt again to keep the changed configuration.',
+      );
       return new LabError('failure', 'Interrupted. The finished stages are stored: --resume continues.');
     },
     () => {

@@ -19,7 +19,7 @@ it('has a sequential baseline, the first technique with one worker, and every te
   ]);
 });
 
-it("works on the sample's batch with its four workers, once, and has no sequential baseline", () => {
+it("processes the sample's batch with its four workers, once, and has no sequential baseline", () => {
   const sample = trials.filter(({ series }) => series.workload === 'the AWS sample');
   expect(sample.map(({ series, maxRuns }) => [series.variant, series.setting.workers, maxRuns])).toEqual([
     ['promises', 4, 1],

@@ -41,9 +41,9 @@ describe('the memory sizes of a search', () => {
     expect(space(local, { memory: [1769, 512, 1769] }).memorySizes).toEqual([512, 1769]);
   });
 
-  it('are refused if they buy more vCPUs than this machine has', () => {
+  it('are refused if they have more vCPUs than this machine has', () => {
     expect(() => space(local, { memory: [1024, 5307] })).toThrow(
-      '--memory 5307 cannot be measured here: it buys 3.0 vCPUs, and this machine has 2. Use sizes up to 3538.',
+      '--memory 5307 cannot be measured here: it has 3.0 vCPUs, and this machine has 2. Use sizes up to 3538.',
     );
   });
 });
@@ -66,7 +66,7 @@ it('a variable that the user varies has only the values of the user', () => {
   expect([workers, threads]).toEqual([[], [1, 2, 3]]);
 });
 
-describe('the present setting', () => {
+describe('the current setting', () => {
   const present = [{ setting: { function: 'promises', memoryMb: 3008 }, messages: 50 }];
 
   it('is measured, if this machine has its vCPUs', () => {

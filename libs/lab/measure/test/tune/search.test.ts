@@ -39,7 +39,7 @@ function figuresOf(series: Series, durationMs: number, cost: number): SeriesFigu
 }
 
 describe('the coarse search', () => {
-  it('has every function with every memory size, the present setting, and how each starts with the largest', () => {
+  it('has every function with every memory size, the current setting, and how each starts with the largest', () => {
     expect(coarse(space).map(({ series }) => series.id)).toEqual([
       'promises, 512 MB, batches of 100',
       'worker-threads, 512 MB, batches of 100',
@@ -121,7 +121,7 @@ describe('the rounds around the advice', () => {
   });
 });
 
-it('the last search is of what the advice is about, and of the present setting', () => {
+it('the last search is of what the advice is about, and of the current setting', () => {
   const trials = coarse(space);
   const found = trials
     .filter(({ series }) => !series.cold)

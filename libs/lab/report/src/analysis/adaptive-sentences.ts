@@ -25,7 +25,7 @@ export function adaptiveSentences(all: readonly SeriesFigures[]): readonly strin
     const text = share < 1 ? percent(share) : `${digits(share, 3)}×`;
     return [
       `${variant}: adaptive workers process ${figureText(adaptive.throughput)} messages per second, ${text} of the ` +
-        `best fixed number, ${workersText(fixed)}. They learn from batch to batch.${failedText(adaptive)}`,
+        `best fixed number, ${workersText(fixed)}. They adapt with each batch.${failedText(adaptive)}`,
     ];
   });
 }

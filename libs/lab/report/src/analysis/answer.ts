@@ -40,7 +40,7 @@ export function tuningAnswer(measurements: Measurements, all: readonly SeriesFig
     service === undefined ? 'For these messages' : `For these messages and this service (${service})`;
   const words = settingWords(figures.series, all);
   if (present && (present === figures || isAlike(present, figures))) {
-    const sentence = `${messages}: keep the present setting, ${settingWords(present.series, all)}. No other is better.`;
+    const sentence = `${messages}: keep the current setting, ${settingWords(present.series, all)}. No other setting is better.`;
     const samples = `${present.durationsMs.length} and ${figures.durationsMs.length} samples`;
     return {
       sentence,
@@ -75,7 +75,7 @@ export function tuningAnswer(measurements: Measurements, all: readonly SeriesFig
   };
 }
 
-/** Finds the present setting of a function, if it was measured without failures. */
+/** Finds the current setting of a function, if it was measured without failures. */
 export function presentOf(
   { present = [] }: Measurements,
   all: readonly SeriesFigures[],
@@ -92,7 +92,7 @@ export function presentOf(
 
 function failedPresent({ present = [] }: Measurements, all: readonly SeriesFigures[]): string {
   const failed = all.some((figures) => present.includes(figures.series.id) && hasFailed(figures));
-  return failed ? ' With the present setting, messages failed.' : '';
+  return failed ? ' With the current setting, messages failed.' : '';
 }
 
 /** Differences that are certainly smaller do not matter. */
@@ -148,7 +148,7 @@ function sure(parts: readonly string[], { alike }: Advice, measurements: Measure
   const others = alike.length === 1 ? 'One other setting is' : `${alike.length} other settings are`;
   const text = parts.join('; ');
   return [
-    `How sure: ${text}.`,
+    `Confidence: ${text}.`,
     ...(alike.length > 0 ? [`${others} equally good within the noise.`] : []),
     ...(noiseSentence(measurements) === undefined
       ? []
@@ -166,18 +166,17 @@ export function comparisonAnswer(measurements: Measurements, groups: readonly Gr
       ? [{ workload: workload.name, names, all: slower.length === 0 && names.length > 1 }]
       : [];
   });
-  const byNames = Map.groupBy(ranked, ({ names, all }) => (all ? 'All techniques' : list.format(names)));
+  const byNames = Map.groupBy(ranked, ({ names, all }) => (all ? undefined : list.format(names)));
   const sentences = [...byNames].map(([who, own]) => {
     const where = list.format(own.map(({ workload }) => workload));
-    const several = (own[0]?.names.length ?? 0) > 1;
-    const what = who === 'All techniques' ? 'are equally fast' : several ? 'are fastest' : 'is fastest';
-    return `${who} ${what} for ${where}.`;
+    if (who === undefined) return `No technique is measurably faster for ${where}.`;
+    return `${who} ${(own[0]?.names.length ?? 0) > 1 ? 'are' : 'is'} fastest for ${where}.`;
   });
   const busy = noiseSentence(measurements) === undefined ? '' : ' The machine was busy, so run it again.';
   return sentences.length === 0
     ? { sentence: 'No technique was measured.', certainty: '' }
     : {
         sentence: sentences.join(' '),
-        certainty: `How sure: differences of at least 5% are named, with 95% confidence.${busy}`,
+        certainty: `Only differences of at least 5% with 95% confidence are reported.${busy}`,
       };
 }

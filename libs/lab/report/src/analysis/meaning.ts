@@ -36,7 +36,7 @@ function gainOf({ speedUp }: Row): string {
   const { ratio, differs } = speedUp;
   // A computed baseline is a single figure: what is far from it needs no samples to differ.
   if (differs || ratio > 1.5) return `${digits(ratio, 2)}× faster than sequential`;
-  return 'no faster than sequential (the difference is within the noise)';
+  return 'no measurable gain over sequential';
 }
 
 const list = new Intl.ListFormat('en-GB');
@@ -69,7 +69,7 @@ function whereSentence(
       ? `On Lambda, ${mbPerVcpu} MB give one vCPU.`
       : `On Lambda, ${size} MB give ${digits(vcpusOf(size), 3)} vCPUs.`;
   if (!machine && purpose === 'tune') {
-    return `${cpus} The functions are deployed; each setting was applied while it was measured.`;
+    return `${cpus} The functions are deployed. Each setting was applied during its measurement.`;
   }
   if (!machine) {
     return (

@@ -9,7 +9,7 @@ export interface Ranking<Figures extends SeriesFigures> {
   readonly slower: readonly Figures[];
 }
 
-/** A difference of less than this is none that anybody would choose by, however sure it is. */
+/** The smallest ratio that is reported as a difference, even if smaller ones are certain. */
 const noteworthy = 1.05;
 
 /** Separates the fastest from the others, as far as the samples allow. Series without a figure are in neither list. */

@@ -20,7 +20,7 @@ interface Shades {
 
 /**
  * Colours that people who see no red, green or blue can distinguish; shapes and heights say the same
- * once more.
+ * again.
  *
  * @see Okabe, M., Ito, K.: Color Universal Design (2008), https://jfly.uni-koeln.de/color/
  */
@@ -42,7 +42,7 @@ const shades: Readonly<Record<ColourName, Shades>> = {
 const names = Object.keys(shades) as ColourName[];
 
 /**
- * A colour to draw with. The charting library wants real ones, so each name has a placeholder that no picture uses;
+ * A colour to draw with. The charting library needs real colours, so each name has a placeholder that no picture uses;
  * {@link nameColours} puts the names in their place.
  */
 export function colour(name: ColourName): string {

@@ -10,7 +10,7 @@ export interface Setting {
   readonly memoryMb: number;
   /** Maximum number of messages in flight, or `adaptive`: the function finds it. @default that of the function */
   readonly workers?: number | 'adaptive';
-  /** @default one for each vCPU that the memory buys */
+  /** @default one per vCPU of the memory size */
   readonly threads?: number;
   /** Environment variables that are varied, by name. @default the function's own */
   readonly variables?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface Workload {
   readonly sequentialMs?: number;
 }
 
-/** One thing that was measured, several times: a workload's batch, a variant to work on it. */
+/** A variant with a workload's batch, measured several times. */
 export interface Series {
   readonly id: string;
   readonly workload: string;

@@ -27,7 +27,7 @@ export function reportPage(measurements: Measurements, prices: PriceList = price
     answer: answerSection(measurements, priced),
     introduction:
       'Duration is that of whole warm invocations, as in the REPORT line of Lambda: the median, with a 95% confidence ' +
-      'interval. Samples of all settings alternate. Failed samples are excluded and named.',
+      'interval. Samples of all settings alternate. Failed samples are excluded and listed.',
     figures: circumstances(measurements, prices),
     warnings: [
       ...(noise === undefined ? [] : [noise]),

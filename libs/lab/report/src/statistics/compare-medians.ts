@@ -13,7 +13,7 @@ export interface Ratio extends Interval {
 
 /**
  * Compares two lists of samples. There is a difference only where the interval of the ratio leaves 1 out, and where
- * there are samples enough to show one: of three against three, chance alone puts all of the one before all of the other
+ * there are samples enough to show one: of three against three, chance alone orders all of one before all of the other
  * once in ten times.
  *
  * @throws when one of them is empty

@@ -20,7 +20,7 @@ function sharesOf(parts: Partial<Measurements>, cpuTimeMs?: number): readonly (n
   );
 }
 
-it('the share of CPU is of what the memory buys', () => {
+it('the share of CPU is relative to the vCPUs of the memory size', () => {
   expect(sharesOf({}, 90)).toEqual([0.9, 0.45]);
 });
 

@@ -81,7 +81,7 @@ describe('what did not succeed', () => {
     expect(row?.failures.invocations).toBe(1);
   });
 
-  it('is no throughput: only messages that succeeded are', () => {
+  it('does not count as throughput: only messages that succeeded count', () => {
     const row = failuresOf(sampleOf(series, 1000, { failed: 25 }));
     expect(row?.throughput?.median).toBe(75);
     expect(row?.failures).toEqual({ invocations: 0, messages: 25 });

@@ -30,7 +30,7 @@ describe('the answer of a tuning', () => {
       'For these messages: 1,769 MB, 20 workers, batches of 50; 74% cheaper and 2.0 times faster than now.',
     );
     expect(certainty).toMatch(
-      /^How sure: at least 7\d% cheaper and at least 2\.0 times faster, with 95% confidence \(6 and 6 samples\)\.$/,
+      /^Confidence: at least 7\d% cheaper and at least 2\.0 times faster, with 95% confidence \(6 and 6 samples\)\.$/,
     );
   });
 
@@ -42,18 +42,18 @@ describe('the answer of a tuning', () => {
     expect(sentence).toBe('For these messages: 1,769 MB, batches of 100; 3.3 times faster than now.');
   });
 
-  it('is the present setting, if none is better beyond the noise', () => {
+  it('is the current setting, if none is better beyond the noise', () => {
     const { sentence, certainty } = answerOf(
       [{ durations: around(100) }, { workers: 10, durations: around(99.9) }],
       now,
     );
     expect(sentence).toBe(
-      'For these messages: keep the present setting, 1,769 MB, batches of 100. No other is better.',
+      'For these messages: keep the current setting, 1,769 MB, batches of 100. No other setting is better.',
     );
     expect(certainty).toContain('differences are within the noise of 6 and 6 samples');
   });
 
-  it('does not say that the present setting is as good, if the samples do not show it', () => {
+  it('does not say that the current setting is as good, if the samples do not show it', () => {
     const { sentence, certainty } = answerOf(
       [{ durations: [100, 180] }, { workers: 10, durations: [90, 95] }],
       now,
@@ -66,7 +66,7 @@ describe('the answer of a tuning', () => {
     );
   });
 
-  it('has figures, if the present setting is not known', () => {
+  it('has figures, if the current setting is not known', () => {
     expect(answerOf([{ durations: around(500) }]).sentence).toMatch(
       /^For these messages: 1,769 MB, batches of 100; \$0\.\d+ per million messages, 200 messages per second\.$/,
     );
@@ -112,7 +112,7 @@ describe('the answer of a comparison', () => {
     });
     const { sentence } = comparisonAnswer(measurements, analyseWorkloads(measurements, prices));
     expect(sentence).toBe(
-      'All techniques are equally fast for waiting. worker-threads is fastest for computing and both.',
+      'No technique is measurably faster for waiting. worker-threads is fastest for computing and both.',
     );
   });
 

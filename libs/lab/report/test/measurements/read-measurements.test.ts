@@ -12,9 +12,9 @@ describe('measurements that were kept', () => {
   });
 
   it.each([
-    ['no JSON', '{"format":', /^a\.json is no JSON: /],
-    ['something else', '{"Records":[]}', 'a.json holds no measurements: it has no "format"'],
-    ['a list', '[2]', 'it has no "format"'],
+    ['no JSON', '{"format":', /^a\.json is not JSON: /],
+    ['something else', '{"Records":[]}', 'a.json has no measurements: "format" is missing'],
+    ['a list', '[2]', '"format" is missing'],
     [
       'an older format',
       JSON.stringify({ ...whole, format: format - 1 }),
@@ -23,17 +23,17 @@ describe('measurements that were kept', () => {
     [
       'a newer format',
       JSON.stringify({ ...whole, format: format + 1 }),
-      `of a newer format (${format + 1}; this is ${format}): take the version`,
+      `of a newer format (${format + 1}; this is ${format}): use the version`,
     ],
     [
       'half of it',
       JSON.stringify({ ...whole, samples: undefined }),
-      'a.json is not whole: it has no "samples"',
+      'a.json is incomplete: it has no "samples"',
     ],
     [
       'samples of nothing',
       JSON.stringify({ ...whole, series: [] }),
-      'a.json is not whole: it has samples of an unknown "waiting: promises"',
+      'a.json is invalid: it has samples of an unknown "waiting: promises"',
     ],
   ])('are not %s', (_, text, expected) => {
     expect(() => readMeasurements(text, 'a.json')).toThrow(LabError);

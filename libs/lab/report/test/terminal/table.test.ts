@@ -56,7 +56,7 @@ describe('the table', () => {
     ]);
   });
 
-  it('marks a figure that stands for batches with failed messages', () => {
+  it('marks a figure of batches with failed messages', () => {
     const series = seriesOf('waiting', 'promises');
     const groups = groupsOf(
       { waiting: { promises: [] } },

@@ -42,7 +42,7 @@ export function bounded(makeTechnique: MakeTechnique): void {
     expect(recorder.maxInFlight).toBe(5);
   });
 
-  it('has no more messages in flight in the next batch, whatever was idle in the one before', async () => {
+  it('has no more messages in flight in the next batch, regardless of idle workers in the previous batch', async () => {
     const { run, recorder } = await setUp({ workers: 2 });
     await run(['succeed']);
     const running = run(times(6, 'gate'), { first: 1 });

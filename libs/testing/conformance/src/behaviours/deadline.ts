@@ -71,7 +71,7 @@ export function deadline(makeTechnique: MakeTechnique): void {
     expect(statuses(await running)).toEqual(times(6, 'succeeded'));
   });
 
-  it('settles without the grace if all messages in flight react to the signal, which is no failure', async () => {
+  it('settles without the grace if all messages in flight react to the signal, which is not a failure', async () => {
     const { run, recorder } = setUp(makeTechnique, { workers: 3 });
     const deadline = manualDeadline();
     const tasks = ['reject on abort', 'succeed on abort', 'reject on abort', 'succeed'] as const;

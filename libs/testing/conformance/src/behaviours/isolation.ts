@@ -9,7 +9,7 @@ import { entered } from '../work/actions.ts';
 
 /**
  * Contract 9: batches do not affect each other, and a batch is not changed. These tests hold whether or not a technique
- * makes a batch wait for the one before it.
+ * makes a batch wait for the previous batch.
  */
 export function isolation(makeTechnique: MakeTechnique): void {
   it('keeps the outcomes of two concurrent batches apart', async () => {

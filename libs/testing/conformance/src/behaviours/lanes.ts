@@ -21,7 +21,7 @@ export function lanes(makeTechnique: MakeTechnique): void {
     expect(recorder.maxInFlight).toBeLessThanOrEqual(3);
   });
 
-  it('starts no message of a lane while the one before it is in flight, even with idle workers', async () => {
+  it('starts no message of a lane while the previous message is in flight, even with idle workers', async () => {
     const { run, recorder } = await setUp({ workers: 8 });
     const running = run([gate('a'), gate('a'), gate('b'), gate('b')]);
     await recorder.untilStarts(2);

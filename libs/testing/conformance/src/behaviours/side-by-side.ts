@@ -57,7 +57,7 @@ export function sideBySide(makeTechnique: MakeTechnique): void {
     expect(recorder.startOrder()).toEqual([0, 1]);
   });
 
-  it('takes back the workers of a batch that has abandoned its messages', async () => {
+  it('reuses the workers of a batch that has abandoned its messages', async () => {
     const { run, recorder } = setUp(makeTechnique, { workers: 1 });
     const deadline = manualDeadline();
     const hanging = run(['gate'], { deadline });

@@ -105,7 +105,7 @@ export class AttemptLog {
     Atomics.store(this.#active, invocation % slots, 0);
   }
 
-  /** Lets no further success of an invocation count: its environment has died. */
+  /** Ignores later successes of an invocation: its environment was lost. */
   stop(invocation: number): void {
     Atomics.store(this.#successLimits, invocation % slots, 0);
   }

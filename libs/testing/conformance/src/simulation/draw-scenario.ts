@@ -18,7 +18,7 @@ const faultsPerBatch = {
   retryingLater: 0.8,
 };
 
-/** Errors with which work fails at once. */
+/** Errors with which work fails immediately. */
 const failures = ['fail', 'fail', 'throw undefined', 'throw an error with a large response'] as const;
 
 /** Values that work returns instead of running them. */

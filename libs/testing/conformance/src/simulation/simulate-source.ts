@@ -35,7 +35,7 @@ export async function simulateSource(
       totals = addTotals(totals, await lambda.run(() => runRound(lambda, source, options), roundSeed));
     } catch (cause) {
       throw new Error(
-        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo repeat it at once, run with the same MESSAGES and SEED=${roundSeed}`,
+        `${source.name}, round ${roundSeed}: ${String(cause)}\nTo repeat it, run with the same MESSAGES and SEED=${roundSeed}`,
         { cause },
       );
     }

@@ -21,7 +21,7 @@ export class StreamDestination implements Destination {
   readonly grouped = true;
   readonly place: string;
   readonly #streamName: string;
-  /** The Kinesis client uses HTTP/2 by default, which other local endpoints may not speak. */
+  /** The Kinesis client uses HTTP/2 by default, which other local endpoints may not support. */
   readonly #client = new KinesisClient({
     requestHandler: new NodeHttpHandler(clientSettings.requestHandler),
   });

@@ -31,5 +31,5 @@ export function limitBy(made: Made, set: (group: Group) => string): Limit {
 }
 
 function reason(error: unknown): string {
-  return `no control group can be written: ${(error as Error).message}`;
+  return `control groups cannot be written: ${(error as Error).message}`;
 }

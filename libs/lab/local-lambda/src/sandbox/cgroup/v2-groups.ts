@@ -61,7 +61,9 @@ function delegated(own: NonNullable<OwnGroups['v2']>): string {
     return isWritable(group) && group.tryToWrite('cgroup.subtree_control', enable);
   });
   if (found !== undefined) return found;
-  throw new Error(`neither ${own.group} nor what holds it is delegated with its cpu and memory controllers`);
+  throw new Error(
+    `neither ${own.group} nor its parent group is delegated with the cpu and memory controllers`,
+  );
 }
 
 function isWritable({ folder }: Group): boolean {

@@ -18,19 +18,19 @@ export class ParkingLog {
     this.#delays += delays.size;
     for (const id of parked) {
       const copies = this.#copies.get(id) ?? { answered: 0, lost: 0 };
-      // The source must not deliver a message again whose parking it knows of.
+      // The source must not redeliver a message after it has confirmed its parking.
       if (copies.answered > 0) this.#twice.add(id);
       copies[isAnswered ? 'answered' : 'lost'] += 1;
       this.#copies.set(id, copies);
     }
   }
 
-  /** Returns whether a message is in the parking queue, and the source knows of it. */
+  /** Returns whether a message is in the parking queue, and its parking is confirmed. */
   has(id: string): boolean {
     return (this.#copies.get(id)?.answered ?? 0) > 0;
   }
 
-  /** Returns one sentence per message that was parked again although no environment had died. */
+  /** Returns one sentence per message that was parked again although no environment was lost. */
   get violations(): readonly string[] {
     return Array.from(this.#twice, (id) => `Parked twice: ${id}`);
   }

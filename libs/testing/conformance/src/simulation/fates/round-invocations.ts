@@ -5,7 +5,7 @@ import type { OpenSource } from '../simulated-sources.ts';
 import { ParkingLog } from './parking-log.ts';
 import { SimulatedCalls } from './simulated-calls.ts';
 
-/** Time at which the environment of a lost invocation dies. */
+/** Time at which the environment of a lost invocation ends. */
 export interface Loss {
   /** The number of messages that succeed before. */
   readonly maxSuccesses: number;

@@ -34,13 +34,13 @@ export class SimulatedCalls {
   readonly parked: string[] = [];
   /** The visibility timeouts that were set, in seconds, by receipt handle. */
   readonly delays = new Map<string, number>();
-  /** Called when the environment dies between two calls. */
+  /** Called when the environment ends between two calls. */
   onDeath: () => void = () => undefined;
   readonly #random: Random;
   readonly #allFail: boolean;
   #callsLeft: number;
 
-  /** @param maxCalls the number of calls after which the environment dies; `Infinity` if it does not */
+  /** @param maxCalls the number of calls after which the environment ends; `Infinity` if it does not */
   constructor(random: Random, maxCalls: number) {
     this.#random = random;
     this.#allFail = random() < failing.invocations;
