@@ -49,7 +49,7 @@ it.each(modules)('%s begins with a description of the package', (module) => {
 function exportsOf(module: string): readonly ts.Symbol[] {
   const source = program.getSourceFile(path.join(root, module));
   const symbol = source && checker.getSymbolAtLocation(source);
-  if (!symbol) throw new Error(`${module} is no module`);
+  if (!symbol) throw new Error(`${module} is not a module`);
   return checker
     .getExportsOfModule(symbol)
     .map((one) => (one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one));

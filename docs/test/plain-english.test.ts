@@ -17,7 +17,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\btold\b|\btells?\b/i, 'reports, returns, logs; distinguishes; receives'],
   [/\bwhat (?:came|comes|was|were) (?:out|aimed at)\b/i, 'results, targets'],
   [/\bwhat bec(?:ame|omes) of\b/i, 'result, outcome'],
-  [/\b(?:no|some)body\b/i, 'no user, no caller, a user'],
+  [/\b(?:no|some|any)body\b/i, 'no user, no caller, a user'],
   [/\bas ever\b|\ball the same\b/i, 'nothing: delete it'],
   [/\bat the (?:most|least)\b/i, 'at most, at least'],
   [/\bso many\b/i, 'the number of'],
@@ -43,11 +43,33 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\banew\b/i, 'again, new'],
   [/\bin silence\b/i, 'silently, without a message'],
   [/\bof it all\b/i, 'a noun'],
+  [/(?<!here )\bis no (?!longer|more\b|such\b|\w+er\b)/i, 'is not a'],
+  [/\b(?:holds?|names?) no\b/i, 'has no, does not have'],
+  [/\bnot whole\b/i, 'incomplete, invalid'],
+  [/\bat once\b/i, 'immediately; at the same time'],
+  [/\bonce more\b/i, 'again'],
+  [/\bmend(?:s|ed)?\b/i, 'fix'],
+  [/\bbears?\b/i, 'handles, has'],
+  [/\bbuys?\b/i, 'has, includes'],
+  [/\bspeaks?\b/i, 'supports, uses'],
+  [/\bknows?\b/i, 'has, supports, recognizes'],
+  [/\blearns?\b/i, 'measures, adapts'],
+  [/\bow(?:e|es|ed)\b/i, 'must, fulfills'],
+  [/\bstands? for\b/i, 'is, replaces, means'],
+  [/\bthere is: /i, 'available'],
+  [/\bworks on (?:a|an|the) (?:message|batch)\b/i, 'processes'],
+  [/\bthe one (?:before|after|ahead)\b/i, 'the previous one, the next one'],
+  [/\bshall\b/i, 'must, may'],
+  [/\b(?:takes?|took|gives?|gave|given) back\b/i, 'returns, revokes, releases'],
+  [/\bhands? on\b/i, 'passes, forwards'],
 ];
 
 /** A docstring that starts with a question word or a preposition: it must start with a verb or a noun. */
 const riddle =
   /\/\*\*\s+(?:\*\s+)?(Whether|How|What|Why|Who|Whose|Which|When|Where|Of|To|In|By|As|Told|That|So)\b(?!-)/g;
+
+/** A line break within a comment or a string, with the marks around it. */
+const lineBreak = /['`] \+\n\s*['`]|\n[ \t]*(?:\*(?!\/)|\/\/)?/g;
 
 const isIgnored = (entry: string): boolean =>
   ['node_modules', 'dist', 'cdk.out', 'fixtures', 'out', 'out-tsc', 'test-output'].includes(
@@ -82,10 +104,12 @@ it('the help of the command line is in plain English', () => {
 });
 
 function findings(file: string, text: string): readonly string[] {
-  return text.split('\n').flatMap((line, index) =>
-    phrases.flatMap(([phrase, instead]) => {
-      const [found] = phrase.exec(line) ?? [];
-      return found === undefined ? [] : [`${file}:${index + 1}: "${found}" (write: ${instead})`];
-    }),
-  );
+  const joined = text.replaceAll(lineBreak, (part) => ' '.repeat(part.length));
+  return phrases.flatMap(([phrase, instead]) => {
+    const everywhere = new RegExp(phrase.source.replaceAll(' ', String.raw`\s+`), 'gi');
+    return [...joined.matchAll(everywhere)].map(
+      ({ 0: found, index }) =>
+        `${file}:${lineAt(text, index)}: "${found.replaceAll(/\s+/g, ' ')}" (write: ${instead})`,
+    );
+  });
 }

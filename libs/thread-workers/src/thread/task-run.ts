@@ -177,7 +177,7 @@ export class TaskRun implements LaneCursor {
     return {
       fail: (error) => {
         if (!this.#batch.isCurrent || this.#failed.has(position)) return;
-        // At once: the thread may be terminated.
+        // Immediately: the thread may be terminated.
         this.#task.port.postMessage({ failed: [position, toPlainError(error)] } satisfies FromThread);
         this.fail(position, error);
       },
