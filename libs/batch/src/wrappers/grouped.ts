@@ -28,8 +28,11 @@ export interface GroupedOptions {
  * outcome. A group is complete when it has `size` messages, or when its first message has waited for `waitMs`.
  *
  * A message waits with its worker, so no more than `workers` messages can be gathered. Messages of one lane are never in
- * the same group. In threads, each thread gathers the messages that it has claimed, so the last group of each may be smaller. A
- * message that is still waiting at the deadline is not processed.
+ * the same group. A message that is still waiting at the deadline is not processed.
+ *
+ * 1,000 messages in groups of 25 make 40 calls of the work. In threads, each thread gathers the messages that it has claimed, and
+ * the last group of each may be smaller: at most one more call per additional thread. A thread cannot reserve the messages of a
+ * whole group, because they would not be processed if it hangs.
  *
  * @example
  * const work = grouped({ size: 25 }, async (messages, { signal }) => {

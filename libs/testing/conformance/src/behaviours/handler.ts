@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { batchHandler, type BatchResponse, type LambdaContext } from '@parallel-lambda/batch';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import type { MakeTechnique } from '../setup/fixture.ts';
 import { deepFreeze, isSettled, muteErrors, times, turns } from '../setup/helpers.ts';
@@ -109,15 +109,37 @@ export function handler(makeTechnique: MakeTechnique): void {
     expect(await one).toEqual(batchItemFailures(1));
   });
 
-  it('never reports success for work that leaves a rejection unhandled', async () => {
-    const { handle } = await setUp({ workers: 2 });
-    const rejections = collectUnhandledRejections();
-    const answer = await handle(eventOf(['succeed', 'leave a rejection unhandled', 'succeed'])).catch(
-      () => 'rejected',
-    );
-    // In the main thread, Node.js fails the whole invocation; in another thread, the messages it had started are reported.
-    const noticed = rejections.length > 0 || answer === 'rejected';
-    expect(noticed || (answer as BatchResponse).batchItemFailures.length > 0).toBe(true);
+  describe('never reports success for work that leaves a rejection unhandled', () => {
+    // In the main thread, Node.js fails the whole invocation. In another thread, the message is reported.
+    async function expectNoSuccess(number: number, invoke: () => Promise<unknown>): Promise<void> {
+      const rejections = collectUnhandledRejections();
+      const answer = await invoke().catch(() => 'rejected');
+      if (rejections.length > 0 || answer === 'rejected') return;
+      expect((answer as BatchResponse).batchItemFailures).toContainEqual({
+        itemIdentifier: `message-${number}`,
+      });
+    }
+
+    it('while messages remain', async () => {
+      const { handle } = await setUp({ workers: 2 });
+      const tasks = ['succeed', 'leave a rejection unhandled', 'succeed'] as const;
+      await expectNoSuccess(1, () => handle(eventOf(tasks)));
+    });
+
+    it.each([59_500, 60_000])('when all that is left of the time passes in one turn: %i ms', async (ms) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const { handle, recorder } = await setUp({ workers: 2 });
+      await expectNoSuccess(1, async () => {
+        const tasks = ['succeed', 'leave a rejection unhandled on abort'] as const;
+        const running = handle(eventOf(tasks), lambdaContext(60_000));
+        await recorder.untilStarts(2);
+        vi.advanceTimersByTime(ms);
+        return running;
+      });
+    });
   });
 }
 

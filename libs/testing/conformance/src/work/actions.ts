@@ -135,6 +135,15 @@ export const actions = {
   'leave a rejection unhandled': () => {
     void Promise.reject(new Error('unhandled'));
   },
+
+  /** Succeeds when the signal is aborted, and leaves an unhandled rejection behind. */
+  'leave a rejection unhandled on abort': ({ context: { signal } }: ActionInput) =>
+    new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => {
+        void Promise.reject(new Error('unhandled'));
+        resolve();
+      });
+    }),
 } as const satisfies Readonly<Record<string, (input: ActionInput) => unknown>>;
 
 /** The name of an action. */
