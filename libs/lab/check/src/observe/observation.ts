@@ -25,7 +25,10 @@ export interface DeliveryOptions {
   readonly treat?: (call: ObservedCall) => Treatment;
   /** Messages whose entries fail in a call that is treated as `fail in part`. */
   readonly failing?: ReadonlySet<string>;
-  /** Before the first held calls are answered, waits also for timers that fire later than in a second. @default false */
+  /**
+   * Before the first held calls are answered, waits also for timers that fire later than in a second, unless they fire
+   * when the function's deadline is. @default false
+   */
   readonly patient?: boolean;
   /** Called when the function is quiet, before the calls that are held are answered. */
   readonly onQuiet?: (held: readonly ObservedCall[]) => unknown;

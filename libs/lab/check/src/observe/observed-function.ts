@@ -23,7 +23,7 @@ export interface ObservedOptions {
   /** Find what an invocation leaves running, and notice timers, which makes the function slower. @default false */
   readonly strict?: boolean;
   /** Seconds. @default the function's own */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** Credentials that let the AWS SDK sign: nothing that they sign leaves this machine. */
@@ -31,12 +31,16 @@ const credentials = { AWS_ACCESS_KEY_ID: 'lab', AWS_SECRET_ACCESS_KEY: 'lab' };
 
 const soonMs = 1000;
 
+/** A timer that fires this short before the timeout is taken for that of the function's deadline, in milliseconds. */
+const deadlineMs = 2000;
+
 /** A function in one environment, whose calls all reach the lab. */
 export class ObservedFunction implements AsyncDisposable {
   readonly service: RecordingService;
   readonly calls: ObservedCall[] = [];
   readonly #local: LocalFunction;
   readonly #format: SourceFormat;
+  readonly #timeoutMs: number;
   readonly #tokens = new TokenIndex();
   #treat: (call: ObservedCall) => Treatment = () => 'succeed';
   #failing: ReadonlySet<string> = new Set();
@@ -47,12 +51,15 @@ export class ObservedFunction implements AsyncDisposable {
     wasQuiet: false,
   };
   #deliveries = 0;
+  /** When the timeout of the delivery is reached, at the earliest. */
+  #endsAt = 0;
   #clock = 0;
 
   private constructor(service: RecordingService, options: ObservedOptions) {
     const { definition, runtime, format, strict = false, timeoutSeconds } = options;
     this.service = service;
     this.#format = format;
+    this.#timeoutMs = (timeoutSeconds ?? definition.timeoutSeconds) * 1000;
     this.#local = new LocalFunction(definition, {
       runtime,
       strict,
@@ -77,6 +84,7 @@ export class ObservedFunction implements AsyncDisposable {
   /** Delivers a batch and waits for the response. */
   async deliver(messages: readonly TestMessage[], options: DeliveryOptions = {}): Promise<Observation> {
     const { treat } = options;
+    this.#endsAt = performance.now() + this.#timeoutMs;
     this.#tokens.add(messages);
     this.#treat = treat ?? (() => 'succeed');
     this.#failing = options.failing ?? new Set();
@@ -179,13 +187,19 @@ export class ObservedFunction implements AsyncDisposable {
 
   async #untilQuiet(releaseAt: number, patient: boolean, ended: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([ended, this.#whenHeld(releaseAt, ended)]);
-    const quiet = await untilQuiet(this.service, () => this.pid, soonMs, signal);
+    const quiet = await untilQuiet(
+      this.service,
+      () => this.pid,
+      () => soonMs,
+      signal,
+    );
     if (!quiet) return;
     this.#saw(quiet.requests);
     const pendingTimerMs = this.#seen.pendingTimerMs ?? quiet.nextTimerMs;
     this.#seen = { ...this.#seen, pendingTimerMs, wasQuiet: true };
     if (!patient || quiet.nextTimerMs === undefined) return;
-    const later = await untilQuiet(this.service, () => this.pid, Infinity, signal);
+    const beforeDeadline = (): number => this.#endsAt - deadlineMs - performance.now();
+    const later = await untilQuiet(this.service, () => this.pid, beforeDeadline, signal);
     if (later) this.#saw(later.requests);
   }
 

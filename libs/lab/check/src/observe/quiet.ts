@@ -39,7 +39,7 @@ const waiting = [
 export async function untilQuiet(
   service: RecordingService,
   pid: () => number | undefined,
-  timersMs: number,
+  timersMs: () => number,
   signal: AbortSignal,
 ): Promise<Quiet | undefined> {
   while (!signal.aborted) {
@@ -47,7 +47,7 @@ export async function untilQuiet(
     const calls = service.calls.length;
     if (id !== undefined && (await isAsleep(id, signal))) {
       const statuses = await askAll([...service.threads], id, signal);
-      const quiet = statuses && quietIn(statuses, timersMs);
+      const quiet = statuses && quietIn(statuses, timersMs());
       if (quiet && service.calls.length === calls) return quiet;
     }
     await pause(signal);
