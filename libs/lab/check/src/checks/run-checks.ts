@@ -4,6 +4,7 @@ import { MessageFactory, type MessageInputs } from '../messages/message-factory.
 import type { SourceName } from '../messages/test-message.ts';
 import { checkIds, type CheckId } from './check-ids.ts';
 import type { CheckResult } from './check-result.ts';
+import { confirm, type Check } from './confirm.ts';
 import { checkCrash } from './crash-check.ts';
 import { checkFailures } from './failure-checks.ts';
 import { deliverFirstBatches } from './first-batches.ts';
@@ -13,7 +14,7 @@ import { checkLimit } from './limit-check.ts';
 import { checkMemory } from './memory-checks.ts';
 import { checkNextBatch } from './next-batch-checks.ts';
 import { checkOrder } from './order-checks.ts';
-import type { SubjectInfo, Subject } from './subject.ts';
+import type { SubjectInfo } from './subject.ts';
 import { checkUnreadable } from './unreadable-check.ts';
 
 /** Options for {@link runChecks}. */
@@ -39,8 +40,6 @@ export interface CheckReport {
   readonly info?: SubjectInfo;
   readonly results: readonly CheckResult[];
 }
-
-type Check = (subject: Subject) => Promise<CheckResult | readonly CheckResult[]>;
 
 const checks: readonly (readonly [name: string, results: readonly CheckId[], check: Check])[] = [
   ['calls that are never answered', ['hang', 'timeout'], checkHang],
@@ -78,7 +77,8 @@ export async function runChecks(definition: FunctionDefinition, options: CheckOp
   const worker = async (): Promise<void> => {
     for (const [name, , check] of left) {
       onProgress(name);
-      results.push(...[await check({ ...subject, info })].flat().filter(({ id }) => isChosen(id)));
+      const found = await confirm(check, { ...subject, info });
+      results.push(...found.filter(({ id }) => isChosen(id)));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));

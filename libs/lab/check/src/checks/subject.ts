@@ -34,6 +34,8 @@ export interface Subject {
   readonly info: SubjectInfo;
   /** Messages in the largest batch. */
   readonly maxBatch: number;
+  /** Timeout of a trial that sets none, in seconds. @default that of the definition */
+  readonly timeoutSeconds?: number;
 }
 
 /** Messages of an ordinary trial. */
@@ -50,10 +52,10 @@ export const holdingTimeoutSeconds = 8;
 
 /** Opens the function of a subject in a new environment. */
 export function openSubject(
-  { definition, runtime, factory }: Pick<Subject, 'definition' | 'runtime' | 'factory'>,
+  { definition, runtime, factory, timeoutSeconds }: Omit<Subject, 'info' | 'maxBatch'>,
   options: Pick<ObservedOptions, 'strict' | 'timeoutSeconds'> = {},
 ): Promise<ObservedFunction> {
-  return ObservedFunction.open({ definition, runtime, format: factory.format, ...options });
+  return ObservedFunction.open({ definition, runtime, format: factory.format, timeoutSeconds, ...options });
 }
 
 /** Returns whether a call is one of these messages'. */
