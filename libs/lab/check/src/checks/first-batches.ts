@@ -43,6 +43,10 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
   };
 }
 
+/** Variables that the AWS SDK and other libraries read, bundled into the function, and that nobody needs to set. */
+const optional =
+  /^(?:AWS_|_|HOME|USERPROFILE|NODE_|POWERTOOLS_|DEBUG$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)|proxy$/i;
+
 /** Says why the function does not process its messages. */
 function problemWith(
   observed: ObservedFunction,
@@ -52,7 +56,7 @@ function problemWith(
 ): string | undefined {
   const { response, result } = observation;
   if (response.kind === 'reported' && response.keys.length === 0) return undefined;
-  const missing = [...observed.service.missingVariables].sort();
+  const missing = [...observed.service.missingVariables].filter((name) => !optional.test(name)).sort();
   const variables =
     missing.length > 0
       ? ` It reads environment variables that are not set: ${missing.join(', ')}. Set them with --env NAME=VALUE.`
