@@ -15,7 +15,8 @@ function leavesOf(text: string): readonly string[] {
   try {
     return leaves(JSON.parse(text));
   } catch {
-    return [text];
+    // A call may contain a part of a plain text only: an identifier is a word with a digit.
+    return [text, ...text.split(/[^\w-]+/).filter((word) => /\d/.test(word))];
   }
 }
 

@@ -42,3 +42,12 @@ it('recognizes a message by its identifier and by a body that is not JSON', () =
   expect(index.messagesIn('key-one')).toEqual(new Set(['key-one']));
   expect(index.messagesIn('> Call Ben! <')).toEqual(new Set(['key-two']));
 });
+
+it('recognizes a message by an identifier in a body that is not JSON, and not by its other words', () => {
+  const index = indexOf(
+    message('key-one', '10:00\tGET\t/link-100001\tDE'),
+    message('key-two', 'delete link-100002'),
+  );
+  expect(index.messagesIn('{"id":"link-100001"}')).toEqual(new Set(['key-one']));
+  expect(index.messagesIn('POST /delete').size).toBe(0);
+});
