@@ -2,6 +2,8 @@ import { sqsEvent, sqsTextEvent } from '@parallel-lambda/event-sources';
 import { isRecord, LabError, readEvent } from '@parallel-lambda/local-lambda';
 import type { Workload } from '@parallel-lambda/report';
 
+import { repeatRecords } from './repeat-records.ts';
+
 /** Batches of any size for a search. */
 export interface Batches {
   readonly workload: Workload;
@@ -94,8 +96,8 @@ interface QueueRecord {
 }
 
 /**
- * Makes batches of the messages of an event. Messages of SQS are repeated with other ids until a batch is full. An event
- * of another source is used unchanged, because its order and its ids belong together.
+ * Makes batches of the messages of an event, which are repeated with other identifiers until a batch is full. An event of
+ * another service than SQS, Kinesis, DynamoDB Streams and Kafka is used unchanged.
  *
  * @throws {LabError} `usage`, if the file is not an event with `Records`
  */
@@ -111,7 +113,10 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
   const isQueue = records.every(
     (record): record is QueueRecord => isRecord(record) && 'messageId' in record && 'body' in record,
   );
-  if (!isQueue) return { workload, fixedSize: records.length, of: () => event };
+  if (!isQueue) {
+    const of = repeatRecords(event);
+    return { workload, ...(of ? { of } : { fixedSize: records.length, of: () => event }) };
+  }
   const isFifo = records.some(({ eventSourceARN: arn }) => typeof arn === 'string' && arn.endsWith('.fifo'));
   return {
     workload,

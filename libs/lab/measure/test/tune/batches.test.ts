@@ -39,7 +39,7 @@ describe('batches of an event', () => {
   });
 
   it('are the event itself where it is of another source', () => {
-    const event = { Records: [{ kinesis: { sequenceNumber: '1' } }, { kinesis: { sequenceNumber: '2' } }] };
+    const event = { Records: [{ Sns: { MessageId: '1' } }, { Sns: { MessageId: '2' } }] };
     const batches = batchesOfFile(JSON.stringify(event));
     expect(batches.fixedSize).toBe(2);
     expect(batches.of(100)).toEqual(event);
@@ -57,16 +57,6 @@ describe('batches of an event', () => {
   it('are a list where EventBridge Pipes sends one', () => {
     const records = batchesOfFile(JSON.stringify(queue)).of(3) as readonly { readonly messageId: string }[];
     expect(records.map(({ messageId }) => messageId)).toEqual(['a-0', 'b-0', 'a-1']);
-  });
-
-  it('are the event itself where it is of Kafka', () => {
-    const event = {
-      eventSource: 'aws:kafka',
-      records: { 'orders-0': [{ offset: 1 }, { offset: 2 }], 'orders-1': [{ offset: 1 }] },
-    };
-    const batches = batchesOfFile(JSON.stringify(event));
-    expect(batches.fixedSize).toBe(3);
-    expect(batches.of(100)).toEqual(event);
   });
 
   it.each([
