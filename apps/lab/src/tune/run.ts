@@ -78,7 +78,7 @@ async function functionsOf(
   const { remote, stack, runtime, json, env, envFile } = options;
   if (!remote) {
     const { assembly, present } = await openTuned(options, openStacks);
-    const environment = { env: { ...variables, ...env }, ...(envFile && { envFile }) };
+    const environment = { env: { ...env, ...variables }, ...(envFile && { envFile }) };
     return localFunctions(assembly, { runtime, timeout: 60, present, ...environment });
   }
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
