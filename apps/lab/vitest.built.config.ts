@@ -1,6 +1,7 @@
 import { mergeConfig } from 'vitest/config';
 
 import { tests } from '../../vitest.shared.ts';
+import { LongestFirst } from './test-built/longest-first.ts';
 import { runtimeUnderTest } from './test-built/runtime-under-test.ts';
 
 const { name, installed, options } = runtimeUnderTest;
@@ -15,5 +16,6 @@ export default mergeConfig(tests('test-built/**/*.test.ts', 'test-built'), {
     // These tests wait for functions a quarter of their time, so two cores run three files.
     maxWorkers: 3,
     maxConcurrency: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -33,7 +33,11 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
       'setInterval(() => undefined, 1000); await new Promise(() => undefined);',
       'The function does not finish INIT within 10 s.',
     ],
-    ['fails in INIT', "throw new Error('no licence');", 'The function cannot be started: Error: no licence.'],
+    [
+      'fails in INIT, and reads what libraries read',
+      "const { HOME, AWS_PROFILE, https_proxy } = process.env; throw new Error('no licence');",
+      'The function cannot be started: Error: no licence.',
+    ],
     [
       'needs a variable in INIT',
       "if (!process.env.TABLE_NAME) throw new Error('no table'); export const handler = () => undefined;",
@@ -81,7 +85,7 @@ describe.concurrent('a function that cannot be checked', { timeout: 60_000 }, ()
   });
 });
 
-describe('a function that', { timeout: 60_000 }, () => {
+describe.concurrent('a function that', { timeout: 60_000 }, () => {
   it.each(["'done'", '7', '[]', 'true', 'undefined'])(
     'responds with %s loses what failed',
     async (response) => {
@@ -90,6 +94,21 @@ describe('a function that', { timeout: 60_000 }, () => {
       expect(results).toMatchObject([{ id: 'lost', result: 'no' }]);
     },
   );
+
+  it('has a longer time limit than its timeout, and leaves the call open, is not said to recover', async () => {
+    const code = `
+      export const handler = async ({ Records }) => {
+        const work = Promise.all(Records.map(({ body }) => fetch('https://orders.test/' + JSON.parse(body).id)));
+        const timeUp = new Promise((resolve) => setTimeout(resolve, 3500).unref());
+        await Promise.race([work, timeUp]);
+      };
+    `;
+    const { results } = await checkCode(code, ['hang', 'timeout']);
+    expect(results).toMatchObject([
+      { id: 'hang', result: 'unknown' },
+      { id: 'timeout', result: 'no' },
+    ]);
+  });
 
   it('is not idempotent is reported to repeat its calls after a crash', async () => {
     const { results } = await checkCode(callsService('undefined'), ['crash']);

@@ -16,7 +16,7 @@ afterAll(() => functions[Symbol.asyncDispose]());
 /** Every check but the slowest, which is run where it matters. */
 const quick = checkIds.filter((id) => id !== 'memory' && id !== 'leftovers');
 
-describe('check of the functions of this repository', { timeout: 120_000 }, () => {
+describe.concurrent('check of the functions of this repository', { timeout: 120_000 }, () => {
   it.each(builtFunctions.map(({ name, codeFolder, handler }) => [name, codeFolder, handler] as const))(
     'finds nothing wrong with %s',
     async (_, codeFolder, handler) => {
@@ -68,7 +68,7 @@ it(
   },
 );
 
-describe('lab check', { timeout: 60_000 }, () => {
+describe.concurrent('lab check', { timeout: 60_000 }, () => {
   const env = Object.entries(calibrationVariables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const checkFixture = (name: string, ...args: string[]) =>
     lab('check', functions.folder, '--handler', `${name}.handler`, ...args);
