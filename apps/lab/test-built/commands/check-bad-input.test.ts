@@ -5,7 +5,10 @@ import path from 'node:path';
 import { runChecks } from '@parallel-lambda/check';
 import type { checkIds } from '@parallel-lambda/check/options';
 import { describeFolder } from '@parallel-lambda/local-lambda';
-import { expect, it, describe } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+
+// Most of these functions wait until their time is up.
+vi.setConfig({ maxConcurrency: 4 });
 
 type Check = (typeof checkIds)[number];
 
