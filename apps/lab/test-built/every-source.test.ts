@@ -21,7 +21,7 @@ function expected({ ordered, checkpoint }: SourceUnderTest, by: { alone: string[
   return ordered ? by.lanes : by.alone;
 }
 
-// Functions that wait for their deadlines need no CPU time meanwhile.
+// Functions need no CPU time while they wait for their deadlines.
 vi.setConfig({ maxConcurrency: sourcesUnderTest.length });
 
 const ordered = sourcesUnderTest.filter((source) => source.ordered);
@@ -84,7 +84,7 @@ describeFunctions((definition) => {
 
   describe.concurrent.each(sourcesUnderTest)('a batch of $title that is not done in time', (source) => {
     it('is answered with exactly what is not done, and what hangs is named', async () => {
-      // The time to respond is a share of it, and the functions of all sources respond at once.
+      // The time to respond is a share of it, and the functions of all sources respond at the same time.
       await using lambda = start(definition, { timeoutSeconds: 5 });
       const sent = inLanes({
         a1: [],

@@ -12,7 +12,7 @@ const isDoubtful = ({ id, result }: CheckResult): boolean => result === 'no' && 
 
 const maxTimeoutSeconds = 900;
 
-/** Runs a check, and once more with a longer timeout if it finds a fault that too little time would look like. */
+/** Runs a check, and again with a longer timeout if it finds a fault that too little time would look like. */
 export async function confirm(check: Check, subject: Subject): Promise<readonly CheckResult[]> {
   const results = [await check(subject)].flat();
   if (!results.some(isDoubtful)) return results;

@@ -43,7 +43,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
   };
 }
 
-/** Variables that the AWS SDK and other libraries read, bundled into the function, and that nobody needs to set. */
+/** Variables that the AWS SDK and other libraries read, bundled into the function, which need not be set. */
 const optional =
   /^(?:AWS_|_|HOME|USERPROFILE|NODE_|POWERTOOLS_|DEBUG$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)|proxy$/i;
 

@@ -51,7 +51,7 @@ export class ObservedFunction implements AsyncDisposable {
     wasQuiet: false,
   };
   #deliveries = 0;
-  /** When the timeout of the delivery is reached, at the earliest. */
+  /** The earliest time at which the delivery can time out. */
   #endsAt = 0;
   #clock = 0;
 

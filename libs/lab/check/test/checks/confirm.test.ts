@@ -22,7 +22,7 @@ function checkTwice(first: readonly CheckResult[], second: readonly CheckResult[
 
 describe('a fault that too little time would look like', () => {
   it.each(['exact', 'apart', 'unreadable'] as const)(
-    'is no fault of %s unless it is seen twice',
+    'counts as a fault of %s only if it is seen twice',
     async (id) => {
       const { check, timeouts } = checkTwice([result(id, 'no'), result('lost', 'no')], [result(id, 'yes')]);
       const [doubtful, other] = await confirm(check, subject);
