@@ -102,9 +102,7 @@ function inWords(origin: Origin): string {
 
 /** Kafka's records, by topic and partition. */
 function isLists(value: unknown): value is Readonly<Record<string, readonly unknown[]>> {
-  return (
-    isObject(value) && !Array.isArray(value) && Object.values(value).every((list) => Array.isArray(list))
-  );
+  return isObject(value) && !Array.isArray(value) && Object.values(value).every(Array.isArray);
 }
 
 function isObject(value: unknown): value is object {

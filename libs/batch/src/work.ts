@@ -72,9 +72,13 @@ export function infoOf(context: Partial<InvocationInfo>): InvocationInfo {
   };
 }
 
+/** A property that is not a method. */
+type NoMethod = string | number | boolean | null | undefined | (object & { readonly bind?: undefined });
+
 /**
  * A value that `work` may return: any data, which is ignored. A value that still has to be run is not assignable: an Effect,
- * a generator or iterator, a function. Neither is `unknown`: await the value and return nothing.
+ * a generator, iterator or stream, an Observable, a timer, a function. Neither is a Result, which may be a failure, nor `unknown`:
+ * await the value and return nothing.
  */
 export type WorkResult =
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what an async function without a result promises
@@ -89,7 +93,13 @@ export type WorkResult =
   | (object & {
       readonly '~effect/Effect'?: undefined;
       readonly '~effect/Stream'?: undefined;
-      readonly next?: string | number | boolean | null | undefined | (object & { readonly bind?: undefined });
+      readonly '~effect/Result'?: undefined;
+      readonly next?: NoMethod;
+      readonly [Symbol.asyncIterator]?: undefined;
+      readonly subscribe?: NoMethod;
+      readonly hasRef?: NoMethod;
+      readonly isErr?: NoMethod;
+      readonly isLeft?: NoMethod;
       /** A promise is checked by what it holds. */
       readonly then?: undefined;
       /** Functions have it. */
@@ -98,7 +108,8 @@ export type WorkResult =
 
 /**
  * Processes one message: your function. The message succeeds when it returns or its promise is fulfilled, and fails when
- * it throws or rejects, with any value.
+ * it throws or rejects, with any value. It also fails when the value is a failure that was returned instead of thrown, such as
+ * an error, a `Response` whose `ok` is false, or a rejected result of `Promise.allSettled`.
  *
  * @typeParam SourceRecord the type of `message.record`, such as `SQSRecord` of `@types/aws-lambda`; it is not checked
  */

@@ -1,4 +1,6 @@
 /** Code that must not compile. The type check is the test: an unused `@ts-expect-error` is an error. */
+import { Readable } from 'node:stream';
+
 import type {
   Context,
   DynamoDBRecord,
@@ -74,6 +76,16 @@ export const worksThatAreNotRun: readonly Work[] = [
   () => () => undefined,
   // @ts-expect-error -- nor when a promise holds it
   async () => Promise.resolve(() => undefined),
+  // @ts-expect-error -- nobody reads a stream
+  () => Readable.from([]),
+  // @ts-expect-error -- nor a web stream
+  async () => (await fetch('https://example.com')).body,
+  // @ts-expect-error -- the code of a timer has not run
+  () => setTimeout(() => undefined, 1),
+  // @ts-expect-error -- nobody subscribes
+  () => ({ subscribe: (observer: unknown) => observer }),
+  // @ts-expect-error -- a Result may be a failure
+  () => ({ isErr: () => true, error: new Error('failed') }),
   // @ts-expect-error -- its type is unknown
   () => JSON.parse('1') as unknown,
 ];

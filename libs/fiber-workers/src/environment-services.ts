@@ -77,7 +77,7 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
       if (this.#build === build) this.#build = undefined;
       await close(scope);
       throw new LayerError(
-        `Cannot build the layer of fiberWorkers: ${nameOf(cause)}. No message was processed; the next batch tries again.`,
+        `Cannot build the layer of fiberWorkers: ${nameOf(cause)}. The next batch tries again.`,
         { cause },
       );
     });

@@ -166,5 +166,4 @@ export class MessageFiber {
   }
 }
 
-const interruptedItself =
-  'The Effect of the work was interrupted by its own code, before the deadline. Return an Effect that succeeds or fails.';
+const interruptedItself = 'The Effect was interrupted by its own code. Return one that succeeds or fails.';

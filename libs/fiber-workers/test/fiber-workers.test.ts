@@ -44,7 +44,7 @@ describe('work that is an Effect', () => {
     const work = () =>
       Effect.gen(function* () {
         yield* Effect.yieldNow;
-        return new Error('a value');
+        return { _tag: 'Success', error: new Error('a value') };
       });
     expect(await run(work)).toEqual([succeeded]);
   });

@@ -88,8 +88,7 @@ it('fails with one clear error in INIT if the layer cannot be built, and release
   expect(error).toBeInstanceOf(ParallelLambdaError);
   expect(error).toMatchObject({
     name: 'LayerError',
-    message:
-      "Cannot build the layer of fiberWorkers: 'ConnectionError'. No message was processed; the next batch tries again.",
+    message: "Cannot build the layer of fiberWorkers: 'ConnectionError'. The next batch tries again.",
     cause: { _tag: 'ConnectionError', host: 'db' },
   });
   expect(events).toEqual(['acquire', 'release']);

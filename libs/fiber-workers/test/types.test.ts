@@ -78,7 +78,8 @@ function kindsOfWork(): void {
   fiberWorkers({ work: () => Effect.succeed({ items: [], next: undefined }) });
   fiberWorkers({ work: () => Effect.tryPromise(() => fetch('https://example.com')) });
   fiberWorkers({ work: () => Effect.option(Effect.fail('typed')) });
-  fiberWorkers({ work: () => Effect.result(Effect.succeed(1)) });
+  // @ts-expect-error -- a Result may be a failure
+  fiberWorkers({ work: () => Effect.result(Effect.fail('typed')) });
   // @ts-expect-error -- a function is not called
   fiberWorkers({ work: () => () => undefined });
 }

@@ -39,13 +39,10 @@ export const kafka: Source = {
   content: ({ value }: KafkaRecord) => (value as string | null | undefined) ?? '',
   encoding: 'base64',
   checkpoint: false,
-  identify({ record }) {
-    const { topic, partition, offset } = record as {
-      topic: string;
-      partition: number | string;
-      offset: number;
-    };
-    return { partition: `${topic}-${partition}`, offset };
+  // By the id: work may have changed the record.
+  identify({ id }) {
+    const [partition = '', offset] = id.split('@');
+    return { partition, offset: Number(offset) };
   },
 };
 

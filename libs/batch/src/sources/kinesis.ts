@@ -68,9 +68,7 @@ function readHead({
   if (typeof partitionKey !== 'string') throw invalid(`${record} a partitionKey`, partitionKey);
   if (typeof data !== 'string') throw invalid(`${record} data in base64`, data);
   if (part == null) return { id, lane: partitionKey };
-  if ((typeof part === 'string' || typeof part === 'number') && /^\d{1,15}$/.test(`${part}`)) {
-    return { id: `${id}/${part}`, lane: partitionKey };
-  }
+  if (/^\d{1,15}$/.test(part as string)) return { id: `${id}/${part as string}`, lane: partitionKey };
   throw invalid(`${record} a whole number as subSequenceNumber`, part);
 }
 

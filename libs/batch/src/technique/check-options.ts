@@ -77,17 +77,9 @@ function isSimilar(unknown: string, known: string): boolean {
   );
 }
 
-/** Returns how many characters must be added, removed or replaced to make one word of the other. */
+/** Returns how many letters only one of the words has. */
 function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const character of one) {
-    let diagonal = row[0] ?? 0;
-    let left = diagonal + 1;
-    row = row.map((above, at) => {
-      if (at > 0) left = Math.min(left + 1, above + 1, diagonal + (character === other[at - 1] ? 0 : 1));
-      diagonal = above;
-      return left;
-    });
-  }
-  return row.at(-1) ?? 0;
+  let rest = other;
+  for (const letter of one) rest = rest.replace(letter, '');
+  return one.length - other.length + 2 * rest.length;
 }

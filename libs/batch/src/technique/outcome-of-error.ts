@@ -13,31 +13,22 @@ const MAX_CAUSES = 8;
  * @param signal of the batch
  */
 export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
-  return (signal.aborted || isDeadlineReached(error)) && isAbort(error, signal.reason, MAX_CAUSES)
-    ? interrupted
-    : { status: 'failed', error };
-}
-
-/** Returns whether `checked` has found the deadline by the clock, before the timer aborted the signal. */
-function isDeadlineReached(error: unknown): boolean {
   try {
-    return error instanceof DeadlineReached;
+    // `checked` finds the deadline by the clock, before the timer aborts the signal.
+    const isReached = signal.aborted || error instanceof DeadlineReached;
+    if (isReached && isAbort(error, signal.reason, MAX_CAUSES)) return interrupted;
   } catch {
-    // The prototype cannot be read.
-    return false;
+    // What cannot be read is not an abort.
   }
+  return { status: 'failed', error };
 }
 
+/** @throws when a property cannot be read */
 function isAbort(error: unknown, reason: unknown, causes: number): boolean {
   if (error === reason) return true;
   if (typeof error !== 'object' || error === null || causes === 0) return false;
-  try {
-    const { name, code, cause, errors } = error as Readonly<Record<string, unknown>>;
-    if (name === 'AbortError' || code === 'ABORT_ERR' || code === 'ERR_CANCELED') return true;
-    const inner: readonly unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [cause];
-    return inner.every((one) => isAbort(one, reason, causes - 1));
-  } catch {
-    // What cannot be read is not an abort.
-    return false;
-  }
+  const { name, code, cause, errors } = error as Readonly<Record<string, unknown>>;
+  if (name === 'AbortError' || code === 'ABORT_ERR' || code === 'ERR_CANCELED') return true;
+  const inner: readonly unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [cause];
+  return inner.every((one) => isAbort(one, reason, causes - 1));
 }

@@ -21,14 +21,9 @@ export interface Setting {
  * @throws {InvalidOptionError} when the value is not a whole number from 1 to `max`
  */
 export function readSetting({ name, option, variable, fallback, max }: Setting): number {
-  const text = process.env[variable];
-  if (!text) {
-    const value = option ?? fallback;
-    checkWholeNumber(name, value, 1, max);
-    return value;
-  }
+  const text = process.env[variable] ?? '';
   // Only digits: `Number` also reads '1e3' and ' 7'.
-  const isDigits = /^\d+$/.test(text);
-  checkWholeNumber(`The environment variable ${variable}`, isDigits ? Number(text) : text, 1, max);
-  return Number(text);
+  const value = text === '' ? (option ?? fallback) : /^\d+$/.test(text) ? Number(text) : text;
+  checkWholeNumber(text === '' ? name : `The environment variable ${variable}`, value, 1, max);
+  return value as number;
 }

@@ -1,3 +1,4 @@
+import { describeShape } from '../describe.ts';
 import { WorkNotRunError } from '../errors.ts';
 import type { WorkContext } from '../work.ts';
 import { throwIfReached, timeLeft, type MessageArguments, type WorkArguments } from './wrapped-work.ts';
@@ -113,12 +114,9 @@ function checkErrors(result: unknown, count: number): readonly (Error | undefine
   if (result === undefined) return undefined;
   const expected =
     'Return nothing, or a list with one entry per message: undefined, or the error of the message.';
-  if (!Array.isArray(result)) {
-    throw new WorkNotRunError(`The work of grouped returned a value of type ${typeof result}. ${expected}`);
-  }
-  if (result.length !== count) {
+  if (!Array.isArray(result) || result.length !== count) {
     throw new WorkNotRunError(
-      `The work of grouped returned a list of ${result.length} entries for ${count} messages. ${expected}`,
+      `The work of grouped returned ${describeShape(result)} for ${count} messages. ${expected}`,
     );
   }
   return Array.from(result, (entry: unknown) =>

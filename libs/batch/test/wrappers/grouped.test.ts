@@ -61,9 +61,9 @@ describe('grouped', () => {
 
   it.each([
     ['throws', () => Promise.reject(new Error('all failed')), 'all failed'],
-    ['returns a list that is too short', () => [undefined], 'a list of 1 entries for 5 messages'],
-    ['returns what is not a list', () => ({ failed: ['a'] }), 'a value of type object'],
-    ['returns null', () => null, 'a value of type object'],
+    ['returns a list that is too short', () => [undefined], 'a list of 1 for 5 messages'],
+    ['returns what is not a list', () => ({ failed: ['a'] }), 'an object with the keys'],
+    ['returns null', () => null, 'returned null'],
     ['reports what is not an error', () => [1, 2, 3, 4, 5], 'an entry of type number'],
     ['reports strings', () => ['a', 'b', 'c', 'd', 'e'], 'an entry of type string'],
   ])('fails every message of a group whose work %s', async (_, result, text) => {

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 
 import { GiveUp, RetryLater } from '@parallel-lambda/batch';
 
@@ -59,6 +59,17 @@ export const failingActions = {
   'be fulfilled with Effects': () => Promise.resolve([effect3(), effect3()]),
   'return promises that are not awaited': () => [[], [Promise.resolve()]],
   'return a stream that is not finished': () => new Writable(),
+  'return a stream that is not read': () => Promise.resolve(Readable.from(['text'])),
+  'return an object with a promise': () => ({ saved: Promise.resolve() }),
+  'return a promise that rejects, in an array': () => [Promise.reject(new Error(thrownMessage))],
+  'return a timer': () => setTimeout(() => undefined, 1).unref(),
+  'return an error': () => new Error(thrownMessage),
+  'return what Promise.allSettled resolves with': () =>
+    Promise.allSettled([Promise.resolve(), Promise.reject(new Error(thrownMessage))]),
+  'return a response that is not ok': () => Promise.resolve(new Response(null, { status: 500 })),
+  'return the response of a handler that failed': () => ({ batchItemFailures: [{ itemIdentifier: '1' }] }),
+  'return a failed Result': () => ({ isErr: () => true, error: new Error(thrownMessage) }),
+  'return an Either with an error': () => Promise.resolve({ _tag: 'Left', left: new Error(thrownMessage) }),
   'return a command that is not sent': () => ({ input: {}, resolveMiddleware: () => undefined }),
   'return a thenable that is fulfilled with an Effect of version 3': () => ({
     then: (fulfil: (value: unknown) => void) => {
