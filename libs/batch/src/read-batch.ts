@@ -22,9 +22,11 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const ids = new Set<string>();
   for (const record of all) {
     const { id, receiveCount, lane } = source.readHead(record, options);
+    const content = source.content(record);
     const position = records.length;
     if (ids.add(id).size === position) {
-      if (source.mayRepeat) continue;
+      // Another content is another message: without being processed, it would be deleted.
+      if (source.mayRepeat && messages.find((message) => message.id === id)?.text === content) continue;
       throw new InvalidEventError(`${source.name} message ${id} is a duplicate`);
     }
     records.push(record);
@@ -35,7 +37,6 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
       lanes.push(added);
       if (lane !== undefined) named.set(lane, added);
     }
-    const content = source.content(record);
     messages.push(new SourceMessage({ source, id, receiveCount, content, records, index: position }));
   }
   return { source, messages, lanes, records };

@@ -30,6 +30,9 @@ describe('a batch of a standard queue', () => {
     const { messages, lanes } = readBatch({ Records: ['a', 'b', 'a', 'a'].map((id) => sqsRecord(id)) });
     expect(messages.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(lanes).toEqual([[0], [1]]);
+    // With another body it is another message, which would be deleted without having been processed.
+    const Records = [sqsRecord('a'), sqsRecord('a', { body: 'other' })];
+    expect(() => readBatch({ Records })).toThrow('SQS message a is a duplicate');
   });
 
   it('makes no lane of a message group: on a standard queue it promises no order', () => {
