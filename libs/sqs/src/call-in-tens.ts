@@ -42,9 +42,14 @@ export async function callInTens<Entry extends { readonly Id: string }>(
     while (next < tens.length && !signal.aborted && !(inOrder && refused.size > 0)) {
       const ten = tens[next++] ?? [];
       try {
-        const { Failed = [] } = await call(ten);
-        for (const { Id } of ten) accepted.add(Id);
-        for (const { Id = '', Code = 'Error', Message = '' } of Failed) {
+        const { Successful, Failed } = await call(ten);
+        const successful = new Set(Successful?.map(({ Id }) => Id));
+        // An entry that no list names may have been lost.
+        for (const { Id } of ten) {
+          if (successful.has(Id)) accepted.add(Id);
+          else refused.set(Id, new Error('The response does not name it'));
+        }
+        for (const { Id = '', Code = 'Error', Message = '' } of Failed ?? []) {
           accepted.delete(Id);
           refused.set(Id, Object.assign(new Error(Message), { name: Code }));
         }

@@ -1,13 +1,10 @@
-import type { WorkContext } from '@parallel-lambda/batch';
+import type { Message, WorkContext } from '@parallel-lambda/batch';
 
 import { failureRecord } from './failure-record.ts';
 import { fit } from './fit.ts';
 import { parkedAttributes, text, type GivenUp } from './parked-attributes.ts';
 import type { SendEntry } from './sqs-calls.ts';
 import { acceptable } from './text-size.ts';
-
-/** The longest identifier for deduplication, in characters. */
-const MAX_DEDUPLICATION_ID = 128;
 
 /** The parts of an SQS record that are kept. */
 interface SqsAttributes {
@@ -46,19 +43,23 @@ export function parkEntry(
     Id: id,
     MessageBody: acceptable(isSqs ? body : failureRecord(givenUp, context, maxBytes)),
     MessageAttributes: parkedAttributes(givenUp),
-    ...(typeof trace === 'string' && { MessageSystemAttributes: { AWSTraceHeader: text(trace) } }),
+    ...(typeof trace === 'string' &&
+      trace !== '' && { MessageSystemAttributes: { AWSTraceHeader: text(trace) } }),
     ...(typeof group === 'string' && { MessageGroupId: group }),
     ...(fifo && {
       MessageGroupId: typeof group === 'string' ? group : 'parked',
-      MessageDeduplicationId: deduplicationId(message.id),
+      MessageDeduplicationId: deduplicationId(message, context),
     }),
   };
   return fit(entry, maxBytes);
 }
 
-/** A second copy of a message within five minutes is then dropped by the queue. */
-function deduplicationId(id: string): string {
-  if (id.length <= MAX_DEDUPLICATION_ID) return id;
+/**
+ * Returns an identifier by which the queue drops a second copy of a message within five minutes. It depends on the function, because
+ * several can read one stream, and on the content, because clusters of Kafka number their records alike.
+ */
+function deduplicationId({ id, bytes }: Message, { invokedFunctionArn }: WorkContext): string {
   // Loaded on first use: importing `node:crypto` would cost every cold start.
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(id).digest('hex');
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+  return hash.update(`${invokedFunctionArn}\n${id}\n`).update(bytes).digest('hex');
 }

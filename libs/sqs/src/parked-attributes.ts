@@ -32,7 +32,7 @@ export function parkedAttributes({ message, reason, atMs }: GivenUp): Record<str
     readonly eventSourceARN?: unknown;
     readonly messageAttributes?: Readonly<Record<string, RecordAttribute>> | null;
   };
-  const attributes: Record<string, AttributeValue> = {
+  const attributes = {
     ParkedReason: text(shortened(reason, MAX_REASON_BYTES) || 'no reason was given'),
     ParkedMessageId: text(message.id),
     ParkedAt: text(new Date(atMs).toISOString()),
@@ -44,10 +44,13 @@ export function parkedAttributes({ message, reason, atMs }: GivenUp): Record<str
   const own = Object.entries(messageAttributes ?? {}).filter(([name]) => !name.startsWith('Parked'));
   const places = MAX_ATTRIBUTES - OWN_ATTRIBUTES;
   const fitting = own.length > places ? own.slice(0, places - 1) : own;
-  for (const [name, value] of fitting) attributes[name] = attributeOf(value);
   const others = own.slice(fitting.length);
-  if (others.length > 0) attributes.ParkedAttributes = text(JSON.stringify(Object.fromEntries(others)));
-  return attributes;
+  return {
+    ...attributes,
+    // Not by assignment: a name may be `__proto__`.
+    ...Object.fromEntries(fitting.map(([name, value]) => [name, attributeOf(value)])),
+    ...(others.length > 0 && { ParkedAttributes: text(JSON.stringify(Object.fromEntries(others))) }),
+  };
 }
 
 /** Creates an attribute of a text that is not empty. */

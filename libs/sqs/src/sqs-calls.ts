@@ -32,6 +32,8 @@ interface RefusedEntry {
 
 /** Result of a batch call. */
 export interface BatchResult {
+  /** The entries that were accepted. An entry that is not in this list counts as refused. */
+  readonly Successful?: readonly { readonly Id?: string | undefined }[] | undefined;
   readonly Failed?: readonly RefusedEntry[] | undefined;
 }
 
@@ -73,6 +75,11 @@ export async function createClient(): Promise<SqsCalls> {
     maxAttempts: 2,
     // Else the host of a queue's URL replaces the endpoint of the environment, such as that of a VPC or of an emulator.
     useQueueUrlAsEndpoint: false,
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Else a request that takes longer is only logged, and not tried again.
+      throwOnRequestTimeout: true,
+    },
   });
 }

@@ -48,6 +48,14 @@ it('waits for a call without an answer no longer than its time limit', async () 
   expect(log.join('\n')).toContain('There was no answer in time');
 });
 
+it('redelivers what the answer does not name: it may be lost', async () => {
+  const client = new RecordingClient();
+  client.isSilent = true;
+  const { reported, log } = await fatesOf(sqsEvent('give up', 'retry in 1'), { client, park });
+  expect(reported).toEqual(['give up', 'retry in 1']);
+  expect(log.join('\n')).toContain('The response does not name it');
+});
+
 it('keeps what was parked when the response must be made', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const client = new RecordingClient();

@@ -66,6 +66,7 @@ it.each([
     'https://sqs.cn-north-1.amazonaws.com.cn/123456789012/orders',
   ],
   ['arn:aws-us-gov:sqs:us-gov-west-1:1:orders.fifo', 'https://sqs.us-gov-west-1.amazonaws.com/1/orders.fifo'],
+  ['arn:aws-iso-f:sqs:us-isof-east-1:1:orders', 'https://sqs.us-isof-east-1.csp.hci.ic.gov/1/orders'],
   ['arn:aws-eusc:sqs:eusc-de-east-1:1:orders', 'https://sqs.eusc-de-east-1.amazonaws.eu/1/orders'],
 ])('finds the queue of %s', async (eventSourceARN, queueUrl) => {
   const client = new RecordingClient();

@@ -97,3 +97,24 @@ it('has a short identifier for deduplication, whatever the message is called', (
   expect(long.MessageDeduplicationId).toMatch(/^[0-9a-f]{64}$/);
   expect(long.MessageGroupId).toBe('parked');
 });
+
+it('keeps an attribute of any name', () => {
+  const messageAttributes = JSON.parse(
+    '{ "__proto__": { "dataType": "String", "stringValue": "x" } }',
+  ) as object;
+  const { MessageAttributes } = entryOf({ ...sqs, messageAttributes });
+  expect(Object.entries(MessageAttributes)).toContainEqual([
+    '__proto__',
+    { DataType: 'String', StringValue: 'x' },
+  ]);
+});
+
+it('is a duplicate only of the same message of the same function', () => {
+  const idOf = (record: object, invokedFunctionArn = 'one') =>
+    entryOf(record, {}, { fifo: true, context: { invokedFunctionArn } as WorkContext })
+      .MessageDeduplicationId;
+  const record = kinesisRecord({ sequenceNumber: '1', partitionKey: 'key', data: Buffer.from('data') });
+  expect(idOf(record)).toBe(idOf(record));
+  expect(idOf(record, 'another function of the stream')).not.toBe(idOf(record));
+  expect(idOf({ ...sqs, body: 'another message' })).not.toBe(idOf(sqs ?? {}));
+});

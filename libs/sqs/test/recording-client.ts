@@ -13,6 +13,8 @@ export class RecordingClient implements SqsCalls {
   error: Error | undefined;
   /** True if no call is ever answered. */
   hangs = false;
+  /** True if the answers name no entry. */
+  isSilent = false;
 
   async sendMessageBatch(input: SendInput): ReturnType<SqsCalls['sendMessageBatch']> {
     this.sent.push(input);
@@ -42,11 +44,14 @@ export class RecordingClient implements SqsCalls {
   #answer(entries: readonly (readonly [Id: string, text: string])[]) {
     if (this.hangs) return new Promise<never>(() => undefined);
     if (this.error) return Promise.reject(this.error);
-    return Promise.resolve({
-      Failed: entries.flatMap(([Id, text]) => {
-        const Code = this.refuse(text);
-        return Code === undefined ? [] : [{ Id, Code, Message: 'refused' }];
-      }),
+    if (this.isSilent) return Promise.resolve({});
+    const Failed = entries.flatMap(([Id, text]) => {
+      const Code = this.refuse(text);
+      return Code === undefined ? [] : [{ Id, Code, Message: 'refused' }];
     });
+    const Successful = entries
+      .map(([Id]) => ({ Id }))
+      .filter(({ Id }) => !Failed.some((one) => one.Id === Id));
+    return Promise.resolve({ Successful, Failed });
   }
 }

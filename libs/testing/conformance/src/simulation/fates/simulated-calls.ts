@@ -17,6 +17,7 @@ interface VisibilityEntry extends Entry {
 }
 
 interface BatchResult {
+  readonly Successful: readonly { readonly Id: string }[];
   readonly Failed: readonly { readonly Id: string; readonly Code: string; readonly Message: string }[];
 }
 
@@ -70,16 +71,18 @@ export class SimulatedCalls {
     if (this.#callsLeft <= 0) {
       this.onDeath();
       // Whatever the handler does now has no effect.
-      return { Failed: [] };
+      return { Successful: entries, Failed: [] };
     }
     this.#callsLeft -= 1;
     if (this.#random() < failing.calls) return new Promise(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, this.#random() * maxCallMs));
     if (this.#allFail) throw Object.assign(new Error('No such queue'), { name: 'QueueDoesNotExist' });
     const refused = entries.filter(() => this.#random() < failing.entries);
-    for (const entry of entries) {
-      if (!refused.includes(entry)) accept(entry);
-    }
-    return { Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', Message: 'Refused' })) };
+    const accepted = entries.filter((entry) => !refused.includes(entry));
+    accepted.forEach(accept);
+    return {
+      Successful: accepted,
+      Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', Message: 'Refused' })),
+    };
   }
 }
