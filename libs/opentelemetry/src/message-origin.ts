@@ -1,6 +1,6 @@
 import type { Attributes, SpanContext } from '@opentelemetry/api';
 
-import { fromTraceparent, fromXRayHeader } from './trace-context.ts';
+import { fromCarrier, fromXRayHeader } from './trace-context.ts';
 
 /** The parts of the sources' records that are read here. Whatever else is in their place is ignored. */
 interface SourceRecord {
@@ -74,10 +74,10 @@ function partitionOf(partition: string | undefined): Attributes {
 }
 
 function sqsProducers({ attributes, messageAttributes }: SourceRecord): (SpanContext | undefined)[] {
-  return [
-    fromTraceparent(messageAttributes?.traceparent?.stringValue),
-    fromXRayHeader(attributes?.AWSTraceHeader),
-  ];
+  const sent = Object.entries(messageAttributes ?? {}).map(
+    ([name, value]) => [name, value?.stringValue] as const,
+  );
+  return [fromCarrier(Object.fromEntries(sent)), fromXRayHeader(attributes?.AWSTraceHeader)];
 }
 
 function kafkaAttributes({ partition, offset }: SourceRecord): Attributes {
@@ -87,13 +87,15 @@ function kafkaAttributes({ partition, offset }: SourceRecord): Attributes {
   };
 }
 
-/** Reads the header `traceparent`, which Lambda passes as a list of bytes. */
+/** Reads the headers, which Lambda passes as lists of bytes. The last one of a name counts. */
 function kafkaProducers({ headers }: SourceRecord): (SpanContext | undefined)[] {
   const all: readonly unknown[] = Array.isArray(headers) ? headers : [];
-  return all.map((header) => {
-    const { traceparent } = Object(header) as { readonly traceparent?: unknown };
-    return Array.isArray(traceparent) ? fromTraceparent(Buffer.from(traceparent).toString()) : undefined;
-  });
+  const sent = all
+    .flatMap((header) => Object.entries(Object(header) as object))
+    .flatMap(([name, bytes]: [string, unknown]) =>
+      Array.isArray(bytes) ? [[name, Buffer.from(bytes).toString()] as const] : [],
+    );
+  return [fromCarrier(Object.fromEntries(sent))];
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,11 @@
-import { isSpanContextValid, TraceFlags, type SpanContext } from '@opentelemetry/api';
+import {
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  TraceFlags,
+  type SpanContext,
+} from '@opentelemetry/api';
 
 /** https://www.w3.org/TR/trace-context/#traceparent-header */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;
@@ -12,6 +19,24 @@ export function fromTraceparent(traceparent: unknown): SpanContext | undefined {
   if (typeof traceparent !== 'string') return undefined;
   const [, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(traceparent.trim()) ?? [];
   return valid({ traceId, spanId, traceFlags: parseInt(flags, 16) & TraceFlags.SAMPLED });
+}
+
+/**
+ * Reads the span that sent a message from its attributes or headers: by the propagator that is registered globally, such as one for
+ * B3, else from a W3C `traceparent`.
+ */
+export function fromCarrier(carrier: Readonly<Record<string, unknown>>): SpanContext | undefined {
+  return extracted(carrier) ?? fromTraceparent(carrier.traceparent);
+}
+
+function extracted(carrier: Readonly<Record<string, unknown>>): SpanContext | undefined {
+  try {
+    const context = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, carrier));
+    return context && isSpanContextValid(context) ? context : undefined;
+  } catch {
+    // The propagator cannot read what was sent.
+    return undefined;
+  }
 }
 
 /** Writes the W3C `traceparent` of a span. */

@@ -2,6 +2,7 @@ import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel
 
 import { trace, type TracerProvider } from '@opentelemetry/api';
 import type { BatchEnd, InvocationStart, MessageTrace, WorkContext } from '@parallel-lambda/batch';
+import { checkOption, checkOptions } from '@parallel-lambda/batch/technique';
 
 import { MessageSpans } from './message-spans.ts';
 import { toTraceparent } from './trace-context.ts';
@@ -40,9 +41,21 @@ export interface MessageTracing extends Disposable {
  * // In the work module of thread workers:
  * export const onBatchEnd = traceMessages();
  *
+ * @throws {InvalidOptionError} at once, when an option is unknown or the provider is not one
  * @see https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
-export function traceMessages({ tracerProvider }: TraceMessagesOptions = {}): MessageTracing {
+export function traceMessages(options: TraceMessagesOptions = {}): MessageTracing {
+  checkOptions('traceMessages', options, ['tracerProvider']);
+  const { tracerProvider } = options;
+  const isProvider =
+    tracerProvider === undefined ||
+    typeof (Object(tracerProvider) as Partial<TracerProvider>).getTracer === 'function';
+  checkOption(
+    'tracerProvider of traceMessages',
+    'a TracerProvider of OpenTelemetry',
+    tracerProvider,
+    isProvider,
+  );
   const tracer = (tracerProvider ?? trace).getTracer('@parallel-lambda/opentelemetry');
   const spans = new MessageSpans(tracer);
   const { start, asyncEnd } = tracingChannel('parallel-lambda:message');

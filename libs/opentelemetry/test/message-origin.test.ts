@@ -1,6 +1,7 @@
+import { propagation, trace, type TextMapPropagator } from '@opentelemetry/api';
 import { sqsRecord } from '@parallel-lambda/event-sources';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { messageOrigin } from '../src/message-origin.ts';
 import { producer } from './set-up.ts';
@@ -73,6 +74,41 @@ describe('the span in which a message was sent', () => {
     ],
   ])('is named by %s', (_, record) => {
     expect(messageOrigin(record).producers).toEqual(sent);
+  });
+
+  it('is named as the registered propagator reads it', () => {
+    const propagator: TextMapPropagator = {
+      inject: () => undefined,
+      fields: () => ['b3'],
+      extract(context, carrier, getter) {
+        const [traceId = '', spanId = ''] = String(getter.get(carrier, 'b3')).split('-');
+        return trace.setSpanContext(context, { traceId, spanId, traceFlags: 1 });
+      },
+    };
+    propagation.setGlobalPropagator(propagator);
+    onTestFinished(() => {
+      propagation.disable();
+    });
+    const b3 = `${producer.traceId}-${producer.spanId}-1`;
+    const messageAttributes = { b3: { dataType: 'String', stringValue: b3 } };
+    expect(messageOrigin({ ...sqs, messageAttributes }).producers).toEqual(sent);
+    expect(messageOrigin({ topic: 'rides', headers: [{ b3: bytes(b3) }] }).producers).toEqual(sent);
+    expect(messageOrigin(sqs).producers).toEqual([]);
+  });
+
+  it('is that of a traceparent where the registered propagator fails', () => {
+    propagation.setGlobalPropagator({
+      inject: () => undefined,
+      fields: () => [],
+      extract: () => {
+        throw new Error('malformed');
+      },
+    });
+    onTestFinished(() => {
+      propagation.disable();
+    });
+    const messageAttributes = { traceparent: { dataType: 'String', stringValue: producer.traceparent } };
+    expect(messageOrigin({ ...sqs, messageAttributes }).producers).toEqual(sent);
   });
 
   it('can be two: that of X-Ray and that of OpenTelemetry', () => {

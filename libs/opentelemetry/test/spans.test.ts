@@ -127,3 +127,10 @@ it('traces nothing after it was disposed of', async () => {
   await invoke(provider, promiseWorkers({ work: () => undefined }), eventOf('a'), options);
   expect(spans()).toHaveLength(1);
 });
+
+it.each([
+  [{ provider: 1 }, "Unknown option 'provider' of traceMessages. Its options are tracerProvider."],
+  [{ tracerProvider: {} }, 'tracerProvider of traceMessages must be a TracerProvider'],
+])('refuses the options %o', (options, message) => {
+  expect(() => traceMessages(options as never)).toThrow(message);
+});
