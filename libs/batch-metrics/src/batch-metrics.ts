@@ -1,5 +1,5 @@
 import type { BatchEnd } from '@parallel-lambda/batch';
-import { checkOption } from '@parallel-lambda/batch/technique';
+import { checkOption, checkOptions } from '@parallel-lambda/batch/technique';
 
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { collectDurations } from './message-durations.ts';
@@ -36,11 +36,15 @@ export interface BatchMetricsOptions {
  * const options = { onBatchEnd: [batchMetrics({ durations: true }), flush] };
  *
  * @returns the hook, for the option `onBatchEnd` of `batchHandler`
- * @throws {InvalidOptionError} when `METRICS` is neither `on` nor `off`
+ * @throws {InvalidOptionError} when an option is unknown, the namespace is not a text of 1 to 255 characters, or `METRICS` is neither
+ * `on` nor `off`
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function batchMetrics(options: BatchMetricsOptions = {}): (end: BatchEnd) => void {
+  checkOptions('batchMetrics', options, ['namespace', 'durations']);
   const { namespace = 'ParallelLambda', durations = false } = options;
+  const isNamespace = typeof namespace === 'string' && /^[^:].{0,254}$/.test(namespace);
+  checkOption('namespace of batchMetrics', 'a text of 1 to 255 characters', namespace, isNamespace);
   if (!isOn(process.env.METRICS)) return () => undefined;
   const durationsOf = durations ? collectDurations() : undefined;
   return ({ outcomes, fates, durationMs, context }) => {

@@ -171,3 +171,11 @@ describe('durations of messages', () => {
     expect(await durationsOf([1, 2], { durations: false })).toBeUndefined();
   });
 });
+
+it.each([
+  [{ nameSpace: 'Orders' }, "Unknown option 'nameSpace' of batchMetrics. Did you mean namespace?"],
+  [{ namespace: '' }, "namespace of batchMetrics must be a text of 1 to 255 characters, not ''"],
+  [{ namespace: ':Orders' }, 'namespace of batchMetrics must be'],
+])('refuses the options %o', (options, message) => {
+  expect(() => batchMetrics(options as BatchMetricsOptions)).toThrow(message);
+});
