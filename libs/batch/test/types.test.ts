@@ -76,13 +76,13 @@ export const worksThatAreNotRun: readonly Work[] = [
   () => () => undefined,
   // @ts-expect-error -- nor when a promise holds it
   async () => Promise.resolve(() => undefined),
-  // @ts-expect-error -- nobody reads a stream
+  // @ts-expect-error -- a stream is not read
   () => Readable.from([]),
   // @ts-expect-error -- nor a web stream
   async () => (await fetch('https://example.com')).body,
   // @ts-expect-error -- the code of a timer has not run
   () => setTimeout(() => undefined, 1),
-  // @ts-expect-error -- nobody subscribes
+  // @ts-expect-error -- an Observable is not subscribed to
   () => ({ subscribe: (observer: unknown) => observer }),
   // @ts-expect-error -- a Result may be a failure
   () => ({ isErr: () => true, error: new Error('failed') }),

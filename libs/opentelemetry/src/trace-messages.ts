@@ -41,7 +41,7 @@ export interface MessageTracing extends Disposable {
  * // In the work module of thread workers:
  * export const onBatchEnd = traceMessages();
  *
- * @throws {InvalidOptionError} at once, when an option is unknown or the provider is not one
+ * @throws {InvalidOptionError} when an option is unknown or the provider is not one
  * @see https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
 export function traceMessages(options: TraceMessagesOptions = {}): MessageTracing {

@@ -13,7 +13,7 @@ export class RecordingClient implements SqsCalls {
   error: Error | undefined;
   /** True if no call is ever answered. */
   hangs = false;
-  /** True if the answers name no entry. */
+  /** True if the answers do not contain any entry. */
   isSilent = false;
 
   async sendMessageBatch(input: SendInput): ReturnType<SqsCalls['sendMessageBatch']> {

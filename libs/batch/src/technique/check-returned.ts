@@ -3,11 +3,11 @@ import { failureIn, hasMethods } from './failure-in.ts';
 
 /**
  * Checks a value that work returned, or that its promise resolved with. Neither a value that still has to be run, iterated, called,
- * sent or awaited, nor one that stands for a failure proves that the message was processed. The members of arrays are checked too.
+ * sent or awaited, nor one that means a failure proves that the message was processed. The members of arrays are checked too.
  *
  * @throws {WorkNotRunError} which names the value and how to fix it, for an Effect (of any version), a generator, an iterator, a
  * function, a promise, a timer, an unsent command or a stream that is not finished. It never contains the value's content.
- * @throws the failure that the value stands for: see `failureIn`
+ * @throws the failure that the value means: see `failureIn`
  */
 export function checkReturned(value: unknown): void {
   const problem = problemWith(value, MAX_DEPTH);
@@ -18,7 +18,7 @@ export function checkReturned(value: unknown): void {
 /** Maximum depth of arrays in arrays that is searched. */
 const MAX_DEPTH = 4;
 
-/** What the value is, why it proves nothing, and the fix; or the failure that it stands for. */
+/** The value, why it proves nothing, and the fix; or the failure that it means. */
 type Problem = string | { readonly error: unknown };
 
 /** Returns `undefined` for a value that is done. */
@@ -93,7 +93,7 @@ function isBranded(value: object, type: string): boolean {
   return `~effect/${type}` in value || Symbol.for(`effect/${type}`) in value;
 }
 
-/** In Effect 3 an Option and an Either are Effects as well, and an Exit is in every version. */
+/** Returns whether a value is data: in Effect 3 an Option and an Either are Effects as well, and an Exit is in every version. */
 function isDone(value: object): boolean {
   return '_tag' in value && /^(Success|Some|None|Right)$/.test(String(value._tag));
 }

@@ -3,11 +3,11 @@ import { ParallelLambdaError } from '../errors.ts';
 /** Properties by which responses of batch handlers and of the AWS SDK report entries that failed, or a function that did. */
 const REPORTS = /^(batchItemFailures|Failed|UnprocessedItems|Errors|FunctionError)/;
 
-/** What is read of a value that work returned. */
+/** Properties of a value that work returned. */
 type Returned = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the failure that a value of the work stands for, although it was returned and not thrown: an error, a `Response` whose
+ * Returns the failure that a value of the work means, although it was returned and not thrown: an error, a `Response` whose
  * `ok` is false, a Result or an Either with an error, a rejected entry of `Promise.allSettled`, or a response of the AWS SDK or of
  * a batch handler that reports failures.
  *

@@ -129,7 +129,7 @@ describe('work returns a failure instead of throwing it', () => {
     expect(check).not.toThrow(secret);
   });
 
-  it('tells adaptive workers the status', () => {
+  it('has the status, for adaptive workers', () => {
     expect(() => {
       checkReturned(new Response(null, { status: 429 }));
     }).toThrow(expect.objectContaining({ status: 429 }) as Error);
