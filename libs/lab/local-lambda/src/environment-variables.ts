@@ -19,7 +19,7 @@ export function region(): string {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
-  { definition, variables, runtimeApi, maxConcurrency, observer }: RuntimeSettings,
+  { definition, variables, runtimeApi, maxConcurrency, observer, aws }: RuntimeSettings,
   { node, client, task, tmp }: RuntimePaths,
 ): Record<string, string> {
   const { name, logFormat, logLevel } = definition;
@@ -59,6 +59,7 @@ export function environmentVariables(
       ? { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }
       : { _LAMBDA_TELEMETRY_LOG_FD: String(logDescriptor) }),
     ...(observer !== undefined && { PARALLEL_LAMBDA_OBSERVER: observer }),
+    ...(aws !== undefined && { PARALLEL_LAMBDA_AWS: aws }),
     ...(logFormat === 'JSON' && { AWS_LAMBDA_LOG_FORMAT: 'JSON' }),
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
   };

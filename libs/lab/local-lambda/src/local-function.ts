@@ -77,6 +77,14 @@ export interface LocalFunctionOptions {
    */
   readonly observer?: string | undefined;
   /**
+   * URL of an endpoint on this machine to which the requests of Node.js to AWS's services are redirected, unencrypted: AWS
+   * SDKs before 2023-11, and SDK v2, ignore `AWS_ENDPOINT_URL`. A parameter `service` for each service, such as `sqs`,
+   * redirects these only.
+   *
+   * @default none
+   */
+  readonly aws?: string | undefined;
+  /**
    * Maximum concurrent invocations of one environment, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
@@ -198,7 +206,7 @@ export class LocalFunction implements AsyncDisposable {
   }
 
   #settings(): EnvironmentSettings {
-    const { limits, strict = false, observer, variables = {} } = this.#options;
+    const { limits, strict = false, observer, aws, variables = {} } = this.#options;
     return {
       definition: this.#definition,
       variables,
@@ -206,6 +214,7 @@ export class LocalFunction implements AsyncDisposable {
       limited: limits === 'enforced',
       strict,
       observer,
+      aws,
       maxConcurrency: invocationsPerEnvironment(this.#definition, this.#options),
     };
   }

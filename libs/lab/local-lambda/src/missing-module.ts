@@ -13,7 +13,7 @@ export function missingModuleHint(
   const [, name] = /Cannot find (?:module|package) '([^']+)'/.exec(result.error.errorMessage) ?? [];
   if (name === undefined || /^[./]/.test(name)) return undefined;
   if (name === 'aws-sdk' || name.startsWith('aws-sdk/')) {
-    return 'aws-sdk (version 2) is part of no runtime after nodejs16.x. Use @aws-sdk/client-… instead, or install aws-sdk as a dependency of the function.';
+    return 'aws-sdk (version 2) is part of nodejs16.x and older runtimes only, and not installed here. Use @aws-sdk/client-… instead, or install aws-sdk as a dependency of the function.';
   }
   const [, sdk] = /^(@aws-sdk\/(?:client|lib|util)-[^/]+)/.exec(name) ?? [];
   if (sdk !== undefined) {

@@ -12,6 +12,8 @@ export const runtimeFolder = fileURLToPath(new URL('./runtime', import.meta.url)
 export const preloaded = {
   /** Keeps the metadata of this machine out of reach. */
   metadata: 'block-metadata.cjs',
+  /** Sends requests to AWS to a served stack. */
+  aws: 'redirect-aws.cjs',
   /** Sends the connections of an observed function to the lab. */
   observer: 'observe/observe.cjs',
   /** Finds what an invocation leaves running. */

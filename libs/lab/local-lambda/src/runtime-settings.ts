@@ -15,6 +15,8 @@ export interface EnvironmentSettings {
   readonly strict: boolean;
   /** Host and port of the service that observes the function. @default none */
   readonly observer: string | undefined;
+  /** URL to which requests to AWS are redirected. @default none */
+  readonly aws: string | undefined;
   /** Maximum concurrent invocations, as on Managed Instances. @default one, and the environment is frozen between them */
   readonly maxConcurrency: number | undefined;
 }

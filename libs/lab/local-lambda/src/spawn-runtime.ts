@@ -96,9 +96,10 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
 }
 
 /** Returns the modules that are required first. The observer comes last, and so redirects before an address is looked at. */
-function modulesBefore({ observer, strict }: RuntimeSettings): readonly string[] {
+function modulesBefore({ observer, aws, strict }: RuntimeSettings): readonly string[] {
   return [
     preloaded.metadata,
+    ...(aws === undefined ? [] : [preloaded.aws]),
     ...(observer === undefined ? [] : [preloaded.observer]),
     ...(strict ? [preloaded.strict] : []),
   ];

@@ -18,8 +18,11 @@ it.each([
     "Error: Cannot find module '@aws-sdk/signature-v4'",
     "@aws-sdk/signature-v4 is not in the function's folder. Run npm install",
   ],
-  ["Error: Cannot find module 'aws-sdk'", 'aws-sdk (version 2) is part of no runtime after nodejs16.x.'],
-  ["Error: Cannot find module 'aws-sdk/clients/s3'", 'aws-sdk (version 2) is part of no runtime'],
+  [
+    "Error: Cannot find module 'aws-sdk'",
+    'aws-sdk (version 2) is part of nodejs16.x and older runtimes only, and not installed here.',
+  ],
+  ["Error: Cannot find module 'aws-sdk/clients/s3'", 'aws-sdk (version 2) is part of nodejs16.x and older'],
   ["Error: Cannot find module 'sharp'", "sharp is not in the function's folder. Run npm install"],
 ])('says what to do: %s', (message, hint) => {
   expect(missingModuleHint(failed(message))).toContain(hint);

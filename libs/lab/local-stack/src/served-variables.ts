@@ -1,5 +1,17 @@
-/** The variables by which the AWS SDK finds those services that functions call and that are served here. */
-const endpoints = ['DYNAMODB', 'KINESIS', 'LAMBDA', 'SNS', 'SQS'].map((id) => `AWS_ENDPOINT_URL_${id}`);
+/** Services that functions call and that are served here. */
+const servedHere = ['dynamodb', 'kinesis', 'lambda', 'sns', 'sqs'];
+
+/** The variables by which the AWS SDK finds them. */
+const endpoints = servedHere.map((id) => `AWS_ENDPOINT_URL_${id.toUpperCase()}`);
+
+/**
+ * Returns the URL to which requests to AWS are redirected: all, or with credentials of the machine only those to what is
+ * served here.
+ */
+export function redirectedTo(endpoint: string, credentials?: Readonly<Record<string, string>>): string {
+  if (!credentials) return endpoint;
+  return `${endpoint}?${servedHere.map((service) => `service=${service}`).join('&')}`;
+}
 
 /**
  * Returns the variables that a served function gets beside its own, so that the AWS SDK calls what is served.

@@ -15,7 +15,7 @@ import { queueMapping } from './mapping/queue-mapping.ts';
 import { OpenedResources } from './opened-resources.ts';
 import { ServedFunction, type ServedFunctionContext } from './served-function.ts';
 import type { ServedFunctionEvents } from './served-invocation.ts';
-import { servedVariables } from './served-variables.ts';
+import { redirectedTo, servedVariables } from './served-variables.ts';
 import type { QueueDefinition } from './stack/queue-definition.ts';
 import type { Stack, StacksOfAssembly } from './stack/read-stacks.ts';
 import { servedAt } from './stack/referable.ts';
@@ -120,7 +120,7 @@ export class StackServer implements AsyncDisposable {
     });
     for (const queue of queues) await createQueue(client, queue);
     const subscriptions = stacks.flatMap((stack) => stack.subscriptions);
-    const context = { client, endpoint: url, functions, onError };
+    const context = { client, endpoint: url, functions, sqs, onError };
     for (const mapping of await openTopics({ topics, subscriptions }, context)) starting.use(mapping);
     for (const definition of stacks.flatMap(({ mappings }) => mappings)) {
       const mapped = functions.get(definition.functionName);
@@ -180,10 +180,11 @@ function serveFunction(
 ): ServedFunction {
   const { name } = definition;
   const variables = servedVariables(endpoint, name, functionOptions.variables);
+  const aws = redirectedTo(endpoint, functionOptions.variables);
   const asynchronous = stacks
     .flatMap((stack) => stack.asynchronous)
     .find(({ functionName }) => functionName === name);
-  return new ServedFunction(definition, { ...functionOptions, variables }, { ...context, asynchronous });
+  return new ServedFunction(definition, { ...functionOptions, variables, aws }, { ...context, asynchronous });
 }
 
 /** The URLs of queues in a function's variables are those of the endpoint. */

@@ -48,3 +48,19 @@ it('what a client changes of the variables leaves the credentials and the endpoi
   });
   expect(await served.invoke('own')).toMatchObject({ OWN: '2', AWS_ENDPOINT_URL: served.server.endpoint });
 });
+
+it('an AWS SDK that does not know the endpoint calls what is served', async () => {
+  const code = `import https from 'node:https';
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.ListQueues' };
+    export const handler = () => new Promise((resolve, reject) => {
+      https.request('https://sqs.us-east-1.amazonaws.com/', { method: 'POST', headers }, async (response) => {
+        resolve(JSON.parse(Buffer.concat(await response.toArray()).toString()));
+      }).on('error', reject).end('{}');
+    });`;
+  await using served = await serveTemplate(
+    { own: functionResource('code'), Orders: { Type: 'AWS::SQS::Queue' } },
+    { code },
+  );
+  const [url = ''] = ((await served.invoke('own')) as { QueueUrls: string[] }).QueueUrls;
+  expect(new URL(url).pathname).toBe('/000000000000/Orders');
+});

@@ -5,6 +5,9 @@ import { ServiceError } from './reply.ts';
 /** Names of this machine, which no other machine's name server decides about. */
 const thisMachine = /^(?:127(?:\.\d{1,3}){3}|(?:[\w-]+\.)*localhost|\[::1\])$/i;
 
+/** Hosts of AWS's services, from which functions are redirected. AWS alone decides about these names. */
+const awsService = /^[a-z][\w-]*(?:\.[\w-]+)?\.amazonaws\.com$/i;
+
 /**
  * Refuses what a web page of another site has sent: by its own name for this machine (DNS rebinding), or across sites.
  * Programs send no `Origin`.
@@ -14,7 +17,8 @@ const thisMachine = /^(?:127(?:\.\d{1,3}){3}|(?:[\w-]+\.)*localhost|\[::1\])$/i;
  */
 export function checkSender(headers: IncomingHttpHeaders): void {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
-  if (!thisMachine.test(host.replace(/:\d+$/, ''))) {
+  const name = host.replace(/:\d+$/, '');
+  if (!thisMachine.test(name) && !awsService.test(name)) {
     throw denied(`The host must be localhost or 127.0.0.1, not ${host || 'missing'}.`);
   }
   if (origin !== undefined && !isThisMachine(origin)) {

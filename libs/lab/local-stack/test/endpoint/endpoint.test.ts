@@ -124,7 +124,7 @@ describe('a request to what is not served', () => {
       form,
       'Action=SendMessage&Version=2012-11-05&QueueUrl=x&MessageBody=y',
       400,
-      'SQS SendMessage: not served here; pass --endpoint sqs=URL',
+      'SQS SendMessage in the query protocol (update the AWS SDK): not served here; pass --endpoint sqs=URL',
     ],
     [
       'S3',

@@ -1,13 +1,10 @@
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
-const tls = require('node:tls');
 
 const { connectionOptions } = require('../block-metadata.cjs');
+const { replaceTls } = require('../plain-tls.cjs');
 
 /** @typedef {{ readonly host: string, readonly port: number }} Address */
-
-/** Sockets whose user believes that they are encrypted. @type {WeakSet<import('node:net').Socket>} */
-const encrypted = new WeakSet();
 
 /** Ports on which this process itself listens. @type {Set<number>} */
 const own = new Set();
@@ -37,7 +34,7 @@ function redirectConnections(lab) {
   }
   net.Socket.prototype.connect = /** @type {any} */ (redirected);
   watchServers();
-  replaceTls();
+  const encrypted = replaceTls(() => true);
   syncBuiltinESMExports();
   return () => Reflect.apply(connect, new net.Socket(), [lab]);
 }
@@ -62,40 +59,5 @@ function watchServers() {
     }
   );
 }
-
-function replaceTls() {
-  const { connect } = tls;
-  const plain = /** @param {any[]} parameters */ (...parameters) => {
-    const [first, callback] = connectionOptions(parameters);
-    const more = parameters.slice(1, 3).find((each) => typeof each === 'object' && each !== null);
-    const options = { ...first, ...more };
-    // What is encrypted later on the same connection is not HTTP: the lab sees where it goes, and no more.
-    if (options.socket || options.path) return Reflect.apply(connect, tls, parameters);
-    const socket = Object.assign(new net.Socket(), asIfEncrypted);
-    encrypted.add(socket);
-    if (callback) socket.once('secureConnect', callback);
-    socket.once('connect', () => socket.emit('secureConnect'));
-    return socket.connect(options);
-  };
-  tls.connect = /** @type {any} */ (plain);
-}
-
-/** What libraries ask a socket of `node:tls`. */
-const asIfEncrypted = {
-  encrypted: true,
-  authorized: true,
-  authorizationError: null,
-  alpnProtocol: false,
-  getCipher: () => ({
-    name: 'TLS_AES_128_GCM_SHA256',
-    standardName: 'TLS_AES_128_GCM_SHA256',
-    version: 'TLSv1.3',
-  }),
-  getPeerCertificate: () => ({ subject: {}, issuer: {} }),
-  getProtocol: () => 'TLSv1.3',
-  getSession: () => undefined,
-  isSessionReused: () => false,
-  setServername: () => undefined,
-};
 
 module.exports = { redirectConnections };
