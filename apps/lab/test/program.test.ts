@@ -146,7 +146,7 @@ describe('the command line', () => {
     ['compare with no runs', ['compare', '--runs', '0'], 'from 1 to 100'],
     ['compare with no time', ['compare', '--budget', '0'], 'from 1 to 3600'],
     ['compare with a function', ['compare', 'promises'], 'too many arguments'],
-    ['send without a function', ['send'], "missing required argument 'FUNCTION'"],
+    ['send without a name', ['send'], "missing required argument 'NAME'"],
     ['send of no messages', ['send', 'promises', '--messages', '0'], 'from 1 to 1000000'],
     ['send of no groups', ['send', 'promises', '--groups', '0'], 'from 1 to 10000'],
     ['send of what is not JSON', ['send', 'promises', '--body', 'hello'], 'It must be JSON'],
@@ -155,12 +155,12 @@ describe('the command line', () => {
     [
       'serve of no assembly',
       ['serve', '--assembly', '/nowhere'],
-      'a folder that cdk synth or sam build has written',
+      'a folder that cdk synth, sam build or serverless package has written',
     ],
     [
       'chaos of no assembly',
       ['chaos', '--assembly', '/nowhere'],
-      'a folder that cdk synth or sam build has written',
+      'a folder that cdk synth, sam build or serverless package has written',
     ],
     ['chaos of two lengths', ['chaos', '--minutes', '3', '--messages', '9'], 'cannot be used with'],
     ['status of no minutes', ['status', '--minutes', '0'], 'from 1 to 1440'],

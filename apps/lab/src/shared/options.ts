@@ -23,8 +23,8 @@ export const shared = {
     default: 'own',
   }),
   text: text('TEXT', 'body of each message that is not JSON', { conflicts: ['body'] }),
-  assembly: text('PATH', 'CDK assembly, SAM build or template', {
-    defaultText: 'cdk.out, .aws-sam/build or template.yaml',
+  assembly: text('PATH', 'CDK assembly, build of SAM or Serverless, or template', {
+    defaultText: 'cdk.out, .aws-sam/build, .serverless or template.yaml',
     parse: parseAssemblyPath,
   }),
   parameter: text('NAME=VALUE', "values of the template's parameters, separated by commas", {

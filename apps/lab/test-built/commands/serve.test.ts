@@ -76,6 +76,6 @@ it('reports that a folder has no synthesized stack', async () => {
   const { code, stderr } = await runLab(['serve', '--port', '0', '--assembly', import.meta.dirname]);
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `'${import.meta.dirname}' is invalid. It must be a folder that cdk synth or sam build has written, or a template file.`,
+    `'${import.meta.dirname}' is invalid. It must be a folder that cdk synth, sam build or serverless package has written, or a template file.`,
   );
 });

@@ -108,7 +108,7 @@ it('a folder without a stack is one sentence', async () => {
   await using project = await makeProject({ 'readme.md': '' });
   const { code, stderr } = await runLab(['serve', '--assembly', project.folder]);
   expect(stderr).toContain(
-    'It must be a folder that cdk synth or sam build has written, or a template file.',
+    'It must be a folder that cdk synth, sam build or serverless package has written, or a template file.',
   );
   expect(code).toBe(2);
 });

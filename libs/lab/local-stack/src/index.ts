@@ -14,6 +14,6 @@ export {
   readStacks,
 } from './stack/read-stacks.ts';
 export { type StreamDefinition, type TableDefinition } from './stack/stream-definition.ts';
-export { findInput } from './template/read-templates.ts';
+export { findInput } from './template/find-input.ts';
 export { queueUrl } from './stack/referable.ts';
 export { outputParts, type OutputPart } from './output-parts.ts';

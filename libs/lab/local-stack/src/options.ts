@@ -3,18 +3,21 @@ import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
 
+import { templateFiles } from './template/find-input.ts';
+
 /**
- * Checks the path of a folder that `cdk synth` or `sam build` wrote, or of a template.
+ * Checks the path of a folder that `cdk synth`, `sam build` or `serverless package` wrote, or of a template.
  *
  * @throws {LabError} `usage`, if it is something else
  */
 export function parseAssemblyPath(given: string): string {
   const isFile = statSync(given, { throwIfNoEntry: false })?.isFile();
-  const files = ['manifest.json', 'template.yaml', 'template.yml', 'template.json'];
-  if (isFile || files.some((file) => existsSync(path.join(given, file)))) return given;
+  if (isFile || ['manifest.json', ...templateFiles].some((file) => existsSync(path.join(given, file)))) {
+    return given;
+  }
   throw new LabError(
     'usage',
-    'It must be a folder that cdk synth or sam build has written, or a template file.',
+    'It must be a folder that cdk synth, sam build or serverless package has written, or a template file.',
   );
 }
 

@@ -5,6 +5,7 @@ import { LabError } from '@parallel-lambda/local-lambda';
 
 import type { Assembly } from './assembly/read-assembly.ts';
 import { readAssembly } from './stack/read-stacks.ts';
+import { templateFiles } from './template/find-input.ts';
 
 /** Milliseconds between two reads of the files. */
 const intervalMs = 500;
@@ -28,7 +29,7 @@ export function watchAssembly(
   { onChange, onError }: AssemblyEvents,
   parameters?: Readonly<Record<string, string>>,
 ): Disposable {
-  const files = ['manifest.json', 'template.yaml', 'template.yml', 'template.json'];
+  const files = ['manifest.json', ...templateFiles];
   const found = files.map((file) => path.join(folder, file)).find((file) => existsSync(file));
   const manifest = found ?? folder;
   const onStat = (): void => {

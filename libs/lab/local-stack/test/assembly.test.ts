@@ -57,7 +57,7 @@ describe('reading an assembly', () => {
       logFormat: 'Text',
       notes: [
         `it is meant for nodejs18.x and runs on Node.js ${process.versions.node.split('.')[0] ?? ''} here`,
-        'its layer arn:of:a:layer is not loaded: it is not in a folder on this machine',
+        'its layer arn:of:a:layer is not loaded: it is not in a folder or zip file on this machine',
       ],
     });
   });
@@ -78,7 +78,7 @@ describe('reading an assembly', () => {
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       'python: it runs on python3.13, not on Node.js',
       'image: it runs on an image, not on Node.js',
-      `gone: its code is not a folder: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
+      `gone: its code is neither a folder nor a zip file: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
       'late: its MemorySize must be a number, not "Memory"',
     ]);
   });

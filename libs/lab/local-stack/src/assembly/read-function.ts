@@ -13,6 +13,7 @@ import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
 import { managedEnvironments } from './managed-environments.ts';
 import { readLayers, type LayerFolders } from './read-layers.ts';
+import { unpackedFolder } from './unpacked-folder.ts';
 
 /** A function of the template that cannot be run on this machine. */
 export interface SkippedFunction {
@@ -34,15 +35,19 @@ export function readFunction(
 ): FunctionDefinition | SkippedFunction {
   const { name, logicalId, constructPath, properties } = resource;
   const skip = (reason: string): SkippedFunction => ({ name, logicalId, reason });
-  const { Runtime: runtime, Handler: handler } = properties;
+  const { Runtime: runtime, Handler: handler, PackageType: packageType } = properties;
+  if (packageType === 'Image') return skip('it runs on an image, not on Node.js');
   if (typeof runtime !== 'string' || !runtime.startsWith('nodejs')) {
     return skip(`it runs on ${typeof runtime === 'string' ? runtime : 'an image'}, not on Node.js`);
   }
   if (typeof handler !== 'string') return skip('its Handler is missing');
-  const codeFolder = codeOf(resource, assembly);
-  if (codeFolder === undefined) return skip('its code is neither a local folder nor inline');
-  if (!isFolder(codeFolder)) {
-    return skip(`its code is not a folder: ${codeFolder}. Run cdk synth, sam build or your build step`);
+  const place = codeOf(resource, assembly);
+  if (place === undefined) return skip('its code is neither a local folder or zip file nor inline');
+  const codeFolder = unpackedFolder(place);
+  if (codeFolder === undefined) {
+    return skip(
+      `its code is neither a folder nor a zip file: ${place}. Run cdk synth, sam build or your build step`,
+    );
   }
   const missing = missingHandler(codeFolder, handler);
   if (missing !== undefined) return skip(missing);
@@ -85,7 +90,9 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
   const variables = recordOf(recordOf(properties.Environment).Variables);
   const unserved = placeholders.flatMap(({ property, of }) => {
     const [, name] = /^Environment\.Variables\.([^.]+)/.exec(property) ?? [];
-    return name === undefined ? [] : [`${name}=${String(variables[name])} replaces ${of}`];
+    if (name === undefined) return [];
+    const value = String(variables[name]);
+    return [value === of ? `${name}=${value}` : `${name}=${value} replaces ${of}`];
   });
   return [
     ...(unserved.length === 0
@@ -108,15 +115,18 @@ function managedNotes(environments: ManagedEnvironments | undefined): string[] {
   ];
 }
 
-/** The folder of the code, absolute: an asset, or one made for inline code. */
+/** The folder or zip file of the code, absolute: an asset, or a folder made for inline code. */
 function codeOf({ name, properties, assetPath }: ResolvedResource, assembly: string): string | undefined {
-  const { ZipFile: inline } = recordOf(properties.Code);
+  const { ZipFile: inline, S3Key: key } = recordOf(properties.Code);
   if (typeof inline === 'string') {
     return temporaryFolder(`inline-${name}`, inline, (folder) => {
       writeFileSync(path.join(folder, 'index.js'), inline);
     });
   }
-  return assetPath === undefined ? undefined : path.resolve(assembly, assetPath);
+  if (assetPath !== undefined) return path.resolve(assembly, assetPath);
+  // The Serverless Framework writes the packages that it uploads beside the template.
+  const packaged = typeof key === 'string' ? path.join(assembly, path.basename(key)) : undefined;
+  return packaged !== undefined && existsSync(packaged) ? packaged : undefined;
 }
 
 function notANumber(property: string, value: unknown): string {
@@ -125,7 +135,8 @@ function notANumber(property: string, value: unknown): string {
 
 /** A function whose code was not built fails on AWS too; here the reason is reported before anything runs. */
 function missingHandler(codeFolder: string, handler: string): string | undefined {
-  const file = path.join(codeFolder, handler.replace(/\.[^./]*$/, ''));
+  // The export may be nested: its name begins at the first dot.
+  const file = path.join(codeFolder, path.dirname(handler), path.basename(handler).replace(/\..*$/, ''));
   const has = (extensions: readonly string[]): boolean =>
     extensions.some((extension) => existsSync(`${file}${extension}`));
   // Node.js takes a folder with an index file, too.

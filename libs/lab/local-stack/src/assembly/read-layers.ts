@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { referableOf } from '../stack/referable.ts';
 import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
+import { unpackedFolder } from './unpacked-folder.ts';
 
-/** The folders of the layers that templates hold, by ARN. A layer that is not a folder has none. */
+/** The folders of the layers that templates hold, by ARN. A layer that is neither a folder nor a zip file has none. */
 export type LayerFolders = ReadonlyMap<string, string | undefined>;
 
 /** The layers of a function, and what of them does not work here. */
@@ -25,10 +26,7 @@ export function layerFolders(templates: readonly ResolvedTemplate[]): LayerFolde
   return new Map(
     layers.map((layer): [string, string | undefined] => {
       const content = layer.assetPath === undefined ? undefined : path.resolve(layer.folder, layer.assetPath);
-      return [
-        referableOf(layer)?.ref ?? '',
-        content !== undefined && isFolder(content) ? content : undefined,
-      ];
+      return [referableOf(layer)?.ref ?? '', content === undefined ? undefined : unpackedFolder(content)];
     }),
   );
 }
@@ -49,12 +47,8 @@ export function readLayers(layers: unknown, known: LayerFolders): FunctionLayers
   return {
     folders,
     notes: [
-      ...missing.map((arn) => `its layer ${arn} is not loaded: it is not in a folder on this machine`),
+      ...missing.map((arn) => `its layer ${arn} is not loaded: it is not in a folder or zip file on this machine`),
       ...extensions.map((name) => `the extension ${name} of its layers is not started`),
     ],
   };
-}
-
-function isFolder(candidate: string): boolean {
-  return statSync(candidate, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,6 +1,8 @@
 import { isRecord, LabError } from '@parallel-lambda/local-lambda';
 
 import { recordOf } from '../stack/template-resource.ts';
+import { expandLoops } from './expand-loops.ts';
+import { ignoredParts } from './ignored-parts.ts';
 import { join, listOf, refers, split } from './intrinsic-values.ts';
 import type { TemplateContent } from './parse-template.ts';
 
@@ -42,13 +44,12 @@ export function evaluateTemplate(template: TemplateContent, options: EvaluateOpt
 
 class Evaluation {
   readonly warnings: string[] = [];
-  readonly #template: TemplateContent;
+  #template: TemplateContent;
   readonly #file: string;
   readonly #values: ReadonlyMap<string, unknown>;
   readonly #conditions = new Map<string, boolean | 'evaluating'>();
 
   constructor(template: TemplateContent, { parameters = {}, pseudoParameters, file }: EvaluateOptions) {
-    this.#template = template;
     this.#file = file;
     this.#values = new Map([
       ...Object.entries(pseudoParameters),
@@ -58,11 +59,25 @@ class Evaluation {
         this.#parameter(name, recordOf(declared), parameters[name]),
       ]),
     ]);
+    // The items of a loop may be in a parameter or a mapping.
+    this.#template = template;
+    this.#template = recordOf(expandLoops(template, (loop, items) => this.#items(loop, this.#value(items))));
   }
 
   template(): TemplateContent {
-    const { Resources, Outputs } = this.#template;
-    return { ...this.#template, Resources: this.#section(Resources), Outputs: this.#section(Outputs) };
+    const { Globals, Resources, Outputs, Transform } = this.#template;
+    this.warnings.push(...ignoredParts(Transform, recordOf(Resources)));
+    return {
+      ...this.#template,
+      Globals: this.#value(Globals),
+      Resources: this.#section(Resources),
+      Outputs: this.#section(Outputs),
+    };
+  }
+
+  #items(loop: string, items: unknown): readonly string[] {
+    if (Array.isArray(items) && !refers(items)) return items.map(String);
+    throw this.#error(`the items of ${loop} must be a list that is known before deployment`);
   }
 
   /** The entries whose condition holds. */
@@ -83,6 +98,9 @@ class Evaluation {
       return name;
     }
     if (typeof value !== 'string') return value;
+    // Its value is the name of a parameter of Systems Manager, which is not read.
+    if (String(declared.Type).startsWith('AWS::SSM::Parameter::Value') && given === undefined)
+      return `{{resolve:ssm:${value}}}`;
     if (declared.Type === 'Number') return Number(value);
     return String(declared.Type).includes('List') ? value.split(',') : value;
   }

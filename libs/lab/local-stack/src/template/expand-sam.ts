@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isRecord } from '@parallel-lambda/local-lambda';
 
 import { recordOf } from '../stack/template-resource.ts';
+import { listOf } from './intrinsic-values.ts';
 import type { TemplateContent } from './parse-template.ts';
 
 /** The transform that makes a template a SAM template. */
@@ -70,10 +71,10 @@ function expandFunction(
   globals: TemplateContent,
   folder: string,
 ): readonly (readonly [string, TemplateContent])[] {
-  const properties = withGlobals(globals, recordOf(resource.Properties));
+  const properties = withGlobals(globalsFor(resource, globals), recordOf(resource.Properties));
   const { Events: events, CodeUri: code, InlineCode: inline, ...rest } = properties;
   const { EventInvokeConfig: invokeConfig, DeadLetterQueue: deadLetters, ...settings } = rest;
-  const { CapacityProviderConfig: capacity, ...others } = settings;
+  const { CapacityProviderConfig: capacity, FunctionUrlConfig: url, ...others } = settings;
   const lambda = {
     ...resource,
     Type: 'AWS::Lambda::Function',
@@ -88,7 +89,18 @@ function expandFunction(
   const sources = Object.entries(recordOf(events)).flatMap(([name, event]) =>
     expandEvent(id, `${id}${name}`, recordOf(event)),
   );
-  return [[id, expanded], ...sources, ...expandInvokeConfig(id, invokeConfig)];
+  return [
+    [id, expanded],
+    ...sources,
+    ...(url === undefined ? [] : ([[`${id}Url`, { Type: 'AWS::Lambda::Url' }]] as const)),
+    ...expandInvokeConfig(id, invokeConfig),
+  ];
+}
+
+/** The global settings that a function does not ignore: `IgnoreGlobals` is `*` or a list of their names. */
+function globalsFor({ IgnoreGlobals: ignored }: TemplateContent, globals: TemplateContent): TemplateContent {
+  if (ignored === '*') return {};
+  return Object.fromEntries(Object.entries(globals).filter(([name]) => !listOf(ignored).includes(name)));
 }
 
 /** An event that starts the function becomes a separate resource. The lab names those that it cannot serve. */

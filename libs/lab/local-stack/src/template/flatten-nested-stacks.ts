@@ -5,6 +5,7 @@ import type { TemplateContent } from './parse-template.ts';
 
 /** Reads the template of a nested stack, evaluated with its parameters. `undefined` if the stack has no local template. */
 export type ReadNested = (
+  id: string,
   resource: TemplateContent,
   parameters: TemplateContent,
 ) => Promise<TemplateContent | undefined>;
@@ -26,7 +27,7 @@ export async function flattenNestedStacks(
     const { Type: type, Properties: properties } = recordOf(resource);
     const isNested = type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
     const parameters = recordOf(ofParent(recordOf(properties).Parameters));
-    const nested = isNested ? await readNested(recordOf(resource), parameters) : undefined;
+    const nested = isNested ? await readNested(id, recordOf(resource), parameters) : undefined;
     if (!nested) {
       resources.push([id, resource]);
       continue;
@@ -74,10 +75,16 @@ function idInParent(id: string, prefix: string, ids: ReadonlySet<string>): strin
   return ids.has(id) ? `${prefix}${id}` : id;
 }
 
-function withOutputs(value: unknown, outputs: ReadonlyMap<string, unknown>): unknown {
-  return mapReferences(value, (name, argument) =>
-    name === 'Fn::GetAtt' ? outputs.get(attributeOf(argument).join('.')) : undefined,
-  );
+/** Replaces references to outputs of nested stacks, whose values may refer to outputs of others. */
+function withOutputs(
+  value: unknown,
+  outputs: ReadonlyMap<string, unknown>,
+  before: readonly string[] = [],
+): unknown {
+  return mapReferences(value, (name, argument) => {
+    const key = name === 'Fn::GetAtt' ? attributeOf(argument).join('.') : '';
+    return before.includes(key) ? undefined : withOutputs(outputs.get(key), outputs, [...before, key]);
+  });
 }
 
 function attributeOf(argument: unknown): readonly string[] {

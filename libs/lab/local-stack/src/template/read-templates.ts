@@ -9,8 +9,10 @@ import { recordOf } from '../stack/template-resource.ts';
 import { withAssetPaths } from './asset-paths.ts';
 import { evaluateTemplate } from './evaluate-template.ts';
 import { expandSam } from './expand-sam.ts';
+import { templateFiles } from './find-input.ts';
 import { flattenNestedStacks } from './flatten-nested-stacks.ts';
 import { parseTemplate, type TemplateContent } from './parse-template.ts';
+import { samConfigNotes } from './sam-config.ts';
 
 /** A stack's template: evaluated, its SAM resources expanded, its nested stacks moved in. */
 export interface Template {
@@ -33,30 +35,8 @@ interface Source {
   readonly path: string;
   readonly file: string;
   readonly parameters: TemplateContent;
-}
-
-const templateFiles = ['template.yaml', 'template.yml', 'template.json'];
-
-/** The output folders and templates of CDK and SAM, in the order in which they are looked for. */
-const inputs = ['cdk.out', '.aws-sam/build', ...templateFiles];
-
-/**
- * Finds what can be served in a folder: a CDK assembly, a SAM build or a template.
- *
- * @throws {LabError} `failure`, if there is none
- */
-export function findInput(folder: string): string {
-  const found = inputs.find((input) => isInput(path.join(folder, input)));
-  if (found !== undefined) return path.join(folder, found);
-  throw new LabError(
-    'failure',
-    `There is no ${new Intl.ListFormat('en', { type: 'disjunction' }).format(inputs)} in ${path.resolve(folder)}. Run cdk synth or sam build first.`,
-  );
-}
-
-function isInput(candidate: string): boolean {
-  if (templateFiles.includes(path.basename(candidate))) return existsSync(candidate);
-  return ['manifest.json', ...templateFiles].some((file) => existsSync(path.join(candidate, file)));
+  /** Sentences for the user. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -87,10 +67,12 @@ async function findSources(input: string, parameters: TemplateContent): Promise<
 
 function sourceOf(file: string, parameters: TemplateContent): Source {
   const folder = path.dirname(path.resolve(file));
-  // The template of a SAM build lies in PROJECT/.aws-sam/build.
-  const project = folder.endsWith(path.join('.aws-sam', 'build')) ? path.resolve(folder, '../..') : folder;
+  // Tools write their templates into folders of the project.
+  const [written] = /(?:\.aws-sam.build|\.serverless)$/.exec(folder) ?? [''];
+  const project = folder.slice(0, folder.length - written.length);
   const name = path.basename(project);
-  return { name, path: name, file, parameters };
+  const notes = Object.keys(parameters).length === 0 ? samConfigNotes(project) : [];
+  return { name, path: name, file, parameters, notes };
 }
 
 /** @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies */
@@ -111,9 +93,15 @@ async function assemblySources(folder: string, parameters: TemplateContent): Pro
   return (await Promise.all(sources)).flat();
 }
 
-async function readSource({ name, path: constructPath, file, parameters }: Source): Promise<Template> {
+async function readSource({
+  name,
+  path: constructPath,
+  file,
+  parameters,
+  notes = [],
+}: Source): Promise<Template> {
   const folder = path.dirname(path.resolve(file));
-  const warnings: string[] = [];
+  const warnings = [...notes];
   const read = async (from: string, values: TemplateContent): Promise<TemplateContent> => {
     const evaluated = evaluateTemplate(await readContent(from), {
       parameters: values,
@@ -123,22 +111,30 @@ async function readSource({ name, path: constructPath, file, parameters }: Sourc
     warnings.push(...evaluated.warnings);
     const folderOf = path.dirname(from);
     const expanded = expandSam(withAssetPaths(evaluated.content, folderOf), folderOf);
-    return flattenNestedStacks(expanded, async (resource, nestedValues) => {
+    return flattenNestedStacks(expanded, async (id, resource, nestedValues) => {
       const nested = nestedFile(resource, path.dirname(from));
-      return nested === undefined ? undefined : read(nested, nestedValues);
+      if (typeof nested === 'string') return read(nested, nestedValues);
+      warnings.push(
+        `The template of the nested stack ${id} is not on this machine (${nested.location}), so nothing of it is served.`,
+      );
+      return undefined;
     });
   };
   const content = await read(path.resolve(file), parameters);
   return { name, path: constructPath, file: path.resolve(file), folder, content, warnings };
 }
 
-/** The local template of a nested stack: CDK names it in the metadata, SAM and CloudFormation in the properties. */
-function nestedFile(resource: TemplateContent, folder: string): string | undefined {
+/**
+ * Finds the local template of a nested stack: CDK names it in the metadata, SAM and CloudFormation in the properties.
+ *
+ * @returns its path, absolute, or where it would be
+ */
+function nestedFile(resource: TemplateContent, folder: string): string | { readonly location: string } {
   const { TemplateURL: url, Location: location } = recordOf(resource.Properties);
   const file = recordOf(resource.Metadata)['aws:asset:path'] ?? url ?? location;
-  if (typeof file !== 'string') return undefined;
+  if (typeof file !== 'string') return { location: JSON.stringify(file) };
   const absolute = path.resolve(folder, file);
-  return existsSync(absolute) ? absolute : undefined;
+  return existsSync(absolute) ? absolute : { location: file };
 }
 
 function pseudoParametersOf(stackName: string): Readonly<Record<string, string>> {

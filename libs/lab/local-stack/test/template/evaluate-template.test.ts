@@ -79,6 +79,26 @@ describe('evaluating a template', () => {
     expect(warnings).toEqual([expect.stringContaining('pass --parameter Bucket=VALUE')]);
   });
 
+  it('keeps a parameter of Systems Manager as a reference that is noted, unless its value is given', () => {
+    const sections = {
+      Parameters: { Url: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/shop/url' } },
+    };
+    expect(evaluated({ Ref: 'Url' }, sections)).toBe('{{resolve:ssm:/shop/url}}');
+    expect(evaluated({ Ref: 'Url' }, sections, { Url: 'https://example.com' })).toBe('https://example.com');
+  });
+
+  it('names transforms that are not run, and entries without a type', () => {
+    const template = {
+      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', { Name: 'AWS::Include' }, 'Ours'],
+      Resources: { 'Fn::Transform': { Name: 'AWS::Include' }, Queue: { Type: 'AWS::SQS::Queue' } },
+    };
+    expect(evaluateTemplate(template, options).warnings).toEqual([
+      'The transform AWS::Include is not run here, so what it changes is missing.',
+      'The transform Ours is not run here, so what it changes is missing.',
+      'Fn::Transform in Resources has no Type, so it is ignored.',
+    ]);
+  });
+
   it('finds values in mappings, and the default where there is none', () => {
     const sections = { Mappings: { M: { 'eu-west-1': { memory: 512 } } } };
     expect(evaluated({ 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'memory'] }, sections)).toBe(512);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { readStacks } from '../../src/stack/read-stacks.ts';
-import { findInput, readTemplates } from '../../src/template/read-templates.ts';
+import { readTemplates } from '../../src/template/read-templates.ts';
 
 let folder: string;
 
@@ -75,6 +75,31 @@ describe('a SAM template', () => {
     expect(stacks[0]?.skipped).toMatchObject([{ logicalId: 'OrdersWeb' }]);
   });
 
+  it('names parameters of the SAM CLI, unless some are given', async () => {
+    await write('samconfig.toml', '[default.deploy.parameters]\nparameter_overrides = "Batch=7"\n');
+    const [template] = await readTemplates(folder);
+    expect(template?.warnings).toEqual([
+      'The parameter_overrides of samconfig.toml are not read here. To set them, pass --parameter NAME=VALUE.',
+    ]);
+    const [given] = await readTemplates(folder, { Batch: '7' });
+    expect(given?.warnings).toEqual([]);
+  });
+
+  it('resolves parameters in its globals, and names a function that is an image whatever its globals say', async () => {
+    const globals = 'Environment: { Variables: { BATCH: !Ref Batch, OWN: no } }';
+    const image =
+      '  Image: { Type: AWS::Serverless::Function, Properties: { PackageType: Image, ImageUri: x } }';
+    await write(
+      'template.yaml',
+      `${sam.replace('Environment: { Variables: { SHARED: yes, OWN: no } }', globals)}${image}`,
+    );
+    const { assembly } = await readStacks(folder);
+    expect(assembly.functions).toMatchObject([{ environment: { BATCH: '5', OWN: 'mine' }, notes: [] }]);
+    expect(assembly.skipped).toMatchObject([
+      { name: 'Image', reason: 'it runs on an image, not on Node.js' },
+    ]);
+  });
+
   it('takes parameters', async () => {
     const { stacks } = await readStacks(folder, { Batch: '7' });
     expect(stacks[0]?.mappings).toMatchObject([{ batchSize: 7 }]);
@@ -91,6 +116,27 @@ describe('a SAM template', () => {
       { name: 'Orders', reason: expect.stringContaining(reason) as string },
     ]);
   });
+});
+
+it('a function of SAM ignores globals that it names, and its URL is a separate resource', async () => {
+  const own = 'CodeUri: src, Handler: app.handler, Runtime: nodejs24.x';
+  await write(
+    'template.yaml',
+    `
+Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { MemorySize: 512, Timeout: 9 } }
+Resources:
+  One: { Type: AWS::Serverless::Function, IgnoreGlobals: [MemorySize], Properties: { ${own}, FunctionUrlConfig: { AuthType: NONE } } }
+  Two: { Type: AWS::Serverless::Function, IgnoreGlobals: '*', Properties: { ${own} } }
+`,
+  );
+  await write('src/app.js', '');
+  const { assembly, stacks } = await readStacks(folder);
+  expect(assembly.functions).toMatchObject([
+    { name: 'One', memoryMb: 128, timeoutSeconds: 9 },
+    { name: 'Two', memoryMb: 128, timeoutSeconds: 3 },
+  ]);
+  expect(stacks[0]?.skipped).toMatchObject([{ logicalId: 'OneUrl', type: 'AWS::Lambda::Url' }]);
 });
 
 describe('a CDK assembly', () => {
@@ -136,21 +182,34 @@ describe('a CDK assembly', () => {
     });
     expect(stacks[0]?.outputs('').get('Url')).toBe('NestedQ');
   });
-});
 
-describe('finding what to serve', () => {
-  it.each([
-    ['cdk.out/manifest.json', 'cdk.out'],
-    ['.aws-sam/build/template.yaml', '.aws-sam/build'],
-    ['template.yml', 'template.yml'],
-  ])('takes %s', async (file, input) => {
-    await write(file, '{}');
-    expect(findInput(folder)).toBe(path.join(folder, input));
-  });
-
-  it('says what it looked for', () => {
-    expect(() => findInput(folder)).toThrow(
-      `There is no cdk.out, .aws-sam/build, template.yaml, template.yml, or template.json in ${folder}. Run cdk synth or sam build first.`,
-    );
+  it('passes the output of one nested stack through another, and names a template that is missing', async () => {
+    await write('manifest.json', { artifacts: { Shop: stack('shop.json') } });
+    const nested = (file: string, parameters: object = {}) => ({
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { Parameters: parameters, TemplateURL: file },
+    });
+    await write('shop.json', {
+      Resources: {
+        One: nested('one.json'),
+        Two: nested('two.json', { Name: { 'Fn::GetAtt': ['One', 'Outputs.Name'] } }),
+        Gone: nested('gone.json'),
+      },
+      Outputs: { Name: { Value: { 'Fn::GetAtt': ['Two', 'Outputs.Name'] } } },
+    });
+    await write('one.json', {
+      Resources: { Q: queue },
+      Outputs: { Name: { Value: { 'Fn::GetAtt': ['Q', 'QueueName'] } } },
+    });
+    await write('two.json', {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: {},
+      Outputs: { Name: { Value: { Ref: 'Name' } } },
+    });
+    const { stacks } = await readStacks(folder);
+    expect(stacks[0]?.outputs('').get('Name')).toBe('OneQ');
+    expect(stacks[0]?.warnings).toEqual([
+      'The template of the nested stack Gone is not on this machine (gone.json), so nothing of it is served.',
+    ]);
   });
 });

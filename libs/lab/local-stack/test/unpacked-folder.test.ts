@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { unpackedFolder } from '../src/assembly/unpacked-folder.ts';
+import { readStacks } from '../src/stack/read-stacks.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'zip-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function zip(file: string, content: Zippable): Promise<string> {
+  const target = path.join(folder, file);
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, zipSync(content));
+  return target;
+}
+
+const handler = strToU8('exports.handler = async () => 1;');
+
+it('a zip file is unpacked, its programs can run, and nothing lands outside', async () => {
+  const content = { 'src/app.js': handler, bin: { tool: strToU8('#!/bin/sh') }, '../outside.js': handler };
+  const unpacked = unpackedFolder(await zip('code.zip', content)) ?? '';
+  await expect(readFile(path.join(unpacked, 'src/app.js'), 'utf8')).resolves.toContain('exports.handler');
+  expect((await stat(path.join(unpacked, 'bin/tool'))).mode & 0o111).not.toBe(0);
+  await expect(stat(path.join(unpacked, '../outside.js'))).rejects.toThrow('ENOENT');
+});
+
+it('a folder is its own, and anything else is none', async () => {
+  await writeFile(path.join(folder, 'app.js'), '');
+  expect(unpackedFolder(folder)).toBe(folder);
+  expect(unpackedFolder(path.join(folder, 'app.js'))).toBeUndefined();
+  expect(unpackedFolder(path.join(folder, 'missing.zip'))).toBeUndefined();
+});
+
+it('a file that is no zip file is a sentence', async () => {
+  const file = path.join(folder, 'code.zip');
+  await writeFile(file, 'text');
+  expect(() => unpackedFolder(file)).toThrow(
+    `${file} is not a zip file that can be read: invalid zip data. Package it again.`,
+  );
+});
+
+it('code and layers of a SAM template may be zip files', async () => {
+  await zip('code.zip', { 'app.js': handler });
+  await zip('layer.zip', { nodejs: { 'shared.js': handler } });
+  const own = {
+    Runtime: 'nodejs24.x',
+    Handler: 'app.handler',
+    CodeUri: 'code.zip',
+    Layers: [{ Ref: 'Shared' }],
+  };
+  const template = {
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      Orders: { Type: 'AWS::Serverless::Function', Properties: own },
+      Shared: { Type: 'AWS::Serverless::LayerVersion', Properties: { ContentUri: 'layer.zip' } },
+    },
+  };
+  await writeFile(path.join(folder, 'template.json'), JSON.stringify(template));
+  const { assembly } = await readStacks(folder);
+  expect(assembly.skipped).toEqual([]);
+  const [definition] = assembly.functions;
+  await expect(stat(path.join(definition?.codeFolder ?? '', 'app.js'))).resolves.toBeDefined();
+  await expect(stat(path.join(definition?.layers?.[0] ?? '', 'nodejs/shared.js'))).resolves.toBeDefined();
+});
+
+it('a package of the Serverless Framework has its code beside its template, and its handler may be nested', async () => {
+  await zip('shop/.serverless/shop.zip', {
+    'src/app.js': strToU8('exports.orders = { handle: async () => 1 };'),
+  });
+  const code = {
+    S3Bucket: { Ref: 'ServerlessDeploymentBucket' },
+    S3Key: 'serverless/shop/dev/1-2026/shop.zip',
+  };
+  const template = {
+    Resources: {
+      OrdersLambdaFunction: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Code: code, Handler: 'src/app.orders.handle', Runtime: 'nodejs24.x' },
+      },
+    },
+  };
+  const file = path.join(folder, 'shop/.serverless/cloudformation-template-update-stack.json');
+  await writeFile(file, JSON.stringify(template));
+  const { assembly, stacks } = await readStacks(path.dirname(file));
+  expect(assembly.skipped).toEqual([]);
+  expect(assembly.functions).toMatchObject([
+    { name: 'OrdersLambdaFunction', handler: 'src/app.orders.handle' },
+  ]);
+  expect(stacks).toMatchObject([{ name: 'shop' }]);
+});
