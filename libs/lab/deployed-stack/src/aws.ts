@@ -43,7 +43,7 @@ export async function responseFrom<T>(
     throw new LabError(
       'failure',
       `${resource} was deleted outside of CloudFormation, and deploying does not create it again. ` +
-        'Destroy the stack (npx nx destroy infra), then deploy it (npx nx deploy infra).',
+        'Destroy the stack, then deploy it.',
       { cause: error.cause },
     );
   }
@@ -145,7 +145,14 @@ const explanations: readonly {
 function emulatorHint(): string {
   return process.env.AWS_ENDPOINT_URL
     ? ' An emulator accepts any: AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local'
-    : '';
+    : servedHint();
+}
+
+/** Returns a sentence for users who have forgotten the endpoint of the stack that the lab serves. */
+export function servedHint(): string {
+  return process.env.AWS_ENDPOINT_URL
+    ? ''
+    : ' For a stack that serve runs, export the variables that it prints.';
 }
 
 function unreachable({ message }: SdkError): string {

@@ -61,7 +61,7 @@ export async function settingsOf(
     throw new LabError(
       'failure',
       `The functions cannot be compared, because their settings differ: ${list.join(', ')}. ` +
-        'Deploy them with the same settings (npx nx deploy infra).',
+        'Deploy them with the same settings.',
     );
   }
   return { settings: all.map(({ setting }) => setting), architecture: first?.architecture ?? 'x86_64' };

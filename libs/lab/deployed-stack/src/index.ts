@@ -11,7 +11,8 @@
  * |                    |                | ListEventSourceMappings (optional)                                                |
  * | `send`             | SQS            | SendMessageBatch (AWS JSON 1.0, as all of SQS)                                    |
  * |                    | Kinesis        | PutRecords                                                                        |
- * |                    | DynamoDB       | BatchWriteItem                                                                    |
+ * |                    | DynamoDB       | BatchWriteItem, DescribeTable (optional)                                          |
+ * |                    | SNS            | PublishBatch                                                                      |
  * | `status`           | SQS            | GetQueueAttributes: `ApproximateNumberOfMessages`, `…NotVisible`, `…Delayed`      |
  * |                    | CloudWatch     | GetMetricData (optional): `AWS/Lambda` by `FunctionName` (AWS JSON 1.0)           |
  *

@@ -7,14 +7,15 @@ import {
 import { LabError } from '@parallel-lambda/local-lambda';
 import { outputParts, type OutputPart } from '@parallel-lambda/local-stack';
 
-import { clientSettings, isAwsError, responseOf } from './aws.ts';
+import { clientSettings, isAwsError, responseOf, servedHint } from './aws.ts';
 
 /** The event source of a function, from the outputs of the stack. */
 export type EventSource =
   | { readonly kind: 'queue'; readonly queueUrl: string }
   | { readonly kind: 'kinesis'; readonly streamName: string }
   | { readonly kind: 'dynamodb'; readonly tableName: string }
-  | { readonly kind: 'kafka'; readonly consumerGroup: string; readonly topic: string | undefined };
+  | { readonly kind: 'sns'; readonly topicArn: string }
+  | { readonly kind: 'kafka'; readonly consumerGroup?: string; readonly topic: string | undefined };
 
 /** A function of a deployed stack. */
 export interface StackFunction {
@@ -29,12 +30,12 @@ export interface StackFunction {
   readonly aliases: readonly string[];
 }
 
-/** A queue of a stack that the lab serves. */
-export interface StackQueue {
+/** A queue or an SNS topic of a stack that the lab serves. */
+export interface StackPlace {
   readonly name: string;
   /** Its logical id and its construct path. */
   readonly aliases: readonly string[];
-  readonly queueUrl: string;
+  readonly source: EventSource;
 }
 
 /** A deployed stack, from its outputs. */
@@ -44,8 +45,8 @@ export interface DeployedStack {
   readonly region: string;
   /** Outputs by name. */
   readonly functions: readonly StackFunction[];
-  /** All queues of a stack that the lab serves. A deployed stack does not name them. */
-  readonly queues: readonly StackQueue[];
+  /** All queues and SNS topics of a stack that the lab serves. A deployed stack does not name them. */
+  readonly places: readonly StackPlace[];
 }
 
 /**
@@ -56,16 +57,16 @@ export interface DeployedStack {
 export async function findStack(name: string): Promise<DeployedStack> {
   const client = new CloudFormationClient(clientSettings);
   const stack = await describe(client, name);
-  const { functions, queues } = readOutputs(stack.Outputs ?? []);
-  if (functions.length === 0 && queues.length === 0) {
+  const { functions, places } = readOutputs(stack.Outputs ?? []);
+  if (functions.length === 0 && places.length === 0) {
     throw new LabError(
       'failure',
       `The stack ${name} (${stack.StackStatus ?? 'without status'}) has no output that names a function. ` +
-        'Deploy it (npx nx deploy infra), or set --stack to another stack.',
+        'Deploy it again, or set --stack to another stack.',
     );
   }
   const region = stack.StackId?.split(':')[3] ?? (await client.config.region());
-  return { name: stack.StackName ?? name, region, functions, queues };
+  return { name: stack.StackName ?? name, region, functions, places };
 }
 
 /**
@@ -77,8 +78,8 @@ export function findFunction(stack: DeployedStack, name: string): StackFunction 
   const found = byName(stack.functions, name);
   if (found) return found;
   const names = stack.functions.map((candidate) => candidate.name).join(', ');
-  const queues = stack.queues.map((candidate) => candidate.name).join(', ');
-  const others = queues === '' ? '' : ` Its queues: ${queues}.`;
+  const places = stack.places.map((candidate) => candidate.name).join(', ');
+  const others = places === '' ? '' : ` Its queues and topics: ${places}.`;
   throw new LabError('usage', `The stack ${stack.name} has no function ${name}. It has: ${names}.${others}`);
 }
 
@@ -107,17 +108,19 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
   const region = await client.config.region();
   throw new LabError(
     'failure',
-    `The stack ${name} is not deployed in ${region}. Deploy it (npx nx deploy infra), or set AWS_REGION, ` +
-      'AWS_PROFILE or --stack.',
+    `The stack ${name} is not deployed in ${region}. Deploy it, or set AWS_REGION, AWS_PROFILE or --stack.` +
+      servedHint(),
   );
 }
 
-/** Returns the stack of an endpoint that serves only one. */
+/** Returns all stacks that an endpoint serves, as one. */
 async function servedStack(client: CloudFormationClient): Promise<Stack | undefined> {
   if (!process.env.AWS_ENDPOINT_URL) return undefined;
   try {
-    const { Stacks: [first, ...others] = [] } = await responseOf(client.send(new DescribeStacksCommand({})));
-    return others.length === 0 ? first : undefined;
+    const { Stacks: stacks = [] } = await responseOf(client.send(new DescribeStacksCommand({})));
+    const [first] = stacks;
+    const names = stacks.map(({ StackName: name }) => name).join(', ');
+    return first && { ...first, StackName: names, Outputs: stacks.flatMap(({ Outputs = [] }) => Outputs) };
   } catch (error) {
     if (error instanceof LabError) return undefined;
     throw error;
@@ -126,9 +129,11 @@ async function servedStack(client: CloudFormationClient): Promise<Stack | undefi
 
 type Parts = Partial<Record<OutputPart | 'Alias0' | 'Alias1', string>>;
 
-function readOutputs(outputs: readonly Output[]): Pick<DeployedStack, 'functions' | 'queues'> {
+function readOutputs(outputs: readonly Output[]): Pick<DeployedStack, 'functions' | 'places'> {
   const found = new Map<string, Parts>();
-  for (const { OutputKey: key = '', OutputValue: value } of outputs) {
+  // A served stack has outputs of all its functions beside those of its template.
+  const located = outputs.filter(({ OutputKey: key }) => key?.includes(':'));
+  for (const { OutputKey: key = '', OutputValue: value } of located.length > 0 ? located : outputs) {
     const [name, part] = splitKey(key);
     if (part !== undefined && value !== undefined) found.set(name, { ...found.get(name), [part]: value });
   }
@@ -146,9 +151,10 @@ function readOutputs(outputs: readonly Output[]): Pick<DeployedStack, 'functions
       const queues = { deadLetterQueueUrl: DeadLetterQueueUrl, parkingQueueUrl: ParkingQueueUrl };
       return { name, functionName, source: readSource(source), ...queues, aliases };
     }),
-    queues: entries.flatMap(({ name, aliases, parts: { FunctionName, QueueUrl: queueUrl } }) =>
-      FunctionName === undefined && queueUrl !== undefined ? { name, aliases, queueUrl } : [],
-    ),
+    places: entries.flatMap(({ name, aliases, parts: { FunctionName, ...parts } }) => {
+      const source = FunctionName === undefined ? readSource(parts) : undefined;
+      return source?.kind === 'queue' || source?.kind === 'sns' ? [{ name, aliases, source }] : [];
+    }),
   };
 }
 
@@ -161,12 +167,13 @@ function splitKey(key: string): readonly [name: string, part: string | undefined
 }
 
 function readSource(values: Partial<Record<OutputPart, string>>): EventSource | undefined {
-  const { QueueUrl, StreamName, TableName, ConsumerGroup, Topic } = values;
+  const { QueueUrl, StreamName, TableName, ConsumerGroup, Topic, TopicArn } = values;
   if (QueueUrl !== undefined) return { kind: 'queue', queueUrl: QueueUrl };
   if (StreamName !== undefined) return { kind: 'kinesis', streamName: StreamName };
   if (TableName !== undefined) return { kind: 'dynamodb', tableName: TableName };
   if (ConsumerGroup !== undefined) return { kind: 'kafka', consumerGroup: ConsumerGroup, topic: Topic };
-  return undefined;
+  if (Topic !== undefined) return { kind: 'kafka', topic: Topic };
+  return TopicArn === undefined ? undefined : { kind: 'sns', topicArn: TopicArn };
 }
 
 function kebabCase(pascalCase: string): string {

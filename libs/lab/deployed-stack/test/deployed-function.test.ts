@@ -118,7 +118,7 @@ describe('an error is one sentence that says what to do', () => {
       'no such stack',
       { DescribeStacks: () => xmlError('ValidationError', 'Stack with id ParallelLambda does not exist') },
       'failure',
-      'The stack ParallelLambda is not deployed in eu-central-1. Deploy it (npx nx deploy infra)',
+      'The stack ParallelLambda is not deployed in eu-central-1. Deploy it, or set AWS_REGION',
     ],
     [
       'a stack whose deployment failed',

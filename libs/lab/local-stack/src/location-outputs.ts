@@ -6,26 +6,31 @@ import { queueUrl } from './stack/referable.ts';
 
 /**
  * Returns outputs that a served stack has beside those of its template, by which the commands for deployed stacks find any
- * function and queue: `NAME:QueueUrl`, and `NAME:Alias0` with another name of it.
+ * function, queue and SNS topic: `NAME:QueueUrl`, and `NAME:Alias0` with another name of it.
  */
 export function locationOutputs(
   stacks: readonly Stack[],
   functions: readonly FunctionDefinition[],
   endpoint: string,
 ): (stack: Stack) => readonly (readonly [key: string, value: string])[] {
-  return ({ mappings, queues }) => {
-    const names = [...new Set(mappings.map(({ functionName }) => functionName))];
+  return (stack) => {
+    const names = stack.functions.filter((name) => functions.some((definition) => definition.name === name));
     const located = Object.entries(serviceMap(endpoint, stacks, names).functions).map(([name, location]) => ({
       name,
       parts: Object.entries({ ...location }),
       definition: functions.find((definition) => definition.name === name),
     }));
-    const own = queues.map((queue) => ({
-      name: queue.name,
+    const queues = stack.queues.map((queue) => ({
+      name: nameBeside(names, queue),
       parts: Object.entries({ queueUrl: queueUrl(endpoint, queue.name) }),
       definition: queue,
     }));
-    return [...located, ...own].flatMap(({ name, parts, definition }) => {
+    const topics = stack.topics.map((topic) => ({
+      name: nameBeside([...names, ...stack.queues.map(({ name }) => name)], topic),
+      parts: Object.entries({ topicArn: topic.arn }),
+      definition: topic,
+    }));
+    return [...located, ...queues, ...topics].flatMap(({ name, parts, definition }) => {
       const { logicalId, constructPath } = definition ?? {};
       const aliases = [logicalId, constructPath]
         .filter((alias) => alias !== undefined && alias !== name)
@@ -36,6 +41,14 @@ export function locationOutputs(
       ];
     });
   };
+}
+
+/** The logical id of a resource whose name another one has. */
+function nameBeside(
+  others: readonly string[],
+  { name, logicalId }: { readonly name: string; readonly logicalId: string },
+): string {
+  return others.includes(name) ? logicalId : name;
 }
 
 function pascal(part: string): string {

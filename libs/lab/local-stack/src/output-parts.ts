@@ -11,6 +11,7 @@ export const outputParts = [
   'TableName',
   'ConsumerGroup',
   'Topic',
+  'TopicArn',
 ] as const;
 
 export type OutputPart = (typeof outputParts)[number];

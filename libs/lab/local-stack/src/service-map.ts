@@ -13,6 +13,8 @@ export interface ServiceLocation {
   readonly tableName?: string;
   readonly consumerGroup?: string;
   readonly topic?: string;
+  /** The SNS topic that it is subscribed to. */
+  readonly topicArn?: string;
 }
 
 /** Addresses of what is served: the first line of `lab serve --json`. */
@@ -60,13 +62,17 @@ export function serviceMap(
   };
 }
 
-/** The sources of a function's mappings, the first of each kind. */
+/** The sources of a function's mappings and subscriptions, the first of each kind. */
 function mappedLocation(name: string, endpoint: string, stacks: readonly Stack[]): Partial<ServiceLocation> {
   const locations = stacks
     .flatMap(({ mappings }) => mappings)
     .filter(({ functionName }) => functionName === name)
     .map((mapping) => sourceLocation(mapping, endpoint, stacks));
-  return Object.assign({}, ...locations.reverse()) as Partial<ServiceLocation>;
+  const topics = stacks
+    .flatMap(({ subscriptions }) => subscriptions)
+    .filter((one) => one.protocol === 'lambda' && one.endpoint === name)
+    .map(({ topicArn }): Partial<ServiceLocation> => ({ topicArn }));
+  return Object.assign({}, ...[...locations, ...topics].reverse()) as Partial<ServiceLocation>;
 }
 
 function sourceLocation(

@@ -50,6 +50,7 @@ const mapping = (of: QueueDefinition): MappingDefinition => ({
 function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
   const stack: Stack = {
     name: 'Stack',
+    functions: [],
     queues: [...queues, queue('dead')],
     streams: [],
     tables: [],

@@ -96,7 +96,7 @@ describe('reading a stack', () => {
   it.each([
     [
       undefined,
-      'Mapping has no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages.',
+      'The mapping of orders has no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages.',
     ],
     [['ReportBatchItemFailures'], undefined],
   ])('with FunctionResponseTypes %j warns: %s', async (types, warning) => {
@@ -114,7 +114,7 @@ describe('reading a stack', () => {
     const ignoring = { Type: 'AWS::Lambda::EventSourceMapping', Properties: mapping };
     const { warnings } = await stackOf({ Queue: queue, First: ignoring, Second: ignoring });
     expect(warnings).toEqual([
-      'First and Second have no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages. Add it to FunctionResponseTypes',
+      'The mappings of orders have no ReportBatchItemFailures, so Lambda ignores the response and deletes failed messages. Add it to FunctionResponseTypes',
     ]);
   });
 

@@ -1,8 +1,8 @@
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 
 import { queueUrl } from '../src/index.ts';
-import { publish } from './publish.ts';
+import { publish, topicArn } from './publish.ts';
 import { functionResource, serveTemplate, type ServedTemplate } from './served-template.ts';
 
 const code = {
@@ -141,5 +141,27 @@ it('destinations and functions that are not served are named', async () => {
       `EchoIn: its on-failure destination is not served here: ${bucket}`,
       `Echo: its on-failure destination is not served here: ${elsewhere}`,
     ],
+  });
+});
+
+it('the queue that stands for a subscribed function is not listed, and its topic is an output', async () => {
+  await using served = await serveTemplate(
+    { Orders: topic, Own: queue, Echo: functionResource('echo'), Subscription: subscription(att('Echo')) },
+    code,
+  );
+  const { endpoint, client } = served.server;
+  const { QueueUrls } = await client.send(new ListQueuesCommand());
+  expect(QueueUrls).toEqual([queueUrl(endpoint, 'Own')]);
+  const headers = {
+    authorization: 'AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/cloudformation/aws4_request',
+  };
+  const body = new URLSearchParams({ Action: 'DescribeStacks', Version: '2010-05-15' });
+  const described = await (await fetch(endpoint, { method: 'POST', headers, body })).text();
+  const outputs = [...described.matchAll(/<OutputKey>(.*?)<\/OutputKey><OutputValue>(.*?)</g)];
+  expect(Object.fromEntries(outputs.map(([, key, value]) => [key, value]))).toEqual({
+    'Echo:FunctionName': 'Echo',
+    'Echo:TopicArn': topicArn,
+    'Own:QueueUrl': queueUrl(endpoint, 'Own'),
+    'Orders:TopicArn': topicArn,
   });
 });

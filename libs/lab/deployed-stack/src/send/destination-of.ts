@@ -23,14 +23,18 @@ export async function destinationOf({
     }
     case 'dynamodb': {
       const { TableDestination } = await import('./destinations/table.ts');
-      return new TableDestination(source.tableName);
+      return TableDestination.open(source.tableName);
+    }
+    case 'sns': {
+      const { SnsDestination } = await import('./destinations/sns.ts');
+      return new SnsDestination(source.topicArn);
     }
     case 'kafka':
       return topicDestination(name, source);
     default:
       throw new LabError(
         'failure',
-        `The outputs of the stack have no event source of ${name}. Deploy it again (npx nx deploy infra).`,
+        `The stack has no queue, stream, table or topic from which ${name} receives messages. Use invoke, or send to another one.`,
       );
   }
 }
@@ -40,19 +44,17 @@ async function topicDestination(
   { topic, consumerGroup }: Extract<EventSource, { readonly kind: 'kafka' }>,
 ): Promise<Destination> {
   if (topic === undefined) {
-    throw new LabError(
-      'failure',
-      `The outputs of the stack have no topic of ${name}. Deploy it again (npx nx deploy infra).`,
-    );
+    throw new LabError('failure', `The outputs of the stack have no topic of ${name}. Deploy it again.`);
   }
   const endpoint = process.env.AWS_ENDPOINT_URL;
   if (endpoint) {
     const { TopicDestination } = await import('./destinations/topic.ts');
     return new TopicDestination(topic, endpoint);
   }
+  const group = consumerGroup === undefined ? '' : ` with the consumer group ${consumerGroup}`;
   throw new LabError(
     'failure',
-    `${name} reads the topic ${topic} with the consumer group ${consumerGroup}, and the lab does not support the Kafka protocol. ` +
+    `${name} reads the topic ${topic}${group}, and the lab does not support the Kafka protocol. ` +
       `Use a Kafka client, such as kafka-console-producer.sh --topic ${topic} --bootstrap-server BROKERS; ` +
       'aws kafka get-bootstrap-brokers lists the brokers.',
   );

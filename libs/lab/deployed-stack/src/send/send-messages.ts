@@ -11,12 +11,12 @@ import { notification, type NotifyingService } from './notification.ts';
 export interface SendOptions {
   /** Name of the stack. */
   readonly stack: string;
-  /** Name of the function in the lab. Of a stack that the lab serves also its logical id or construct path, or those of a queue. */
+  /** Name of the function in the lab. Of a stack that the lab serves also its logical id or construct path, or those of a queue or an SNS topic. */
   readonly function: string;
   readonly messages: number;
   /** Body of each message. */
   readonly body: string;
-  /** A service as which messages are sent to a queue. @default none: each message is the body alone */
+  /** A service as which messages are sent to a queue or an SNS topic. @default none: each message is the body alone */
   readonly as?: NotifyingService | undefined;
   /** Message groups or keys, used in turn. @default 10 */
   readonly groups?: number | undefined;
@@ -48,12 +48,10 @@ const maxAttempts = 4;
  */
 export async function sendMessages(options: SendOptions): Promise<SendResult> {
   const stack = await findStack(options.stack);
-  const queue = byName(stack.functions, options.function)
+  const place = byName(stack.functions, options.function)
     ? undefined
-    : byName(stack.queues, options.function);
-  const target = queue
-    ? { name: queue.name, source: { kind: 'queue', queueUrl: queue.queueUrl } as const }
-    : findFunction(stack, options.function);
+    : byName(stack.places, options.function);
+  const target = place ?? findFunction(stack, options.function);
   return sendTo(await destinationOf(target), options);
 }
 
@@ -112,11 +110,14 @@ function check(
   { place, service, limits, overheadBytes, grouped }: Destination,
   { body, groups, as }: Pick<SendOptions, 'body' | 'groups' | 'as'>,
 ): void {
-  if (as !== undefined && service !== 'SQS') {
+  if (as !== undefined && !['SQS', 'SNS'].includes(service)) {
     throw new LabError(
       'usage',
-      `Only queues receive messages of other services, and ${place} is not a queue. Remove --as.`,
+      `Only queues and SNS topics receive messages of other services, and ${place} is neither. Remove --as.`,
     );
+  }
+  if (as === 'sns' && service === 'SNS') {
+    throw new LabError('usage', `SNS itself delivers the messages of ${place}. Remove --as sns.`);
   }
   if (groups !== undefined && !grouped) {
     throw new LabError('usage', `Messages in ${place} have no groups. Remove --groups.`);

@@ -34,7 +34,7 @@ export function countsText({ functions }: StackStatus): string {
 
 /** Returns a sentence for each kind of figures that a status lacks. */
 export function statusNotes({ functions, metricsError }: StackStatus): readonly string[] {
-  const uncounted = functions.flatMap((one) => (one.queue ? [] : one.function));
+  const uncounted = functions.flatMap((one) => (one.queue || !one.hasSource ? [] : one.function));
   return [
     ...(uncounted.length > 0
       ? [

@@ -11,7 +11,9 @@ import { functionMetrics, type FunctionMetrics } from './function-metrics.ts';
 export interface FunctionStatus {
   /** Name of the function in the lab. */
   readonly function: string;
-  /** `null` for a stream or topic, which has no count of messages. */
+  /** True if it receives messages of a queue, a stream, a table or a topic. */
+  readonly hasSource: boolean;
+  /** `null` for a stream or topic, which has no count of messages, and without a source. */
   readonly queue: QueueDepth | null;
   readonly deadLetters: number | null;
   /** `null` without a parking queue. */
@@ -136,5 +138,5 @@ async function readQueues(
     countOf(deadLetterQueueUrl, 'dead-letter queue'),
     countOf(parkingQueueUrl, 'parking queue'),
   ]);
-  return { function: name, queue, deadLetters, parked };
+  return { function: name, hasSource: source !== undefined, queue, deadLetters, parked };
 }

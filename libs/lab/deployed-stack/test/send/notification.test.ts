@@ -86,6 +86,6 @@ it('a stream receives no notifications of other services', async () => {
     DescribeStacks: () => stack({ PromisesFunctionName: 'promises', PromisesStreamName: 'clicks' }),
   });
   await expect(send('s3', '{}')).rejects.toThrow(
-    'Only queues receive messages of other services, and the stream clicks is not a queue. Remove --as.',
+    'Only queues and SNS topics receive messages of other services, and the stream clicks is neither. Remove --as.',
   );
 });

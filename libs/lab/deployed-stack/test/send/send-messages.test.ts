@@ -192,7 +192,7 @@ describe('messages', () => {
 
   it.each([
     [{ ConsumerGroup: 'shop' }, 'have no topic of promises'],
-    [{}, 'have no event source of promises'],
+    [{}, 'has no queue, stream, table or topic from which promises receives messages'],
   ])('are refused if the outputs are %j', async (output, expected) => {
     await inAccount({ DescribeStacks: readingFrom(output) });
     await expect(send({})).rejects.toMatchObject({

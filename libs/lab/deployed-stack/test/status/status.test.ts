@@ -56,6 +56,7 @@ describe('the status of a stack', () => {
       functions: [
         {
           function: 'promises',
+          hasSource: true,
           queue: { visible: 5, inFlight: 0, delayed: 0 },
           deadLetters: 2,
           parked: null,

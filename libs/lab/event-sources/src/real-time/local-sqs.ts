@@ -19,20 +19,24 @@ export interface ReadRequest {
  */
 export class LocalSqs implements AsyncDisposable {
   readonly #app: ReturnType<typeof buildApp>;
+  readonly #hidden: Set<string>;
 
-  private constructor(app: ReturnType<typeof buildApp>) {
+  private constructor(app: ReturnType<typeof buildApp>, hidden: Set<string>) {
     this.#app = app;
+    this.#hidden = hidden;
   }
 
   /** Makes one without queues. */
   static async start(): Promise<LocalSqs> {
     const app = buildApp({ logger: false });
+    const hidden = new Set<string>();
     // It names queues by hosts that not every machine resolves; a queue is found by its URL's path alone.
     app.addHook('onSend', (request, _, payload: unknown, done) => {
       const { 'x-amz-target': target, host } = request.headers;
       const rewrite = typeof payload === 'string' && typeof target === 'string' && tellsUrls.test(target);
       const url = /http:\/\/sqs\.[\w-]+\.localhost(?::\d+)?\//g;
-      done(null, rewrite ? payload.replaceAll(url, `http://${host ?? '127.0.0.1'}/`) : payload);
+      const local = (text: string): string => text.replaceAll(url, `http://${host ?? '127.0.0.1'}/`);
+      done(null, rewrite ? local(withoutQueues(hidden, payload)) : payload);
     });
     // What it cannot read, such as a body that is `null`, it throws of.
     app.setErrorHandler((error: Error, _, reply) => {
@@ -40,7 +44,12 @@ export class LocalSqs implements AsyncDisposable {
       return reply.code(400).send(JSON.stringify({ __type: 'SerializationException', message }));
     });
     await app.ready();
-    return new LocalSqs(app);
+    return new LocalSqs(app, hidden);
+  }
+
+  /** Leaves a queue out of `ListQueues`. */
+  hide(name: string): void {
+    this.#hidden.add(name);
   }
 
   /** Answers a request to SQS, in its JSON protocol. */
@@ -67,4 +76,12 @@ export class LocalSqs implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#app.close();
   }
+}
+
+/** Removes queues from the response to `ListQueues`, the only one with `QueueUrls`. */
+function withoutQueues(hidden: ReadonlySet<string>, payload: string): string {
+  const response = JSON.parse(payload) as { readonly QueueUrls?: readonly string[] };
+  if (!response.QueueUrls) return payload;
+  const shown = response.QueueUrls.filter((url) => !hidden.has(url.slice(url.lastIndexOf('/') + 1)));
+  return JSON.stringify({ ...response, QueueUrls: shown });
 }

@@ -11,7 +11,7 @@ import type { Redeployment, StackServerOptions } from '../stack-server.ts';
 export function stackNotes({ assembly, stacks }: StacksOfAssembly, verbose = false): readonly string[] {
   const skipped = stacks.flatMap((stack) => stack.skipped);
   const summed = verbose ? [] : skipped.filter(({ reason }) => reason === typeNotServed);
-  return [
+  const notes = [
     ...assembly.skipped.map(({ name, reason }) => `${name} is not served: ${reason}`),
     ...stacks.flatMap(({ warnings }) => warnings),
     ...typeCounts(summed),
@@ -21,6 +21,8 @@ export function stackNotes({ assembly, stacks }: StacksOfAssembly, verbose = fal
     ...assembly.functions.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
     ...isolationNotes(),
   ];
+  // The stages of an app have the same resources.
+  return [...new Set(notes)];
 }
 
 function typeCounts(resources: readonly SkippedResource[]): readonly string[] {
@@ -39,9 +41,9 @@ export function redeploymentText(redeployment: Redeployment): string {
     case 'refused':
       return `${name} was rebuilt, but still runs its previous code: ${redeployment.reason}`;
     case 'added':
-      return `${name} is new: restart lab serve to serve it`;
+      return `${name} is new: restart serve to include it`;
     case 'removed':
-      return `${name} was removed from the template: it is served until lab serve stops`;
+      return `${name} was removed from the template: it is served until serve stops`;
   }
 }
 

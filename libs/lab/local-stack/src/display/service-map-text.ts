@@ -13,7 +13,7 @@ export function serviceMapText(
 ): string {
   return [
     `Serving at ${endpoint}.`,
-    wrapText('In another terminal, for the lab, the AWS CLI and any SDK:', width),
+    wrapText('In another terminal, for this command, the AWS CLI and any SDK:', width),
     // A shell without an account needs a region and credentials too; the endpoint does not check them.
     `export AWS_ENDPOINT_URL=${endpoint}`,
     'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1',
@@ -34,7 +34,7 @@ function sourceLines(location: ServiceLocation): readonly string[] {
     queue: location.queueUrl,
     stream: location.streamName,
     table: location.tableName,
-    topic: location.topic,
+    topic: location.topic ?? location.topicArn,
     consumers: location.consumerGroup,
     'dead letters': location.deadLetterQueueUrl,
     parked: location.parkingQueueUrl,

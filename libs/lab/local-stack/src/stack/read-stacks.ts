@@ -28,6 +28,8 @@ export interface SkippedResource {
 /** Resources of a stack that can be served on this machine, besides its functions. */
 export interface Stack {
   readonly name: string;
+  /** Names of its functions, also of those that are not served. */
+  readonly functions: readonly string[];
   readonly queues: readonly QueueDefinition[];
   readonly streams: readonly StreamDefinition[];
   readonly tables: readonly TableDefinition[];
@@ -180,6 +182,7 @@ function readStack({ name, resources, outputs, warnings }: ResolvedTemplate): St
   );
   return {
     name,
+    functions: ofType('Lambda::Function').map((resource) => resource.name),
     queues: ofType('SQS::Queue').map(readQueue),
     streams: ofType('Kinesis::Stream').map(readStream),
     tables: ofType('DynamoDB::Table', 'DynamoDB::GlobalTable').map(readTable),
@@ -203,10 +206,10 @@ function ignoredResponses(mappings: readonly MappingDefinition[]): readonly stri
   const lost = ({ source }: MappingDefinition): string =>
     source === 'sqs' ? 'deletes failed messages' : 'continues after failed records';
   return [...Map.groupBy(ignoring, lost)].map(([what, all]) => {
-    const ids = new Intl.ListFormat('en').format(all.map(({ logicalId }) => logicalId));
+    const names = [...new Set(all.map(({ functionName }) => functionName))];
     return (
-      `${ids} ${all.length === 1 ? 'has' : 'have'} no ReportBatchItemFailures, so Lambda ignores the response and ${what}. ` +
-      'Add it to FunctionResponseTypes'
+      `The ${all.length === 1 ? 'mapping' : 'mappings'} of ${new Intl.ListFormat('en').format(names)} ${all.length === 1 ? 'has' : 'have'} no ` +
+      `ReportBatchItemFailures, so Lambda ignores the response and ${what}. Add it to FunctionResponseTypes`
     );
   });
 }

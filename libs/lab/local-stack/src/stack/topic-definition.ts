@@ -11,6 +11,8 @@ import { recordOf } from './template-resource.ts';
 export interface TopicDefinition {
   readonly name: string;
   readonly logicalId: string;
+  /** The path of its construct, such as `Shop/Orders`, where CDK wrote it. */
+  readonly constructPath?: string;
   readonly arn: string;
   /** Attributes for `CreateTopic`. */
   readonly attributes: Readonly<Record<string, string>>;
@@ -32,9 +34,14 @@ export interface SubscriptionDefinition {
 }
 
 /** Reads one `AWS::SNS::Topic`. */
-export function readTopic({ logicalId, name, properties }: NamedResource): TopicDefinition {
-  const attributes = attributesOf(properties, ['ContentBasedDeduplication', 'FifoTopic']);
-  return { name, logicalId, arn: arnOf('sns', name), attributes };
+export function readTopic({ logicalId, name, properties, constructPath }: NamedResource): TopicDefinition {
+  return {
+    name,
+    logicalId,
+    ...(constructPath !== undefined && { constructPath: constructPath.replace(/\/Resource$/, '') }),
+    arn: arnOf('sns', name),
+    attributes: attributesOf(properties, ['ContentBasedDeduplication', 'FifoTopic']),
+  };
 }
 
 /** Reads an `AWS::SNS::Subscription`, or the subscriptions in an `AWS::SNS::Topic`. A sentence says why one cannot be served. */

@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { SqsMapping } from '@parallel-lambda/event-sources/real-time';
+import type { LocalSqs, SqsMapping } from '@parallel-lambda/event-sources/real-time';
 import { LabError } from '@parallel-lambda/local-lambda';
 
 import type { ServedFunction } from '../served-function.ts';
@@ -16,6 +16,7 @@ export interface Topics {
 
 /** Surroundings of topics. */
 export interface TopicsContext {
+  readonly sqs: Pick<LocalSqs, 'hide'>;
   readonly client: SQSClient;
   readonly endpoint: string;
   readonly functions: ReadonlyMap<string, ServedFunction>;
@@ -30,7 +31,7 @@ export interface TopicsContext {
  */
 export async function openTopics(
   { topics, subscriptions }: Topics,
-  { functions, ...context }: TopicsContext,
+  { functions, sqs, ...context }: TopicsContext,
 ): Promise<readonly SqsMapping[]> {
   const call = async (logicalId: string, parameters: Readonly<Record<string, string>>): Promise<void> => {
     try {
@@ -47,7 +48,10 @@ export async function openTopics(
   for (const [index, { logicalId, topicArn, protocol, endpoint, attributes }] of subscriptions.entries()) {
     const served = protocol === 'lambda' ? functions.get(endpoint) : undefined;
     const name = `sns-to-${endpoint.slice(0, 64)}-${index}`;
-    if (served) opened.push(await openSubscribedFunction(name, { ...context, served }));
+    if (served) {
+      sqs.hide(name);
+      opened.push(await openSubscribedFunction(name, { ...context, served }));
+    }
     const target = { TopicArn: topicArn, Protocol: 'sqs', Endpoint: served ? arnOf('sqs', name) : endpoint };
     await call(logicalId, { Action: 'Subscribe', ...target, ...entries(attributes) });
   }

@@ -49,7 +49,11 @@ export class TopicDestination implements Destination {
     const headers = { 'Content-Type': 'application/vnd.kafka.binary.v2+json' };
     const response = await fetch(this.#url, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
       (cause: unknown) => {
-        throw new LabError('failure', `${this.#url} cannot be reached. Start lab serve.`, { cause });
+        throw new LabError(
+          'failure',
+          `${this.#url} cannot be reached. Start serve, which prints the endpoint.`,
+          { cause },
+        );
       },
     );
     const text = await response.text();
