@@ -41,12 +41,16 @@ afterAll(async () => {
   await served[Symbol.asyncDispose]();
 });
 
-async function call(operation: string, input: object): Promise<{ status: number; body: unknown }> {
+async function call(
+  operation: string,
+  input: object,
+  { server } = served,
+): Promise<{ status: number; body: unknown }> {
   const headers = {
     'X-Amz-Target': `DynamoDB_20120810.${operation}`,
     'Content-Type': 'application/x-amz-json-1.0',
   };
-  const answer = await fetch(served.server.endpoint, {
+  const answer = await fetch(server.endpoint, {
     method: 'POST',
     headers,
     body: JSON.stringify(input),
@@ -133,4 +137,23 @@ describe('a table', () => {
       status: 400,
     });
   });
+});
+
+it('the first request of all may read an index', async () => {
+  await using fresh = await serveTemplate({ Orders: table() }, {});
+  const query = {
+    TableName: 'Orders',
+    IndexName: 'byState',
+    KeyConditionExpression: '#state = :new',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':new': { S: 'new' } },
+  };
+  expect(await call('Query', query, fresh)).toMatchObject({ status: 200, body: { Count: 0 } });
+});
+
+it('a table that DynamoDB would refuse is a sentence', async () => {
+  await using wrong = await serveTemplate({ Orders: table({ AttributeDefinitions: [] }) }, {});
+  const { status, body } = await call('Scan', { TableName: 'Orders' }, wrong);
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toMatch(/The table Orders cannot be created: .* Correct it in the template\./);
 });

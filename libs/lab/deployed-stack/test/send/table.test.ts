@@ -13,9 +13,11 @@ async function itemsOf(key: Readonly<Record<string, string>>, bodies: readonly s
       json({
         Table: {
           KeySchema: Object.keys(key).map((AttributeName) => ({ AttributeName, KeyType: 'HASH' })),
-          AttributeDefinitions: Object.entries({ ...key, other: 'S' }).map(([AttributeName, AttributeType]) => ({
-            ...{ AttributeName, AttributeType },
-          })),
+          AttributeDefinitions: Object.entries({ ...key, other: 'S' }).map(
+            ([AttributeName, AttributeType]) => ({
+              ...{ AttributeName, AttributeType },
+            }),
+          ),
         },
       }),
     BatchWriteItem: ({ RequestItems }: Input): Answer => {
@@ -34,11 +36,17 @@ it('a body without the key is a text in an item whose key is generated, of any t
   const [items = []] = await itemsOf({ pk: 'S', sk: 'N' }, ['{"wait":1}', 'text', '{"pk":7}']);
   expect(items.map(({ body }) => body)).toEqual([{ S: '{"wait":1}' }, { S: 'text' }, { S: '{"pk":7}' }]);
   expect(new Set(items.map(({ pk, sk }) => JSON.stringify([pk, sk]))).size).toBe(3);
-  expect(items[0]).toMatchObject({ pk: { S: expect.any(String) as string }, sk: { N: expect.any(String) as string } });
+  expect(items[0]).toMatchObject({
+    pk: { S: expect.any(String) as string },
+    sk: { N: expect.any(String) as string },
+  });
 });
 
 it('a body with an attribute of the key is the item itself, and the rest of the key is generated', async () => {
-  const [items = []] = await itemsOf({ pk: 'S', sk: 'S' }, ['{"pk":"order","total":7}', '{"pk":"order","total":7}']);
+  const [items = []] = await itemsOf({ pk: 'S', sk: 'S' }, [
+    '{"pk":"order","total":7}',
+    '{"pk":"order","total":7}',
+  ]);
   expect(items).toMatchObject([
     { pk: { S: 'order' }, total: { N: '7' } },
     { pk: { S: 'order' }, total: { N: '7' } },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { region } from '@parallel-lambda/local-lambda';
 
 import type { TemplateResource } from './template-resource.ts';
@@ -64,12 +66,28 @@ function namesFor(resource: TemplateResource, stack: UnnamedStack): readonly str
   const given = properties[nameProperties[type] ?? ''];
   const below = constructsBelow(resource, stack);
   const ofConstruct = type === 'AWS::Lambda::Function' ? (below[0] ?? '') : below.join('-');
-  const names = [ofConstruct.replaceAll(/[^\w-]/g, '') || logicalId, logicalId, `${stack.name}-${logicalId}`];
+  const names = [
+    ofConstruct.replaceAll(/[^\w-]/g, '') || logicalId,
+    logicalId,
+    ...(below.length > 0 ? [`${stack.name}-${below.join('-')}`] : []),
+    `${stack.name}-${logicalId}`,
+  ];
   const fifo = [properties.FifoQueue, properties.FifoTopic].some((value) => String(value) === 'true');
   return [
     ...(typeof given === 'string' ? [given] : []),
-    ...names.map((name) => (fifo ? `${name.slice(0, 75)}.fifo` : name.slice(0, 80))),
+    ...names.map((name) => shortened(name.replaceAll(/[^\w-]/g, ''), fifo ? '.fifo' : '')),
   ];
+}
+
+/** The maximum length of the names of queues. */
+const maxLength = 80;
+
+/** Shortens a name to what all services accept. Long names often differ at their end only, so the end becomes a hash. */
+function shortened(name: string, suffix: string): string {
+  const room = maxLength - suffix.length;
+  if (name.length <= room) return name + suffix;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, room - hash.length - 1)}-${hash}${suffix}`;
 }
 
 /** The ids of the constructs from the stack down to the resource, without both. */

@@ -1,7 +1,8 @@
 import { Input } from '../endpoint/input.ts';
 import { NotServedError } from '../endpoint/not-served.ts';
-import { reply, type Service } from '../endpoint/reply.ts';
+import { reply, ServiceError, type Service } from '../endpoint/reply.ts';
 import type { TableDefinition } from '../stack/stream-definition.ts';
+import { recordOf } from '../stack/template-resource.ts';
 import { LocalDynamoDb } from './local-dynamodb.ts';
 import type { StreamSources } from './stream-sources.ts';
 import { TableWriter } from './table-writer.ts';
@@ -26,7 +27,7 @@ export function dynamoDbService(tables: readonly TableDefinition[], sources: Str
   let opened: Promise<{ db: LocalDynamoDb; writer: TableWriter }> | undefined;
   const open = async (): Promise<{ db: LocalDynamoDb; writer: TableWriter }> => {
     const db = await LocalDynamoDb.start();
-    for (const { creation } of tables) await db.run('CreateTable', creation);
+    for (const table of tables) await create(db, table);
     return { db, writer: new TableWriter(db, tables, sources) };
   };
   return async ({ operation: asked, body, response, headers }) => {
@@ -46,4 +47,22 @@ export function dynamoDbService(tables: readonly TableDefinition[], sources: Str
       'Content-Type': headers['content-type'] ?? 'application/x-amz-json-1.0',
     });
   };
+}
+
+/**
+ * Creates a table, and settles when it can be read: the emulator needs a moment.
+ *
+ * @throws {ServiceError} 400, if DynamoDB refuses its definition
+ */
+async function create(db: LocalDynamoDb, { name, creation }: TableDefinition): Promise<void> {
+  const { status, body } = await db.run('CreateTable', creation);
+  if (status !== 200) {
+    const sentence = `The table ${name} cannot be created: ${String(body.message)}. Correct it in the template.`;
+    throw new ServiceError(400, 'ValidationException', sentence);
+  }
+  const isCreating = async (): Promise<boolean> => {
+    const described = await db.run('DescribeTable', { TableName: name });
+    return recordOf(described.body.Table).TableStatus === 'CREATING';
+  };
+  while (await isCreating());
 }

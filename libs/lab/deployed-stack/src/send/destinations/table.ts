@@ -58,7 +58,9 @@ export class TableDestination implements Destination {
   static async open(tableName: string): Promise<TableDestination> {
     const client = new DynamoDBClient(clientSettings);
     try {
-      const { Table: table } = await responseOf(client.send(new DescribeTableCommand({ TableName: tableName })));
+      const { Table: table } = await responseOf(
+        client.send(new DescribeTableCommand({ TableName: tableName })),
+      );
       const { KeySchema: keys = [], AttributeDefinitions: attributes = [] } = table ?? {};
       const typeOf = (name: string): string =>
         attributes.find(({ AttributeName }) => AttributeName === name)?.AttributeType ?? 'S';
@@ -106,7 +108,10 @@ export class TableDestination implements Destination {
   #itemOf({ id, body }: OutgoingMessage): Item {
     const given = itemIn(body, this.#key) ?? { body: { S: body } };
     const missing = this.#key.filter((attribute) => !hasAttribute(given, attribute));
-    return { ...given, ...Object.fromEntries(missing.map(({ name, type }) => [name, this.#generated(type, id)])) };
+    return {
+      ...given,
+      ...Object.fromEntries(missing.map(({ name, type }) => [name, this.#generated(type, id)])),
+    };
   }
 
   #generated(type: string, id: string): AttributeValue {
