@@ -49,7 +49,7 @@ it('what a client changes of the variables leaves the credentials and the endpoi
   expect(await served.invoke('own')).toMatchObject({ OWN: '2', AWS_ENDPOINT_URL: served.server.endpoint });
 });
 
-it('an AWS SDK that does not know the endpoint calls what is served', async () => {
+it('an AWS SDK that ignores the endpoint calls what is served', async () => {
   const code = `import https from 'node:https';
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.ListQueues' };
     export const handler = () => new Promise((resolve, reject) => {

@@ -144,7 +144,7 @@ it('destinations and functions that are not served are named', async () => {
   });
 });
 
-it('the queue that stands for a subscribed function is not listed, and its topic is an output', async () => {
+it('the queue of a subscribed function is not listed, and its topic is an output', async () => {
   await using served = await serveTemplate(
     { Orders: topic, Own: queue, Echo: functionResource('echo'), Subscription: subscription(att('Echo')) },
     code,

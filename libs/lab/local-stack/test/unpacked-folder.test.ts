@@ -42,7 +42,7 @@ it('a folder is its own, and anything else is none', async () => {
   expect(unpackedFolder(path.join(folder, 'missing.zip'))).toBeUndefined();
 });
 
-it('a file that is no zip file is a sentence', async () => {
+it('a file that is not a zip file is a sentence', async () => {
   const file = path.join(folder, 'code.zip');
   await writeFile(file, 'text');
   expect(() => unpackedFolder(file)).toThrow(

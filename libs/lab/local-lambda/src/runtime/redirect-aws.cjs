@@ -1,5 +1,5 @@
 // Required before the runtime of a served function, in its process and in each thread of it: AWS SDKs before 2023-11, and
-// SDK v2, do not know the variable AWS_ENDPOINT_URL, and would call AWS itself.
+// SDK v2, ignore the variable AWS_ENDPOINT_URL, and would call AWS itself.
 
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');

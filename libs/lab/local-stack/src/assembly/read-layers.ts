@@ -47,7 +47,9 @@ export function readLayers(layers: unknown, known: LayerFolders): FunctionLayers
   return {
     folders,
     notes: [
-      ...missing.map((arn) => `its layer ${arn} is not loaded: it is not in a folder or zip file on this machine`),
+      ...missing.map(
+        (arn) => `its layer ${arn} is not loaded: it is not in a folder or zip file on this machine`,
+      ),
       ...extensions.map((name) => `the extension ${name} of its layers is not started`),
     ],
   };

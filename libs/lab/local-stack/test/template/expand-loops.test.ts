@@ -56,7 +56,7 @@ it('loops are nested, stand within properties, and take special characters out o
   });
 });
 
-it('a loop over what only a deployment knows is refused in a sentence', () => {
+it('a loop over values of a deployment is refused in a sentence', () => {
   expect(() => resources({ 'Fn::ForEach::Q': ['N', { 'Fn::GetAtt': ['R', 'Names'] }, {}] })).toThrow(
     'template.yaml cannot be evaluated: the items of Fn::ForEach::Q must be a list that is known before deployment.',
   );
