@@ -14,7 +14,7 @@ export const templateFiles = [
 /** The output folders and templates of CDK, SAM and the Serverless Framework, in the order in which they are looked for. */
 const inputs = ['cdk.out', '.aws-sam/build', '.serverless', ...templateFiles.slice(0, 3)];
 
-/** What to do in a project, by a file that it has. */
+/** Advice for a project, by a file that it has. */
 const remedies: readonly (readonly [file: RegExp, remedy: string])[] = [
   [/^cdk\.json$/, 'This is a CDK project: run npx cdk synth first.'],
   [/^samconfig\.(?:toml|ya?ml)$/, 'This is a SAM project: run sam build first, or pass --assembly TEMPLATE.'],
