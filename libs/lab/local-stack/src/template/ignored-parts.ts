@@ -6,7 +6,9 @@ const knownTransforms = ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions'
 
 /** Returns a sentence for each transform that is not run, and each entry that is not a resource. */
 export function ignoredParts(transform: unknown, resources: TemplateContent): readonly string[] {
-  const transforms = [transform ?? []].flat().map((each) => String(recordOf(each).Name ?? each));
+  const transforms = [transform ?? []]
+    .flat()
+    .map((each: unknown) => (typeof each === 'string' ? each : String(recordOf(each).Name)));
   return [
     ...transforms
       .filter((name) => !knownTransforms.includes(name))
