@@ -98,6 +98,28 @@ describe.concurrent('a function that', { timeout: 60_000 }, () => {
     },
   );
 
+  it('sends what is not finished at its deadline to a queue is not taken for one that always does', async () => {
+    const code = `
+      import { setTimeout as sleep } from 'node:timers/promises';
+      const headers = {
+        authorization: 'AWS4-HMAC-SHA256 Credential=lab/20260101/us-east-1/sqs/aws4_request',
+        'x-amz-target': 'AmazonSQS.SendMessage',
+      };
+      const park = (body) => fetch('https://sqs.us-east-1.amazonaws.com/', {
+        method: 'POST', headers, body: JSON.stringify({ QueueUrl: 'https://sqs.test/next', MessageBody: body }),
+      });
+      export const handler = async ({ Records }, context) => {
+        const endsAt = Date.now() + context.getRemainingTimeInMillis() - 2900;
+        for (const { body } of Records) {
+          await (Date.now() > endsAt ? park(body) : fetch('https://orders.test/' + JSON.parse(body).id));
+          await sleep(50);
+        }
+      };
+    `;
+    const { results } = await checkCode(code);
+    expect(results).toMatchObject([{ id: 'lost', result: 'unknown' }]);
+  });
+
   it('has a longer time limit than its timeout, and leaves the call open, is not said to recover', async () => {
     const code = `
       export const handler = async ({ Records }) => {

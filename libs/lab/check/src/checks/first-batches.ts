@@ -4,6 +4,7 @@ import type { ObservedFunction } from '../observe/observed-function.ts';
 import { callName } from '../observe/recording-service.ts';
 import { destinationOf } from '../observe/service-answer.ts';
 import {
+  holdingTimeoutSeconds,
   maxWaitSeconds,
   openSubject,
   responseText,
@@ -19,7 +20,9 @@ export type FirstBatches = { readonly info: SubjectInfo } | { readonly problem: 
 export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promise<FirstBatches> {
   const { factory, maxBatch } = subject;
   const size = Math.min(trialSize, maxBatch);
-  const timeoutSeconds = Math.min(subject.definition.timeoutSeconds, maxWaitSeconds);
+  const own = subject.definition.timeoutSeconds;
+  // On a busy machine a function must not reach its deadline here: it may send elsewhere what is not finished then.
+  const timeoutSeconds = Math.min(Math.max(own, holdingTimeoutSeconds), maxWaitSeconds);
   await using observed = await openSubject(subject, { timeoutSeconds });
   const messages = factory.batch(0, size);
   const cold = await observed.deliver(messages);
@@ -45,7 +48,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
 
 /** Variables that the AWS SDK and other libraries read, bundled into the function, which need not be set. */
 const optional =
-  /^(?:AWS_|_|HOME|USERPROFILE|NODE_|POWERTOOLS_|DEBUG$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)|proxy$/i;
+  /^(?:AWS|_|HOME|USERPROFILE|NODE_|POWERTOOLS_|DEBUG$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)|proxy$/i;
 
 /** Says why the function does not process its messages. */
 function problemWith(
@@ -55,7 +58,9 @@ function problemWith(
   { factory, definition }: Omit<Subject, 'info'>,
 ): string | undefined {
   const { response, result } = observation;
-  if (response.kind === 'reported' && response.keys.length === 0) return undefined;
+  const { timeoutSeconds: own } = definition;
+  const isSlow = response.kind === 'timeout' || result.report.durationMs > own * 1000;
+  if (!isSlow && response.kind === 'reported' && response.keys.length === 0) return undefined;
   const missing = [...observed.service.missingVariables].filter((name) => !optional.test(name)).sort();
   const variables =
     missing.length > 0
@@ -68,12 +73,11 @@ function problemWith(
       : '';
   const init = result.log.includes('INIT_REPORT');
   if (init && response.kind === 'error') {
-    return `The function cannot be started: ${response.errorType}: ${response.message}.${variables}`;
+    return `The function cannot be started: ${response.errorType}: ${response.message.replace(/\.$/, '')}.${variables}`;
   }
   if (init && response.kind === 'timeout')
     return `The function does not finish INIT within 10 s.${variables}`;
-  if (response.kind === 'timeout') {
-    const { timeoutSeconds: own } = definition;
+  if (isSlow) {
     const [limit, advice] =
       own <= maxWaitSeconds
         ? [`its timeout of ${own} s`, 'Set a longer --timeout, or fix the call that it waits for.']
