@@ -6,6 +6,7 @@ export function countText(count: number): string {
   if (count >= 999.5e6) return `${digits(count / 1e9, 3)} billion`;
   if (count >= 999.5e3) return `${digits(count / 1e6, 3)} million`;
   if (count >= 100) return Number(count.toPrecision(3)).toLocaleString('en');
+  if (Number.isInteger(count) && count > 0) return String(count);
   if (count >= 0.95) return digits(count, 2);
   return count === 0 ? '0' : 'less than 1';
 }
@@ -13,7 +14,7 @@ export function countText(count: number): string {
 /** Formats a number of messages, with the noun. */
 export function messagesText(count: number): string {
   const text = countText(count);
-  return `${text} ${text === '1.0' || text === 'less than 1' ? 'message' : 'messages'}`;
+  return `${text} ${text === '1' || text === '1.0' || text === 'less than 1' ? 'message' : 'messages'}`;
 }
 
 /** Formats seconds in milliseconds, seconds, minutes or hours. */

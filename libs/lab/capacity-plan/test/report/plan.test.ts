@@ -71,7 +71,7 @@ describe('the findings of a plan', () => {
     );
     expect(sentences).toContainEqual(
       'The function does not keep up: 20,000 messages wait at the end, and the backlog grows. ' +
-        'At the highest rate, full batches need a concurrency of 5.0.',
+        'At the highest rate, full batches need a concurrency of 5.',
     );
   });
 
