@@ -12,7 +12,7 @@ import { pricesOf } from '@parallel-lambda/report';
 import type { ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
 import { showProgress } from '../shared/terminal.ts';
-import { openStacks } from '../shared/workspace.ts';
+import { openExamples } from '../shared/workspace.ts';
 import type { CompareOptions } from './command.ts';
 
 /** Measures the techniques, stores the measurements, and shows the results. */
@@ -36,7 +36,7 @@ export async function run(options: CompareOptions): Promise<ExitCode> {
 }
 
 async function functionsOf(options: CompareOptions): Promise<MeasuredFunctions> {
-  if (!options.remote) return localFunctions((await openStacks()).assembly, options);
+  if (!options.remote) return localFunctions((await openExamples()).assembly, options);
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
   const { deployedFunctions } = await import('@parallel-lambda/deployed-stack');
   return deployedFunctions(options.stack);

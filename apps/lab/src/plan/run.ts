@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 import {
   planCapacity,
   planJson,
@@ -8,27 +6,31 @@ import {
   readArrivals,
   readMeasured,
 } from '@parallel-lambda/capacity-plan';
-import { writeText } from '@parallel-lambda/local-lambda';
+import { LabError, writeText } from '@parallel-lambda/local-lambda';
 import { pricesOf } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showPage } from '../shared/report.ts';
 import { textWidth } from '../shared/terminal.ts';
-import { root } from '../shared/workspace.ts';
+import { storedMeasurements } from '../shared/workspace.ts';
 import type { PlanOptions } from './command.ts';
-
-const publishedMeasurements = path.relative('', path.join(root, 'docs/measurements/compare.json'));
 
 /** Simulates a load, and shows the plan: on the terminal, as a page, as JSON. */
 export async function run(options: PlanOptions): Promise<ExitCode> {
-  const { batchMs, messageMs, from = publishedMeasurements, json } = options;
+  const { batchMs, messageMs, from = storedMeasurements, json } = options;
   const seconds = Math.max(1, Math.round(options.hours * 3600));
   const isMeasured = batchMs === undefined && messageMs === undefined;
+  if (isMeasured && from === undefined) {
+    throw new LabError(
+      'usage',
+      'The duration of a batch is missing. Pass --batch-ms MS, or --from FILE with measurements of tune.',
+    );
+  }
   const plan = planCapacity({
     ...options,
     arrivals: await readArrivals(options, seconds),
     seconds,
-    measured: isMeasured ? await readMeasured(from, options) : undefined,
+    measured: isMeasured && from !== undefined ? await readMeasured(from, options) : undefined,
     windowSeconds: options.window,
     maximumConcurrency: options.maxConcurrency,
     provisionedPollers: options.pollers,

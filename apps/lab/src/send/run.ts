@@ -13,6 +13,8 @@ export async function run(options: SendOptions, name: string): Promise<ExitCode>
     function: name,
     body: options.text ?? JSON.stringify(JSON.parse(options.body)),
     onProgress: (count) => {
+      // The result has the last number.
+      if (count === messages) return;
       // Without a terminal, one line for each tenth.
       progress.update(`${count} of ${messages} messages sent`, String(Math.floor((count / messages) * 10)));
     },

@@ -84,7 +84,7 @@ export function reportOptions(html: string) {
   return {
     html: text('FILE', 'report to write', { default: html }),
     open: { description: 'do not open the report in the browser', negated: true },
-    prices: text('FILE', 'your own prices, in the format of libs/lab/report/prices.json', {
+    prices: text('FILE', 'your own prices, as JSON: see the guide "Compare and tune"', {
       parse: (file: string) => readPriceList(readTextSync(file), file),
     }),
   } as const satisfies Record<string, OptionDefinition>;

@@ -21,7 +21,7 @@ import { pricesOf, type Measurements } from '@parallel-lambda/report';
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showMeasurements } from '../shared/report.ts';
 import { showProgress, warn } from '../shared/terminal.ts';
-import { openStacks } from '../shared/workspace.ts';
+import { openExamples, openStacks } from '../shared/workspace.ts';
 import type { TuneOptions } from './command.ts';
 
 /** Searches the settings, stores the measurements of each stage, and prints the advice. */
@@ -77,7 +77,9 @@ async function functionsOf(
 ): Promise<MeasuredFunctions> {
   const { remote, stack, runtime, json, env, envFile } = options;
   if (!remote) {
-    const { assembly, present } = await openTuned(options, openStacks);
+    const { assembly, present } = await openTuned(options, (input, parameters) =>
+      input === undefined ? openExamples() : openStacks(input, parameters),
+    );
     const environment = { env: { ...env, ...variables }, ...(envFile && { envFile }) };
     return localFunctions(assembly, { runtime, timeout: 60, present, ...environment });
   }

@@ -58,6 +58,19 @@ it('the command is installed with its help and its version', async () => {
   expect(await project.run('npx', 'parallel-lambda', '--help')).toContain('Usage: parallel-lambda');
 });
 
+it.each([
+  [['plan', '--rate', '5'], 'The duration of a batch is missing. Pass --batch-ms MS, or'],
+  [['compare'], 'The example functions are in the repository of Parallel Lambda only.'],
+])('%j needs files of the repository, and explains how to continue without them', (args, expected) => {
+  const program = project.path('node_modules/parallel-lambda/lib/main.js');
+  const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: project.path('.'),
+    encoding: 'utf8',
+  });
+  expect(stderr.replaceAll('\n', ' ')).toContain(expected);
+  expect(status).toBe(2);
+});
+
 it('one sentence says that Node.js is too old', async () => {
   const program = project.path('node_modules/parallel-lambda/lib/main.js');
   const { status, stderr, stdout } = spawnSync(await nodeOf(20), [program, '--help'], { encoding: 'utf8' });
