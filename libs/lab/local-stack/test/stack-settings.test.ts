@@ -91,7 +91,7 @@ it('changes the queues that are read, no dead-letter queue, and no FIFO batch be
 it('refuses stacks without a function that can run here', () => {
   const { assembly } = stacks();
   expect(() => withSettings({ assembly: { ...assembly, functions: [] }, stacks: [] }, {})).toThrow(
-    'No stack in / holds a function that can run here',
+    'No stack in / has a function that can run here',
   );
 });
 
