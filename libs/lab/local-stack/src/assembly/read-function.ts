@@ -88,11 +88,15 @@ const notSimulated = ['DurableConfig', 'FileSystemConfigs'];
 function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {
   const node = nodeNote(runtime);
   const variables = recordOf(recordOf(properties.Environment).Variables);
-  const unserved = placeholders.flatMap(({ property, of }) => {
-    const [, name] = /^Environment\.Variables\.([^.]+)/.exec(property) ?? [];
-    if (name === undefined) return [];
+  const replaced = Map.groupBy(
+    placeholders,
+    ({ property }) => /^Environment\.Variables\.([^.]+)/.exec(property)?.[1] ?? '',
+  );
+  replaced.delete('');
+  const unserved = [...replaced].map(([name, all]) => {
     const value = String(variables[name]);
-    return [value === of ? `${name}=${value}` : `${name}=${value} replaces ${of}`];
+    const of = [...new Set(all.map((one) => one.of))].join(' and ');
+    return value === of ? `${name}=${value}` : `${name}=${value} replaces ${of}`;
   });
   return [
     ...(unserved.length === 0

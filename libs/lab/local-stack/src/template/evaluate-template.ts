@@ -4,6 +4,7 @@ import { recordOf } from '../stack/template-resource.ts';
 import { expandLoops } from './expand-loops.ts';
 import { ignoredParts } from './ignored-parts.ts';
 import { join, listOf, refers, split } from './intrinsic-values.ts';
+import { parameterValue } from './parameter-value.ts';
 import type { TemplateContent } from './parse-template.ts';
 
 /** Options for `evaluateTemplate`. */
@@ -92,17 +93,15 @@ class Evaluation {
   #parameter(name: string, declared: TemplateContent, given: unknown): unknown {
     const value = given ?? declared.Default;
     if (value === undefined) {
-      this.warnings.push(
-        `The parameter ${name} has no default, so its value is "${name}" here. To set it, pass --parameter ${name}=VALUE.`,
-      );
+      // The CLI of CDK 1 sets those of its assets.
+      if (!name.startsWith('AssetParameters')) {
+        this.warnings.push(
+          `The parameter ${name} has no default, so its value is "${name}" here. To set it, pass --parameter ${name}=VALUE.`,
+        );
+      }
       return name;
     }
-    if (typeof value !== 'string') return value;
-    // Its value is the name of a parameter of Systems Manager, which is not read.
-    if (String(declared.Type).startsWith('AWS::SSM::Parameter::Value') && given === undefined)
-      return `{{resolve:ssm:${value}}}`;
-    if (declared.Type === 'Number') return Number(value);
-    return String(declared.Type).includes('List') ? value.split(',') : value;
+    return parameterValue(String(declared.Type), value, given === undefined);
   }
 
   #value(value: unknown): unknown {
@@ -114,7 +113,11 @@ class Evaluation {
     if (entry && others.length === 0) {
       const [name, argument] = entry;
       if (name === 'Ref') return this.#reference(argument);
-      if (name === 'Condition' && typeof argument === 'string' && argument in this.#declared()) {
+      if (
+        name === 'Condition' &&
+        typeof argument === 'string' &&
+        argument in recordOf(this.#template.Conditions)
+      ) {
         return this.#condition(argument);
       }
       if (name.startsWith('Fn::')) return this.#intrinsic(name, argument);
@@ -165,17 +168,14 @@ class Evaluation {
     return this.#value(this.#condition(String(condition)) ? then : otherwise);
   }
 
-  #declared(): TemplateContent {
-    return recordOf(this.#template.Conditions);
-  }
-
   #condition(name: string): boolean {
     const known = this.#conditions.get(name);
     if (known === 'evaluating') throw this.#error(`its condition ${name} refers to itself`);
     if (known !== undefined) return known;
-    if (!(name in this.#declared())) throw this.#error(`it has no condition ${name}`);
+    const declared = recordOf(this.#template.Conditions);
+    if (!(name in declared)) throw this.#error(`it has no condition ${name}`);
     this.#conditions.set(name, 'evaluating');
-    const result = this.#test(this.#declared()[name]);
+    const result = this.#test(declared[name]);
     this.#conditions.set(name, result);
     return result;
   }
@@ -235,6 +235,9 @@ class Evaluation {
     const [index, list] = listOf(argument);
     if (!Array.isArray(list)) return { 'Fn::Select': argument };
     const selected: unknown = list[Number(index)];
+    // A parameter without a value cannot be split into what the template expects.
+    if (selected === undefined && list.some((each) => this.#values.get(String(each)) === each))
+      return list[0];
     if (selected === undefined)
       throw this.#error(`Fn::Select has no element ${String(index)} in a list of ${list.length}`);
     return selected;

@@ -79,6 +79,25 @@ describe('evaluating a template', () => {
     expect(warnings).toEqual([expect.stringContaining('pass --parameter Bucket=VALUE')]);
   });
 
+  it('selects from a parameter without a value, as templates of CDK 1 do, without a warning for their assets', () => {
+    const declared = { Type: 'String' };
+    const template = {
+      Parameters: { AssetParameters1aVersionKey: declared, Names: declared },
+      Outputs: {
+        Key: {
+          Value: { 'Fn::Select': [1, { 'Fn::Split': ['||', { Ref: 'AssetParameters1aVersionKey' }] }] },
+        },
+        Name: { Value: { 'Fn::Select': [2, { 'Fn::Split': [',', { Ref: 'Names' }] }] } },
+      },
+    };
+    const { content, warnings } = evaluateTemplate(template, options);
+    expect(content.Outputs).toEqual({
+      Key: { Value: 'AssetParameters1aVersionKey' },
+      Name: { Value: 'Names' },
+    });
+    expect(warnings).toEqual([expect.stringContaining('The parameter Names has no default')]);
+  });
+
   it('keeps a parameter of Systems Manager as a reference that is noted, unless its value is given', () => {
     const sections = {
       Parameters: { Url: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/shop/url' } },
