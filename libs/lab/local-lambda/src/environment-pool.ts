@@ -1,8 +1,8 @@
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { FunctionRunner } from './function-runner.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import type { InvokeOptions } from './invoke-options.ts';
 import { LabError } from './lab-error.ts';
-import type { OnLog } from './log/log-source.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
 
 /** Options for the number and lifetime of environments. */
@@ -61,12 +61,11 @@ export class EnvironmentPool {
    * Works on one event.
    *
    * @param event as JSON
-   * @param onLog is given each entry of the log as it comes
    * @throws {LabError} `throttled` or `closed`
    */
-  async run(event: string, onLog?: OnLog): Promise<InvocationResult> {
+  async run(event: string, options?: InvokeOptions): Promise<InvocationResult> {
     const host = this.#reserve() ?? (await this.#wait());
-    const result = host.runner.run(event, onLog);
+    const result = host.runner.run(event, options);
     const givenBack = result.catch(() => undefined).then(() => this.#giveBack(host));
     this.#track(givenBack);
     await result;

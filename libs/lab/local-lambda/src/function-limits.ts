@@ -4,14 +4,18 @@ type Range = readonly [min: number, max: number];
 /** Limits of Lambda for the settings of a function. */
 export interface FunctionLimits {
   readonly memoryMb: Range;
-  /** Maximum timeout of a batch. Synchronous invocations on Managed Instances stay at 900 s. */
+  /** Timeout that a function may have. Synchronous invocations end after {@link maxSynchronousSeconds}. */
   readonly timeoutSeconds: Range;
 }
 
-/** Seconds that a function may run. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
-const maxTimeoutSeconds = 900;
+/**
+ * Seconds that a function may run, and a synchronous invocation of any function.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+ */
+export const maxSynchronousSeconds = 900;
 
-/** The same on Managed Instances, for asynchronous invocations and batches. @see {@link maxTimeoutSeconds} */
+/** The same on Managed Instances, for asynchronous invocations and batches. */
 const maxManagedTimeoutSeconds = 5400;
 
 /**
@@ -30,7 +34,7 @@ export const defaultPerVcpu = 64;
  */
 export const functionLimits: FunctionLimits = {
   memoryMb: [128, 10_240],
-  timeoutSeconds: [1, maxTimeoutSeconds],
+  timeoutSeconds: [1, maxSynchronousSeconds],
 };
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html */

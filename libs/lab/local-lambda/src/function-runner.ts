@@ -4,12 +4,13 @@ import type { EnvironmentFolder } from './environment-folder.ts';
 import type { EnvironmentSnapshot } from './environment-state.ts';
 import { region } from './environment-variables.ts';
 import { Environment, type EnvironmentObserver } from './environment.ts';
+import { timeoutOf } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import type { Invocation } from './invocation.ts';
+import type { InvokeOptions } from './invoke-options.ts';
 import { LabError } from './lab-error.ts';
 import { EnvironmentLog } from './log/environment-log.ts';
 import type { InvocationLog } from './log/invocation-log.ts';
-import type { OnLog } from './log/log-source.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
 import { settleInvocation, type InvocationEnd } from './settle-invocation.ts';
 import type { Leak } from './strict/leak.ts';
@@ -64,10 +65,10 @@ export class FunctionRunner {
    * Works on one event.
    *
    * @param event as JSON
-   * @param onLog is given each entry of the log as it comes
    */
-  async run(event: string, onLog?: OnLog): Promise<InvocationResult> {
+  async run(event: string, { onLog, synchronous }: InvokeOptions = {}): Promise<InvocationResult> {
     const { definition } = this.settings;
+    const timeoutSeconds = timeoutOf(definition, { synchronous });
     const requestId = randomUUID();
     while (this.#initializing) await this.#initializing;
     const log = this.#log.begin(
@@ -84,8 +85,9 @@ export class FunctionRunner {
         this.#initializing = undefined;
       });
       log.writePlatform({ kind: 'start', requestId });
-      const { leaks, ...worked } = await this.#work(requestId, event);
-      const result = settleInvocation({ requestId, definition, initDurationMs, ...worked }, log);
+      const { leaks, ...worked } = await this.#work(requestId, event, timeoutSeconds * 1000);
+      const ended = { requestId, definition, timeoutSeconds, initDurationMs, ...worked };
+      const result = settleInvocation(ended, log);
       return leaks ? { ...result, leaks } : result;
     } finally {
       this.#log.end(requestId);
@@ -127,9 +129,8 @@ export class FunctionRunner {
     return Math.max(managedInitLimitMs, definition.timeoutSeconds * 1000);
   }
 
-  async #work(requestId: string, event: string): Promise<Worked> {
+  async #work(requestId: string, event: string, limitMs: number): Promise<Worked> {
     const since = process.hrtime.bigint();
-    const limitMs = this.settings.definition.timeoutSeconds * 1000;
     const warm = this.#environment;
     const environment = warm ?? (await this.#start());
     const end = warm

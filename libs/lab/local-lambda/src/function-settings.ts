@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from './function-definition.ts';
-import { functionLimits, managedInstancesLimits } from './function-limits.ts';
+import { functionLimits, managedInstancesLimits, maxSynchronousSeconds } from './function-limits.ts';
 import { LabError } from './lab-error.ts';
 import type { Runtime } from './runtime-client.ts';
 
@@ -57,6 +57,14 @@ export function invocationsPerEnvironment(
   if (maxConcurrency !== undefined) return maxConcurrency;
   // What an invocation leaves behind has an owner only if there is one invocation at a time.
   return runtime === 'aws' && !strict ? managedInstances?.perEnvironment : undefined;
+}
+
+/** Returns the seconds after which an invocation of a function ends. */
+export function timeoutOf(
+  { timeoutSeconds }: Pick<FunctionDefinition, 'timeoutSeconds'>,
+  { synchronous = false }: { readonly synchronous?: boolean | undefined } = {},
+): number {
+  return synchronous ? Math.min(timeoutSeconds, maxSynchronousSeconds) : timeoutSeconds;
 }
 
 /** Returns whether a value is a whole number from `min` to `max`. */

@@ -13,12 +13,8 @@ export type {
   InvocationResult,
   SuccessfulInvocation,
 } from './invocation-result.ts';
-export {
-  LocalFunction,
-  maxEventBytes,
-  type InvokeOptions,
-  type LocalFunctionOptions,
-} from './local-function.ts';
+export type { InvokeOptions } from './invoke-options.ts';
+export { LocalFunction, maxEventBytes, type LocalFunctionOptions } from './local-function.ts';
 export { functionNotes, isolationNotes } from './function-notes.ts';
 export { leakText, resultText } from './invocation-text.ts';
 export { installMissingNode, nodeNote } from './find-node.ts';

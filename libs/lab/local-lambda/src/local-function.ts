@@ -11,8 +11,8 @@ import {
   invocationsPerEnvironment,
 } from './function-settings.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import type { InvokeOptions } from './invoke-options.ts';
 import { LabError } from './lab-error.ts';
-import type { OnLog } from './log/log-source.ts';
 import { findRuntimeClient, type Runtime } from './runtime-client.ts';
 import type { EnvironmentSettings } from './runtime-settings.ts';
 import { isolation, type Isolation } from './sandbox/isolation.ts';
@@ -97,11 +97,6 @@ export interface LocalFunctionOptions {
   readonly onEnvironment?: ((environment: EnvironmentSnapshot) => void) | undefined;
 }
 
-export interface InvokeOptions {
-  /** Receives each entry of the log. @default none */
-  readonly onLog?: OnLog | undefined;
-}
-
 /** The longest event, in bytes. See https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const maxEventBytes = 6_291_456;
 
@@ -181,7 +176,7 @@ export class LocalFunction implements AsyncDisposable {
       throw new LabError('event-too-large', sentence);
     }
     if (this.#closed) throw new LabError('closed', `${this.definition.name} was closed`);
-    const result = { ...(await this.#pool.run(json, options.onLog)), isolation: this.isolation };
+    const result = { ...(await this.#pool.run(json, options)), isolation: this.isolation };
     return this.#options.limits === 'enforced' ? { ...result, limits: this.#limits } : result;
   }
 

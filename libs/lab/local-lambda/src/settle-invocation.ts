@@ -21,6 +21,8 @@ export type InvocationEnd = (
 export interface EndedInvocation {
   readonly requestId: string;
   readonly definition: FunctionDefinition;
+  /** The time that the invocation had. */
+  readonly timeoutSeconds: number;
   readonly end: InvocationEnd;
   readonly initDurationMs: number | undefined;
   readonly maxMemoryMb: number;
@@ -28,7 +30,7 @@ export interface EndedInvocation {
 
 /** Writes Lambda's own last entries to the log, and returns the result of the invocation. */
 export function settleInvocation(ended: EndedInvocation, log: InvocationLog): InvocationResult {
-  const { requestId, end, definition } = ended;
+  const { requestId, end, timeoutSeconds } = ended;
   if (end.kind === 'response') {
     const settled = close(ended, log, { status: 'success' });
     return { status: 'success', payload: parse(end.body), ...settled };
@@ -47,7 +49,7 @@ export function settleInvocation(ended: EndedInvocation, log: InvocationLog): In
       return { ...failed, error, ...close(ended, log, how) };
     }
     case 'timeout': {
-      const what = `Task timed out after ${definition.timeoutSeconds.toFixed(2)} seconds`;
+      const what = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
       const error = { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${what}` };
       const fault = `${new Date().toISOString()} ${requestId} ${what}`;
       return { ...failed, status: 'timeout', error, ...close(ended, log, { status: 'timeout', fault }) };
@@ -69,11 +71,11 @@ function close(
 }
 
 function reportOf(
-  { requestId, definition, end, initDurationMs, maxMemoryMb }: EndedInvocation,
+  { requestId, definition, timeoutSeconds, end, initDurationMs, maxMemoryMb }: EndedInvocation,
   { status, errorType }: Ending,
 ): Report {
   // A timer is never quite on time; what is reported and billed is the time that the function had.
-  const durationMs = end.kind === 'timeout' ? definition.timeoutSeconds * 1000 : end.durationMs;
+  const durationMs = end.kind === 'timeout' ? timeoutSeconds * 1000 : end.durationMs;
   return {
     requestId,
     durationMs,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { FunctionDefinition } from '../src/function-definition.ts';
-import { applyOverrides, invocationsPerEnvironment } from '../src/function-settings.ts';
+import { applyOverrides, invocationsPerEnvironment, timeoutOf } from '../src/function-settings.ts';
 
 const definition: FunctionDefinition = {
   name: 'orders',
@@ -47,4 +47,13 @@ it.each([
   [definition, { runtime: 'aws' }, undefined],
 ] as const)('of %o, an environment with %j takes %s invocations at a time', (of, options, expected) => {
   expect(invocationsPerEnvironment(of, options)).toBe(expected);
+});
+
+it.each([
+  [30, true, 30],
+  [5400, true, 900],
+  [5400, false, 5400],
+])('an invocation of a function with a timeout of %d s, synchronous: %s, ends after %d s', (...given) => {
+  const [timeoutSeconds, synchronous, seconds] = given;
+  expect(timeoutOf({ timeoutSeconds }, { synchronous })).toBe(seconds);
 });

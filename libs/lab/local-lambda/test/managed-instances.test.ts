@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { LocalFunction, LabError, type LocalFunctionOptions } from '../src/index.ts';
 import { definition } from './definition.ts';
@@ -90,6 +90,34 @@ describe.skipIf(aws?.skip)("an environment of Managed Instances, on AWS's runtim
     gate.open();
     expect(await local.invoke({ name: 'b', until })).toMatchObject({ payload: { name: 'b' } });
     expect(local.environmentsStarted).toBe(2);
+  });
+});
+
+describe('a function on Managed Instances with a timeout of 5,400 s', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    [{ synchronous: true }, 900, '900.00'],
+    [{}, 5400, '5400.00'],
+  ])('ends an invocation with %j after %d s', async (options, seconds, shown) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    const managed = definition('handlers', 'managed.held', {
+      managedInstances: { perEnvironment: 1 },
+      memoryMb: 2048,
+      timeoutSeconds: 5400,
+    });
+    await using local = new LocalFunction(managed);
+    const { onLog, reached } = logGate();
+    const invocation = local.invoke({ name: 'a', until }, { ...options, onLog });
+    await reached('begin a');
+    vi.advanceTimersByTime(seconds * 1000);
+    expect(await invocation).toMatchObject({
+      status: 'timeout',
+      error: { errorMessage: expect.stringContaining(`Task timed out after ${shown} seconds`) as string },
+      report: { durationMs: seconds * 1000 },
+    });
   });
 });
 

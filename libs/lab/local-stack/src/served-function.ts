@@ -6,6 +6,7 @@ import {
   type FunctionDefinition,
   type FunctionOverrides,
   type InvocationResult,
+  type InvokeOptions,
   type LocalFunctionOptions,
 } from '@parallel-lambda/local-lambda';
 
@@ -67,11 +68,12 @@ export class ServedFunction implements AsyncDisposable {
    *
    * @throws {LabError} `throttled`, when all its environments are busy; `event-too-large`; `closed`
    */
-  async invoke(event: unknown): Promise<InvocationResult> {
+  async invoke(event: unknown, options: Pick<InvokeOptions, 'synchronous'> = {}): Promise<InvocationResult> {
     this.#inFlight += 1;
     this.metrics.record('ConcurrentExecutions', this.#inFlight, Date.now());
     try {
       const result = await this.#local.invoke(event, {
+        ...options,
         onLog: (entry, source) => this.#context.onLog?.({ function: this.name, entry, ...source }),
       });
       this.#record(result);

@@ -65,3 +65,23 @@ it.each([
     expect(served.server.functions.get(name)?.definition.timeoutSeconds).toBe(Timeout);
   },
 );
+
+it('a synchronous invocation has 900 s, a batch of a mapping the whole timeout', async () => {
+  await using served = await serveTemplate(
+    {
+      Managed: functionResource('left', {
+        MemorySize: 2048,
+        Timeout: 5400,
+        CapacityProviderConfig: { Arn: providerArn, PerExecutionEnvironmentMaxConcurrency: 8 },
+      }),
+    },
+    { left: 'export const handler = async (event, context) => context.getRemainingTimeInMillis();' },
+  );
+  const url = `${served.server.endpoint}/2015-03-31/functions/Managed/invocations`;
+  const synchronous: unknown = await (await fetch(url, { method: 'POST', body: '{}' })).json();
+  expect(synchronous).toSatisfy((ms: number) => ms > 800_000 && ms <= 900_000);
+  const batch = await served.server.functions.get('Managed')?.invoke({ Records: [] });
+  expect(batch).toMatchObject({
+    payload: expect.toSatisfy((ms: number) => ms > 5_300_000 && ms <= 5_400_000) as number,
+  });
+});

@@ -75,7 +75,7 @@ async function invoke(served: ServedFunction, request: ServiceRequest): Promise<
     void served.invokeLater(event);
     reply(response, 202, '');
   } else if (type === 'RequestResponse') {
-    const result = await taken(served.invoke(event));
+    const result = await taken(served.invoke(event, { synchronous: true }));
     served.emitInvocation({ origin: 'invoke', result });
     answer(request, result);
   } else {
