@@ -1,8 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, it } from 'vitest';
 
+import { techniques } from '../src/techniques.ts';
 import { everySource, managed } from './contexts.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -21,8 +23,10 @@ const modes = everySource.flatMap(([source, context]) => {
   );
 });
 
-it.each(modes)('a stack of %j follows the rules of cdk-nag, or gives its reasons', (context) => {
-  expect(findings(stackOf(context))).toEqual([]);
+it.each(modes)('a stack of %j is synthesized, and follows cdk-nag or gives its reasons', (context) => {
+  const stack = stackOf(context);
+  expect(findings(stack)).toEqual([]);
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::EventSourceMapping', techniques.length);
 });
 
 it('a stack with tracing does so too', () => {

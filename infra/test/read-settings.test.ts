@@ -107,9 +107,9 @@ describe('the settings', () => {
     ],
     [
       { pollers: '1..20' },
-      /^pollers must be MIN\.\.MAX, with a minimum from 2 to 200 and a maximum up to 2000/,
+      /^pollers must be MIN\.\.MAX, with a minimum from 2 to 200 and a maximum up to 10000/,
     ],
-    [{ pollers: '2..2001' }, /not "2\.\.2001"\.$/],
+    [{ pollers: '2..10001' }, /not "2\.\.10001"\.$/],
     [{ pollers: '201..300' }, /not "201\.\.300"\.$/],
     [{ pollers: '20..2' }, /not "20\.\.2"\.$/],
     [{ pollers: '20' }, /not "20"\.$/],

@@ -134,6 +134,7 @@ describe('a mapping', () => {
   it('of a topic denies the function’s own code to change the network', () => {
     const template = templateOf({ ...contextOf('kafka'), techniques: 'promises' });
     const [id] = Object.keys(template.findResources('AWS::Lambda::Function'));
+    const arn = { 'Fn::GetAtt': [id, 'Arn'] };
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
         Statement: [
@@ -141,7 +142,9 @@ describe('a mapping', () => {
             Effect: 'Deny',
             Action: Match.arrayWith(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface']),
             Resource: '*',
-            Condition: { ArnEquals: { 'lambda:SourceFunctionArn': { 'Fn::GetAtt': [id, 'Arn'] } } },
+            Condition: {
+              ArnEquals: { 'lambda:SourceFunctionArn': [arn, { 'Fn::Join': ['', [arn, ':*']] }] },
+            },
           }),
         ],
       },
@@ -164,11 +167,14 @@ describe('a mapping', () => {
     );
   });
 
-  it.each(['sqs', 'fifo'] as const)('of %s has provisioned pollers instead of a concurrency', (source) => {
-    templateOf({ ...contextOf(source), pollers: '2..20' }).allResourcesProperties(
+  it.each([
+    ['sqs', 10_000],
+    ['fifo', 20],
+  ] as const)('of %s has provisioned pollers instead of a concurrency: up to %d', (source, max) => {
+    templateOf({ ...contextOf(source), pollers: `2..${max}` }).allResourcesProperties(
       'AWS::Lambda::EventSourceMapping',
       {
-        ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 20 },
+        ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: max },
         ScalingConfig: Match.absent(),
       },
     );

@@ -56,8 +56,7 @@ const window: Range = { min: 0, max: 300, default: 1 };
 // Three techniques at three each stay below the concurrency of a new account, which is 10.
 const queueConcurrency: Range = { min: 2, max: 1000, default: 3 };
 const shardConcurrency: Range = { min: 1, max: 10, default: 3 };
-// For SQS the newest API reference allows a maximum of 10,000, but this version of CDK refuses more than 2,000.
-const queuePollers: PollerLimits = { min: 2, maxMinimum: 200, max: 2000 };
+const queuePollers: PollerLimits = { min: 2, maxMinimum: 200, max: 10_000 };
 const kafkaPollers: PollerLimits = { min: 1, maxMinimum: 200, max: 2000 };
 
 /**

@@ -1,14 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { BoundSource } from './bound-source.ts';
+import { timeoutOf } from './target.ts';
 
 /** Options of {@link addAlarms}. */
 export interface AlarmOptions {
-  readonly function: LambdaFunction;
+  readonly function: IFunction;
   readonly source: BoundSource;
   readonly parkingQueue?: IQueue | undefined;
   /** Resources of the alarms, for their descriptions. */
@@ -28,9 +29,6 @@ interface Rule {
   /** Periods of five minutes, of the last three, that must be above the limit. @default 1 */
   readonly periods?: number;
 }
-
-/** Timeout of a function that sets none. */
-const defaultTimeout = Duration.seconds(3);
 
 /** Adds the alarms of a function and its source. */
 export function addAlarms(scope: Construct, options: AlarmOptions): readonly Alarm[] {
@@ -95,8 +93,6 @@ function sourceRules({ source, parkingQueue }: AlarmOptions): readonly Rule[] {
 }
 
 function functionRules({ function: target }: AlarmOptions): readonly Rule[] {
-  const timeout = target.timeout ?? defaultTimeout;
-  const longMs = 0.9 * timeout.toMilliseconds();
   return [
     {
       id: 'ErrorsAlarm',
@@ -113,6 +109,15 @@ function functionRules({ function: target }: AlarmOptions): readonly Rule[] {
       limit: 0,
       periods: 2,
     },
+    ...durationRules(target),
+  ];
+}
+
+function durationRules(target: IFunction): readonly Rule[] {
+  const timeout = timeoutOf(target);
+  if (!timeout) return [];
+  const longMs = 0.9 * timeout.toMilliseconds();
+  return [
     {
       id: 'DurationAlarm',
       heading: 'duration-near-the-timeout',

@@ -1,16 +1,17 @@
 import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import { addAlarms } from './alarms.ts';
 import type { BatchSource } from './batch-source.ts';
 import type { BoundSource } from './bound-source.ts';
+import { unqualified } from './target.ts';
 
 /** Props of {@link BatchFunction}. */
 export interface BatchFunctionProps {
-  /** Processes the batches, and returns a partial batch response. */
-  readonly function: LambdaFunction;
+  /** Processes the batches, and returns a partial batch response: a function, an alias or a version. */
+  readonly function: IFunction;
   /** Source of its batches: `BatchSource.sqs(queue)`. */
   readonly source: BatchSource;
   /**
@@ -30,7 +31,7 @@ export interface BatchFunctionProps {
  */
 export class BatchFunction extends Construct {
   /** Processes the batches. */
-  readonly function: LambdaFunction;
+  readonly function: IFunction;
   /** The source, connected to the function. */
   readonly source: BoundSource;
   /** The alarms on dead letters, lag and errors. */
@@ -41,12 +42,22 @@ export class BatchFunction extends Construct {
     const { function: target, source, parkingQueue, alarmAction, runbook } = props;
     this.function = target;
     this.source = source.bind(this, target);
-    if (parkingQueue) {
-      parkingQueue.grantSendMessages(target);
-      target.addEnvironment('PARKING_QUEUE_URL', parkingQueue.queueUrl);
-    }
+    if (parkingQueue) park(target, parkingQueue);
     const name = this.node.path;
     this.alarms = addAlarms(this, { function: target, source: this.source, parkingQueue, name, runbook });
     if (alarmAction) for (const alarm of this.alarms) alarm.addAlarmAction(alarmAction);
   }
+}
+
+/** @throws {Error} if the function is imported */
+function park(target: IFunction, queue: IQueue): void {
+  const behind = unqualified(target);
+  if (!(behind instanceof LambdaFunction)) {
+    throw new Error(
+      `The function ${behind.node.path} is imported, so CDK cannot set its variable PARKING_QUEUE_URL. ` +
+        'Set the variable where the function is defined, and remove parkingQueue.',
+    );
+  }
+  queue.grantSendMessages(target);
+  behind.addEnvironment('PARKING_QUEUE_URL', queue.queueUrl);
 }

@@ -1,5 +1,5 @@
 import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
@@ -10,7 +10,7 @@ export interface BatchSource {
    *
    * @param scope of the resources that this needs
    */
-  readonly bind: (scope: Construct, target: LambdaFunction) => BoundSource;
+  readonly bind: (scope: Construct, target: IFunction) => BoundSource;
 }
 
 /** A source that is connected to a function. */

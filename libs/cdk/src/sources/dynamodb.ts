@@ -1,4 +1,6 @@
+import { Names } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 
 import type { BatchSource } from '../bound-source.ts';
@@ -8,7 +10,11 @@ import { boundStream, deliveryFailures, iteratorAge, streamMapping, type StreamP
 export interface StreamedTable extends IConstruct {
   /** The ARN of the stream of the table; `undefined` without a stream. */
   readonly tableStreamArn?: string | undefined;
+  /** The customer-managed key of the table, which also encrypts the stream. */
+  readonly encryptionKey?: IKey | undefined;
 }
+
+const firstId = 'DynamoDbSource';
 
 /**
  * Reads the stream of a DynamoDB table from its beginning, in batches of up to 100 records gathered for at most one
@@ -19,7 +25,7 @@ export interface StreamedTable extends IConstruct {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export function dynamodbSource(table: StreamedTable, props: StreamProps = {}): BatchSource {
-  const { tableStreamArn } = table;
+  const { tableStreamArn, encryptionKey } = table;
   if (tableStreamArn === undefined) {
     throw new Error(`The table ${table.node.path} has no stream. Set stream: StreamViewType.NEW_IMAGE.`);
   }
@@ -38,7 +44,10 @@ export function dynamodbSource(table: StreamedTable, props: StreamProps = {}): B
           resources: [tableStreamArn],
         }),
       );
-      const added = target.addEventSourceMapping('DynamoDbSource', {
+      encryptionKey?.grantDecrypt(target);
+      // A function can read several tables.
+      const id = target.node.tryFindChild(firstId) ? `${firstId}${Names.nodeUniqueId(table.node)}` : firstId;
+      const added = target.addEventSourceMapping(id, {
         eventSourceArn: tableStreamArn,
         ...mapping,
       });

@@ -1,6 +1,8 @@
 import { Effect, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+
+import { unqualified } from '../target.ts';
 
 /** Topic that a mapping reads. */
 export interface KafkaGrant {
@@ -28,7 +30,7 @@ const networkActions = [
  */
 export function grantKafka(
   scope: Construct,
-  target: LambdaFunction,
+  target: IFunction,
   { clusterArn, topic, consumerGroup }: KafkaGrant,
 ): void {
   const within = (kind: string, name: string): string =>
@@ -48,6 +50,7 @@ export function grantKafka(
   allow([within('group', consumerGroup)], 'kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup');
   allow(['*'], ...networkActions);
   if (!target.role) return;
+  const { functionArn } = unqualified(target);
   // A separate policy: the function depends on the default policy of its role, which so cannot name the function.
   new Policy(scope, 'DenyNetworkToCode', {
     roles: [target.role],
@@ -56,8 +59,8 @@ export function grantKafka(
         effect: Effect.DENY,
         actions: networkActions,
         resources: ['*'],
-        // Present only in the requests of the function's code.
-        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': target.functionArn } },
+        // Present only in the requests of the function's code, of every version.
+        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': [functionArn, `${functionArn}:*`] } },
       }),
     ],
   });

@@ -1,13 +1,26 @@
+import type { Duration } from 'aws-cdk-lib';
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { DeadLetterQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 
 import type { BatchSource } from '../bound-source.ts';
 import { mappingMetric } from '../metrics.ts';
 import { largeBatch, partialResponses } from './defaults.ts';
+import { allowPollers, pollersForCdk } from './queue-pollers.ts';
 import { checkVisibility, visibleAfter } from './visibility.ts';
 
+/** A `Queue`, or an imported queue. */
+export interface SourceQueue extends IQueue {
+  /** Receives messages that are not retried any more. CDK does not know it of an imported queue. */
+  readonly deadLetterQueue?: DeadLetterQueue;
+}
+
 /** Props of the mapping of a queue. CDK's own, except that partial batch responses are always on. */
-export type QueueProps = Omit<SqsEventSourceProps, 'reportBatchItemFailures'>;
+export interface QueueProps extends Omit<SqsEventSourceProps, 'reportBatchItemFailures'> {
+  /** The dead-letter queue of an imported queue. @default that of the queue */
+  readonly deadLetterQueue?: DeadLetterQueue;
+  /** The visibility timeout of an imported queue. @default that of the queue */
+  readonly visibilityTimeout?: Duration;
+}
 
 /**
  * SQS leaves a message of a standard queue out of its age once it was received three times.
@@ -23,23 +36,24 @@ const receivesInAge = 3;
  * fails if the visibility timeout of the queue is too short.
  *
  * @param queue must have a dead-letter queue
- * @throws {Error} if it has none
+ * @throws {Error} if it has none, or is imported and `props` lack what CDK does not know
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
-export function queueSource(queue: Queue, props: QueueProps = {}): BatchSource {
-  const { deadLetterQueue } = queue;
-  if (!deadLetterQueue) {
-    throw new Error(
-      `The queue ${queue.node.path} has no dead-letter queue, so a message that always fails is retried until it expires. ` +
-        'Set deadLetterQueue: { queue, maxReceiveCount: 5 }.',
-    );
-  }
+export function queueSource(queue: SourceQueue, props: QueueProps = {}): BatchSource {
+  const { deadLetterQueue, visible, mapping } = settingsOf(queue, props);
   return {
     bind: (scope, target) => {
       const defaults = queue.fifo ? { batchSize: 10 } : largeBatch;
-      const source = new SqsEventSource(queue, { ...defaults, ...props, ...partialResponses });
+      const pollers = mapping.provisionedPollerConfig;
+      const source = new SqsEventSource(queue, {
+        ...defaults,
+        ...mapping,
+        ...partialResponses,
+        ...(pollers && { provisionedPollerConfig: pollersForCdk(pollers) }),
+      });
       target.addEventSource(source);
-      checkVisibility(scope, queue, target);
+      if (pollers) allowPollers(source, pollers);
+      checkVisibility(scope, queue, { visible, target });
       // SQS keeps a failing message of a FIFO queue at the head of its group until it is a dead letter.
       const receives = queue.fifo ? deadLetterQueue.maxReceiveCount : receivesInAge;
       return {
@@ -47,11 +61,38 @@ export function queueSource(queue: Queue, props: QueueProps = {}): BatchSource {
         lag: {
           metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
           unit: 'seconds',
-          limit: receives * visibleAfter(queue),
+          limit: receives * visible(),
         },
         processed: mappingMetric(source, 'DeletedEventCount'),
         failed: mappingMetric(source, 'FailedInvokeEventCount'),
       };
     },
   };
+}
+
+/** Returns the settings of a queue, from the queue or from the props, and the props of its mapping. */
+function settingsOf(
+  queue: SourceQueue,
+  { deadLetterQueue: given, visibilityTimeout, ...mapping }: QueueProps,
+): {
+  readonly deadLetterQueue: DeadLetterQueue;
+  readonly visible: () => number;
+  readonly mapping: SqsEventSourceProps;
+} {
+  const deadLetterQueue = queue.deadLetterQueue ?? given;
+  const isImported = visibleAfter(queue) === undefined;
+  if (isImported && (!deadLetterQueue || !visibilityTimeout)) {
+    throw new Error(
+      `The queue ${queue.node.path} is imported, so CDK does not know its settings. ` +
+        'Set deadLetterQueue: { queue, maxReceiveCount } and visibilityTimeout.',
+    );
+  }
+  if (!deadLetterQueue) {
+    throw new Error(
+      `The queue ${queue.node.path} has no dead-letter queue, so a message that always fails is retried until it expires. ` +
+        'Set deadLetterQueue: { queue, maxReceiveCount: 5 }.',
+    );
+  }
+  const visible = (): number => visibleAfter(queue) ?? visibilityTimeout?.toSeconds() ?? 0;
+  return { deadLetterQueue, visible, mapping };
 }

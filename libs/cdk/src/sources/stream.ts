@@ -1,10 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import {
-  type Function as LambdaFunction,
-  type IEventSourceMapping,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import { type IEventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { StreamEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -59,12 +55,12 @@ export function boundStream(
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#invocation-metrics
  */
-export function deliveryFailures(target: LambdaFunction): Metric {
+export function deliveryFailures(target: IFunction): Metric {
   return target.metric('DestinationDeliveryFailures', { statistic: 'Sum' });
 }
 
 /** Returns the age of a stream's records when the function receives them. A record is kept for at least a day. */
-export function iteratorAge(target: LambdaFunction): Lag {
+export function iteratorAge(target: IFunction): Lag {
   return {
     metric: target.metric('IteratorAge', { statistic: 'Maximum' }),
     unit: 'milliseconds',

@@ -1,13 +1,16 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { CfnEventSourceMapping, CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnQueue, type Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Token } from 'aws-cdk-lib';
+import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnQueue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
+
+import { timeoutOf } from '../target.ts';
+import { referenced } from './referenced.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const maxVisibilityTimeoutSeconds = 12 * 3600;
 
-/** Defaults of SQS and Lambda, in seconds. */
-const defaults = { visibilityTimeout: 30, functionTimeout: 3 } as const;
+/** Visibility timeout of a queue that sets none. */
+const defaultVisibilitySeconds = 30;
 
 /**
  * Returns the visibility timeout that a queue needs: six times the function's timeout plus the batching window, so that
@@ -25,46 +28,47 @@ export function visibilityTimeout(functionTimeout: Duration, batchingWindow = Du
   );
 }
 
-/** Returns the visibility timeout of a queue in seconds. */
-export function visibleAfter(queue: Queue): number {
-  const [{ visibilityTimeout: visible = defaults.visibilityTimeout } = {}] = resources(queue, CfnQueue);
-  return visible;
+/** Returns the visibility timeout of a queue in seconds; `undefined` if the queue is imported. */
+export function visibleAfter(queue: IQueue): number | undefined {
+  const resource = queue.node.defaultChild;
+  return resource instanceof CfnQueue ? (resource.visibilityTimeout ?? defaultVisibilitySeconds) : undefined;
 }
 
 /**
  * Makes the synthesis fail if the visibility timeout of a queue is too short for its function and any of the mappings
- * that read the queue, wherever in the stack they are defined.
+ * that read the queue, wherever in the app they are defined. Values that CDK does not know, such as parameters, pass.
+ *
+ * @param visible its visibility timeout in seconds
  */
-export function checkVisibility(scope: IConstruct, queue: Queue, target: LambdaFunction): void {
+export function checkVisibility(
+  scope: IConstruct,
+  queue: IQueue,
+  { visible, target }: { readonly visible: () => number; readonly target: IFunction },
+): void {
   scope.node.addValidation({
     validate: () => {
-      const visible = visibleAfter(queue);
-      const [{ timeout = defaults.functionTimeout } = {}] = resources(target, CfnFunction);
+      const timeout = timeoutOf(target);
+      const seconds = visible();
       const windows = mappingsOf(queue).map(({ maximumBatchingWindowInSeconds: window = 0 }) => window);
-      const window = Math.max(0, ...windows);
-      const needed = visibilityTimeout(Duration.seconds(timeout), Duration.seconds(window)).toSeconds();
-      if (visible >= needed) return [];
+      const window = Math.max(0, ...windows.filter((each) => !Token.isUnresolved(each)));
+      if (!timeout || Token.isUnresolved(seconds)) return [];
+      const needed = visibilityTimeout(timeout, Duration.seconds(window)).toSeconds();
+      if (seconds >= needed) return [];
       return [
-        `The visibility timeout of ${queue.node.path} is ${visible} s, but must be at least ${needed} s: ` +
-          `six times the function's timeout of ${timeout} s plus the batching window of ${window} s. ` +
+        `The visibility timeout of ${queue.node.path} is ${seconds} s, but must be at least ${needed} s: ` +
+          `six times the function's timeout of ${timeout.toSeconds()} s plus the batching window of ${window} s. ` +
           `Set visibilityTimeout: Duration.seconds(${needed}).`,
       ];
     },
   });
 }
 
-function mappingsOf(queue: Queue): readonly CfnEventSourceMapping[] {
-  return resources(queue.node.root, CfnEventSourceMapping).filter((mapping) => {
-    const stack = Stack.of(mapping);
-    return (
-      JSON.stringify(stack.resolve(mapping.eventSourceArn)) === JSON.stringify(stack.resolve(queue.queueArn))
+function mappingsOf(queue: IQueue): readonly CfnEventSourceMapping[] {
+  const resource = queue.node.defaultChild;
+  return queue.node.root.node
+    .findAll()
+    .filter((each): each is CfnEventSourceMapping => each instanceof CfnEventSourceMapping)
+    .filter(({ eventSourceArn = '' }) =>
+      resource ? referenced(eventSourceArn) === resource : eventSourceArn === queue.queueArn,
     );
-  });
-}
-
-function resources<Resource>(
-  construct: IConstruct,
-  type: abstract new (...args: never[]) => Resource,
-): readonly Resource[] {
-  return (construct.node.findAll() as unknown[]).filter((each): each is Resource => each instanceof type);
 }
