@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { BoundSource } from './bound-source.ts';
+import { queueMetric } from './metrics.ts';
 import { timeoutOf } from './target.ts';
 
 /** Options of {@link addAlarms}. */
@@ -56,7 +57,7 @@ function sourceRules({ source, parkingQueue }: AlarmOptions): readonly Rule[] {
       id: 'DeadLettersAlarm',
       heading: 'dead-letters',
       description: 'There are dead letters.',
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      metric: queueMetric(deadLetterQueue, 'ApproximateNumberOfMessagesVisible'),
       limit: 0,
     },
     ...(parkingQueue
@@ -65,7 +66,7 @@ function sourceRules({ source, parkingQueue }: AlarmOptions): readonly Rule[] {
             id: 'ParkedMessagesAlarm',
             heading: 'parked-messages',
             description: 'Messages were parked.',
-            metric: parkingQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+            metric: queueMetric(parkingQueue, 'ApproximateNumberOfMessagesVisible'),
             limit: 0,
           },
         ]

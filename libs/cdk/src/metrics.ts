@@ -1,5 +1,7 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IEventSourceMapping, type MetricsConfig, MetricType } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 
 /** Makes a mapping count its messages. Lambda charges nothing for that. */
@@ -34,6 +36,21 @@ export function mappingMetric(
     dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
     statistic: 'Sum',
   });
+}
+
+/**
+ * Returns a metric of a queue, in the account of the queue. An alarm on a metric of another account needs CloudWatch
+ * cross-account observability.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
+ */
+export function queueMetric(
+  queue: IQueue,
+  metricName: 'ApproximateAgeOfOldestMessage' | 'ApproximateNumberOfMessagesVisible',
+): Metric {
+  const { account } = queue.env;
+  const isElsewhere = !Token.isUnresolved(account) && account !== Stack.of(queue).account;
+  return queue.metric(metricName, { statistic: 'Maximum', ...(isElsewhere && { account }) });
 }
 
 /**

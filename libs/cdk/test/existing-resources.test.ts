@@ -47,6 +47,25 @@ describe('an imported queue', () => {
     });
   });
 
+  it('of another account is watched there', () => {
+    const stack = new Stack(new App(), 'Orders', { env: { account: '999999999999' } });
+    const source = BatchSource.sqs(imported(stack), known(stack));
+    new BatchFunction(stack, 'Batch', { function: functionIn(stack), source });
+    const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
+    const watched = alarms.flatMap(({ Properties }) => (Properties as { Metrics?: object[] }).Metrics ?? []);
+    const metric = (name: string) =>
+      expect.objectContaining({
+        AccountId: '111122223333',
+        MetricStat: expect.objectContaining({
+          Metric: expect.objectContaining({ MetricName: name }) as object,
+        }) as object,
+      }) as object;
+    expect(watched).toEqual([
+      metric('ApproximateNumberOfMessagesVisible'),
+      metric('ApproximateAgeOfOldestMessage'),
+    ]);
+  });
+
   it('needs these settings', () => {
     const stack = newStack();
     const { deadLetterQueue, visibilityTimeout } = known(stack);

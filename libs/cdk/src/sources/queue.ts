@@ -3,7 +3,7 @@ import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda
 import type { DeadLetterQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 
 import type { BatchSource } from '../bound-source.ts';
-import { mappingMetric } from '../metrics.ts';
+import { mappingMetric, queueMetric } from '../metrics.ts';
 import { largeBatch, partialResponses } from './defaults.ts';
 import { allowPollers, pollersForCdk } from './queue-pollers.ts';
 import { checkVisibility, visibleAfter } from './visibility.ts';
@@ -59,7 +59,7 @@ export function queueSource(queue: SourceQueue, props: QueueProps = {}): BatchSo
       return {
         deadLetterQueue: deadLetterQueue.queue,
         lag: {
-          metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),
+          metric: queueMetric(queue, 'ApproximateAgeOfOldestMessage'),
           unit: 'seconds',
           limit: receives * visible(),
         },

@@ -38,22 +38,10 @@ const maxEventBytes = 6 * 1_048_576;
 /**
  * Plans the capacity for a load: simulates a standard queue, its event source mapping and the function.
  *
- * @throws {LabError} `usage`, if the options do not fit together, the prices lack SQS, or no measurements fit
+ * @throws {LabError} `usage`, if the options do not fit together, or no measurements fit
  */
 export function planCapacity(options: CapacityOptions): CapacityPlan {
   const { region, prices, architecture } = options;
-  if (prices.millionQueueRequests === undefined) {
-    throw new LabError(
-      'usage',
-      `The prices of ${region} have no "millionQueueRequests", the price of a million SQS requests. Add it.`,
-    );
-  }
-  if (options.provisionedPollers && prices.pollerHour === undefined) {
-    throw new LabError(
-      'usage',
-      `The prices of ${region} have no "pollerHour", the price of an event poller per hour. Add it.`,
-    );
-  }
   const service = serviceOf(options, prices);
   const maxMessages = Math.max(1, Math.floor(maxEventBytes / options.messageBytes));
   const isCut = maxMessages < service.batchSize;

@@ -31,10 +31,10 @@ export interface Plan {
 export interface MonthlyCost {
   readonly compute: number;
   readonly requests: number;
-  /** SQS: receives, deletes and empty receives. */
-  readonly queue: number;
-  /** Provisioned event pollers. */
-  readonly pollers: number;
+  /** SQS: receives, deletes and empty receives. Absent if their price is unknown. */
+  readonly queue?: number;
+  /** Provisioned event pollers. Absent if there are none, or their price is unknown. */
+  readonly pollers?: number;
 }
 
 /** Simulates a scenario. */
@@ -69,11 +69,14 @@ function monthlyCost(
   { memoryMb, architecture, prices }: Billing,
 ): MonthlyCost {
   const months = (hoursPerMonth * 3600) / seconds;
-  const { gbSecond, millionRequests, millionQueueRequests = 0, pollerHour = 0 } = prices;
+  const { gbSecond, millionRequests, millionQueueRequests, pollerHour } = prices;
   return {
     compute: (billedMs / 1000) * (memoryMb / 1024) * gbSecond[architecture] * months,
     requests: (invocations / 1e6) * millionRequests * months,
-    queue: (queueRequests / 1e6) * millionQueueRequests * months,
-    pollers: (pollerSeconds / 3600) * pollerHour * months,
+    ...(millionQueueRequests !== undefined && {
+      queue: (queueRequests / 1e6) * millionQueueRequests * months,
+    }),
+    ...(pollerHour !== undefined &&
+      pollerSeconds > 0 && { pollers: (pollerSeconds / 3600) * pollerHour * months }),
   };
 }

@@ -11,12 +11,12 @@ export interface Prices {
   readonly gbSecond: Readonly<Record<Architecture, number>>;
   readonly millionRequests: number;
   /**
-   * Requests of a standard SQS queue. Absent from a list that does not have it: then no plan is made with it.
+   * Requests of a standard SQS queue. Absent from a list that does not have it: then a plan leaves its cost out.
    *
    * @see https://aws.amazon.com/sqs/pricing/
    */
   readonly millionQueueRequests?: number;
-  /** An event poller of SQS in provisioned mode, per hour. */
+  /** An event poller of SQS in provisioned mode, per hour. Absent like `millionQueueRequests`. */
   readonly pollerHour?: number;
   /**
    * A vCPU of a compute-optimized instance (c7g, c7i) per hour, on demand: Managed Instances run on such instances.
@@ -34,7 +34,7 @@ export interface PriceList {
   readonly regions: Readonly<Record<string, Prices>>;
 }
 
-/** The list of this library: us-east-1. The functions' dashboard counts with it too. */
+/** The list of this library: all prices of us-east-1, and Lambda's of the regions that its source has. */
 export const priceList = JSON.parse(
   readFileSync(new URL('../prices.json', import.meta.url), 'utf8'),
 ) as PriceList;
@@ -82,7 +82,7 @@ export function pricesOf(region: string, list: PriceList = priceList): Prices {
   const known = Object.keys(list.regions).join(', ');
   throw new LabError(
     'usage',
-    `The prices of ${list.asOf} do not have the region "${region}", only ${known}. Pass a file that has it: --prices FILE.`,
+    `The prices of ${list.asOf} do not have the region "${region}". Pass a file that has it (--prices FILE), or choose one of ${known}.`,
   );
 }
 

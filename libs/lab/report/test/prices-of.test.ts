@@ -13,13 +13,32 @@ describe('the prices of a region', () => {
     expect(pricesOf('here', list)).toEqual({ gbSecond: { arm64: 1, x86_64: 2 }, millionRequests: 3 });
   });
 
-  it('are unknown for another region, and the error lists the known ones', () => {
-    expect(() => pricesOf('us-moon-1')).toThrow(
-      new LabError(
-        'usage',
-        'The prices of 2026-11 do not have the region "us-moon-1", only us-east-1. Pass a file that has it: --prices FILE.',
-      ),
+  it.each(['us-moon-1', 'US-EAST-1', '', 'cn-north-1'])('are unknown for the region "%s"', (region) => {
+    expect(() => pricesOf(region)).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringMatching(
+          `^The prices of 2026-11 do not have the region "${region}"\\. Pass a file .*, or choose one of us-east-1, af-south-1, `,
+        ) as string,
+      }),
     );
+  });
+
+  it.each([
+    ['eu-central-1', { arm64: 0.0000133334, x86_64: 0.0000166667 }, 0.2],
+    ['ap-east-1', { arm64: 0.0000183, x86_64: 0.00002292 }, 0.28],
+    ['ap-southeast-5', { arm64: 0.000012, x86_64: 0.000015 }, 0.18],
+  ])('are Lambda’s in %s, and leave the others out', (region, gbSecond, millionRequests) => {
+    expect(pricesOf(region)).toEqual({ gbSecond, millionRequests });
+  });
+
+  it('cost on arm64 about 20% less than on x86_64 in every region', () => {
+    for (const { gbSecond } of Object.values(priceList.regions)) {
+      expect(gbSecond.arm64 / gbSecond.x86_64).toBeCloseTo(0.8, 2);
+    }
+  });
+
+  it('are unknown for a name that every object has', () => {
     expect(() => pricesOf('constructor')).toThrow(LabError);
   });
 
@@ -27,7 +46,7 @@ describe('the prices of a region', () => {
     const regions = { 'eu-central-1': { gbSecond: { arm64: 1, x86_64: 2 }, millionRequests: 3 } };
     const list = readPriceList(JSON.stringify({ ...priceList, regions }), 'own.json');
     expect(pricesOf('eu-central-1', list).millionRequests).toBe(3);
-    expect(() => pricesOf('us-east-1', list)).toThrow('only eu-central-1');
+    expect(() => pricesOf('us-east-1', list)).toThrow('choose one of eu-central-1.');
   });
 
   it.each([

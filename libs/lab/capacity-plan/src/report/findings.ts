@@ -11,7 +11,8 @@ import {
 } from '../simulation/scenario.ts';
 import { batchSeconds } from '../simulation/service-time.ts';
 import type { LimitPeriod } from '../simulation/statistics.ts';
-import { countText, messagesText, momentText, timeText } from './units.ts';
+import { countText, listed, messagesText, momentText, timeText } from './units.ts';
+import { unknownPrices } from './unknown-prices.ts';
 
 /** The findings of a plan, one sentence or two each. */
 export interface Findings {
@@ -36,6 +37,7 @@ export function findingsOf(plan: Plan): Findings {
       ...(first ? [] : [nearestSentence(plan)]),
       ...growthSentences(limits.get('growth'), scenario),
       ...failureSentences(scenario),
+      ...priceSentences(plan),
     ],
   };
 }
@@ -144,6 +146,15 @@ function failureSentences(scenario: Scenario): readonly string[] {
   );
   const seconds = waits.reduce((sum, wait) => sum + wait, 0);
   return [`A message that always fails is a dead letter after about ${timeText(seconds)}.`];
+}
+
+function priceSentences(plan: Plan): readonly string[] {
+  const unknown = unknownPrices(plan);
+  if (unknown.length === 0) return [];
+  return [
+    `The prices of this region do not have ${listed(unknown.map(({ key }) => key))}, so the plan leaves out ` +
+      `${listed(unknown.map(({ what }) => what))}. Pass a file that has them: --prices FILE.`,
+  ];
 }
 
 /** The model of every plan, and what it leaves out. */

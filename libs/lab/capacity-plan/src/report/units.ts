@@ -35,3 +35,8 @@ export function dollarText(amount: number): string {
   if (amount >= 1000) return `$${Number(amount.toPrecision(3)).toLocaleString('en')}`;
   return amount === 0 ? '$0' : `$${digits(amount, 3)}`;
 }
+
+/** Joins words: `a, b, and c`. */
+export function listed(words: readonly string[]): string {
+  return new Intl.ListFormat('en').format(words);
+}

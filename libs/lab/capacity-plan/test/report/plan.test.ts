@@ -91,6 +91,28 @@ describe('the findings of a plan', () => {
   });
 });
 
+describe('a plan with a list that has only the prices of Lambda', () => {
+  const lambdaOnly = { ...billing, prices: pricesOf('eu-central-1') };
+  const scenario = scenarioOf({ rate: 100, windowSeconds: 300, service: always(500), seconds: 3600 });
+
+  it('leaves the cost of the queue out, and says so', () => {
+    const plan = { ...planScenario(scenario, lambdaOnly), basis: 'as given', region: 'eu-central-1' };
+    expect(plan.monthly).not.toHaveProperty('queue');
+    expect(planText(plan)).toMatch(/cost per month +\$\S+ without SQS: \$\S+ compute, \$\S+ requests\n/);
+    expect(planText(plan)).toContain(
+      'The prices of this region do not have millionQueueRequests and vcpuHour, so the plan leaves out SQS and Managed Instances. ' +
+        'Pass a file that has them: --prices FILE.',
+    );
+    expect(plan).not.toHaveProperty('managed');
+  });
+
+  it('leaves out provisioned pollers too', () => {
+    const provisioned = { ...scenario, provisionedPollers: { minimum: 2, maximum: 20 } };
+    const plan = { ...planScenario(provisioned, lambdaOnly), basis: 'as given', region: 'eu-central-1' };
+    expect(planText(plan)).toMatch(/\$\S+ without SQS and pollers: /);
+  });
+});
+
 describe('a plan', () => {
   const arrivals = rateWithPeak({ rate: 10, peak: 1000, peakSeconds: 60, seconds: 3600 });
   const scenario = scenarioOf({ arrivals, seconds: 3600, service: always(1000, 200) });
