@@ -49,7 +49,8 @@ export function queueMetric(
   metricName: 'ApproximateAgeOfOldestMessage' | 'ApproximateNumberOfMessagesVisible',
 ): Metric {
   const { account } = queue.env;
-  const isElsewhere = !Token.isUnresolved(account) && account !== Stack.of(queue).account;
+  const own = Stack.of(queue).account;
+  const isElsewhere = account !== own && !Token.isUnresolved(account) && !Token.isUnresolved(own);
   return queue.metric(metricName, { statistic: 'Maximum', ...(isElsewhere && { account }) });
 }
 

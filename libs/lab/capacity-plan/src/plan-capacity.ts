@@ -1,4 +1,4 @@
-import { LabError } from '@parallel-lambda/local-lambda';
+import { LabError, maxEventBytes } from '@parallel-lambda/local-lambda';
 import type { Architecture, Prices } from '@parallel-lambda/report';
 
 import type { ManagedOptions } from './billing.ts';
@@ -32,8 +32,8 @@ export interface CapacityPlan extends Plan {
  */
 const maxBatchWithoutWindow = 10;
 
-/** Bytes of an event. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxEventBytes = 6 * 1_048_576;
+/** Bytes of the record of a message beside its body: receipt handle, attributes, ARN. About a kilobyte. */
+const recordBytes = 1024;
 
 /**
  * Plans the capacity for a load: simulates a standard queue, its event source mapping and the function.
@@ -43,7 +43,7 @@ const maxEventBytes = 6 * 1_048_576;
 export function planCapacity(options: CapacityOptions): CapacityPlan {
   const { region, prices, architecture } = options;
   const service = serviceOf(options, prices);
-  const maxMessages = Math.max(1, Math.floor(maxEventBytes / options.messageBytes));
+  const maxMessages = Math.max(1, Math.floor(maxEventBytes / (options.messageBytes + recordBytes)));
   const isCut = maxMessages < service.batchSize;
   const batch = isCut ? { ...service, batchSize: maxMessages } : service;
   const plan = planScenario(scenarioOf(options, batch), {
