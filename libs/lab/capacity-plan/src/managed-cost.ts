@@ -1,4 +1,5 @@
 import { hoursPerMonth, type Billing } from './billing.ts';
+import { gatheredSize } from './simulation/pollers.ts';
 import type { Scenario } from './simulation/scenario.ts';
 import { batchSeconds } from './simulation/service-time.ts';
 
@@ -47,8 +48,10 @@ export function managedCost(
   if (price === undefined) return undefined;
   const vcpus = Math.max(1, Math.ceil(memoryMb / limits.mbPerVcpu));
   const perEnvironment = managed.perEnvironment ?? vcpus;
-  const { batchSize, service } = scenario;
-  const seconds = batchSeconds(service, batchSize);
+  const loadAt = (rate: number): { readonly invocations: number; readonly inFlight: number } => {
+    const size = gatheredSize(scenario, rate);
+    return { invocations: rate / size, inFlight: (rate / size) * batchSeconds(scenario.service, size) };
+  };
   const environmentsFor = (batches: number): number =>
     Math.max(limits.minEnvironments, Math.ceil(batches / perEnvironment - 1e-9));
   const monthlyOf = (environments: number): number =>
@@ -56,11 +59,10 @@ export function managedCost(
     price *
     (1 + limits.managementFee) *
     hoursPerMonth;
-  const computePerMessage = ((seconds * memoryMb) / 1024 / batchSize) * prices.gbSecond[architecture];
-  const requestsPerMessage = prices.millionRequests / 1e6 / batchSize;
+  const computePerBatch = (memoryMb / 1024) * prices.gbSecond[architecture] * secondsPerMonth;
   const breakEven = breakEvenOf((environments) => ({
-    rate: monthlyOf(environments) / (computePerMessage * secondsPerMonth),
-    capacity: (environments * perEnvironment * batchSize) / seconds,
+    inFlight: monthlyOf(environments) / computePerBatch,
+    capacity: environments * perEnvironment,
   }));
   const mean = concurrency.reduce((sum, batches) => sum + monthlyOf(environmentsFor(batches)), 0);
   return {
@@ -68,21 +70,21 @@ export function managedCost(
     perEnvironment,
     environments: environmentsFor(concurrency.reduce((max, batches) => Math.max(max, batches), 0)),
     instances: mean / concurrency.length,
-    ...(breakEven !== undefined && { breakEven }),
+    ...(breakEven !== undefined && { breakEven: rateOf(breakEven, (rate) => loadAt(rate).inFlight) }),
     at: (rate) => {
-      const messages = rate * secondsPerMonth;
-      const requests = messages * requestsPerMessage;
+      const { invocations, inFlight } = loadAt(rate);
+      const requests = (invocations * secondsPerMonth * prices.millionRequests) / 1e6;
       return {
-        onDemand: messages * computePerMessage + requests,
-        managed: monthlyOf(environmentsFor((rate / batchSize) * seconds)) + requests,
+        onDemand: inFlight * computePerBatch + requests,
+        managed: monthlyOf(environmentsFor(inFlight)) + requests,
       };
     },
   };
 }
 
-/** Returns the rate at which on demand costs as much as the fewest environments that can process it. */
+/** Returns the batches in flight that cost as much on demand as the fewest environments that can process them. */
 function breakEvenOf(
-  of: (environments: number) => { readonly rate: number; readonly capacity: number },
+  of: (environments: number) => { readonly inFlight: number; readonly capacity: number },
 ): number | undefined {
   let capacityBefore = 0;
   for (
@@ -90,11 +92,23 @@ function breakEvenOf(
     environments <= limits.maxEnvironments;
     environments += 1
   ) {
-    const { rate, capacity } = of(environments);
-    if (rate <= capacity) return Math.max(rate, capacityBefore);
+    const { inFlight, capacity } = of(environments);
+    if (inFlight <= capacity) return Math.max(inFlight, capacityBefore);
     capacityBefore = capacity;
   }
   return undefined;
+}
+
+/** Returns the messages per second at which so many batches are in flight, by bisection. */
+function rateOf(inFlight: number, inFlightAt: (rate: number) => number): number {
+  let [low, high] = [0, 1];
+  while (inFlightAt(high) < inFlight) high *= 2;
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (inFlightAt(middle) < inFlight) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 function roundUp(value: number, step: number): number {

@@ -52,7 +52,7 @@ export function planCapacity(options: CapacityOptions): CapacityPlan {
     prices,
     managed: { perEnvironment: options.perEnvironment },
   });
-  const cut = `. An event of 6 MB holds ${maxMessages} messages of ${options.messageBytes} bytes`;
+  const cut = `. An event of 6 MB holds ${maxMessages} messages of ${options.messageBytes.toLocaleString('en')} bytes`;
   return { ...plan, basis: isCut ? service.basis + cut : service.basis, region };
 }
 

@@ -59,7 +59,7 @@ function givenService({ batchMs = 0, messageMs = 0, ...options }: ServiceOptions
     batchSize,
     memoryMb: memory,
     basis:
-      `A batch of ${batchSize} takes ${batchMs} ms` +
+      `A batch of ${batchSize.toLocaleString('en')} takes ${batchMs.toLocaleString('en')} ms` +
       `${messageMs > 0 ? ` and ${messageMs} ms per message` : ''} with ${memory} MB, as given`,
   };
 }

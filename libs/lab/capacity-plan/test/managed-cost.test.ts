@@ -2,6 +2,7 @@ import { pricesOf, type Prices } from '@parallel-lambda/report';
 import { describe, expect, it } from 'vitest';
 
 import { managedCost } from '../src/managed-cost.ts';
+import { planScenario } from '../src/plan.ts';
 import { always, scenarioOf } from './simulation/scenario-of.ts';
 
 const prices: Prices = {
@@ -36,7 +37,7 @@ describe('the cost on Managed Instances', () => {
 
 describe('the break-even', () => {
   it('is where the duration of the messages costs as much as the minimum environments', () => {
-    const scenario = scenarioOf({ service: always(200) });
+    const scenario = scenarioOf({ service: always(200), windowSeconds: 300 });
     const managed = { perEnvironment: 64 };
     const cost = managedCost(scenario, new Float64Array(1), { ...billing, managed });
     // Ten messages in 0.2 s with 4 GB.
@@ -45,6 +46,31 @@ describe('the break-even', () => {
     expect(cost?.breakEven).toBeCloseTo(expected, 6);
     const { onDemand, managed: onInstances } = cost?.at(expected) ?? { onDemand: 0, managed: 1 };
     expect(Math.abs(onDemand / onInstances - 1)).toBeLessThan(1e-9);
+  });
+
+  it.each([
+    { windowSeconds: 1, batchSize: 100 },
+    { windowSeconds: 0, batchSize: 10 },
+    { windowSeconds: 1, batchSize: 100, provisionedPollers: { minimum: 2, maximum: 20 } },
+  ])('counts the batches that the pollers gather: %j', (changes) => {
+    const scenario = scenarioOf({ service: always(200), ...changes });
+    const managed = { perEnvironment: 64 };
+    const cost = managedCost(scenario, new Float64Array(1), { ...billing, managed });
+    const { onDemand, managed: onInstances } = cost?.at(cost.breakEven ?? 0) ?? { onDemand: 0, managed: 1 };
+    expect(Math.abs(onDemand / onInstances - 1)).toBeLessThan(1e-6);
+  });
+
+  it('is above the load of a plan that costs less on demand, and below that of one that costs more', () => {
+    const changes = { service: always(200), windowSeconds: 1, batchSize: 100, seconds: 3600 };
+    const managed = { perEnvironment: 64 };
+    const costAt = (rate: number) => {
+      const plan = planScenario(scenarioOf({ ...changes, rate }), { ...billing, managed });
+      return { compute: plan.monthly.compute, instances: plan.managed?.instances ?? 0, plan };
+    };
+    const { breakEven = 0 } = costAt(1).plan.managed ?? {};
+    const [below, above] = [costAt(0.9 * breakEven), costAt(1.1 * breakEven)];
+    expect(below.compute).toBeLessThan(below.instances);
+    expect(above.compute).toBeGreaterThan(above.instances);
   });
 
   it('does not exist if an environment costs more than the batches that it can process', () => {

@@ -1,14 +1,14 @@
 import type { ManagedCost } from '../managed-cost.ts';
 import type { Plan } from '../plan.ts';
 import { unknownPrices } from './unknown-prices.ts';
-import { countText, dollarText, listed, timeText } from './units.ts';
+import { countText, dollarText, listed, messagesText, timeText, wholeText } from './units.ts';
 
 /** Returns the figures of a plan as text, each with its name. */
 export function figuresOf(plan: Plan): readonly (readonly [name: string, text: string])[] {
   const { concurrency, backlogMax, oldestAgeMax, latency, totals, managed } = plan;
   return [
     ['concurrency, p50 / max', `${countText(concurrency.p50)} / ${countText(concurrency.max)}`],
-    ['backlog, max', `${countText(backlogMax)} messages`],
+    ['backlog, max', messagesText(backlogMax)],
     ['age of oldest message, max', timeText(oldestAgeMax)],
     [
       'time per message, p50 / p99',
@@ -18,7 +18,7 @@ export function figuresOf(plan: Plan): readonly (readonly [name: string, text: s
     ['dead letters', countText(totals.deadLetters)],
     ...(totals.parked > 0 ? [['parked', countText(totals.parked)] as const] : []),
     ['invocations', countText(totals.invocations)],
-    ['cold starts', countText(Math.round(totals.coldStarts))],
+    ['cold starts', wholeText(totals.coldStarts)],
     ['cost per month', costText(plan)],
     ...(managed ? [['on Managed Instances', managedText(plan, managed)] as const] : []),
   ];
@@ -43,6 +43,6 @@ function costText(plan: Plan): string {
 function managedText({ monthly }: Plan, { instances, environments, breakEven }: ManagedCost): string {
   const total = instances + monthly.requests + (monthly.queue ?? 0) + (monthly.pollers ?? 0);
   const from =
-    breakEven === undefined ? 'never cheaper' : `cheaper from ${countText(breakEven)} messages per second`;
-  return `${dollarText(total)}: up to ${countText(environments)} environments; ${from}`;
+    breakEven === undefined ? 'never cheaper' : `cheaper from ${messagesText(breakEven)} per second`;
+  return `${dollarText(total)}: up to ${wholeText(environments)} environments; ${from}`;
 }

@@ -77,13 +77,13 @@ function nameOf(limit: Limit, scenario: Scenario): string {
     case 'mapping':
       return `the ${countText(growth.ceiling)} batches of a mapping`;
     case 'maximum-concurrency':
-      return `the mapping's maximum concurrency of ${maximumConcurrency}`;
+      return `the mapping's maximum concurrency of ${maximumConcurrency.toLocaleString('en')}`;
     case 'provisioned-pollers':
       return `the ${countText((provisionedPollers?.maximum ?? 0) * provisionedPoller.batches)} batches of ${counted(provisionedPollers?.maximum ?? 0, 'poller')}`;
     case 'poller-throughput':
       return `the throughput of ${counted(provisionedPollers?.maximum ?? 0, 'poller')}`;
     case 'account-concurrency':
-      return `the account's concurrency of ${accountConcurrency}`;
+      return `the account's concurrency of ${accountConcurrency.toLocaleString('en')}`;
     case 'invocation-rate':
       return `the account's ${countText(accountConcurrency * invocationsPerConcurrency)} invocations per second`;
     case 'in-flight':

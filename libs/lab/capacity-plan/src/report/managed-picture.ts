@@ -2,7 +2,7 @@ import { coursePlot, type Picture } from '@parallel-lambda/report';
 
 import type { ManagedCost } from '../managed-cost.ts';
 import type { Plan } from '../plan.ts';
-import { countText, dollarText } from './units.ts';
+import { countText, dollarText, messagesText } from './units.ts';
 
 /** Points of a line. */
 const points = 240;
@@ -25,7 +25,7 @@ export function managedPicture({ billing, series }: Plan, managed: ManagedCost):
     findings: [
       breakEven === undefined
         ? 'Managed Instances never cost less for these batches.'
-        : `Managed Instances cost less from ${countText(breakEven)} messages per second.`,
+        : `Managed Instances cost less from ${messagesText(breakEven)} per second.`,
       `An environment has ${billing.memoryMb} MB, ${vcpusPerEnvironment} vCPUs and ${perEnvironment} batches at a time. ` +
         'Messages that wait leave room for more: set --per-environment.',
     ],

@@ -11,6 +11,11 @@ export function countText(count: number): string {
   return count === 0 ? '0' : 'less than 1';
 }
 
+/** Formats a whole number, with up to three significant digits. */
+export function wholeText(count: number): string {
+  return count < 100 ? String(Math.round(count)) : countText(count);
+}
+
 /** Formats a number of messages, with the noun. */
 export function messagesText(count: number): string {
   const text = countText(count);

@@ -84,7 +84,7 @@ export class Pollers {
     const active = Math.min(this.provisioned || gatheringPollers, this.maxBatches);
     if (backlog >= active * batchSize) return { size: batchSize, seconds: 0 };
     const perPoller = inflow / active;
-    const size = Math.min(batchSize, 1 + perPoller * windowSeconds);
+    const size = gatheredSize(this.#scenario, inflow, active);
     return { size, seconds: Math.min(windowSeconds, perPoller > 0 ? (size - 1) / perPoller : 0) };
   }
 
@@ -107,6 +107,21 @@ export class Pollers {
       : Math.min(this.maxBatches, this.#scenario.gatheringPollers) - inUse;
     return Math.max(0, waiting) / longPollSeconds;
   }
+}
+
+/**
+ * Returns the messages per batch while no messages wait: what a poller gathers from its first message until the batch is
+ * full or the window ends.
+ *
+ * @param inflow messages per second
+ * @param active pollers that gather batches. @default those of the scenario without load
+ */
+export function gatheredSize(
+  { batchSize, windowSeconds, gatheringPollers, provisionedPollers }: Scenario,
+  inflow: number,
+  active: number = provisionedPollers?.minimum ?? gatheringPollers,
+): number {
+  return Math.min(batchSize, 1 + (inflow / active) * windowSeconds);
 }
 
 function growthOf({ provisionedPollers }: Scenario): Growth {

@@ -113,6 +113,22 @@ describe('a plan with a list that has only the prices of Lambda', () => {
   });
 });
 
+describe('the figures of a plan', () => {
+  it('count environments and cold starts in whole numbers, and one message as one', () => {
+    const hour = scenarioOf({
+      rate: 0.5,
+      service: always(90_000),
+      visibilityTimeoutSeconds: 600,
+      seconds: 3600,
+    });
+    const plan = { ...planScenario(hour, billing), basis: 'as given', region: 'us-east-1' };
+    const text = planText(plan, 200).replaceAll(/\n {4,}/g, ' ');
+    expect(text).toMatch(/^cold starts +\d+$/m);
+    expect(text).toMatch(/up to \d+ environments; cheaper from less than 1 message per second$/m);
+    expect(text).toContain("the account's concurrency of 1,000: ");
+  });
+});
+
 describe('a plan', () => {
   const arrivals = rateWithPeak({ rate: 10, peak: 1000, peakSeconds: 60, seconds: 3600 });
   const scenario = scenarioOf({ arrivals, seconds: 3600, service: always(1000, 200) });
