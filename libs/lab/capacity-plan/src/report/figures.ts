@@ -1,7 +1,7 @@
 import type { ManagedCost } from '../managed-cost.ts';
 import type { Plan } from '../plan.ts';
-import { unknownPrices } from './unknown-prices.ts';
 import { countText, dollarText, listed, messagesText, timeText, wholeText } from './units.ts';
+import { unknownPrices } from './unknown-prices.ts';
 
 /** Returns the figures of a plan as text, each with its name. */
 export function figuresOf(plan: Plan): readonly (readonly [name: string, text: string])[] {
