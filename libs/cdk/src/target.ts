@@ -9,7 +9,7 @@ export function unqualified(target: IFunction & { readonly lambda?: IFunction })
   return target.lambda ?? target;
 }
 
-/** Returns the timeout of a function; `undefined` if CDK does not know it, as of an imported function. */
+/** Returns the timeout of a function; `undefined` if CDK does not have it, as of an imported function. */
 export function timeoutOf(target: IFunction): Duration | undefined {
   const resource = unqualified(target).node.defaultChild;
   if (!(resource instanceof CfnFunction)) return undefined;

@@ -15,7 +15,7 @@ import { functionIn, newStack, queueIn, templateOf } from './stack.ts';
 const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
 
-/** Settings that CDK does not know of an imported queue. */
+/** Settings that CDK does not have of an imported queue. */
 const known = (stack: Stack) => ({
   deadLetterQueue: { queue: Queue.fromQueueArn(stack, 'Letters', arn('sqs', 'letters')), maxReceiveCount: 5 },
   visibilityTimeout: Duration.seconds(200),
@@ -72,7 +72,7 @@ describe('an imported queue', () => {
     const queue = imported(stack);
     for (const props of [{}, { deadLetterQueue }, { visibilityTimeout }]) {
       expect(() => BatchSource.sqs(queue, props)).toThrow(
-        'The queue Orders/Queue is imported, so CDK does not know its settings. Set deadLetterQueue:',
+        'The queue Orders/Queue is imported, so CDK does not have its settings. Set deadLetterQueue:',
       );
     }
   });
@@ -99,7 +99,7 @@ describe('an alias, a version or an imported function', () => {
       version: functionIn(stack).currentVersion as IVersion,
     }) as IFunction;
 
-  it('is invoked itself, and the alarms know its timeout', () => {
+  it('is invoked itself, and the alarms have its timeout', () => {
     const template = wired(alias);
     const [mapping] = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
     expect(JSON.stringify(mapping)).toMatch(/"FunctionName":.*"Ref":"Live/);
@@ -131,7 +131,7 @@ describe('an alias, a version or an imported function', () => {
       sameEnvironment: true,
     });
 
-  it('has no alarm on a timeout that CDK does not know', () => {
+  it('has no alarm on a timeout that CDK does not have', () => {
     const template = wired(imported);
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Duration' }, 0);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {

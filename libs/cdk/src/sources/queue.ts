@@ -10,7 +10,7 @@ import { checkVisibility, visibleAfter } from './visibility.ts';
 
 /** A `Queue`, or an imported queue. */
 export interface SourceQueue extends IQueue {
-  /** Receives messages that are not retried any more. CDK does not know it of an imported queue. */
+  /** Receives messages that are not retried any more. Absent from an imported queue. */
   readonly deadLetterQueue?: DeadLetterQueue;
 }
 
@@ -36,7 +36,7 @@ const receivesInAge = 3;
  * fails if the visibility timeout of the queue is too short.
  *
  * @param queue must have a dead-letter queue
- * @throws {Error} if it has none, or is imported and `props` lack what CDK does not know
+ * @throws {Error} if it has none, or is imported and `props` lack its settings
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function queueSource(queue: SourceQueue, props: QueueProps = {}): BatchSource {
@@ -83,7 +83,7 @@ function settingsOf(
   const isImported = visibleAfter(queue) === undefined;
   if (isImported && (!deadLetterQueue || !visibilityTimeout)) {
     throw new Error(
-      `The queue ${queue.node.path} is imported, so CDK does not know its settings. ` +
+      `The queue ${queue.node.path} is imported, so CDK does not have its settings. ` +
         'Set deadLetterQueue: { queue, maxReceiveCount } and visibilityTimeout.',
     );
   }

@@ -36,7 +36,7 @@ export function visibleAfter(queue: IQueue): number | undefined {
 
 /**
  * Makes the synthesis fail if the visibility timeout of a queue is too short for its function and any of the mappings
- * that read the queue, wherever in the app they are defined. Values that CDK does not know, such as parameters, pass.
+ * that read the queue, wherever in the app they are defined. Values that are set at the deployment, such as parameters, pass.
  *
  * @param visible its visibility timeout in seconds
  */

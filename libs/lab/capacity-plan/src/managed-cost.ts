@@ -99,7 +99,7 @@ function breakEvenOf(
   return undefined;
 }
 
-/** Returns the messages per second at which so many batches are in flight, by bisection. */
+/** Returns the messages per second at which this number of batches is in flight, by bisection. */
 function rateOf(inFlight: number, inFlightAt: (rate: number) => number): number {
   let [low, high] = [0, 1];
   while (inFlightAt(high) < inFlight) high *= 2;
