@@ -86,6 +86,6 @@ function bundled(contents: string) {
     metafile: true,
     platform: 'node',
     format: 'esm',
-    external: ['effect', 'tinypool', 'esbuild'],
+    external: ['effect', 'tinypool', 'esbuild', 'aws-cdk-lib', 'constructs'],
   });
 }
