@@ -8,7 +8,7 @@ export type Measured = (typeof measured)[number];
 
 /** Properties of stored measurements that the commands here read. */
 interface Stored {
-  /** The commit that was measured; `-dirty` if files were changed. Missing in files from before commits were stored. */
+  /** The commit that was measured; `-dirty` if files were changed. Missing outside of a Git repository. */
   readonly commit?: string;
   /** The cost of adaptive workers, which is measured last. */
   readonly cost?: readonly unknown[];
@@ -27,10 +27,10 @@ export function readStored(root: string, name: Measured): Stored | undefined {
 
 /** Returns what is wrong with the commits of the stored measurements, or `undefined` if they are of one commit. */
 export function mixture(root: string): string | undefined {
-  const commits = measured.flatMap((name) => {
-    const commit = readStored(root, name)?.commit;
-    return commit === undefined ? [] : [{ name, commit }];
-  });
+  const commits = measured.map((name) => ({
+    name,
+    commit: readStored(root, name)?.commit ?? 'an unknown commit',
+  }));
   const dirty = commits.find(({ commit }) => commit.endsWith('-dirty'));
   if (dirty) return `${fileOf(dirty.name)} was measured with uncommitted changes.`;
   if (new Set(commits.map(({ commit }) => commit)).size <= 1) return undefined;

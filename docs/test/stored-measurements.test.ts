@@ -23,7 +23,7 @@ describe('stored measurements', () => {
     rmSync(clone, { recursive: true });
   });
 
-  function store(name: Measured, commit: string): void {
+  function store(name: Measured, commit: string | undefined): void {
     writeFileSync(path.join(clone, fileOf(name)), JSON.stringify({ commit }));
   }
 
@@ -35,6 +35,11 @@ describe('stored measurements', () => {
     store(name, 'def5678');
     expect(mixture(clone)).toContain('measurements of several commits: ');
     expect(mixture(clone)).toContain(`${name} at def5678`);
+  });
+
+  it.each(measured)('are refused if %s names no commit', (name) => {
+    store(name, undefined);
+    expect(mixture(clone)).toContain(`${name} at an unknown commit`);
   });
 
   it.each(measured)('are refused if %s was measured with uncommitted changes', (name) => {
