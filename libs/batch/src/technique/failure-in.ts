@@ -1,7 +1,7 @@
 import { ParallelLambdaError } from '../errors.ts';
 
 /** Properties by which responses of batch handlers and of the AWS SDK report entries that failed, or a function that did. */
-const REPORTS = /^(batchItemFailures|Failed|UnprocessedItems|Errors|FunctionError)/;
+const REPORTS = /^(batchItemFailures|Failed|Unprocessed|Errors|FunctionError)/;
 
 /** Properties of a value that work returned. */
 type Returned = Readonly<Record<string, unknown>>;

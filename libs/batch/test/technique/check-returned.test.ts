@@ -119,6 +119,7 @@ describe('work returns a failure instead of throwing it', () => {
     ['SendMessageBatch', { $metadata: {}, Successful: [], Failed: [{ Id: secret }] }, 'Failed'],
     ['PutRecords', { $metadata: {}, FailedRecordCount: 2 }, 'FailedRecordCount'],
     ['BatchWriteItem', { $metadata: {}, UnprocessedItems: { [secret]: [1] } }, 'UnprocessedItems'],
+    ['BatchGetItem', { $metadata: {}, UnprocessedKeys: { [secret]: {} } }, 'UnprocessedKeys'],
     ['Invoke', { $metadata: {}, StatusCode: 200, FunctionError: 'Unhandled' }, 'FunctionError'],
   ])('%s: the error names the place, not the content', (_, value, place) => {
     const check = (): void => {
