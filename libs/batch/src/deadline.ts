@@ -60,8 +60,8 @@ export interface Deadline {
 /** A deadline whose clock runs. Dispose of it with the batch, or its timers outlive the response. */
 export interface RunningDeadline extends Deadline, Disposable {
   /**
-   * Half-way between `mustRespond` and Lambda's timeout, in milliseconds since the epoch: what can be left out of the
-   * response, such as log lines, is left out from now on. Infinity without a deadline.
+   * Half-way between `mustRespond` and Lambda's timeout, in milliseconds since the epoch: optional parts of the
+   * response, such as log lines, are left out from now on. Infinity without a deadline.
    */
   readonly lastCallMs: number;
 }

@@ -27,7 +27,7 @@ export function nameOf(error: unknown): string {
 /**
  * Returns a bounded copy of an error for the log: its class name, message, stack, codes, causes and `errors`. Other properties,
  * such as the `config`, `request` and `response` of an HTTP client's error, are left out: they can be large, and they can
- * contain the body of a message. `undefined` for what is not an error, or cannot be read.
+ * contain the body of a message. `undefined` for a value that is no error, or that cannot be read.
  */
 export function readable(error: unknown): Error | undefined {
   try {
@@ -61,7 +61,7 @@ function copyOf(error: Error, budget: { left: number }): Error {
   return Object.assign(copy, detailsOf(properties), Array.isArray(errors) && { errors: copied(errors) });
 }
 
-/** Returns what says why an error occurred, and never what was sent. */
+/** Returns the properties that say why an error occurred, without content of messages. */
 function detailsOf(properties: ErrorProperties): object {
   // The id by which AWS finds a request of its SDK.
   const { requestId } = Object(properties.$metadata) as ErrorProperties;

@@ -89,7 +89,7 @@ export async function redeliver(
   };
   const late = mustRespond.then(async () => {
     limit.abort();
-    // A turn of the event loop, to return what is known.
+    // A turn of the event loop, to return the known outcomes.
     await turnOfEventLoop();
   });
   let fates: readonly (Fate | undefined)[] | undefined = [];

@@ -16,7 +16,7 @@ export interface BatchSource {
 /** A source that is connected to a function. */
 export interface BoundSource {
   /**
-   * Receives what is not retried any more: from a queue the message itself, from a stream or a topic a record with the
+   * Receives messages that are not retried any more: from a queue the message itself, from a stream or a topic a record with the
    * position of the failed records.
    */
   readonly deadLetterQueue: IQueue;

@@ -34,7 +34,7 @@ function extracted(carrier: Readonly<Record<string, unknown>>): SpanContext | un
     const context = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, carrier));
     return context && isSpanContextValid(context) ? context : undefined;
   } catch {
-    // The propagator cannot read what was sent.
+    // The propagator cannot read the headers.
     return undefined;
   }
 }

@@ -2,12 +2,12 @@ import { text } from './parked-attributes.ts';
 import type { AttributeValue, SendEntry } from './sqs-calls.ts';
 import { shortened } from './text-size.ts';
 
-/** Maximum bytes of the note about what was cut. */
+/** Maximum bytes of the note about cut parts. */
 const NOTE_BYTES = 512;
 const BODY = 'the body';
 
 /**
- * Cuts what is largest of a message, its body or an attribute, until it is small enough, and notes that in the attribute
+ * Cuts the largest part of a message, its body or an attribute, until it is small enough, and notes that in the attribute
  * `ParkedNote`.
  *
  * @param maxBytes of body and attributes together

@@ -23,7 +23,7 @@ export interface ParkingPlace {
 
 /**
  * Creates the entry that parks a message: a message of SQS as it was sent, a record of a stream or of Kafka in a failure record.
- * What is too large is cut, with a note.
+ * Parts that are too large are cut, with a note.
  *
  * @param id of the entry in its call
  */

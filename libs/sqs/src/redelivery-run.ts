@@ -46,7 +46,7 @@ export class RedeliveryRun {
   }
 
   /**
-   * Parks what is given up. If the source keeps a checkpoint, nothing behind a message that holds it up is parked: it is
+   * Parks messages that are given up. If the source keeps a checkpoint, nothing behind a message that holds it up is parked: it is
    * redelivered, and would be parked twice.
    *
    * @returns whether a message was parked
@@ -78,7 +78,7 @@ export class RedeliveryRun {
   }
 
   /**
-   * Processes what may continue: the rest of a lane whose message was parked and, of a stream or of Kafka, a message that
+   * Processes messages that may continue: the rest of a lane whose message was parked and, of a stream or of Kafka, a message that
    * asked to be retried and has waited.
    *
    * @param parked whether a message was parked since the last call
@@ -111,7 +111,7 @@ export class RedeliveryRun {
     return true;
   }
 
-  /** Sets when what is left becomes visible again. The messages of a FIFO group wait together. */
+  /** Sets when the remaining messages become visible again. The messages of a FIFO group wait together. */
   async delay(): Promise<void> {
     const heads = laneHeads(this.#request, this.fates);
     const delays = heads.flatMap((head) => {

@@ -26,7 +26,7 @@ export function requestedFate(error: unknown): RequestedFate | undefined {
       current = cause;
     }
   } catch {
-    // What cannot be read asks for nothing.
+    // A value that cannot be read requests nothing.
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ export class FetchStepError extends ParallelLambdaError {
   override readonly name = 'FetchStepError';
 }
 
-/** A `fail` step did what it is for. */
+/** A `fail` step has failed as requested. */
 export class FailStepError extends ParallelLambdaError {
   override readonly name = 'FailStepError';
 }

@@ -18,7 +18,7 @@ const names = [...kinds.keys()].join(', ');
  *
  * @returns the steps in order; none for an empty list
  * @throws {InvalidStepError} when the text is not JSON, or one of its steps is not known or its argument is of a
- * wrong type or out of range; it says which step, what came and what is allowed
+ * wrong type or out of range; it names the step, the received and the allowed value
  */
 export function parseSteps(text: string): readonly Step[] {
   const parsed = parseJson(text);

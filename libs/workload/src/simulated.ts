@@ -11,7 +11,7 @@ import { simulatedBatch } from './simulated-batch.ts';
  * export const handler = simulated(batchHandler(promiseWorkers({ work })));
  * // then invoke it with {} or with {"simulate": {"messages": 64, "body": {"hash": 7}}}
  *
- * @returns the handler; it rejects with an {@link InvalidEventError} when `simulate` is not what it must be
+ * @returns the handler; it rejects with an {@link InvalidEventError} when `simulate` is invalid
  */
 export function simulated(handler: BatchHandler): BatchHandler {
   async function simulatedHandler(event: unknown, lambda?: LambdaContext): Promise<BatchResponse> {

@@ -59,7 +59,7 @@ export interface Source {
    * @throws {InvalidEventError} when the record lacks a required property
    */
   readHead(record: object, options: ReadOptions): RecordHead;
-  /** Returns what was sent, from a record that was read. */
+  /** Returns the content of a record that was read. */
   content(record: object): string;
   /** States whether `content` is the text itself or its bytes in base64. */
   readonly encoding: 'text' | 'base64';

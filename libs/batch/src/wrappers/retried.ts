@@ -87,7 +87,7 @@ function isFinal(error: unknown): boolean {
     const { fate } = error as { readonly fate?: unknown };
     return fate === 'retry later' || fate === 'give up';
   } catch {
-    // What cannot be read names nothing.
+    // A value that cannot be read has no name.
     return false;
   }
 }

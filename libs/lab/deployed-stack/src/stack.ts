@@ -83,7 +83,7 @@ export function findFunction(stack: DeployedStack, name: string): StackFunction 
   throw new LabError('usage', `The stack ${stack.name} has no function ${name}. It has: ${names}.${others}`);
 }
 
-/** Finds what has a name, or else what has it as another name. */
+/** Finds the item with a name, or else the item with that alias. */
 export function byName<T extends { readonly name: string; readonly aliases: readonly string[] }>(
   all: readonly T[],
   name: string,

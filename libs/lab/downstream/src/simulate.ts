@@ -184,7 +184,7 @@ class SimulatedFunction<Ticket> {
 
   readonly #utilization = (): number => {
     const nowMs = this.#clock.now();
-    // What is queued was not worked on yet.
+    // Queued requests were not processed yet.
     const busyMs = this.#busyMs - Math.max(0, this.#loopFreeMs - nowMs);
     const utilization = (busyMs - this.#lastBusyMs) / Math.max(1e-9, nowMs - this.#lastReadMs);
     this.#lastBusyMs = busyMs;

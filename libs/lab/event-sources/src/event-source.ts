@@ -1,6 +1,6 @@
 /**
  * An event source with its event source mapping, as a state machine. It turns messages into batches, and the result of
- * a batch decides what is redelivered. It has no timer, clock or randomness: the caller passes the time, which never
+ * a batch decides the redeliveries. It has no timer, clock or randomness: the caller passes the time, which never
  * goes backwards, so the same state machine runs on a virtual clock and in real time.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html

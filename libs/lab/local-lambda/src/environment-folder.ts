@@ -56,7 +56,7 @@ export class EnvironmentFolder {
     writeFileSync(path.join(this.path, recordName), `${pid} ${startTime(pid) ?? 0}`);
   }
 
-  /** Removes it. What cannot be removed now, because no file can be opened, is removed with the next one. */
+  /** Removes it. If no file can be opened now, it is removed with the next one. */
   remove(): void {
     this.#forget?.();
     this.#forget = undefined;

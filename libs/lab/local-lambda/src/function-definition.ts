@@ -37,7 +37,7 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   /** Reserved concurrency of the template, if any; 0 stops the function. */
   readonly reservedConcurrency?: number;
-  /** The variables, by name; references to what is served are resolved. */
+  /** The variables, by name; references to served resources are resolved. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'Text' | 'JSON';
   /** The least level that is logged, such as `INFO`; text logs have none. */

@@ -6,7 +6,7 @@ export function resultText(result: Invocation, json: boolean): string {
   const [response, error] = result.status === 'success' ? [result.payload, null] : [null, result.error];
   if (!json) return JSON.stringify(error ?? response);
   const { log, report, isolation, limits, leaks } = result;
-  // Absent is what was not asked for, and for a deployed function what belongs to this machine.
+  // Fields that were not requested are absent, and for a deployed function those of this machine.
   return JSON.stringify({ response, error, log, report, isolation, limits, leaks }, undefined, 2);
 }
 

@@ -18,7 +18,7 @@ const scopes = ['@aws-sdk', '@smithy'];
  * Finds the AWS SDK for a function that does not bring its own: in the `node_modules` of the function's project, of the
  * working folder, and of this package.
  *
- * @param codeFolder of the function, absolute. What is installed in it is not looked at
+ * @param codeFolder of the function, absolute. Packages installed in it are not searched
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
  */
 export function findRuntimeModules(codeFolder: string): RuntimeModules {

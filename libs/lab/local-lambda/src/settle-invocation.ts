@@ -74,7 +74,7 @@ function reportOf(
   { requestId, definition, timeoutSeconds, end, initDurationMs, maxMemoryMb }: EndedInvocation,
   { status, errorType }: Ending,
 ): Report {
-  // A timer is never quite on time; what is reported and billed is the time that the function had.
+  // A timer is never quite on time; the time of the function is reported and billed.
   const durationMs = end.kind === 'timeout' ? timeoutSeconds * 1000 : end.durationMs;
   return {
     requestId,

@@ -15,7 +15,7 @@ import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
 import { isolate, isolation, nodeInstallation } from './sandbox/isolation.ts';
 import { layout, preparePrivateRoot, type PrivateRoot } from './sandbox/private-root.ts';
 
-/** A function's process, and what it writes. */
+/** A function's process, and its output. */
 export interface RuntimeProcess {
   readonly child: ChildProcess;
   readonly pid: number;
@@ -32,7 +32,7 @@ export interface RuntimeProcess {
 }
 
 /**
- * Starts a function's process: the one place where it is decided what it is given of this machine.
+ * Starts a function's process: this alone decides which parts of this machine it can use.
  *
  * @returns settles when all is prepared for the runtime, which begins as soon as it is let
  * @throws {LabError} `failure`, when the process cannot be started

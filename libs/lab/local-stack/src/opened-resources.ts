@@ -1,4 +1,4 @@
-/** Ends what was opened, the last first. Node.js 22 has no `AsyncDisposableStack`. */
+/** Closes opened resources, the last first. Node.js 22 has no `AsyncDisposableStack`. */
 export class OpenedResources implements AsyncDisposable {
   readonly #ends: (() => PromiseLike<void> | void)[] = [];
 
@@ -11,7 +11,7 @@ export class OpenedResources implements AsyncDisposable {
     return resource;
   }
 
-  /** Adds what ends a resource. */
+  /** Adds a function that closes a resource. */
   defer(end: () => PromiseLike<void> | void): void {
     this.#ends.push(end);
   }

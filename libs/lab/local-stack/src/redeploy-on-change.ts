@@ -4,7 +4,7 @@ import type { StackServer } from './stack-server.ts';
 import { watchAssembly } from './watch-assembly.ts';
 
 /**
- * Redeploys a served stack whenever its assembly was synthesized again, and shows what has changed.
+ * Redeploys a served stack whenever its assembly was synthesized again, and shows the changes.
  *
  * @param folder of the assembly or template, absolute
  * @param parameters values of the template's parameters, by name

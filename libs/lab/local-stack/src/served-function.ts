@@ -28,7 +28,7 @@ export interface ServedFunctionContext extends ServedFunctionEvents {
   readonly deliver: Deliver;
 }
 
-/** A function of the stack as it is served: with its environments, its configuration and what it has done. */
+/** A function of the stack as it is served: with its environments, its configuration and its invocations. */
 export class ServedFunction implements AsyncDisposable {
   readonly metrics = new FunctionMetrics();
   readonly #local: LocalFunction;

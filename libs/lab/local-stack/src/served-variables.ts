@@ -14,7 +14,7 @@ export function redirectedTo(endpoint: string, credentials?: Readonly<Record<str
 }
 
 /**
- * Returns the variables that a served function gets beside its own, so that the AWS SDK calls what is served.
+ * Returns the variables that a served function gets beside its own, so that the AWS SDK calls the served resources.
  *
  * @param endpoint of the served stack
  * @param functionName which the function's requests send as a session token, so that they can be distinguished

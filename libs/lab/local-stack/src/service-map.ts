@@ -17,7 +17,7 @@ export interface ServiceLocation {
   readonly topicArn?: string;
 }
 
-/** Addresses of what is served: the first line of `lab serve --json`. */
+/** Addresses of the served resources: the first line of `lab serve --json`. */
 export interface ServiceMap {
   readonly endpoint: string;
   /** Outputs by name. */

@@ -195,7 +195,7 @@ function withEndpoint(definition: FunctionDefinition, endpoint: string): Functio
   return { ...definition, environment };
 }
 
-/** A client of what is served; whoever signs does not matter to it. */
+/** A client of the served queues, with any credentials. */
 function localClient(endpoint: string): SQSClient {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return new SQSClient({ endpoint, region: 'us-east-1', credentials });

@@ -12,7 +12,7 @@ export interface TimelineBatch {
   readonly body: unknown;
 }
 
-/** Functions to measure, on this machine or deployed. Disposing restores what was changed. */
+/** Functions to measure, on this machine or deployed. Disposing restores changed configurations. */
 export interface MeasuredFunctions extends AsyncDisposable {
   /** Each function as its template or its deployment sets it up. */
   readonly settings: readonly Setting[];

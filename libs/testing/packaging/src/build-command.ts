@@ -32,7 +32,7 @@ export async function buildCommand(workspace: string): Promise<string> {
     },
     outdir: path.join(output, 'lib'),
     bundle: true,
-    // A command loads what it needs when it runs, so that help is printed immediately.
+    // A command loads its dependencies when it runs, so that help is printed immediately.
     splitting: true,
     format: 'esm',
     platform: 'node',

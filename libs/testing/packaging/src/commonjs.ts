@@ -21,7 +21,7 @@ export async function compileCommonJs(
 ): Promise<ReadonlyMap<string, string>> {
   const modules = new Map<string, string>();
   const sources = new Set(entries);
-  // A set also iterates what is added during the iteration.
+  // A set also iterates members that are added during the iteration.
   for (const source of sources) {
     const from = path.dirname(source);
     const module = convert(await readFile(path.join(folder, source), 'utf8')).replace(
@@ -60,7 +60,7 @@ function convert(source: string): string {
     : outputText;
 }
 
-/** Some bundlers take CommonJS for an ES module's import. What is found by the file's own path is lost there. */
+/** Some bundlers take CommonJS for an ES module's import. Files that are found by the path of the module are lost there. */
 const checkFilename = `if (typeof __filename === "undefined") {
     throw new Error("CommonJS of Parallel Lambda was bundled into an ES module. Add 'module' to your bundler's conditions");
 }

@@ -70,7 +70,7 @@ export function startRun(
 }
 
 /**
- * Has one thread process messages until no lane is left, and records what happens to it.
+ * Has one thread process messages until no lane is left, and records its end.
  *
  * @returns `false` if the thread could not start
  */

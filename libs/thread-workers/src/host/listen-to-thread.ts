@@ -18,7 +18,7 @@ export interface ThreadListener {
 }
 
 /**
- * Listens to a thread that processes a batch. What it logs is logged in the async context of the invocation that created
+ * Listens to a thread that processes a batch. Its log lines are written in the async context of the invocation that created
  * the port.
  *
  * @returns a function that logs everything sent until then and stops listening, so that no line comes after the response.

@@ -45,8 +45,8 @@ const builtIns = [
 
 /**
  * Converts a thrown value to plain data: class, name, message, stack, cause, `AggregateError.errors` and the own
- * properties that are data, such as `code`, `status` and `$metadata`. What cannot cross becomes a text, and what is too
- * deep or too large is left out.
+ * properties that are data, such as `code`, `status` and `$metadata`. A value that cannot be cloned becomes a
+ * text, and a value that is too deep or too large is left out.
  *
  * @param depth the number of errors that this one is nested in
  */

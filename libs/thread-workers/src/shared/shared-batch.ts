@@ -121,7 +121,7 @@ export class SharedBatch {
     }
     pieces.push(piece);
     const integers = HEADER_LENGTH + 6 * messages.length + lanes.length;
-    // As much as UTF-8 can take. The next batch may be larger; what is not written to takes no memory.
+    // As much as UTF-8 can take. The next batch may be larger; unused parts take no memory.
     const bytes = 4 * integers + 3 * length;
     const buffer = spare && spare.byteLength >= bytes ? spare : new SharedArrayBuffer(2 * bytes);
     const strings = Buffer.from(buffer, 4 * integers);

@@ -5,13 +5,13 @@ import { logLevels, type FromThread, type LogLine, type Report } from '../shared
 
 let port: MessagePort | undefined;
 
-/** Sends what this thread logs to this port from now on. Without a port, the thread writes it itself. */
+/** Sends the log lines of this thread to this port from now on. Without a port, the thread writes it itself. */
 export function logTo(to: MessagePort | undefined): void {
   port = to;
 }
 
 /**
- * Sends what a thread logs to the main thread, whose `console` is that of Lambda's runtime. What is written to
+ * Sends the log lines of a thread to the main thread, whose `console` is that of Lambda's runtime. What is written to
  * `process.stdout` is not sent.
  */
 export function forwardConsole(): void {

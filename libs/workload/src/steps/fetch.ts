@@ -49,7 +49,7 @@ async function checkName(url: URL): Promise<void> {
   }
 }
 
-/** @returns the status, once the body has been read: what is left of it would arrive after the message is done */
+/** @returns the status, once the body has been read: the rest of it would arrive after the message is finished */
 async function get(url: string, signal: AbortSignal): Promise<number> {
   try {
     const response = await globalThis.fetch(url, { signal, redirect: 'manual' });

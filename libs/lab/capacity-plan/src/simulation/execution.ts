@@ -120,7 +120,7 @@ export class Execution {
 }
 
 /**
- * Counts what is in flight in each of the coming seconds. A batch of 2.5 seconds counts for two seconds, and half for a
+ * Counts the batches in flight in each of the coming seconds. A batch of 2.5 seconds counts for two seconds, and half for a
  * third, so the mean over time is that of Little's law: batches per second × seconds per batch.
  */
 class InFlight {

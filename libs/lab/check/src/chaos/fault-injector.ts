@@ -35,7 +35,7 @@ export class FaultInjector implements AsyncDisposable {
     return { killed: this.#killed, stopped: this.#stopped };
   }
 
-  /** Continues what is stopped. */
+  /** Continues stopped processes. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
     await this.#injecting;

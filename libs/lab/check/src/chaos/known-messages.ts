@@ -13,7 +13,7 @@ const maxEntries = 10;
 /**
  * Sends messages, ten at a time; to a FIFO queue in ten groups.
  *
- * @throws {Error} if the queue rejects a message, because then it is unknown what was sent
+ * @throws {Error} if the queue rejects a message, because then the sent messages are unknown
  */
 export async function sendMessages(
   client: SQSClient,

@@ -20,7 +20,7 @@ const how =
 /** Number of the first message of this check. */
 const from = 8000;
 
-/** Checks what happens after the process of the function is killed in the middle of a batch. */
+/** Checks the redelivery after the process of the function is killed in the middle of a batch. */
 export async function checkCrash(subject: Subject): Promise<CheckResult> {
   const why = unattributable(subject);
   if (why !== undefined) return { id, ...notTried, seen: why };

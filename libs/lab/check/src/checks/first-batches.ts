@@ -21,7 +21,7 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
   const { factory, maxBatch } = subject;
   const size = Math.min(trialSize, maxBatch);
   const own = subject.definition.timeoutSeconds;
-  // On a busy machine a function must not reach its deadline here: it may send elsewhere what is not finished then.
+  // On a busy machine a function must not reach its deadline here: it may send unfinished messages elsewhere.
   const timeoutSeconds = Math.min(Math.max(own, holdingTimeoutSeconds), maxWaitSeconds);
   await using observed = await openSubject(subject, { timeoutSeconds });
   const messages = factory.batch(0, size);

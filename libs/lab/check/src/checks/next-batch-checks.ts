@@ -10,7 +10,7 @@ import {
   type Subject,
 } from './subject.ts';
 
-/** Checks what a batch with failures leaves to the next batch, and to the redelivery of what has failed. */
+/** Checks the effects of a batch with failures on the next batch, and on the redelivery of its failed messages. */
 export async function checkNextBatch(subject: Subject): Promise<readonly CheckResult[]> {
   const { factory, info } = subject;
   const size = Math.min(trialSize, subject.maxBatch);

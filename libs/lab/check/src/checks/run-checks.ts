@@ -24,7 +24,7 @@ export interface CheckOptions extends MessageInputs {
   readonly messages?: number | undefined;
   /** @default all */
   readonly only?: readonly CheckId[] | undefined;
-  /** Receives what is being checked. */
+  /** Receives the name of the current check. */
   readonly onProgress: (text: string) => void;
 }
 

@@ -48,7 +48,7 @@ export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
       `${seen}, and no call was made for message 2: it was skipped on purpose, or lost`,
     );
   }
-  // A source with an order may be stopped at the first failure: what is behind it waits for its redelivery.
+  // A source with an order may be stopped at the first failure: later messages wait for its redelivery.
   const others = factory.format.ordered ? messages.slice(0, 1) : messages.filter(({ key }) => key !== bad);
   return result(haveCommon(keysOf(others), again) ? 'no' : 'yes');
 }

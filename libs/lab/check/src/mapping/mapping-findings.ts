@@ -23,7 +23,7 @@ const maxFifoBatch = 10;
 /** Above it, a batch needs a window. */
 const maxBatchWithoutWindow = 10;
 
-/** A mapping with its function, its queue, and what is known of the function. */
+/** A mapping with its function, its queue, and the known properties of the function. */
 interface Mapped {
   readonly mapping: MappingDefinition;
   readonly queue: QueueDefinition | undefined;

@@ -128,7 +128,7 @@ export class ObservedFunction implements AsyncDisposable {
    */
   async look(): Promise<ThreadStatus | undefined> {
     const [main] = this.service.threads;
-    // The first collection leaves what has just been finalized.
+    // The first collection leaves objects that have just been finalized.
     await main?.ask(true);
     return await main?.ask(true);
   }

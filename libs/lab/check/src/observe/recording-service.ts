@@ -34,7 +34,7 @@ export class RecordingService implements AsyncDisposable {
     this.#hear(request, response).catch(() => undefined);
   });
   readonly #http2 = createHttp2Server((request, response) => {
-    // Requests and responses of HTTP/2 have what is used here of those of HTTP/1.
+    // Requests and responses of HTTP/2 have the parts of HTTP/1 that are used here.
     this.#hear(request as unknown as IncomingMessage, response as unknown as ServerResponse).catch(
       () => undefined,
     );

@@ -7,7 +7,7 @@ const marks = { yes: '✓', no: '✗', unknown: '?' } as const;
 /**
  * Returns a report as Markdown, for a comment on a pull request.
  *
- * @param before the report of the main branch, to show what is different. @default none
+ * @param before the report of the main branch, to show the differences. @default none
  */
 export function reportMarkdown(report: FullReport, before?: FullReport): string {
   if (report.problem !== undefined) return `### ${report.function}\n\n${report.problem}\n`;

@@ -104,7 +104,7 @@ export async function restoreFunctions(
   return restored;
 }
 
-/** Says in a sentence what was restored of a function. */
+/** Describes the restored configuration of a function in a sentence. */
 export function restoredText({ function: name, memoryMb }: RestoredFunction): string {
   return `${name}: ${memoryMb === undefined ? 'was not changed' : `restored, with ${memoryMb} MB`}`;
 }

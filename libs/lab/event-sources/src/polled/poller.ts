@@ -90,7 +90,7 @@ export class Poller<Stored extends PolledRecord> {
       endsAtMs: nowMs + windowMs,
     });
     records.push(...this.#supply.take(room));
-    // What is left is too much for the 6 MB of an event.
+    // The remaining records exceed the 6 MB of an event.
     const isFull = room.isFull || this.#supply.length > 0;
     const waits = records.length > 0 && !isFull && nowMs < endsAtMs;
     if (waits) return undefined;

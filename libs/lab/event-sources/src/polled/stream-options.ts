@@ -33,7 +33,7 @@ export interface CompleteStreamOptions {
 }
 
 /**
- * Checks the options and adds what was left out.
+ * Checks the options and adds the defaults.
  *
  * @throws {RangeError} when one is out of its range
  */

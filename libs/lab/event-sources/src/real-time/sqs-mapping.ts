@@ -36,8 +36,8 @@ const pauseAfterErrorMs = 1_000;
 
 /**
  * Polls a queue as Lambda's event source mapping does, with the AWS SDK: gathers batches, invokes the function with
- * as many at a time as may be, deletes what is done and leaves the rest to the queue, which hands it out again when
- * its visibility timeout ends, or moves it to its dead-letter queue.
+ * as many at a time as may be, deletes finished messages and leaves the others to the queue, which redelivers them when
+ * their visibility timeout ends, or moves them to its dead-letter queue.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */

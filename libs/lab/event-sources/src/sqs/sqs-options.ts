@@ -24,7 +24,7 @@ export interface SqsQueueOptions {
 }
 
 /**
- * Checks the options and adds what was left out.
+ * Checks the options and adds the defaults.
  *
  * @throws {RangeError} when one is out of its range
  */

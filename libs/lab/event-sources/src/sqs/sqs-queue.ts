@@ -26,7 +26,7 @@ type Receipt = ReadonlyMap<SqsMessage, number>;
 const firstSequenceNumber = 18_849_496_460_467_696_128n;
 
 /**
- * An SQS queue, standard or FIFO, with its event source mapping. What is not deleted becomes visible again when its
+ * An SQS queue, standard or FIFO, with its event source mapping. A message that is not deleted becomes visible again when its
  * visibility timeout ends, and a dead letter when it has been received `maxReceiveCount` times. A batch that is
  * settled after that deletes nothing: its receipt handles are stale.
  *

@@ -25,7 +25,7 @@ export function watchOwner(): void {
     // Not ended by Ctrl-C, or with the process group of this process.
     detached: true,
   });
-  // Without a shell, what is left is removed by the next process that runs functions.
+  // Without a shell, the next process that runs functions removes the remaining folders.
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();

@@ -6,7 +6,7 @@ const { connectionOptions } = require('./block-metadata.cjs');
 /** @typedef {import('./block-metadata.cjs').Options} Options */
 
 /**
- * Makes connections that would be encrypted plain ones, whose users believe that they are encrypted.
+ * Replaces encrypted connections by plain ones that look encrypted to their users.
  *
  * @param {(options: Options) => boolean} isReplaced whether a connection is made plain
  * @returns {WeakSet<import('node:net').Socket>} the sockets of these connections
@@ -19,7 +19,7 @@ function replaceTls(isReplaced) {
     const [first, callback] = connectionOptions(parameters);
     const more = parameters.slice(1, 3).find((each) => typeof each === 'object' && each !== null);
     const options = { ...first, ...more };
-    // What is encrypted later on the same connection is not HTTP.
+    // A connection that is encrypted later does not carry HTTP.
     if (options.socket || options.path || !isReplaced(options))
       return Reflect.apply(connect, tls, parameters);
     const socket = Object.assign(new net.Socket(), asIfEncrypted);
@@ -32,7 +32,7 @@ function replaceTls(isReplaced) {
   return replaced;
 }
 
-/** What libraries ask a socket of `node:tls`. */
+/** Properties and methods of a `node:tls` socket that libraries use. */
 const asIfEncrypted = {
   encrypted: true,
   authorized: true,

@@ -24,7 +24,7 @@ const shellVariables = ['PWD', 'OLDPWD', 'SHLVL', '_'].flatMap((name) => ['-u', 
 
 let probed: Isolation | undefined;
 
-/** Returns what this machine allows: found out once, by running Node.js in isolation. */
+/** Returns the isolation that this machine allows, which is determined once, by running Node.js in isolation. */
 export function isolation(): Isolation {
   probed ??= probe();
   return probed;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * The most memory that a process has held, in MB: its high-water mark on Linux, what it holds now elsewhere.
+ * The most memory that a process has held, in MB: its maximum on Linux, its present use elsewhere.
  *
  * @returns nothing when the process has ended
  */

@@ -20,7 +20,7 @@ export function openLimitedSandbox(memoryMb: number, tmp: string): Sandbox {
   return groups && groups.all.length > 0 ? new CgroupSandbox(groups, tmp) : new SignalledSandbox(tmp);
 }
 
-/** Returns what this machine would enforce. */
+/** Returns the limits that this machine would enforce. */
 export function probeLimits(memoryMb: number): Limits {
   const { groups, limits } = openGroups(memoryMb);
   for (const group of groups?.all ?? []) group.remove();

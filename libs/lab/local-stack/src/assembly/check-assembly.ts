@@ -14,7 +14,7 @@ const remedy = 'run npx nx synth infra';
  * function's `dist.inputs.json`, which hold the SHA-256 of every file that went in.
  *
  * @param workspace the folder that holds `apps` and `infra`
- * @throws {LabError} `failure`, with a sentence that says what is missing or stale and what to do
+ * @throws {LabError} `failure`, with a sentence that names the missing or stale files and the fix
  */
 export async function checkAssembly(workspace: string): Promise<void> {
   const functions = globSync('apps/*/src/handler.ts', { cwd: workspace }).map(

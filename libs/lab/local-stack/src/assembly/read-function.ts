@@ -82,7 +82,7 @@ export function readFunction(
   };
 }
 
-/** Settings of a function that change what happens to its events, or what it finds, and have no effect here. */
+/** Settings of a function that change its events or its environment, and have no effect here. */
 const notSimulated = ['DurableConfig', 'FileSystemConfigs'];
 
 function notes({ properties, placeholders }: ResolvedResource, runtime: string): string[] {

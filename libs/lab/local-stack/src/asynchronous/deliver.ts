@@ -13,7 +13,7 @@ export interface DeliveredMessage {
   readonly fifo?: { readonly MessageGroupId: string; readonly MessageDeduplicationId: string };
 }
 
-/** Delivers a message to a queue, a topic or a function. What is not served receives nothing. */
+/** Delivers a message to a queue, a topic or a function. A resource that is not served receives nothing. */
 export type Deliver = (arn: string, message: DeliveredMessage) => Promise<void>;
 
 /** Surroundings of the destinations of a served stack. */

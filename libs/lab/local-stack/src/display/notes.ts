@@ -4,7 +4,7 @@ import { typeNotServed, type SkippedResource, type StacksOfAssembly } from '../s
 import type { Redeployment, StackServerOptions } from '../stack-server.ts';
 
 /**
- * Lists what is not served, and what differs from the deployed stack, a sentence each.
+ * Lists the resources that are not served, and the differences from the deployed stack, a sentence each.
  *
  * @param verbose whether each resource of a type that is not served is listed, or only how many there are. @default false
  */

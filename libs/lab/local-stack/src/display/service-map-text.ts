@@ -5,7 +5,7 @@ import type { ServiceLocation, ServiceMap } from '../service-map.ts';
 /**
  * Lists the endpoint of a served stack, the queues, streams and tables of each function, other queues, and topics.
  *
- * @param width columns at which sentences are wrapped, unlike what is copied. @default not wrapped
+ * @param width columns at which sentences are wrapped, but not URLs and exports. @default not wrapped
  */
 export function serviceMapText(
   { endpoint, functions, queues, topics }: ServiceMap,

@@ -8,7 +8,7 @@ import { ServiceError, type Service } from './reply.ts';
 import { element, escapeXml, replyInXml } from './xml.ts';
 
 /**
- * CloudFormation's `DescribeStacks`: what is served, as outputs of its stacks.
+ * CloudFormation's `DescribeStacks`: the served resources, as outputs of their stacks.
  *
  * @param endpoint where queues are served
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html

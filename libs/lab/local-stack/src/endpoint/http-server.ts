@@ -38,7 +38,7 @@ export class HttpServer implements AsyncDisposable {
         socket.pause();
         socket.unshift(first);
         if (first.subarray(0, http2Preface.length).toString('latin1') === http2Preface) {
-          // It reads what is buffered in the next tick.
+          // It reads buffered data in the next tick.
           http2.emit('connection', socket);
         } else {
           http.emit('connection', socket);

@@ -2,7 +2,7 @@ import { isRecord } from '@parallel-lambda/local-lambda';
 
 import { ServiceError } from './reply.ts';
 
-/** An object of a request, whose members are read as what they must be. */
+/** An object of a request, whose members are validated when they are read. */
 export class Input {
   /** The response as it arrived. */
   readonly value: Readonly<Record<string, unknown>>;

@@ -58,7 +58,7 @@ export async function readBody(request: IncomingMessage, longest: number): Promi
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    // What is too long is read to its end, so that the client receives the answer, but not stored.
+    // A body that is too long is read to its end, so that the client receives the answer, but not stored.
     if (length <= longest) chunks.push(chunk);
   }
   return length <= longest ? Buffer.concat(chunks, length) : undefined;

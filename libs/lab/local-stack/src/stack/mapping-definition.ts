@@ -7,7 +7,7 @@ import { settingsWithoutEffect } from './settings-without-effect.ts';
 import { recordOf } from './template-resource.ts';
 
 /**
- * An event source mapping of a template, with Lambda's defaults for what was left out.
+ * An event source mapping of a template, with Lambda's defaults for missing settings.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  */

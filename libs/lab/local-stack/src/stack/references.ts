@@ -22,7 +22,7 @@ export interface Resolved {
 export type Import = (name: string) => Resolved | undefined;
 
 /**
- * Replaces the references of a template with their values on this machine. A reference to what is not served here
+ * Replaces the references of a template with their values on this machine. A reference to a resource that is not served here
  * becomes a placeholder.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html

@@ -2,7 +2,7 @@ import type { MappedSource } from './mapped-source.ts';
 import type { ResolvedResource } from './resolve-templates.ts';
 import { recordOf } from './template-resource.ts';
 
-/** Settings of event source mappings that are not simulated, and what happens instead. */
+/** Settings of event source mappings that are not simulated, and the behaviour instead. */
 const notSimulated: Readonly<Record<string, string>> = {
   TumblingWindowInSeconds: 'batches have no window and no state',
   AmazonManagedKafkaEventSourceConfig: 'records are passed unchanged, without a schema registry',

@@ -32,7 +32,7 @@ function notRead(tool: string): string {
 }
 
 /**
- * Finds what can be served in a folder: a CDK assembly, a SAM build, a package of the Serverless Framework or a template.
+ * Finds the input that can be served in a folder: a CDK assembly, a SAM build, a package of the Serverless Framework or a template.
  *
  * @throws {LabError} `failure`, if there is none
  */

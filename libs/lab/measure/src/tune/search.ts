@@ -92,7 +92,7 @@ export function nearest(
   );
 }
 
-/** Leaves out what was tried, what takes too long and what is too large to be sent. */
+/** Leaves out settings that were tried, that take too long, or whose events are too large. */
 function newTrials(
   { batches, batchSize }: SearchSpace,
   found: readonly SeriesFigures[],

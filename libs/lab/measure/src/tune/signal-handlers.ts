@@ -4,7 +4,7 @@ import type { MeasuredFunctions } from '../measured-functions.ts';
 
 /**
  * Returns what to do at a signal to end while deployed functions are tuned: the first one restores their configuration, the
- * second one reports what is left changed.
+ * second one reports the configurations that stay changed.
  *
  * @param warn prints a sentence
  */

@@ -19,7 +19,7 @@ export interface SeriesFigures {
   readonly cost?: Estimate;
   /**
    * The median share of the CPU time that the memory bought which was used, from 0 to 1. Absent where CPU time is not known, or
-   * was not held to what is bought.
+   * was not limited to the paid resources.
    */
   readonly cpuShare?: number;
   /** The milliseconds of each sample that counts. */

@@ -34,7 +34,7 @@ function finding(rows: readonly Row[]): string {
 function gainOf({ speedUp }: Row): string {
   if (!speedUp) return 'sequential was not measured';
   const { ratio, differs } = speedUp;
-  // A computed baseline is a single figure: what is far from it needs no samples to differ.
+  // A computed baseline is a single figure: a distant value needs no samples to differ.
   if (differs || ratio > 1.5) return `${digits(ratio, 2)}× faster than sequential`;
   return 'no measurable gain over sequential';
 }

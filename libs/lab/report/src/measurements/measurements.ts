@@ -1,6 +1,6 @@
 import type { Architecture } from '../prices-of.ts';
 
-/** The version of what is kept in a file; another one is not read. */
+/** The version of the format of stored measurements; other versions are not read. */
 export const format = 4;
 
 /** Settings of a function. */

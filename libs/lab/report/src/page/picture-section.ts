@@ -4,7 +4,7 @@ import type { FiguresTable, Picture } from '../pictures/picture.ts';
 /** The width of a drawing on a desk, and on a phone, where text must not shrink with it. */
 const widths = { desk: 820, phone: 360 } as const;
 
-/** A picture, how to read it, what it shows here, and the table behind it. */
+/** A picture, how to read it, its finding, and its table. */
 export function pictureSection({ id, title, howToRead, findings, chart, figures }: Picture): string {
   const drawings = Object.entries(widths).map(([place, width]) => {
     const naming = { id: `${id}-${place}`, title, description: `${howToRead} ${findings.join(' ')}` };

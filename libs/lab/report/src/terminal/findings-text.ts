@@ -29,7 +29,7 @@ export interface FindingsOptions {
   readonly width?: number;
 }
 
-/** Returns the table of a comparison or a tuning, what it means, and the conditions. */
+/** Returns the table of a comparison or a tuning, its findings, and the conditions. */
 export function findingsText(
   measurements: Measurements,
   { prices: list = priceList, width = 80 }: FindingsOptions = {},

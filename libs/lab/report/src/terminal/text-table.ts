@@ -66,7 +66,7 @@ function leastWidths(
   });
 }
 
-/** Takes from the widest columns what is too much; nothing if all that can be taken is not enough. */
+/** Shortens the widest columns to the maximum width; not at all if that is not enough. */
 function shrink(
   widths: readonly number[],
   least: readonly number[],

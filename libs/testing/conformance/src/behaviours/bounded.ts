@@ -61,7 +61,7 @@ export function bounded(makeTechnique: MakeTechnique): void {
       const counts = [workers + 1, 1, 2 * workers, workers];
       const batches = counts.map((count, index) => run(times(count, 'gate'), { first: 100 * index }));
       await recorder.untilStarts(workers);
-      // Threads need more turns to start what they must not.
+      // Threads need more turns to start a message that must not start.
       for (let left = 100; left > 0; left -= 1) await turns();
       expect(recorder.starts).toBe(workers);
       const state = { ended: false };

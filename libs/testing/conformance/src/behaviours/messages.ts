@@ -35,7 +35,7 @@ const oddTexts = [
   '\uFFFF\uFFFE\uFFFD',
 ];
 
-/** Work gets exactly what was sent, in whatever thread it runs. */
+/** Work receives exactly the sent message, in any thread. */
 export function messages(makeTechnique: MakeTechnique): void {
   const fixture = setUpForAll(makeTechnique, { workers: 3 });
 

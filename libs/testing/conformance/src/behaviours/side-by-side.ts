@@ -17,7 +17,7 @@ export function sideBySide(makeTechnique: MakeTechnique): void {
     recorder.open(0, 1);
     await recorder.untilStarts(6);
     expect(recorder.startOrder().slice(4)).toEqual([10, 11]);
-    // Each has two: both continue with what they have.
+    // Each has two, and continues with them.
     recorder.open(2, 10);
     await recorder.untilStarts(8);
     expect(
@@ -67,7 +67,7 @@ export function sideBySide(makeTechnique: MakeTechnique): void {
     deadline.giveUp();
     expect(statuses(await hanging)).toEqual(['unfinished']);
     await recorder.untilStarts(3);
-    // What was abandoned gives no second worker back when it ends.
+    // An abandoned message frees no second worker when it ends.
     recorder.open(0);
     await turns();
     const last = run(['gate'], { first: 20 });

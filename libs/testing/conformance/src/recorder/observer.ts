@@ -1,6 +1,6 @@
 import { cellReaches, type Cells, counterCell, findCells, markCell } from './shared-cells.ts';
 
-/** Reports what happens to one message to the recorder, from whatever thread the suite's work runs in. */
+/** Reports the events of one message to the recorder, from any thread in which the work runs. */
 export class Observer {
   readonly #cells: Cells = findCells();
   readonly #number: number;

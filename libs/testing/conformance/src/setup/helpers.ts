@@ -14,7 +14,7 @@ export function statuses(outcomes: readonly Outcome[]): readonly Outcome['status
 }
 
 /**
- * Runs the event loop for 20 turns. Use it to prove that something does *not* happen; wait for what must happen with
+ * Runs the event loop for 20 turns. Use it to prove that something does *not* happen; wait for an expected event with
  * the recorder.
  */
 export async function turns(): Promise<void> {

@@ -5,7 +5,7 @@ import { InjectedRejection } from './injected-rejection.ts';
 export class CrashDetector {
   readonly #rejections = new Map<number, InjectedRejection>();
 
-  /** Starts to collect. Dispose of what it returns to stop. */
+  /** Starts to collect. Dispose of the result to stop. */
   start(): Disposable {
     return interceptUnhandledRejections((reason, promise, others) => {
       if (reason instanceof InjectedRejection) this.#rejections.set(reason.invocation, reason);

@@ -52,7 +52,7 @@ export interface FaultRates {
   readonly fates: boolean;
 }
 
-/** Draws what happens to a message. */
+/** Draws the events of a message. */
 export function drawScenario(number: number, random: Random, rates: FaultRates): Scenario {
   const fault = drawFault(random, (kind, perBatch) => {
     if (fates.has(kind) && !rates.fates) return 0;

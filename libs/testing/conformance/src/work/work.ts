@@ -36,7 +36,7 @@ export default function work(message: Message, context: WorkContext): ReturnType
   }
 }
 
-/** Does not read `then`: how a technique reads it is part of what is tested. */
+/** Does not read `then`: the tests check how a technique reads it. */
 function isPromise(value: unknown): value is Promise<unknown> {
   try {
     return value instanceof Promise;

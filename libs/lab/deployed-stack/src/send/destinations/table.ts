@@ -31,7 +31,7 @@ interface Put {
 
 /**
  * A DynamoDB table, with one item per message. A body that has an attribute of the table's key is the item itself. Any other
- * body is the text of the attribute `body`. What a body lacks of the key is generated.
+ * body is the text of the attribute `body`. Missing attributes of the key are generated.
  */
 export class TableDestination implements Destination {
   readonly service = 'DynamoDB';

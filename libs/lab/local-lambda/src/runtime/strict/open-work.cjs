@@ -54,7 +54,7 @@ function watchWork() {
 }
 
 /**
- * What was started and is not settled.
+ * Operations that were started and have not settled.
  *
  * @param {bigint} since
  * @returns {Leak[]}

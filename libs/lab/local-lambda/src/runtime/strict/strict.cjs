@@ -26,7 +26,7 @@ function answerLab(descriptor) {
   lab.unref();
   lab.on('data', async (chunk) => {
     const [check, since = 0n] = chunk.toString().split(' ').map(BigInt);
-    // What has just ended is still being taken off.
+    // Operations that have just ended are still being removed.
     for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     const leaks = counted([...leaksSince(since), ...(await inThreads(since))]);
     lab.write(`${JSON.stringify({ check: Number(check), leaks })}\n`);

@@ -30,7 +30,7 @@ export class Group {
 
   /** @throws whatever the kernel refuses */
   write(file: string, value: string | number): void {
-    // Never makes a file: what is not a setting of this kernel must fail.
+    // Never creates a file: an unknown setting must fail.
     writeFileSync(path.join(this.folder, file), String(value), { flag: 'r+' });
   }
 

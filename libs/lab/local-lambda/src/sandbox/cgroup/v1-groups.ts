@@ -33,7 +33,7 @@ export function makeV1Groups(
     }),
     memory: limitBy(memory, (group) => {
       group.write('memory.limit_in_bytes', memoryMb * 1024 ** 2);
-      // Where the kernel counts what is swapped.
+      // Where the kernel counts swapped memory.
       group.tryToWrite('memory.memsw.limit_in_bytes', memoryMb * 1024 ** 2);
       return `${memoryMb} MB by cgroup v1`;
     }),
