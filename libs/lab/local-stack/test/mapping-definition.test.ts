@@ -71,5 +71,7 @@ it('a mapping with topics is of Kafka, whatever its cluster is', () => {
     source: 'kafka',
     sourceArn: 'ClusterArn',
     topics: ['orders'],
+    // Unlike those of streams, its mapping needs no StartingPosition.
+    notes: [],
   });
 });

@@ -23,7 +23,8 @@ export function settingsWithoutEffect(
   const position = properties.StartingPosition;
   return [
     ...settings,
-    ...(source !== 'sqs' && position === undefined
+    // Required for Kinesis and DynamoDB: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+    ...((source === 'kinesis' || source === 'dynamodb') && position === undefined
       ? ['StartingPosition is missing, and Lambda requires it: set LATEST or TRIM_HORIZON']
       : []),
     ...(position === 'AT_TIMESTAMP' && Number(properties.StartingPositionTimestamp) > Date.now() / 1000
