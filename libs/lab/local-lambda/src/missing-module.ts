@@ -19,5 +19,5 @@ export function missingModuleHint(
   if (sdk !== undefined) {
     return `${sdk} is part of Lambda's runtime, and not installed here. Run npm install --save-dev ${sdk} in your project.`;
   }
-  return `${name} is not in the function's folder. Run npm install in the folder of its package.json, or sam build or your build step.`;
+  return `${name} is not in the function's folder. Run npm install in the folder of its package.json, or sam build or your build step. If a layer that is named by its ARN has it, add it to the function to run it here.`;
 }
