@@ -100,7 +100,7 @@ export class Execution {
     this.#coldStarts += cold;
   }
 
-  /** Ends a second: nothing asks for it any more. */
+  /** Ends a second: it is not read any more. */
   end(second: number): void {
     this.#batches.end(second);
     this.#messages.end(second);

@@ -47,7 +47,7 @@ export interface DynamoDbEvent {
 }
 
 /**
- * A record of a DynamoDB stream as Lambda hands it to a function.
+ * A record of a DynamoDB stream as Lambda passes it to a function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */

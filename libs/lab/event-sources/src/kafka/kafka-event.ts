@@ -26,7 +26,7 @@ const exampleCluster =
 const exampleServers = 'b-1.lab.example.com:9092,b-2.lab.example.com:9092';
 
 /**
- * An event of Kafka topics, as Lambda hands it to a function.
+ * An event of Kafka topics, as Lambda passes it to a function.
  *
  * @param records in the order of the batch; those of a partition in the order of their offsets
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html

@@ -20,7 +20,7 @@ export interface KafkaRecordFields {
 export type KafkaRecord = ReturnType<typeof kafkaRecord>;
 
 /**
- * A record of a Kafka topic as Lambda hands it to a function: key and value in base64, header values as bytes.
+ * A record of a Kafka topic as Lambda passes it to a function: key and value in base64, header values as bytes.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */

@@ -24,7 +24,7 @@ export interface KinesisEvent {
 }
 
 /**
- * A record of a Kinesis data stream as Lambda hands it to a function.
+ * A record of a Kinesis data stream as Lambda passes it to a function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
  */

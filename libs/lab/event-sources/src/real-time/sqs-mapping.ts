@@ -36,7 +36,7 @@ const pauseAfterErrorMs = 1_000;
 
 /**
  * Polls a queue as Lambda's event source mapping does, with the AWS SDK: gathers batches, invokes the function with
- * as many at a time as may be, deletes finished messages and leaves the others to the queue, which redelivers them when
+ * as many at a time as allowed, deletes finished messages and leaves the others to the queue, which redelivers them when
  * their visibility timeout ends, or moves them to its dead-letter queue.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html

@@ -26,7 +26,7 @@ export interface SqsRecordFields {
 export type SqsRecord = ReturnType<typeof sqsRecord>;
 
 /**
- * A message of an SQS queue as Lambda hands it to a function: of a FIFO queue when the queue's name ends
+ * A message of an SQS queue as Lambda passes it to a function: of a FIFO queue when the queue's name ends
  * in `.fifo`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html

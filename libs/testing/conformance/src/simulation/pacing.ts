@@ -29,7 +29,7 @@ const pace = 1_000;
 const maxStartMs = 10_000;
 
 /**
- * Paces techniques with threads, which live in real time: the farther the clock would advance, the longer it waits for
+ * Paces techniques with threads, which run in real time: the farther the clock would advance, the longer it waits for
  * them; it does not advance while an invocation has not started a message.
  *
  * @param invocations the active ones
