@@ -68,10 +68,10 @@ it.each(drawn.flatMap(([from]) => variants.map((variant) => [from, variant] as c
         (one) => one.workload === workload && one.variant === variant,
       );
       expect(series.length, `${workload}, ${variant}`).toBeGreaterThan(0);
-      for (const { id } of series) {
-        const samples = measurements.samples.filter((sample) => sample.series === id);
-        expect(samples.length, id).toBeGreaterThan(0);
-      }
+      // A tuning leaves out settings for which its budget has no time.
+      const ids = new Set(series.map(({ id }) => id));
+      const samples = measurements.samples.filter((sample) => ids.has(sample.series));
+      expect(samples.length, `${workload}, ${variant}`).toBeGreaterThan(0);
     }
   },
 );

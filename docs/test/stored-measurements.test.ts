@@ -37,7 +37,7 @@ describe('stored measurements', () => {
     expect(mixture(clone)).toContain(`${name} at def5678`);
   });
 
-  it.each(measured)('are refused if %s names no commit', (name) => {
+  it.each(measured)('are refused if %s has no commit', (name) => {
     store(name, undefined);
     expect(mixture(clone)).toContain(`${name} at an unknown commit`);
   });

@@ -27,7 +27,7 @@ export function nameOf(error: unknown): string {
 /**
  * Returns a bounded copy of an error for the log: its class name, message, stack, codes, causes and `errors`. Other properties,
  * such as the `config`, `request` and `response` of an HTTP client's error, are left out: they can be large, and they can
- * contain the body of a message. `undefined` for a value that is no error, or that cannot be read.
+ * contain the body of a message. `undefined` for a value that is not an error, or that cannot be read.
  */
 export function readable(error: unknown): Error | undefined {
   try {

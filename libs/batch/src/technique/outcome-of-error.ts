@@ -18,7 +18,7 @@ export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
     const isReached = signal.aborted || error instanceof DeadlineReached;
     if (isReached && isAbort(error, signal.reason, MAX_CAUSES)) return interrupted;
   } catch {
-    // A value that cannot be read is no abort.
+    // A value that cannot be read is not an abort.
   }
   return { status: 'failed', error };
 }
