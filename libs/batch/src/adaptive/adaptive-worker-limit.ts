@@ -29,8 +29,9 @@ export class AdaptiveWorkerLimit extends WorkerLimit {
   }
 
   override grant(): void {
-    super.grant();
+    // Read before workers are admitted: if the pause ended in between, no timer and no message in flight would admit them.
     const pauseMs = this.waiting.size > 0 ? this.#measured.pauseMs() : 0;
+    super.grant();
     if (pauseMs > MAX_PAUSE_MS) {
       for (const share of this.waiting) {
         share.notStarted = heldBack;

@@ -130,3 +130,14 @@ it('gives free places to the waiting batch that has the fewest, not to the one t
   first.leave();
   expect([first.taken, second.taken, third.taken]).toEqual([2, 1, 1]);
 });
+
+it('wakes the workers when the pause ends between two reads of the clock', async () => {
+  vi.useFakeTimers();
+  const measured = new AdaptiveLimit({ min: 1, max: 10 }, { now: () => 0, utilization: () => 0 });
+  const reads = [0.1, 0.1, 0];
+  vi.spyOn(measured, 'pauseMs').mockImplementation(() => reads.shift() ?? 0);
+  const share = new AdaptiveWorkerLimit(10, measured).share(startDeadline(undefined));
+  const waiting = Promise.resolve(share.take());
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await isSettled(waiting)).toBe(true);
+});
