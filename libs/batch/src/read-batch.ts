@@ -25,7 +25,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
     const content = source.content(record);
     const position = records.length;
     if (ids.add(id).size === position) {
-      // Another content is another message: without being processed, it would be deleted.
+      // A record with another content is another message: if it were skipped, it would be deleted unprocessed.
       if (source.mayRepeat && messages.find((message) => message.id === id)?.text === content) continue;
       throw new InvalidEventError(`${source.name} message ${id} is a duplicate`);
     }

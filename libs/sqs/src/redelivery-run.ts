@@ -46,8 +46,8 @@ export class RedeliveryRun {
   }
 
   /**
-   * Parks messages that are given up. If the source keeps a checkpoint, nothing behind a message that holds it up is parked: it is
-   * redelivered, and would be parked twice.
+   * Parks messages that are given up. If the source has a checkpoint, messages after the one that stops it
+   * are not parked: they are redelivered, and would be parked twice.
    *
    * @returns whether a message was parked
    */

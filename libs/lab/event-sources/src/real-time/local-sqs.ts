@@ -14,8 +14,8 @@ export interface ReadRequest {
 }
 
 /**
- * An SQS that runs in this process (fauxqs) and supports the AWS SDK's protocol. It does not listen: whoever
- * has a server hands it that server's requests.
+ * An SQS emulator in this process (fauxqs) that supports the AWS SDK's protocol. It does not listen on a port: a server
+ * passes it the requests.
  */
 export class LocalSqs implements AsyncDisposable {
   readonly #app: ReturnType<typeof buildApp>;
