@@ -17,7 +17,7 @@ export function tests(
     test: {
       include: [include],
       environment: 'node',
-      // Tests hold gates, so one that waits longer than this waits for something that never comes.
+      // Tests hold gates, so a test that exceeds this limit waits for an event that never happens.
       testTimeout: 30_000,
       reporters: ['default', 'json'],
       outputFile: { json: `test-output/${report}.json` },

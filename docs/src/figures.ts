@@ -51,7 +51,7 @@ function costs(): string {
   return `${table}\n\n${conditions}`;
 }
 
-/** Returns what the second command of the page prints. */
+/** Returns the output of the second command on the page. */
 function plan(): string {
   const page = readFileSync(path.join(root, 'docs/planning.md'), 'utf8');
   const [, command = ''] = /^npx lab (plan .*--account-concurrency.*)$/m.exec(page) ?? [];

@@ -25,7 +25,7 @@ export function readStored(root: string, name: Measured): Stored | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stored) : undefined;
 }
 
-/** Returns what is wrong with the commits of the stored measurements, or `undefined` if they are of one commit. */
+/** Describes the fault in the commits of the stored measurements, or returns `undefined` if they are of one commit. */
 export function mixture(root: string): string | undefined {
   const commits = measured.map((name) => ({
     name,

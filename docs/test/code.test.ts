@@ -8,7 +8,7 @@ import { codeBlocks, documents, root, type CodeBlock } from './documents.ts';
 const blocks = documents.flatMap((document) => codeBlocks(document, 'ts'));
 const errors = typeCheck(blocks);
 
-it('there is code to check', () => {
+it('finds code blocks to check', () => {
   expect(blocks.length).toBeGreaterThan(3);
 });
 

@@ -11,7 +11,7 @@ it('every link leads to a file, and to a heading in it', () => {
 
 const installing = documents.filter((document) => textOf(document).includes('npm install @parallel-lambda/'));
 
-it.each(installing)('%s, which installs packages by name, says how before the first release', (document) => {
+it.each(installing)('%s installs packages by name and explains how before the first release', (document) => {
   expect(document === 'docs/installing.md' || /\]\(\S*installing\.md\)/.test(textOf(document))).toBe(true);
 });
 

@@ -49,7 +49,7 @@ it(`no document has more than ${MAX_WORDS_OF_PAGE} words outside of blocks of co
   expect(long).toEqual([]);
 });
 
-it('every row of a table stands below a header', () => {
+it('every table row is below a header', () => {
   const rows = documents.flatMap((document) => {
     const lines = withoutCode(document).split('\n');
     return lines

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Technique } from './techniques.ts';
 
-/** Error about a function that is not built. Its message says how to build it. */
+/** Error about a function that is not built. Its message explains how to build it. */
 export class MissingBuildError extends Error {
   override readonly name = 'MissingBuildError';
 

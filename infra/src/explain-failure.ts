@@ -57,7 +57,7 @@ const failures: readonly KnownFailure[] = [
 ];
 
 /**
- * Says in a sentence what to do about a command that failed, if what it printed shows the reason.
+ * Returns a sentence with the fix for a failed command, if its output shows the reason.
  *
  * @param printed error output of the CDK command line
  * @returns `undefined` if it shows no known reason

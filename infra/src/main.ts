@@ -20,14 +20,14 @@ try {
   process.exitCode = 1;
 }
 
-/** Returns whether an error's message says what to do: its stack would only hide it. */
+/** Returns whether an error's message contains the fix: the stack would only hide it. */
 function isExpected(error: unknown): error is Error {
   if (error instanceof MissingBuildError || error instanceof SettingsError) return true;
   // CDK has printed what CloudFormation would refuse.
   return error instanceof Error && error.name === 'ValidationFailed';
 }
 
-/** The lab runs the stack with its default settings, whatever is deployed. */
+/** The lab runs the stack with its default settings, independent of deployed stacks. */
 function refuseSettings(args: readonly string[]): void {
   if (args.length === 0) return;
   throw new SettingsError(

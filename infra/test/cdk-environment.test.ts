@@ -43,7 +43,7 @@ describe('the environment of the CDK command line', () => {
     expect(cdkEnvironment('diff', {}, { isTTY: false })).toEqual(always);
   });
 
-  it('does not change what is set', () => {
+  it('does not overwrite existing variables', () => {
     const environment = { CI: 'true', CDK_REQUIRE_APPROVAL: 'any-change', AWS_REGION: 'eu-central-1' };
     expect(cdkEnvironment('deploy', environment)).toEqual({ ...events, ...environment });
   });

@@ -78,7 +78,7 @@ describe('on Managed Instances', () => {
   });
 });
 
-it('without the setting there is no capacity provider', () => {
+it('creates no capacity provider without the setting', () => {
   templateOf({ managedInstances: 'false' }).resourceCountIs('AWS::Lambda::CapacityProvider', 0);
   expect(readSettings({ managedInstances: false })).not.toHaveProperty('managed');
 });

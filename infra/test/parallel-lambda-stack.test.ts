@@ -38,7 +38,7 @@ describe('the stack', () => {
     expect(others).toEqual(techniques.slice(1).map(() => first));
   });
 
-  it('grants nothing on every resource, and no action by a pattern', () => {
+  it('grants no permission on all resources, and no action by a pattern', () => {
     const policies = templateOf().findResources('AWS::IAM::Policy') as Policies;
     const statements = Object.values(policies).flatMap(
       (policy) => policy.Properties.PolicyDocument.Statement,

@@ -149,7 +149,7 @@ describe('a technique function', () => {
     });
   });
 
-  it('logs to its own group, which is kept two weeks and deleted with the stack', () => {
+  it('logs to a separate group, which is kept for two weeks and deleted with the stack', () => {
     const template = templateOf();
     template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 14 },
@@ -160,7 +160,7 @@ describe('a technique function', () => {
     });
   });
 
-  it('may read its queue and write its log, and nothing else', () => {
+  it('may only read its queue and write its log', () => {
     const template = templateOf();
     expect(only(template, 'AWS::IAM::Role').properties).not.toHaveProperty('ManagedPolicyArns');
     expect(only(template, 'AWS::IAM::Policy').properties).toMatchObject({

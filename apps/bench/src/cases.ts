@@ -31,7 +31,7 @@ export interface Case {
   readonly failures?: number;
   /** Measures INIT and the first invocation, each time in a new environment. */
   readonly cold?: true;
-  /** Maximum samples. @default as the command line says */
+  /** Maximum samples. @default as on the command line */
   readonly runs?: number;
   /** Invocations before the first sample. Large batches without work need 60 until code and heap have settled. @default 3 */
   readonly warmUps?: number;

@@ -25,7 +25,7 @@ const counted = JSON.parse(
 it.each([
   ['allocates no more per message', 'bytesPerMessage'],
   ['keeps no more per batch after a minor garbage collection', 'bytesKeptPerBatch'],
-] as const)('%s than the budget says', (_, what) => {
+] as const)('%s than the budget', (_, what) => {
   expect(Object.keys(counted[what])).toEqual(Object.keys(budget[what]));
   for (const [part, max] of Object.entries(budget[what])) {
     expect(counted[what][part], part).toBeGreaterThanOrEqual(0);

@@ -103,14 +103,14 @@ describeFunctions((definition) => {
   });
 
   describe('an event', () => {
-    it.each(events)('that is %s is an error that says what was expected', async (_, event, expected) => {
+    it.each(events)('(%s) fails with an error that states what was expected', async (_, event, expected) => {
       const { errorType, errorMessage } = errorOf(await local().invoke(event));
       expect(errorType).toBe('InvalidEventError');
       expect(errorMessage).toMatch(expected);
     });
   });
 
-  it('costs no environment', async () => {
+  it('does not end the environment', async () => {
     expect(failedIds(await local().invoke(sqsEvent(messages([]))))).toEqual([]);
     expect(local().environmentsStarted).toBe(1);
   });

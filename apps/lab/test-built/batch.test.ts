@@ -55,12 +55,12 @@ describeFunctions((definition) => {
       expect(failedIds(await local().invoke(sqsEvent([twice, twice])))).toEqual(['twice']);
     });
 
-    it('of 10,000 messages with nothing to do is answered with the one that has', async () => {
+    it('of 10,000 empty messages and one that fails reports only that one', async () => {
       const all = times(10_000, (index) => ({ id: `m${index}`, body: index === 7000 ? { fail: true } : [] }));
       expect(failedIds(await local().invoke(sqsEvent(all)))).toEqual(['m7000']);
     });
 
-    it('of 10,000 messages with nothing to do is answered with no failures', async () => {
+    it('of 10,000 empty messages reports no failures', async () => {
       const result = await local().invoke({ simulate: { messages: 10_000, body: [] } });
       expect(failedIds(result)).toEqual([]);
     });
@@ -90,7 +90,7 @@ describeFunctions((definition) => {
     });
   });
 
-  it('leaves nothing behind: one environment serves invocation after invocation', async () => {
+  it('leaves nothing running: one environment handles all invocations', async () => {
     await using local = start(definition);
     for (let invocation = 1; invocation <= 3; invocation++) {
       expect(failedIds(await local.invoke(sqsEvent(messages({ wait: 5 }, { fail: true }))))).toEqual(['m2']);

@@ -15,7 +15,7 @@ const good = sqsEvent(messages([], { wait: 1 }, { hash: 4 }));
 
 describeFunctions((definition) => {
   describe('a message that hangs', () => {
-    it('costs itself, is named in the log, and the response comes before the timeout', async () => {
+    it('fails alone, is logged by name, and the response is sent before the timeout', async () => {
       await using local = start(definition, { timeoutSeconds: 2 });
       const result = await local.invoke(sqsEvent(messages([], { hang: true }, { wait: 20 }, { hash: 4 })));
       expect(failedIds(result)).toEqual(['m2']);
@@ -25,8 +25,8 @@ describeFunctions((definition) => {
     });
   });
 
-  describe('a batch that is too long', () => {
-    it('is answered before the timeout with what is not done', async () => {
+  describe('a batch that takes longer than the timeout', () => {
+    it('reports its unfinished messages before the timeout', async () => {
       await using local = start(definition, { timeoutSeconds: 2, environment: { WORKERS: '1' } });
       const result = await local.invoke(sqsEvent(messages([], { wait: 5000 }, [], { fail: true })));
       expect(failedIds(result)).toEqual(['m2', 'm3', 'm4']);
@@ -37,7 +37,7 @@ describeFunctions((definition) => {
 
 describeFunctions((definition) => {
   describe('a message that spins', () => {
-    it('costs itself; the pool is whole at the next invocation, and warm', async () => {
+    it('fails alone; the pool is complete and warm at the next invocation', async () => {
       await using local = start(definition, { timeoutSeconds: 2 });
       const bodies = times(40, (index) => (index === 5 ? { spin: true } : []));
       const result = await local.invoke(sqsEvent(messages(...bodies)));
@@ -61,7 +61,7 @@ describeFunctions((definition) => {
       expect(failedIds(await local.invoke(good))).toEqual([]);
     });
 
-    it('in the only thread costs what comes after it, and no more', async () => {
+    it('in the only thread leaves the messages after it unfinished, and no others', async () => {
       await using local = start(definition, { timeoutSeconds: 2, environment: { THREADS: '1' } });
       expect(failedIds(await local.invoke(sqsEvent(messages([], { spin: true }, []))))).toEqual(['m2', 'm3']);
       expect(failedIds(await local.invoke(good))).toEqual([]);

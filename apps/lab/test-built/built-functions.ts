@@ -5,5 +5,5 @@ import { readAssembly } from '@parallel-lambda/local-stack';
 
 const assembly = await readAssembly(path.resolve(import.meta.dirname, '../../../infra/cdk.out'));
 
-/** Every function as it would be deployed: what the build made of it, with the settings of the template. */
+/** Every function as deployed: its build, with the settings of the template. */
 export const builtFunctions: readonly FunctionDefinition[] = assembly.functions;

@@ -29,7 +29,7 @@ describeFunctions((definition) => {
   const entries = hasThreads(definition) ? ['entry/worker.js', 'handler.js', 'work.js'] : ['handler.js'];
 
   describe('the built folder', () => {
-    it('needs nothing outside of it', async () => {
+    it('runs without any file outside of it', async () => {
       await using copy = await mkdtempDisposable(path.join(tmpdir(), 'function-'));
       await cp(codeFolder, copy.path, { recursive: true });
       await using local = start({ ...definition, codeFolder: copy.path });

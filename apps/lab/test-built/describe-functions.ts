@@ -6,7 +6,7 @@ import { runtimeUnderTest } from './runtime-under-test.ts';
 
 /**
  * Describes the behavior of built functions, one after another, on the runtime client under test. Where that is not
- * installed the tests are skipped, and their title says so.
+ * installed the tests are skipped, and their title has the reason.
  *
  * @param body the tests of one function
  * @param which the functions to test. @default every function of the assembly

@@ -78,12 +78,12 @@ describeFunctions((definition) => {
     });
   });
 
-  it('costs no environment', () => {
+  it('does not end the environment', () => {
     expect(local().environmentsStarted).toBe(1);
   });
 
-  describe.concurrent.each(sourcesUnderTest)('a batch of $title that is not done in time', (source) => {
-    it('is answered with exactly what is not done, and what hangs is named', async () => {
+  describe.concurrent.each(sourcesUnderTest)('a batch of $title that does not finish in time', (source) => {
+    it('reports exactly its unfinished messages, and logs those that hang', async () => {
       // The time to respond is a share of it, and the functions of all sources respond at the same time.
       await using lambda = start(definition, { timeoutSeconds: 5 });
       const sent = inLanes({
@@ -125,7 +125,7 @@ describeFunctions((definition) => {
   describe.concurrent.each(sourcesUnderTest)('a message of $title', (source) => {
     const sent = (body: object) => inLanes({ a1: [], b1: body, c1: [], b2: [], d1: [] });
 
-    it('that exits costs itself and what waits behind it', async () => {
+    it('that exits the process fails together with the messages queued behind it', async () => {
       await using lambda = start(definition, { environment: { WORKERS: '1' } });
       const messages = sent({ exit: 3 });
       const result = await lambda.invoke(source.eventOf(messages));
@@ -136,7 +136,7 @@ describeFunctions((definition) => {
       expect(lambda.environmentsStarted).toBe(1);
     });
 
-    it('that spins costs itself and what waits behind it', async () => {
+    it('that blocks its thread fails together with the messages queued behind it', async () => {
       // Functions of all sources spin on the same cores, so each needs more time to respond than alone.
       await using lambda = start(definition, { timeoutSeconds: 6, environment: { THREADS: '2' } });
       const messages = sent({ spin: true });

@@ -17,7 +17,7 @@ describeFunctions((definition) => {
   describe('the log as text', () => {
     const local = shared({ ...definition, logFormat: 'Text' }, quiet);
 
-    it('says what failed and why, in a line with the id of the request', async () => {
+    it('logs the failed messages and the reasons, in a line with the request id', async () => {
       const result = await local().invoke(batch);
       expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
       const entries = result.log.split('\n').filter((line) => line.includes('redelivered'));
@@ -39,7 +39,7 @@ describeFunctions((definition) => {
   describe('the log as JSON', () => {
     const local = shared({ ...definition, logFormat: 'JSON', logLevel: 'INFO' }, quiet);
 
-    it('says what failed and why, in an entry with the id of the request', async () => {
+    it('logs the failed messages and the reasons, in an entry with the request id', async () => {
       const result = await local().invoke(batch);
       expect(failedIds(result)).toEqual(['m1', 'm3', 'm4']);
       const entries = entriesOf(result).filter(({ message }) => String(message).includes('redelivered'));

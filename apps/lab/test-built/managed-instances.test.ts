@@ -42,7 +42,7 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('several batches in 
         const sent = sourcesUnderTest.map((_, index) => ({
           name: `m${index}`,
           lane: `lane ${index}`,
-          // The error says which batch it is of.
+          // The error names its batch.
           body: [{ fetch: server.url(`/pass/${index}`) }, { wait: index === failing ? -1 - failing : 1 }],
         }));
         const held = { name: 'held', lane: 'held', body: { fetch: server.url(`/${failing}`) } };
@@ -95,7 +95,7 @@ describe.skipIf(runtimeUnderTest.options.runtime !== 'aws')('several batches in 
   });
 
   describeFunctions((definition) => {
-    it('are not touched by a thread that exits for one of them', async () => {
+    it('are unaffected when a thread exits because of one of them', async () => {
       await using server = await HoldingServer.listen();
       await using local = startManaged(definition, { environment: { THREADS: '2' } });
       const fetch = (path: string) => ({ fetch: server.url(path) });

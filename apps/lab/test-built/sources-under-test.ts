@@ -18,7 +18,7 @@ export interface LaneMessage {
   readonly body: unknown;
 }
 
-/** A source as the functions are invoked by it, and what AWS says of it. */
+/** A source as the functions are invoked by it, and its response as AWS documents it. */
 export interface SourceUnderTest {
   readonly title: string;
   /** True if the messages of a lane are in order. */

@@ -127,7 +127,7 @@ describeFunctions((definition) => {
     });
   });
 
-  it('costs no environment', () => {
+  it('does not end the environment', () => {
     expect(local().environmentsStarted).toBe(1);
   });
 });

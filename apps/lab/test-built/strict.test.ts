@@ -9,7 +9,7 @@ import { sqsEvent } from './sqs-event.ts';
 import { times } from './times.ts';
 
 describeFunctions((definition) => {
-  it('leaves nothing running, whatever its messages do', async () => {
+  it('leaves nothing running, for any kind of message', async () => {
     const overrides = { memoryMb: 3538 };
     await using local = new LocalFunction(definition, {
       ...runtimeUnderTest.options,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { shared } from '../src/shared/options.ts';
 
 describe('the options of a local function', () => {
-  it('override what the template says, workers and threads by environment variables', () => {
+  it('override the template, and set workers and threads by environment variables', () => {
     expect(
       localFunctionOptions({ workers: 4, threads: 2, memory: 1769, timeout: 3, runtime: 'aws' }),
     ).toEqual({
@@ -14,7 +14,7 @@ describe('the options of a local function', () => {
     });
   });
 
-  it('set no environment variable where nothing is wanted', () => {
+  it('set no environment variable if none is requested', () => {
     expect(localFunctionOptions({ runtime: 'own' }).overrides?.environment).toEqual({});
   });
 });

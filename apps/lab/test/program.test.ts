@@ -62,13 +62,13 @@ describe('the command line', () => {
     await expect(complaint('invoke', 'promises', '--remote', '--strict')).resolves.toContain('--strict');
   });
 
-  it('limits an environment that is to be oversubscribed', async () => {
+  it('limits an oversubscribed environment', async () => {
     await expect(parse('invoke', 'promises', '--oversubscribe')).resolves.toMatchObject([
       ['invoke', 'promises', { limits: true, oversubscribe: true }],
     ]);
   });
 
-  it('takes a stack that is named for one that is deployed', async () => {
+  it('treats a named stack as a deployed one', async () => {
     await expect(parse('invoke', 'promises', '--stack', 'Staging')).resolves.toEqual([
       ['invoke', 'promises', { node: 'installed', runtime: 'own', stack: 'Staging', remote: true }],
     ]);
@@ -124,7 +124,7 @@ describe('the command line', () => {
     ['--timeout', '-1', 'from 1 to 5400'],
     ['--body', '{"wait":', 'It must be JSON'],
     ['--runtime', 'java', 'own, aws'],
-  ])('refuses %s "%s" and says what it takes', async (option, value, expected) => {
+  ])('refuses %s "%s" and names the expected value', async (option, value, expected) => {
     const said = await complaint('invoke', 'promises', option, value);
     expect(said).toContain(option);
     expect(said).toContain(`'${value}'`);

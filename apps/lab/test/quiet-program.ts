@@ -31,7 +31,7 @@ export function quietProgram(): QuietProgram {
   }
   for (const command of program.commands) {
     command.action((...values: unknown[]) => {
-      // Last comes the command itself.
+      // The last one is the command itself.
       calls.push([command.name(), ...values.slice(0, -1)]);
     });
   }

@@ -16,7 +16,7 @@ export interface FunctionMetrics {
  * Returns the metrics in a function's log.
  *
  * @param scope construct of a technique
- * @param log JSON log, for what is billed
+ * @param log JSON log, for the billed durations
  */
 export function functionMetrics(
   scope: Construct,

@@ -82,11 +82,11 @@ it('uses another namespace if the option is set', async () => {
   expect(line).toContain('"Namespace":"Orders"');
 });
 
-it('writes nothing of an empty batch, whose messages took no time', async () => {
+it('writes nothing for an empty batch', async () => {
   expect(await endBatch([])).toEqual([]);
 });
 
-it('writes nothing where METRICS is off', async () => {
+it('writes nothing if METRICS is off', async () => {
   vi.stubEnv('METRICS', 'off');
   expect(await endBatch([succeeded])).toEqual([]);
 });
@@ -111,7 +111,7 @@ it('waits its turn in the stream where a full pipe accepts nothing', async () =>
   write.mockRestore();
 });
 
-it('costs the batch nothing when the log cannot be written at all', async () => {
+it('does not fail the batch when the log cannot be written', async () => {
   writeSync.mockImplementation(() => {
     throw Object.assign(new Error('gone'), { code: 'EPIPE' });
   });
@@ -166,7 +166,7 @@ describe('durations of messages', () => {
     expect([written[0], written[49], written[99]]).toEqual([1, 4_901, 9_901]);
   });
 
-  it('are not written unless that is asked for', async () => {
+  it('are not written by default', async () => {
     expect(await durationsOf([1, 2], {})).toBeUndefined();
     expect(await durationsOf([1, 2], { durations: false })).toBeUndefined();
   });

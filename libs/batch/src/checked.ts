@@ -44,7 +44,7 @@ export function checked<Output, Result>(
   work: (value: Output, message: Message, context: WorkContext) => Result,
   options?: CheckedOptions,
 ): (message: Message, context: WorkContext) => Result | Promise<Awaited<Result>>;
-/** The same for work that says which type `message.record` has. */
+/** The same for work that declares the type of `message.record`. */
 export function checked<Output, SourceRecord, Result>(
   schema: StandardSchema<Output>,
   work: (value: Output, message: Message<SourceRecord>, context: WorkContext) => Result,

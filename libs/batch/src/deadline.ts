@@ -93,7 +93,7 @@ class BatchDeadline implements RunningDeadline {
   readonly #resolveReached: (value: undefined) => void;
   readonly #timers: NodeJS.Timeout[] = [];
 
-  /** @param remainingMs without it, none of its moments ever comes */
+  /** @param remainingMs without it, the deadline is never reached */
   constructor(remainingMs: number | undefined, { marginMs, graceMs }: Required<DeadlineOptions>) {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.reached = promise;

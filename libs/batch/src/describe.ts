@@ -11,7 +11,7 @@ export function describe(value: unknown): string {
 }
 
 /**
- * Describes what a sender sent, or may have sent, by its type and size only: errors reach the log, which never contains a
+ * Describes the data of a sender by its type and size only: errors reach the log, which never contains a
  * body.
  */
 export function describeShape(value: unknown): string {
@@ -24,7 +24,7 @@ export function describeShape(value: unknown): string {
 
 function printed(value: unknown): string {
   try {
-    // Not imported, for that loads all that `node:util` exports: 5 ms of every cold start, and errors are rare.
+    // Not imported, because that loads all exports of `node:util`: 5 ms of every cold start, and errors are rare.
     const { inspect } = process.getBuiltinModule('node:util');
     return inspect(value, {
       depth: 1,

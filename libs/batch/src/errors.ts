@@ -104,7 +104,7 @@ export class GiveUp extends ParallelLambdaError {
   /** Identifies the error if its class differs: from a second copy of this package, or from a thread. */
   readonly fate = 'give up';
 
-  /** @param reason why no retry can succeed, for whoever looks into the parking queue */
+  /** @param reason why no retry can succeed, for readers of the parking queue */
   constructor(reason: string, options: ErrorOptions = {}) {
     super(reason, options);
   }

@@ -34,7 +34,7 @@ export function remainingTimeOf(lambda: LambdaContext | undefined): number | und
   return remainingMs === Infinity ? undefined : (remainingMs as number);
 }
 
-/** Returns what the context of every message says of its invocation. */
+/** Returns the part of the context that all messages of an invocation share. */
 export function invocationInfoOf(
   lambda: (LambdaContext & { readonly xRayTraceId?: string }) | undefined,
   given: Pick<InvocationInfo, 'deadlineMs' | 'timeoutAtMs'>,

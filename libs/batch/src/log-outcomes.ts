@@ -31,7 +31,7 @@ const unknownState: Reason = { level: 'error', text: 'are in an unknown state' }
  * Logs which messages are redelivered, parked or delayed, and why: one line per reason and per distinct error. It logs
  * nothing when every message succeeded.
  *
- * The log is bounded, however many messages failed with whatever errors: a fixed number of errors in full, counts and some
+ * The log is bounded for any number of failed messages and any errors: a fixed number of errors in full, counts and some
  * identifiers for the rest, and a last line at `untilMs`.
  *
  * @param untilMs the time at which the log must end, in milliseconds since the epoch

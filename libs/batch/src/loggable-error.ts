@@ -37,7 +37,7 @@ export function readable(error: unknown): Error | undefined {
   }
 }
 
-/** The properties of an error: whatever its class has made of them. */
+/** The properties of an error, which its class can define in any way. */
 type ErrorProperties = Readonly<Record<string, unknown>>;
 
 function copyOf(error: Error, budget: { left: number }): Error {

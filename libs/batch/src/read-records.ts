@@ -10,7 +10,7 @@ interface SourceRecords {
   readonly records: readonly object[];
 }
 
-/** Says where records come from: each record does or, for Kafka, the event. */
+/** Describes the origin of records: each record does or, for Kafka, the event. */
 interface Origin {
   readonly eventSource?: unknown;
   readonly eventSourceARN?: unknown;
@@ -18,7 +18,7 @@ interface Origin {
   readonly eventSourceArn?: unknown;
 }
 
-/** An event in any of the shapes in which records come. */
+/** An event in any format that contains records. */
 interface BatchEvent extends Origin {
   readonly Records?: unknown;
   readonly records?: unknown;

@@ -48,7 +48,7 @@ export function checkWholeBatch({ messages, source }: Batch, { batchItemFailures
 /**
  * Checks a response against its batch, since SQS takes one unknown identifier for a failure of the whole batch.
  *
- * @throws {InvalidResponseError} when an identifier is not of this batch, is empty or comes twice
+ * @throws {InvalidResponseError} when an identifier is not of this batch, is empty or repeated
  */
 export function checkResponse({ messages, source }: Batch, response: BatchResponse): void {
   if (response.batchItemFailures.length === 0) return;

@@ -108,7 +108,7 @@ export class SourceMessage implements Message {
 function decode(base64: string): string | undefined {
   const bytes = Buffer.from(base64, 'base64');
   const text = bytes.toString();
-  // Only a text with this character can come from other bytes: few texts need the slower check.
+  // Only a text with this character can result from invalid bytes: few texts need the slower check.
   return text.includes(REPLACEMENT_CHARACTER) && !process.getBuiltinModule('node:buffer').isUtf8(bytes)
     ? undefined
     : text;

@@ -100,7 +100,7 @@ export type WorkResult =
       readonly hasRef?: NoMethod;
       readonly isErr?: NoMethod;
       readonly isLeft?: NoMethod;
-      /** A promise is checked by what it holds. */
+      /** A promise is checked by its value. */
       readonly then?: undefined;
       /** Functions have it. */
       readonly bind?: undefined;

@@ -107,7 +107,7 @@ function expectAllOf(event: unknown, { source, messages, lanes, records }: Batch
   );
   expect(records).toHaveLength(messages.length);
   expect(lanes.flat().sort((one, other) => one - other)).toEqual(messages.map((_, position) => position));
-  // What a technique reads of a message is there, or says which message it is that cannot be read.
+  // Each property that a technique reads exists, or throws an error that names the message.
   for (const message of messages) {
     expect(message.bytes).toBeInstanceOf(Uint8Array);
     expect(structuredClone(message)).toEqual({ ...message });

@@ -9,8 +9,11 @@ it.each(['22.12.0', '22.20.1', '24.0.0', '26.1.0', process.versions.node])('take
   }).not.toThrow();
 });
 
-it.each(['18.20.8', '20.19.5', '22.11.0'])('refuses Node.js %s, and says what it needs', (version) => {
-  expect(() => {
-    checkNode(version);
-  }).toThrow(new ParallelLambdaError(`Node.js 22.12 or later is needed, not ${version}`));
-});
+it.each(['18.20.8', '20.19.5', '22.11.0'])(
+  'refuses Node.js %s, and names the required version',
+  (version) => {
+    expect(() => {
+      checkNode(version);
+    }).toThrow(new ParallelLambdaError(`Node.js 22.12 or later is needed, not ${version}`));
+  },
+);

@@ -95,12 +95,12 @@ describe('a deadline', () => {
     );
   });
 
-  it('says when it is', () => {
+  it('has the time of the deadline', () => {
     using deadline = startDeadline(30_000);
     expect(deadline.atMs).toBe(start + 29_500);
   });
 
-  it('aborts with a reason that says what happened', async () => {
+  it('aborts with a descriptive reason', async () => {
     using deadline = startDeadline(1_000);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(deadline.signal.reason).toBeInstanceOf(DeadlineReached);
@@ -114,7 +114,7 @@ describe('a deadline', () => {
     await expect(deadline.reached).resolves.toBeUndefined();
   });
 
-  it('has passed when the clock says so, though no timer has fired', () => {
+  it('has passed by the clock even if no timer has fired', () => {
     using deadline = startDeadline(1_000);
     vi.setSystemTime(start + 799);
     expect(deadline.abortIfReached()).toBe(false);
@@ -168,7 +168,7 @@ describe('a deadline', () => {
 });
 
 describe('without a remaining time', () => {
-  it('there is a signal and no deadline, and no timer runs', async () => {
+  it('has a signal but no deadline, and starts no timer', async () => {
     using deadline = startDeadline(undefined);
     const came = vi.fn();
     void deadline.reached.then(came);

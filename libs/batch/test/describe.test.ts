@@ -22,7 +22,7 @@ suite('the description of a value', () => {
     }
   });
 
-  it('says so of a value that cannot be printed', () => {
+  it('describes a value that cannot be printed', () => {
     const unprintable = {
       [Symbol.for('nodejs.util.inspect.custom')]: () => {
         throw new Error('unprintable');

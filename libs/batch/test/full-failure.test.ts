@@ -27,7 +27,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a batch of which nothing succeeded', () => {
+describe('a batch without any success', () => {
   const nothing = giving(failed('first'), failed('second'));
 
   it.each([{}, { onFullFailure: 'report' as const }])('is reported with %o', async (options) => {

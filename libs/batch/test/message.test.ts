@@ -50,12 +50,12 @@ const waysToCopy: Readonly<Record<string, (message: Message<AnyRecord>) => objec
 };
 
 describe.each(Object.entries(events))('a message of %s', (_, event) => {
-  it.each(Object.entries(waysToCopy))('loses nothing that was sent by %s', (_name, copyOf) => {
+  it.each(Object.entries(waysToCopy))('loses no property when copied by %s', (_name, copyOf) => {
     const message = messageOf(event);
     expect(copyOf(message)).toEqual({ id: message.id, text: message.text, record: message.record });
   });
 
-  it('loses nothing by inheritance, however deep', () => {
+  it('loses no property by inheritance of any depth', () => {
     const message = messageOf(event);
     const heir = Object.create(Object.create(message) as object) as Message;
     const { id, text, bytes, receiveCount, record } = message;
@@ -140,7 +140,7 @@ describe('the record of a queue', () => {
 describe('a message that is not UTF-8', () => {
   const message = messageOf({ Records: [kinesisRecord('7', { data: '/wA=' })] });
 
-  it('has no text, which reading says and copying does not', () => {
+  it('throws when its text is read, but not when it is copied', () => {
     expect(() => message.text).toThrow(InvalidMessageError);
     expect(() => (Object.create(message) as Message).text).toThrow(InvalidMessageError);
     for (const copyOf of Object.values(waysToCopy)) {

@@ -38,7 +38,7 @@ it('gets every message with its outcome, and the invocation', async () => {
   expect(ends[0]?.context).toMatchObject({ awsRequestId: 'request', invokedFunctionArn: 'function' });
 });
 
-it('gets the duration of the technique, without what comes before and after', async () => {
+it('gets the duration of the technique alone', async () => {
   const clock = vi.spyOn(process.hrtime, 'bigint').mockReturnValue(1_000_000_000n);
   const slow: Technique = () => {
     clock.mockReturnValue(1_042_000_000n);
@@ -86,7 +86,7 @@ it.each([
       throw error;
     },
   ],
-])('costs the batch nothing when it %s, and the log says so', async (_, onBatchEnd) => {
+])('does not fail the batch when it %s, and is logged', async (_, onBatchEnd) => {
   expect(await batchHandler(technique, { onBatchEnd })(event)).toEqual(answer);
   expect(vi.mocked(console.error).mock.lastCall).toMatchObject([
     "onBatchEnd failed with 'Error: no b'",
@@ -94,7 +94,7 @@ it.each([
   ]);
 });
 
-it('is abandoned when the response must be made, and the log says so', async () => {
+it('is abandoned and logged when the response is due', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const { promise, reject } = Promise.withResolvers<undefined>();
   const handler = batchHandler(technique, { onBatchEnd: () => promise });

@@ -133,7 +133,7 @@ describe('an empty batch', () => {
     );
   });
 
-  it('says in one short line what came instead, however long', () => {
+  it('describes the received value in one short line, whatever its length', () => {
     const { message } = rejected({ nonsense: 'x'.repeat(250_000) }) as Error;
     expect(message).toContain('nonsense');
     expect(message.length).toBeLessThan(500);

@@ -88,7 +88,7 @@ describe('fails closed', () => {
   });
 });
 
-it('returns what is known when its signal is aborted', async () => {
+it('returns the known results when its signal is aborted', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const redelivery: Redelivery = ({ signal }) =>
     new Promise((resolve) => {
@@ -101,7 +101,7 @@ it('returns what is known when its signal is aborted', async () => {
   expect(await running).toEqual(reporting('c'));
 });
 
-it('keeps what is parked when messages that are processed again end too late', async () => {
+it('keeps parked messages when reprocessed messages end too late', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const end = Promise.withResolvers<readonly Outcome[]>();
   const slow: Technique = ({ messages }) =>

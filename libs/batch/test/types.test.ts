@@ -41,7 +41,7 @@ export const outcomes: readonly Outcome[] = [
   { status: 'failed', error: undefined },
   // @ts-expect-error -- no such status
   { status: 'done' },
-  // @ts-expect-error -- an unfinished message says why
+  // @ts-expect-error -- an unfinished message has a reason
   { status: 'unfinished' },
   // @ts-expect-error -- no such reason
   { status: 'unfinished', reason: 'slow' },
@@ -204,7 +204,7 @@ export function optionsAreKnown(technique: Technique): void {
   batchHandler(technique, { margin: 5 });
   // @ts-expect-error -- a technique, not its name
   batchHandler('promises');
-  // @ts-expect-error -- in milliseconds, as Lambda says it
+  // @ts-expect-error -- in milliseconds, as in Lambda
   startDeadline(new Date());
 }
 

@@ -57,7 +57,7 @@ export type FiberWorkersOptions<SourceRecord = unknown, Services = never> = {
 
 type LayerOption<Services> = [Services] extends [never]
   ? {
-      /** Provides what the work uses by default references, such as a tracer or a logger. */
+      /** Provides the default services of the work, such as a tracer or a logger. */
       readonly layer?: Layer.Layer<never, unknown> | undefined;
     }
   : {

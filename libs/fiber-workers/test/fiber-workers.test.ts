@@ -21,7 +21,7 @@ describe('fiber workers', () => {
     expect(await maxInFlight({ messages: 150 })).toBe(100);
   });
 
-  it('has as many messages in flight as the environment variable says, which overrides the option', async () => {
+  it('limits the messages in flight by the environment variable, which overrides the option', async () => {
     vi.stubEnv('WORKERS', '3');
     expect(await maxInFlight({ messages: 20, workers: 7 })).toBe(3);
   });

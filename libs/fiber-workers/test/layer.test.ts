@@ -102,7 +102,7 @@ it('rejects a batch if the layer cannot be built, and tries again with the next 
   expect(events).toEqual(['acquire', 'release', 'acquire']);
 });
 
-it('starts nothing if the layer is not built before the deadline, and builds it again for the next batch', async () => {
+it('starts no message if the layer is not built before the deadline, and builds it again for the next batch', async () => {
   const interrupted = vi.fn();
   let builds = 0;
   const database = Effect.suspend(() =>

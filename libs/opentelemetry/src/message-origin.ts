@@ -8,7 +8,7 @@ interface SourceRecord {
   readonly eventSourceARN?: unknown;
   readonly eventSourceArn?: unknown;
   readonly eventID?: unknown;
-  /** SQS: what SQS itself says of the message. */
+  /** SQS: the attributes that SQS adds to the message. */
   readonly attributes?: Readonly<Record<string, unknown>> | null;
   /** SQS: what the sender added. */
   readonly messageAttributes?: Readonly<Record<string, { readonly stringValue?: unknown } | null>> | null;
@@ -25,11 +25,11 @@ export interface MessageOrigin {
   readonly destination: string;
   /** The attributes of the origin, by the semantic conventions for messaging. */
   readonly attributes: Attributes;
-  /** The spans in which the message was sent, as far as it says so. */
+  /** The spans in which the message was sent, if it names them. */
   readonly producers: readonly SpanContext[];
 }
 
-/** Reads where a message comes from. It never throws. */
+/** Reads the origin of a message. It never throws. */
 export function messageOrigin(record: unknown): MessageOrigin {
   const fields = (typeof record === 'object' && record !== null ? record : {}) as SourceRecord;
   const arn = textOf(fields.eventSourceARN ?? fields.eventSourceArn);

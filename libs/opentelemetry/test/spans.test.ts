@@ -120,7 +120,7 @@ describe('the parent of a message', () => {
   });
 });
 
-it('traces nothing after it was disposed of', async () => {
+it('creates no spans after disposal', async () => {
   const { provider, options, spans } = tracing();
   const other = traceMessages({ tracerProvider: provider });
   other[Symbol.dispose]();

@@ -28,7 +28,7 @@ it('holds messages back when all fail, tries one of the next batch, and recovers
   expect(statuses(await run(times(100, 'succeed'), { first: 1_100 }))).toEqual(times(100, 'succeeded'));
 });
 
-it('is kept by WORKERS=adaptive, which is an error without it', async () => {
+it('is kept by WORKERS=adaptive, which is an error without `adaptive`', async () => {
   vi.stubEnv('WORKERS', 'adaptive');
   const technique = promiseWorkers({ work, workers: adaptive() });
   expect(() => promiseWorkers({ work, workers: 5 })).toThrow(/WORKERS must be .* not 'adaptive'/);

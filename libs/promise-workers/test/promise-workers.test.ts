@@ -24,11 +24,11 @@ describe('promise workers', () => {
     expect(await maxInFlight({ messages: 150 })).toBe(100);
   });
 
-  it('has as many messages in flight as the option says', async () => {
+  it('limits the messages in flight by the option', async () => {
     expect(await maxInFlight({ messages: 20, workers: 7 })).toBe(7);
   });
 
-  it('has as many messages in flight as the environment variable says, which overrides the option', async () => {
+  it('limits the messages in flight by the environment variable, which overrides the option', async () => {
     vi.stubEnv('WORKERS', '3');
     expect(await maxInFlight({ messages: 20, workers: 7 })).toBe(3);
   });

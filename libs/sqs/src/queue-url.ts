@@ -21,7 +21,7 @@ export function queueUrlOf(arn: string): string {
   return `https://sqs.${region}.${domains[partition] ?? 'amazonaws.com'}/${account}/${name}`;
 }
 
-/** Returns whether a URL is that of a queue with this ARN, at whatever endpoint. */
+/** Returns whether a URL is that of a queue with this ARN, at any endpoint. */
 export function isUrlOf(url: string, arn: string): boolean {
   const [account, name] = arn.split(':').slice(4);
   return arn.includes(':sqs:') && url.endsWith(`/${account}/${name}`);

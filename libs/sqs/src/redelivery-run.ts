@@ -150,7 +150,7 @@ export class RedeliveryRun {
     }
   }
 
-  /** Returns whether messages would be parked where they come from, and be processed for ever. */
+  /** Returns whether messages would be parked in their own source, and be processed without end. */
   #isSourceQueue(park: string): boolean {
     const record = this.#request.batch.messages[0]?.record;
     if (!isSqsRecord(record) || !isUrlOf(park, record.eventSourceARN)) return false;

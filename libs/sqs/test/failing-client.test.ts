@@ -82,7 +82,7 @@ it('leaves no timer behind', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('makes no call when nothing asks for one', async () => {
+it('makes no call if no message needs one', async () => {
   const client = new RecordingClient();
   const { reported } = await fatesOf(sqsEvent('succeed', 'fail'), { client, park });
   expect(reported).toEqual(['fail']);
@@ -127,7 +127,7 @@ it('retries messages about which giveUpOn throws, and parks the others', async (
   expect(log).toContain('giveUpOn failed, so its messages are retried as ordinary failures');
 });
 
-it('says what to install when the AWS SDK is missing, and retries the messages', async () => {
+it('logs what to install when the AWS SDK is missing, and retries the messages', async () => {
   vi.doMock('@aws-sdk/client-sqs', () => {
     throw new Error("Cannot find package '@aws-sdk/client-sqs'");
   });

@@ -20,7 +20,7 @@ function entryOf(record: object, { reason = 'why', ...changes } = {}, more: Part
 const [sqs] = sqsEvent('body').Records;
 const attribute = (bytes: number) => ({ dataType: 'String', stringValue: 'x'.repeat(bytes) });
 
-it('is never larger than the maximum, whatever is large, and keeps what it can', () => {
+it('never exceeds the maximum, whichever part is large, and keeps as much as fits', () => {
   const texts = fc.string({ unit: 'grapheme', maxLength: 3_000 });
   const reasons = fc.string({ unit: 'binary', maxLength: 3_000 });
   fc.assert(

@@ -87,7 +87,7 @@ describe('backoff', () => {
     expect(client.seconds).toEqual({ 'fail 1': 10, 'fail 2': 20, 'fail 3': 40, 'fail 8': 60 });
   });
 
-  it('takes between half of the delay and all of it', async () => {
+  it('waits 50 to 100 % of the delay', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const client = new RecordingClient();
     await fatesOf(sqsEvent('fail'), { client, backoff: { firstSeconds: 10 } });
@@ -100,7 +100,7 @@ describe('backoff', () => {
     expect(client.seconds).toEqual({ 'retry in 3': 3 });
   });
 
-  it('holds for what is given up and cannot be parked', async () => {
+  it('applies to a message that is given up and cannot be parked', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const client = new RecordingClient();
     const { reported } = await fatesOf(sqsEvent('give up'), { client, backoff: { firstSeconds: 100 } });

@@ -87,7 +87,7 @@ describe('a record of a stream that is given up', () => {
     expect(end.fates).toEqual(['parked', undefined, undefined]);
   });
 
-  it('holds its shard up when it cannot be parked, and nothing behind it is parked', async () => {
+  it('blocks its shard when it cannot be parked, and no later record is parked', async () => {
     const { gates, run } = gated();
     client.current.error = new Error('no');
     const texts = Array.from({ length: 12 }, (_, index) => `give up ${index}`);
@@ -102,7 +102,7 @@ describe('a record of a stream that is given up', () => {
     expect(client.current.sent).toHaveLength(1);
   });
 
-  it('holds its shard up when it alone is refused, and nothing behind it is parked', async () => {
+  it('blocks its shard when only it is refused, and no later record is parked', async () => {
     const { gates, run } = gated();
     client.current.refuse = (body) => (body.includes('give up 1') ? 'InternalError' : undefined);
     const texts = ['give up 0', 'give up 1', 'give up 2'];
@@ -175,7 +175,7 @@ describe('a record that asks to be retried later', () => {
     return running;
   }
 
-  it('waits in place, and is retried before what is behind it', async () => {
+  it('waits in place, and is retried before later records', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { order, run } = retriedOnce(2);
     const startedAtMs = Date.now();

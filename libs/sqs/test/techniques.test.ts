@@ -23,7 +23,7 @@ afterAll(async () => {
 const threads = threadWorkers({ work: new URL('work.ts', import.meta.url), threads: 2 });
 afterAll(() => threads[Symbol.asyncDispose]());
 
-/** Fails with typed failures: the Effect says which. */
+/** Fails with typed failures, as in the type of the Effect. */
 const typed = fiberWorkers({
   work: ({ text }): Effect.Effect<void, GiveUp | RetryLater | TypeError> => {
     if (text.startsWith('give up')) return Effect.fail(new GiveUp(`because of ${text}`));

@@ -1,6 +1,6 @@
 import { GiveUp, RetryLater, type Message } from '@parallel-lambda/batch';
 
-/** Does what the text of a message says: `give up`, `retry in 30`, `fail`; anything else succeeds. */
+/** Follows the text of a message: `give up`, `retry in 30`, `fail`; anything else succeeds. */
 export default function work({ text }: Pick<Message, 'text'>): void {
   if (text.startsWith('give up')) throw new GiveUp(`because of ${text}`);
   const [, seconds] = /^retry in ([\d.]+)/.exec(text) ?? [];

@@ -7,8 +7,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('what is logged in a thread', () => {
-  it('goes to the console of the main thread as text, before the technique settles', async () => {
+describe('a log line of a thread', () => {
+  it('is written to the console of the main thread as text, before the technique settles', async () => {
     const log = vi.spyOn(console, 'log').mockReturnValue();
     const error = vi.spyOn(console, 'error').mockReturnValue();
     await run(make(1), ['log']);

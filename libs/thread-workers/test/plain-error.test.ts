@@ -14,7 +14,7 @@ function crossed(thrown: unknown): Error & Record<string, unknown> {
   return fromPlainError(structuredClone(toPlainError(thrown))) as Error & Record<string, unknown>;
 }
 
-describe('an error that is sent from a thread', () => {
+describe('an error sent from a thread', () => {
   it('keeps its class by name, and its built-in class', () => {
     const error = crossed(new OrderError('no such order'));
     expect(error).toBeInstanceOf(TypeError);
@@ -69,7 +69,7 @@ describe('an error that is sent from a thread', () => {
   });
 });
 
-describe('the properties of an error that is sent', () => {
+describe('the properties of a sent error', () => {
   it('leave out functions and getters that throw', () => {
     const thrown = Object.assign(new Error('x'), { retry: () => undefined, good: 1 });
     Object.defineProperty(thrown, 'bad', {

@@ -38,7 +38,7 @@ describe('a batch in shared memory', () => {
     expect(bytes('é'.repeat(1000)) - bytes('x'.repeat(1000))).toBe(1002);
   });
 
-  it('contains nothing of the batch that used its memory before', () => {
+  it('contains no data of the batch that used its memory before', () => {
     const before = inThread(streamOf(['a', 'b', 'ć'.repeat(100)]));
     before.claim();
     before.mark(0, 1, SUCCEEDED);

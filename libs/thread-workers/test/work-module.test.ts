@@ -18,7 +18,7 @@ describe('a work module of which only the TypeScript source exists', () => {
     expect(logged).toEqual([['¡hola!.']]);
   });
 
-  it('is refused where there is no source either', () => {
+  it('is refused if the source is missing too', () => {
     expect(() => make(1, 'sources/missing.js')).toThrow(
       /^Cannot find the work module .*missing\.js\. In a bundle it must be an entry point\.$/,
     );

@@ -11,7 +11,7 @@ const names = [...kinds.keys()].join(', ');
 
 /**
  * Reads the text of a message: one step or a list of steps, in JSON, or the change of a DynamoDB item whose attribute
- * `body` is such a text. Nothing is run.
+ * `body` is such a text. No step is run.
  *
  * @example
  * parseSteps('[{"wait": 200}, {"hash": 7}]');

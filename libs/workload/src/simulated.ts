@@ -4,8 +4,8 @@ import { readSimulation } from './read-simulation.ts';
 import { simulatedBatch } from './simulated-batch.ts';
 
 /**
- * Lets a handler be tried with nothing else in place: an event `{}`, or one that holds nothing but `simulate`,
- * is answered by working on a simulated SQS batch. Every other event goes to the handler as it is.
+ * Lets a handler be tried without a source: an event `{}`, or one with only the property `simulate`,
+ * runs a simulated SQS batch. Every other event is passed to the handler unchanged.
  *
  * @example
  * export const handler = simulated(batchHandler(promiseWorkers({ work })));

@@ -11,7 +11,7 @@ import { runStep } from './run-step.ts';
  * export const handler = batchHandler(promiseWorkers({ work }));
  *
  * @throws {InvalidStepError} when the text is not a step or a list of steps
- * @throws {DeadlineReached} when the deadline comes between two steps
+ * @throws {DeadlineReached} when the deadline is reached between two steps
  */
 export async function work(message: Message, context: WorkContext): Promise<void> {
   const steps = parseSteps(message.text);

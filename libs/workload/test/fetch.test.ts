@@ -68,7 +68,7 @@ test('a redirect is not followed', async () => {
   expect(paths).toEqual(['/here']);
 });
 
-test('a connection that is closed is an error that says why and keeps the cause', async () => {
+test('a closed connection fails with a descriptive error and its cause', async () => {
   answer = ({ socket }) => socket.destroy();
   const failing = workOn({ fetch: `http://127.0.0.1:${port}/` });
   await expect(failing).rejects.toThrow(connectionClosed);
@@ -78,14 +78,14 @@ test('a connection that is closed is an error that says why and keeps the cause'
   });
 });
 
-test('an address without a server is an error that says so', async () => {
+test('an address without a server fails with a descriptive error', async () => {
   server.close();
   await expect(workOn({ fetch: `http://127.0.0.1:${port}/` })).rejects.toThrow(
     `failed: connect ECONNREFUSED 127.0.0.1:${port}`,
   );
 });
 
-test('a name that does not exist is an error that says so', async () => {
+test('a name that does not exist fails with a descriptive error', async () => {
   // Longer than a label of a name may be, so that no name server is asked.
   const host = 'x'.repeat(64);
   await expect(workOn({ fetch: `http://${host}/` })).rejects.toThrow(

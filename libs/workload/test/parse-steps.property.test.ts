@@ -42,7 +42,7 @@ test('whatever the text, it is steps that their kind accepts, or an InvalidStepE
   expect(accepted).toBeGreaterThan(50);
 });
 
-test('what is read is what was written, step for step', () => {
+test('parsing returns the steps that were formatted', () => {
   const step = fc.oneof(
     fc.record({ wait: fc.integer({ min: 0, max: 900_000 }) }),
     fc.record({ hash: fc.integer({ min: 4, max: 15 }) }),

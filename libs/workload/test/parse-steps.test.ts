@@ -57,7 +57,7 @@ test('a list keeps its order', () => {
   expect(read('[{"wait":1},{"hash":4},{"wait":2}]')).toEqual([{ wait: 1 }, { hash: 4 }, { wait: 2 }]);
 });
 
-test('an empty list is nothing to do', () => {
+test('an empty list has no steps', () => {
   expect(read('[]')).toEqual([]);
 });
 
@@ -95,7 +95,7 @@ test.each([
   );
 });
 
-test('the error of a wrong argument says which step, what is allowed and what came', () => {
+test('the error about a wrong argument names the step, the allowed values and the received value', () => {
   expect(errorOf('[{"wait":1},{"hash":99}]').message).toBe(
     'Step 2 (hash) must have a bcrypt cost, a whole number from 4 to 15, not 99',
   );

@@ -11,7 +11,7 @@ const rows = readme.split('\n').flatMap((line) => {
   return step?.startsWith('{"simulate"') === false ? [{ step, takes }] : [];
 });
 
-test('its table has every step, with what it takes', () => {
+test('its table has every step with its arguments', () => {
   const listed = rows.map(({ step, takes }) => [/\w+/.exec(step)?.[0], takes]);
   expect(listed).toEqual(stepKinds.map(({ name, takes }) => [name, takes]));
 });

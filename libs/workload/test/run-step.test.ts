@@ -30,7 +30,7 @@ test('with another value than on, nothing is logged', async () => {
   expect((await logOf([{ wait: 0 }], 'off')).lines).toEqual([]);
 });
 
-test('with it each step is a line that says what it did, where, and from when to when', async () => {
+test('with it each step logs a line with its kind, its thread, its start and its end', async () => {
   const before = Date.now();
   const { lines } = await logOf([{ wait: 1 }, { hash: 4 }, { scrypt: 1 }], 'on');
   const spans = lines.map((line) => (JSON.parse(line) as { span: Record<string, unknown> }).span);

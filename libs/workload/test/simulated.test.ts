@@ -25,7 +25,7 @@ test("{} is the sample's batch: 100 messages that wait for 200 ms", async () => 
   expect(new Set(messages.map(({ receiveCount }) => receiveCount))).toEqual(new Set([1]));
 });
 
-test('simulate says how many messages and what is in them', async () => {
+test('simulate has the number of messages and their body', async () => {
   const { messages } = await batchOf({ simulate: { messages: 3, body: [{ hash: 7 }] } });
   expect(messages.map(({ text }) => text)).toEqual(Array(3).fill('[{"hash":7}]'));
 });

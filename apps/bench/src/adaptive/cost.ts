@@ -24,7 +24,7 @@ export interface Cost {
   readonly durationsMs: readonly number[];
 }
 
-/** Measures what a limit costs that is found by measuring, with interleaved batches. */
+/** Measures the cost of adaptive workers, with interleaved batches. */
 export async function measureCost(rounds: number): Promise<readonly Cost[]> {
   const batch = batchOf(MESSAGES);
   const deadline = deadlineAfter(HOUR_MS);

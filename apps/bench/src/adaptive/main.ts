@@ -55,7 +55,7 @@ async function run(options: Options): Promise<void> {
   if (options.best && (file === undefined || !existsSync(file))) {
     throw new Error('--best needs --json with a file that has the runs of a sweep.');
   }
-  // Stored after each run, so that a sweep that is stopped keeps what it has measured.
+  // Stored after each run, so that a sweep can be stopped and continued.
   const store = (runs: readonly Run[], cost: readonly Cost[] = []): void => {
     if (file !== undefined)
       storeRuns(file, commit, existsSync(file) ? readRuns(file) : undefined, runs, cost);

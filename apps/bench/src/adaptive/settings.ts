@@ -27,7 +27,7 @@ export function fixedSetting(workers: number): Setting {
   return withWorkers(String(workers), workers);
 }
 
-/** The peers, used as their documentation says. */
+/** The peers, used as documented. */
 export const peerSettings: readonly Setting[] = [
   {
     name: 'p-map, 100',

@@ -15,12 +15,12 @@ function findingsOf(id: string): string {
   return growth ? growthPicture(growth, flat).findings.join(' ') : 'nothing';
 }
 
-describe('a growth chart says', () => {
-  it('what a message costs above an empty handler', () => {
+describe('a growth chart shows', () => {
+  it('the cost of a message above an empty handler', () => {
     expect(findingsOf('growth-batch')).toContain('promises 2.0 and 2.0 µs, worker-threads 4.0 and 4.0 µs');
   });
 
-  it('how many times as much the last point costs as the first', () => {
+  it('the ratio of the cost at the last point to that at the first', () => {
     expect(findingsOf('growth-lanes')).toContain('promises 1.0, worker-threads 1.0');
     expect(findingsOf('growth-threads')).toContain('64 bcrypt hashes: 1.0 and 1.0');
   });

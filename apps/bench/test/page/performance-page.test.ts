@@ -18,7 +18,7 @@ it('fills in its generated parts, and leaves its other text', () => {
   expect(fillPage(filled, slowThreads, [])).toBe(filled);
 });
 
-it('says under which conditions the results were measured', () => {
+it('lists the conditions of the measurement', () => {
   expect(fillPage(page('conditions', ''), slowThreads, [])).toContain(
     'Median milliseconds of 1 to 1 interleaved runs. Functions of 3,538 MB on 2 × a CPU, Node.js 24.0.0, 2026-01-02, commit `abc1234`.',
   );

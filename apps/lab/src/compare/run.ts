@@ -17,7 +17,7 @@ import type { CompareOptions } from './command.ts';
 
 /** Measures the techniques, stores the measurements, and shows the results. */
 export async function run(options: CompareOptions): Promise<ExitCode> {
-  // Usage errors come before the measurement: an unknown region, a file that cannot be written.
+  // Usage errors are thrown before the measurement: an unknown region, a file that cannot be written.
   pricesOf(options.region, options.prices);
   await checkWritable(options.json);
   await checkWritable(options.html);

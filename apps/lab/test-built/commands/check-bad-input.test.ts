@@ -98,7 +98,7 @@ describe.concurrent('a function that', { timeout: 60_000 }, () => {
     },
   );
 
-  it('sends what is not finished at its deadline to a queue is not taken for one that always does', async () => {
+  it('sends unfinished messages to a queue at its deadline is not reported as one that always sends', async () => {
     const code = `
       import { setTimeout as sleep } from 'node:timers/promises';
       const headers = {

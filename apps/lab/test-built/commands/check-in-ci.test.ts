@@ -56,7 +56,7 @@ describe('the workflow of docs/check-in-ci.md', { timeout: 60_000 }, () => {
     expect(code).not.toBe(0);
   });
 
-  it('comments what is different from the main branch', async () => {
+  it('comments on the differences from the main branch', async () => {
     const example = await codeIn('checking.md', 'js');
     const file = path.join(folder, 'index.mjs');
     const check = ['check', folder, '--env', 'SERVICE_URL=https://orders.test', '--only', 'lost', 'limit'];

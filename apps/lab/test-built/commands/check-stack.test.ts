@@ -104,7 +104,7 @@ async function findings(name: string, assembly: string, ...args: readonly string
 }
 
 describe('lab check of a stack', { timeout: 60_000 }, () => {
-  it('finds nothing to change in a SAM template with the settings that AWS advises', async () => {
+  it('has no findings for a SAM template with the settings that AWS recommends', async () => {
     expect(await findings('Good', folder)).toEqual({ code: 0, found: [] });
   });
 

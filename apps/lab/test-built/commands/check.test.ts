@@ -88,7 +88,7 @@ describe.concurrent('lab check', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
-  it('says in one sentence why it cannot check, and gives no verdicts', async () => {
+  it('states in one sentence why it cannot check, without verdicts', async () => {
     const { code, stdout } = await checkFixture('correct-by-hand', '--json');
     const { problem, results } = JSON.parse(stdout) as { problem: string; results: unknown[] };
     expect(problem).toContain(
@@ -106,7 +106,7 @@ describe.concurrent('lab check', { timeout: 60_000 }, () => {
     expect(code).toBe(2);
   });
 
-  it('finds nothing wrong with the example of docs/checking.md', async () => {
+  it('has no findings for the example in docs/checking.md', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'check-'));
     const document = await readFile(
       path.resolve(import.meta.dirname, '../../../../docs/checking.md'),
@@ -120,7 +120,7 @@ describe.concurrent('lab check', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
-  it('refuses a folder in which there is no handler', async () => {
+  it('refuses a folder without a handler', async () => {
     const { code, stderr } = await lab('check', functions.folder);
     expect(stderr).toContain('name the handler by --handler');
     expect(code).toBe(2);

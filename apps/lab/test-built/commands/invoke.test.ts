@@ -33,7 +33,7 @@ describe('lab invoke', () => {
     expect(stderr).toContain('1 of 2 messages failed');
   });
 
-  it('gives all in one object with --json, and nothing on stderr', async () => {
+  it('prints one object with --json, and nothing to stderr', async () => {
     const { code, stdout, stderr } = await runLab([
       'invoke',
       'promises',

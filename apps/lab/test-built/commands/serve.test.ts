@@ -14,7 +14,7 @@ import { LabProcess } from './lab-process.ts';
 const names = builtFunctions.map(({ name }) => name);
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-it('lab serve --json: a line when all is up, then one an invocation; nothing is left after Ctrl-C', async () => {
+it('lab serve --json prints a line when the stack is ready and one per invocation, and leaves no process after Ctrl-C', async () => {
   await using lab = new LabProcess(['serve', '--json', '--port', '0', '--window', '0']);
   const up = (await lab.line()) as ServiceMap;
   expect(Object.keys(up.functions)).toEqual(names);
@@ -56,7 +56,7 @@ it('reports what several invocations at a time in an environment need', async ()
   expect(stderr).toBe('lab: Several invocations at a time in one environment need the runtime aws\n');
 });
 
-it('names what a template has that is not served, and serves no stack without a function', async () => {
+it('lists unserved resources of a template, and refuses a stack without functions', async () => {
   await using assembly = await changedAssembly((resources) => {
     for (const [logicalId, { Type: type }] of Object.entries(resources)) {
       if (type.startsWith('AWS::Lambda::')) Reflect.deleteProperty(resources, logicalId);

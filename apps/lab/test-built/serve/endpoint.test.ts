@@ -69,7 +69,7 @@ describe.skipIf(!runtimeUnderTest.installed)('the endpoint, asked with the AWS S
     });
   });
 
-  it('throttles what comes while every environment is busy', async () => {
+  it('throttles requests while every environment is busy', async () => {
     await using server = await HoldingServer.listen();
     const first = invoke(sqsEvent(messages({ fetch: server.url('/held') })));
     await server.untilHeld(1);

@@ -113,7 +113,7 @@ it('a folder without a stack is one sentence', async () => {
   expect(code).toBe(2);
 });
 
-it('a port that is in use is one sentence', async () => {
+it('a port in use is reported in one sentence', async () => {
   await using project = await makeProject({ 'template.yaml': ordersTemplate, 'orders/index.js': handler });
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

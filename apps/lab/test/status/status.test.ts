@@ -32,7 +32,7 @@ describe('lab status', () => {
     });
   });
 
-  it('prints a table, and says why there are no metrics', async () => {
+  it('prints a table, and the reason for missing metrics', async () => {
     await inAccount({ ...account(5), GetMetricData: () => ({ status: 404, body: '{}' }) });
     const { code, stdout, stderr } = await labHere('status', '--once');
     expect(code).toBe(0);

@@ -11,7 +11,7 @@ export type Ending =
   | 'rejected'
   /** It failed, and the error does not say whether the service is overloaded. */
   | 'failed'
-  /** It says nothing about the service. */
+  /** Has no information about the service. */
   | 'ignored';
 
 /** The range of an `AdaptiveLimit`. */

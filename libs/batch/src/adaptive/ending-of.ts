@@ -14,7 +14,7 @@ const OVERLOADED_NAME =
 /** Errors of code, not of a service. `fetch` throws a TypeError for the network, with a cause. */
 const CODE_ERRORS = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError']);
 
-/** Returns what the error of a message says about the service behind the work. */
+/** Classifies the error of a message by what it implies for the service behind the work. */
 export function endingOf(error: unknown): Exclude<Ending, 'succeeded'> {
   try {
     return read(error, MAX_CAUSES);

@@ -93,7 +93,7 @@ export class MeasurementWindow {
     return this.#loads < BURST * this.#peak * this.#latencies.length;
   }
 
-  /** Returns what the window has measured; `undefined` if too few members have succeeded. */
+  /** Returns the window's measurement; `undefined` if too few members have succeeded. */
   result(): Point | undefined {
     const ended = this.#latencies.length;
     if (ended < QUORUM * this.size) return undefined;

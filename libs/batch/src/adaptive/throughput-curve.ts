@@ -41,14 +41,14 @@ interface Fit {
 export class ThroughputCurve {
   #points: Point[] = [];
 
-  /** Adds what a window has measured. If the service has changed, the earlier windows are discarded. */
+  /** Adds the measurement of a window. If the service has changed, the earlier windows are discarded. */
   add(point: Point): void {
     if (this.changeAt(point)) this.#points = [];
     this.#points.push(point);
     if (this.#points.length > MAX_POINTS) this.#points.shift();
   }
 
-  /** The number of windows that it goes by. */
+  /** The number of windows that it uses. */
   get windows(): number {
     return this.#points.length;
   }

@@ -16,7 +16,7 @@ import { outcomeOfError } from './outcome-of-error.ts';
  * @returns a promise that is fulfilled when the message was processed; `undefined` when it was processed immediately
  * @throws {WorkNotRunError} or rejects with it, when the work returned a value that still has to be run, such as an Effect
  * or a generator
- * @throws or rejects with whatever the work throws
+ * @throws or rejects with the error of the work
  */
 export function perform(
   work: Work,

@@ -4,7 +4,7 @@ import type { WorkContext } from '../work.ts';
 import { throwIfReached, timeLeft, type MessageArguments, type WorkArguments } from './wrapped-work.ts';
 
 /**
- * Processes several messages together. It gets what the work of one message gets, as lists in the same order, and the context.
+ * Processes several messages together. It gets the arguments of the work of one message as lists in the same order, and the context.
  *
  * @returns nothing if all succeeded, or a list with an entry per message: `undefined`, or the error of the message that failed.
  * When it throws or rejects, all messages of the group fail with that error.
@@ -109,7 +109,7 @@ export class Group<Args extends WorkArguments> {
   }
 }
 
-/** Returns what a group's work returned, once it is certain which messages it reports. */
+/** Returns the result of a group's work after checking which messages it reports. */
 function checkErrors(result: unknown, count: number): readonly (Error | undefined)[] | undefined {
   if (result === undefined) return undefined;
   const expected =

@@ -44,7 +44,7 @@ export function within<Args extends WorkArguments = MessageArguments, Result ext
     const limit = Promise.withResolvers<never>();
     const stop = (): void => {
       const error = new TimeLimitError(`The work took longer than ${ms} ms. Its signal was aborted.`);
-      // Before the signal: what it ends must not decide how the message fails.
+      // Before the signal, so that work ended by the signal does not decide how the message fails.
       limit.reject(error);
       aborter.abort(error);
     };

@@ -8,7 +8,7 @@ import type { WorkContext } from '../work.ts';
  */
 export type WorkArguments = readonly unknown[];
 
-/** The arguments of work that stands in no wrapper. */
+/** The arguments of work outside of wrappers. */
 export type MessageArguments = [message: Message, context: WorkContext];
 
 /** The context of the batch that a context for one message was made from. */

@@ -138,7 +138,7 @@ it('is not lowered for long by failures that no limit avoids', () => {
   expect(limits.at(-1)).toBeGreaterThan(100);
 });
 
-it('ignores messages that say nothing about the service', () => {
+it('ignores messages without information about the service', () => {
   const { limit, use } = reusedLimit();
   expect(new Set(use({ ...free, status: () => 404 }, 5_000).limits)).toEqual(new Set([22]));
   expect(limit.isPaused).toBe(false);

@@ -34,7 +34,7 @@ describe('the handler', () => {
     expect(console.error).toHaveBeenCalledWith('The technique did not end in time');
   });
 
-  it('logs the messages that did not succeed, and nothing else', async () => {
+  it('logs only the messages that did not succeed', async () => {
     const technique: Technique = () => Promise.resolve([succeeded, notStarted]);
     await batchHandler(technique)(eventOf('a', 'b'));
     await batchHandler(allSucceed)(eventOf('a', 'b'));
@@ -44,7 +44,7 @@ describe('the handler', () => {
     expect(console.error).not.toHaveBeenCalled();
   });
 
-  it('logs to the logger that is set, and not to the console', async () => {
+  it('logs to the configured logger instead of the console', async () => {
     const logger = { error: vi.fn(), warn: vi.fn() };
     const technique: Technique = () =>
       Promise.resolve([{ status: 'failed', error: new Error('no') }, notStarted]);

@@ -62,7 +62,7 @@ describe.each(schemas)('work that is checked by %s', (_, schema) => {
     expect(() => work(messageOf(JSON.stringify(good)), context)).toThrow(error);
   });
 
-  it('does not see a message that does not fit, and the error says where, and which rule', () => {
+  it('does not run for an invalid message, and the error names the field and the rule', () => {
     const work = vi.fn();
     const message = messageOf('{"items":[{"amount":1},{"amount":"two"}]}');
     const run = (): unknown => checked(schema, work)(message, context);
@@ -117,7 +117,7 @@ describe('checked work', () => {
     },
   );
 
-  it('does not see a message that is not UTF-8', () => {
+  it('does not run for a message that is not UTF-8', () => {
     const message = firstMessageOf({ Records: [kinesisRecord('7', { data: '/w==' })] });
     expect(() => checked(z.unknown(), () => undefined)(message, context)).toThrow(
       'Message 7 is not UTF-8, so it has no text. Read its bytes',
@@ -157,7 +157,7 @@ describe('checked work', () => {
     );
   });
 
-  it('lists five places of many, in a bounded text, and keeps what the schema says', () => {
+  it("lists at most five fields in a bounded text, with the schema's messages", () => {
     const value = Object.fromEntries(
       Array.from({ length: 9 }, (_, at) => [`${at}${'k'.repeat(500)}`, 'text']),
     );

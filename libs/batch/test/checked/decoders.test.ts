@@ -44,7 +44,7 @@ describe('decoders', () => {
     expect(seen(sqs(compressed.toString('base64')), { decode: [base64, gunzip, json] })).toEqual(logs);
   });
 
-  it('unwrap an event of EventBridge that came through SNS, enveloped or raw', () => {
+  it('unwrap an EventBridge event delivered through SNS, enveloped or raw', () => {
     const event = JSON.stringify({ 'detail-type': 'Placed', source: 'shop', detail: { order: 1 } });
     const enveloped = JSON.stringify({ Type: 'Notification', Message: event });
     for (const body of [event, enveloped]) {

@@ -9,7 +9,7 @@ import { returning } from './returning.ts';
 
 const context = contextOf({}, new AbortController().signal);
 
-describe('a schema that is not as Standard Schema says', () => {
+describe('a schema that violates Standard Schema', () => {
   /** A promise of another library, of which `instanceof Promise` is false. */
   const thenable = (value: unknown, error?: Error): PromiseLike<unknown> => ({
     then: (onFulfilled, onRejected) =>
@@ -69,7 +69,7 @@ describe('a schema that is not as Standard Schema says', () => {
     },
   );
 
-  it('is refused immediately together with something that is not work, and what is not a decoder', () => {
+  it('is refused immediately together with work or a decoder of the wrong type', () => {
     const run = (work: unknown, decode?: unknown) => (): unknown =>
       checked(z.unknown(), work as () => unknown, { decode: decode as never });
     expect(run(undefined)).toThrow(InvalidOptionError);

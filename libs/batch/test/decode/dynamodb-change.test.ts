@@ -49,7 +49,7 @@ describe('dynamoDbChange', () => {
     expect(changeOf({ NewImage: { number: { N } } }).newImage).toEqual({ number: expected });
   });
 
-  it('keeps any number as it was: what it gives is written as the same number', () => {
+  it('keeps any number exact: it is written back as the same number', () => {
     const digits = fc.bigInt({ min: -(10n ** 38n), max: 10n ** 38n });
     fc.assert(
       fc.property(digits, fc.nat(38), (number, places) => {

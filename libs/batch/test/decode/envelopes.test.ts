@@ -93,7 +93,7 @@ describe('s3Notification', () => {
     ]);
   });
 
-  it('has nothing to do for the test event', () => {
+  it('skips the test event', () => {
     expect(
       decoded(s3Notification, '{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"orders"}'),
     ).toEqual([]);

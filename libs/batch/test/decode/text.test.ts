@@ -82,7 +82,7 @@ describe('gunzip', () => {
     expect(() => gunzip(bytes, message)).toThrow('Message a cannot be decompressed as gzip: ');
   });
 
-  it('refuses a text, and says what is missing', () => {
+  it('refuses a text and names the missing part', () => {
     expect(() => gunzip('H4sI' as unknown as Uint8Array, message)).toThrow('Decode base64 before gzip');
   });
 

@@ -84,7 +84,7 @@ describe('the log of a batch is bounded', () => {
     expect(inspect(recorded.lines, { depth: Infinity }).length).toBeLessThan(8_000);
   });
 
-  it('in what it reads of an error: neither the keys of an object nor all errors of an aggregate', () => {
+  it('in how much of an error it reads: neither all keys of an object nor all errors of an aggregate', () => {
     const keys = vi.fn(() => []);
     const large = new Proxy({}, { ownKeys: keys });
     const get = vi.fn(Reflect.get);

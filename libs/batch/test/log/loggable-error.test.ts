@@ -33,7 +33,7 @@ describe('a logged error', () => {
     expect(recorded.lines[0]?.[2]?.stack).toMatch(/^Error: x{1000}…\n {4}at .*loggable-error\.test\.ts/);
   });
 
-  it('may have a stack that is not a string', () => {
+  it('accepts a stack that is not a string', () => {
     logOutcomes(batchOf('a'), [failed(Object.assign(new Error('odd'), { stack: 7 }))], recorded.logger);
     expect(recorded.lines[0]?.[2]?.stack).toBe('Error: odd');
   });

@@ -96,7 +96,7 @@ describe('the log contains no body of a message', () => {
     }
   });
 
-  it('whose schema does not return what Standard Schema says', async () => {
+  it('whose schema returns a result that violates Standard Schema', async () => {
     const schema = {
       '~standard': { version: 1, vendor: 'own', validate: (value: unknown) => value as never },
     };

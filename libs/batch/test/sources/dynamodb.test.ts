@@ -41,7 +41,7 @@ describe('a batch of DynamoDB Streams', () => {
     expect(lanesOf({ Id, Sort }, { Sort, Id }, { Id, Sort })).toEqual([[0, 1, 2]]);
   });
 
-  it('has messages with the record itself, known by their sequence numbers, whose answer is a checkpoint', () => {
+  it('has messages with their record, identified by sequence number, and responds with a checkpoint', () => {
     const record = dynamoDbRecord('111');
     const { source, messages } = readBatch({ Records: [record, dynamoDbRecord('222')] });
     expect(source.name).toBe('DynamoDB Streams');
@@ -73,7 +73,7 @@ describe('a batch of DynamoDB Streams', () => {
     expect(() => readBatch(event)).toThrow(InvalidEventError);
   });
 
-  it('is refused when a record comes twice', () => {
+  it('is refused if it contains a record twice', () => {
     const event = { Records: [dynamoDbRecord('a'), dynamoDbRecord('a')] };
     expect(() => readBatch(event)).toThrow(
       new InvalidEventError('DynamoDB Streams message a is a duplicate'),
@@ -93,7 +93,7 @@ describe('the text of a DynamoDB record', () => {
     });
   });
 
-  it('has the same shape whatever the item holds: an attribute called body is one of many', () => {
+  it('has the same shape for any item, also with an attribute named body', () => {
     const NewImage = { body: { S: '{"wait":1}' }, other: { S: 'kept' } };
     expect(JSON.parse(textOf({ NewImage }))).toMatchObject({
       newImage: { body: '{"wait":1}', other: 'kept' },

@@ -72,7 +72,7 @@ describe('a batch of Kafka', () => {
     expect(message?.record).toBe(record);
   });
 
-  it('gives what is not UTF-8 as bytes alone', () => {
+  it('has only bytes for data that is not UTF-8', () => {
     const [message] = readBatch(kafkaEvent({ otherwise: { value: '/w==' } })).messages;
     expect([...(message?.bytes ?? [])]).toEqual([0xff]);
     expect(() => message?.text).toThrow(InvalidMessageError);
@@ -129,7 +129,7 @@ describe('a batch of Kafka', () => {
     expect(() => readBatch(event)).toThrow('A Kafka record must be an object, not ');
   });
 
-  it('is refused when a record comes twice', () => {
+  it('is refused if it contains a record twice', () => {
     expect(() => readBatch(kafkaEvent({ offset: 7 }, { offset: 7 }))).toThrow(
       new InvalidEventError('Kafka message orders-0@7 is a duplicate'),
     );

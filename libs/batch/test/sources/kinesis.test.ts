@@ -39,7 +39,7 @@ describe('a batch of Kinesis', () => {
     },
   );
 
-  it('gives what is not UTF-8 as bytes alone', () => {
+  it('has only bytes for data that is not UTF-8', () => {
     for (const bytes of [[0xff], [0x61, 0xc3], [0xed, 0xa0, 0x80], [0xc0, 0xaf]]) {
       const message = messageOf(bytes);
       expect([...message.bytes]).toEqual(bytes);
@@ -48,7 +48,7 @@ describe('a batch of Kinesis', () => {
     }
   });
 
-  it('says by which sequence number a record is known', () => {
+  it('names the sequence number of a record', () => {
     const { source, messages } = readBatch({ Records: [kinesisRecord('7'), kinesisRecord('8')] });
     expect(messages.map((message) => source.identify(message))).toEqual(['7', '8']);
   });
@@ -76,7 +76,7 @@ describe('a batch of Kinesis', () => {
     expect(() => readBatch(event)).toThrow(InvalidEventError);
   });
 
-  it('is refused when a record comes twice', () => {
+  it('is refused if it contains a record twice', () => {
     const event = { Records: [kinesisRecord('a'), kinesisRecord('a')] };
     expect(() => readBatch(event)).toThrow(new InvalidEventError('Kinesis message a is a duplicate'));
   });

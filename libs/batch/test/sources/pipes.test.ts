@@ -59,7 +59,7 @@ describe('a list of records from EventBridge Pipes', () => {
     expect([source.name, lanes]).toEqual(['SQS FIFO', [[0, 2], [1]]]);
   });
 
-  it('of Kinesis is the same batch, known by event ids', () => {
+  it('of Kinesis is the same batch, identified by event ids', () => {
     const batch = readBatch(
       ['8', '7', '9'].map((number) => kinesisPipeRecord(number, { partitionKey: 'a' })),
     );
@@ -123,7 +123,7 @@ describe('a list of records from EventBridge Pipes', () => {
     expect(readBatch([kafkaPipeRecord({}, selfManaged)]).messages).toHaveLength(1);
   });
 
-  it('is an empty batch when there is no record', () => {
+  it('is an empty batch without records', () => {
     expect(readBatch([])).toMatchObject({ messages: [], lanes: [] });
   });
 

@@ -82,7 +82,7 @@ const others = {
   ],
 } as const;
 
-describe('work has done nothing yet when it returns', () => {
+describe('work has not done anything when it returns', () => {
   it.each(Object.entries({ ...effects, ...others }))('%s', (_, [value, named]) => {
     const check = (): void => {
       checkReturned(value);

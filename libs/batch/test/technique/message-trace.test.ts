@@ -100,7 +100,7 @@ describe('the channel of messages', () => {
     expect(events).toHaveLength(4);
   });
 
-  it('costs no promise without a subscriber', () => {
+  it('creates no promise without a subscriber', () => {
     expect(perform(() => undefined, message, context)).toBeUndefined();
   });
 });
@@ -113,7 +113,7 @@ describe('the asynchronous context of a traced message', () => {
     seen.push(store.getStore());
   };
 
-  it('is the one that a subscriber runs the work in, for that work only', async () => {
+  it('is the store in which a subscriber runs the work, for that work only', async () => {
     subscribe({
       start: (trace) => {
         trace.around = (work) => store.run(trace.message.id, work);
@@ -124,7 +124,7 @@ describe('the asynchronous context of a traced message', () => {
     expect(store.getStore()).toBeUndefined();
   });
 
-  it('has a store that is bound to the channel', async () => {
+  it('has the store bound to the channel', async () => {
     channel.start.bindStore(store, (trace) => `bound ${trace.message.id}`);
     onTestFinished(() => {
       channel.start.unbindStore(store);

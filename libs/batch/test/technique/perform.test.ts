@@ -36,7 +36,7 @@ describe('performing work', () => {
     await expect(async () => perform(work, message, context)).rejects.toThrow('no');
   });
 
-  it('rejects when the work returned a value that is not run, also by a promise or a thenable', async () => {
+  it('rejects when the work returns an unexecuted value, also through a promise or a thenable', async () => {
     const notRun = (): unknown => () => undefined;
     const works = [
       notRun,

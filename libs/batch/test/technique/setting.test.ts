@@ -38,7 +38,7 @@ describe('a setting', () => {
     expect(readSetting({ ...workers, option: 7 })).toBe(7);
   });
 
-  it.each([1, 10_000])('may be %d, by either way', (value) => {
+  it.each([1, 10_000])('accepts %d as option and environment variable', (value) => {
     expect(readSetting({ ...workers, option: value })).toBe(value);
     vi.stubEnv('WORKERS', String(value));
     expect(readSetting(workers)).toBe(value);

@@ -18,9 +18,9 @@ export interface CapacityOptions
   readonly prices: Prices;
 }
 
-/** A plan, and where its numbers come from. */
+/** A plan, and the origin of its numbers. */
 export interface CapacityPlan extends Plan {
-  /** Says how long a batch takes, and where that comes from. */
+  /** The duration of a batch, and its origin. */
   readonly basis: string;
   readonly region: string;
 }

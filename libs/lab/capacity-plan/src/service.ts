@@ -25,7 +25,7 @@ export interface Service {
   readonly service: ServiceTime;
   readonly batchSize: number;
   readonly memoryMb: number;
-  /** Says where the durations come from. */
+  /** The origin of the durations. */
   readonly basis: string;
 }
 

@@ -14,7 +14,7 @@ const billing = { memoryMb: 4096, architecture: 'arm64', prices, managed: {} } a
 const vcpuMonth = 0.036 * 1.15 * 730;
 
 describe('the cost on Managed Instances', () => {
-  it('is that of three environments if nothing arrives', () => {
+  it('is the cost of three environments without arrivals', () => {
     const cost = managedCost(scenarioOf({ service: always(1000) }), new Float64Array(60), billing);
     expect(cost).toMatchObject({ environments: 3, vcpusPerEnvironment: 2, perEnvironment: 2 });
     expect(cost?.instances).toBeCloseTo(3 * 2 * vcpuMonth, 6);
@@ -36,7 +36,7 @@ describe('the cost on Managed Instances', () => {
 });
 
 describe('the break-even', () => {
-  it('is where the duration of the messages costs as much as the minimum environments', () => {
+  it("is where the messages' duration costs as much as the minimum environments", () => {
     const scenario = scenarioOf({ service: always(200), windowSeconds: 300 });
     const managed = { perEnvironment: 64 };
     const cost = managedCost(scenario, new Float64Array(1), { ...billing, managed });

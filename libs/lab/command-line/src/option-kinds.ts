@@ -49,7 +49,7 @@ function more<R extends TextRest | number | string>(rest: R): More<R> {
 
 type TextRest = Omit<OptionDefinition, 'metavar' | 'description'>;
 
-/** Declares an option with any other value. The rest is a text for the help that says its default, or an object. */
+/** Declares an option with any other value. The rest is a text for the help with its default, or an object. */
 export function text<const R extends TextRest | string>(
   metavar: string,
   description: string,

@@ -17,7 +17,7 @@ export async function untilInterrupted(): Promise<void> {
   listening[Symbol.dispose]();
 }
 
-/** Reports unhandled exceptions and rejections instead of ending the process: a server holds the queues of its user. */
+/** Reports unhandled exceptions and rejections instead of ending the process: a server contains the queues of its user. */
 export function surviveFaults(onFault: (error: unknown) => void): Disposable {
   return on(['uncaughtException', 'unhandledRejection'], onFault);
 }

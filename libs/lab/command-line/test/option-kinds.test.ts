@@ -27,12 +27,12 @@ describe('a number with a fraction', () => {
 });
 
 describe('the last argument of an option', () => {
-  it('is its default, if that is a number', () => {
+  it('is its default if the default is a number', () => {
     expect(number('N', '', [3, 5], 4)).toMatchObject({ default: 4 });
     expect(decimal('N', '', [0.5, 5], 0.5)).toMatchObject({ default: 0.5 });
   });
 
-  it('says in the help what happens without it, if that is a text', () => {
+  it('shows its default in the help, if that is a text', () => {
     expect(number('N', '', [3, 5], 'as measured')).toMatchObject({ defaultText: 'as measured' });
     expect(text('N', '', 'as measured')).toMatchObject({ defaultText: 'as measured' });
   });

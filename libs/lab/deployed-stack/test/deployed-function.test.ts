@@ -112,7 +112,7 @@ describe('the stack', () => {
   });
 });
 
-describe('an error is one sentence that says what to do', () => {
+describe('an error is one sentence with the fix', () => {
   it.each<[string, Answers, string, string]>([
     [
       'no such stack',

@@ -24,7 +24,7 @@ describe('the report of a text log', () => {
     ['cold', { ...warm, initDurationMs: 150.01 }],
     ['timed out', { ...warm, status: 'timeout' }],
     ['ended', { ...warm, status: 'error', errorType: 'Runtime.ExitError' }],
-  ])('of a function that was %s is what the line says', (_, report) => {
+  ])('of a function that was %s equals the line', (_, report) => {
     const log = `START RequestId: ${requestId} Version: $LATEST\nEND RequestId: ${requestId}\n${formatReport(report)}\t\n`;
     expect(readReport(log)).toEqual(report);
   });
@@ -49,7 +49,7 @@ describe('the report of a JSON log', () => {
       { status: 'failure', errorType: 'Runtime.ExitError' },
       { ...warm, status: 'error', errorType: 'Runtime.ExitError' },
     ],
-  ])('of a function that was %s is what the record says', (_, more, report) => {
+  ])('of a function that was %s equals the record', (_, more, report) => {
     const line = '{"level":"INFO","message":"done"}';
     expect(readReport(`${line}\n${platform({ requestId, metrics, ...more })}\n`)).toEqual(report);
   });

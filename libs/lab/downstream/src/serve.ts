@@ -19,7 +19,7 @@ const realClock: Clock = {
   },
 };
 
-/** Serves a model over HTTP: it answers every request, whatever its method, path and body. */
+/** Serves a model over HTTP: it answers every request, with any method, path and body. */
 export async function serveDownstream(model: ServiceModel): Promise<DownstreamService> {
   const service = new Service(model, realClock, seededRandom(1));
   // Longer than the pauses between samples, so that a warm function keeps its connections.

@@ -19,7 +19,7 @@ export class BatchRoom {
     this.#messages = batchSize;
   }
 
-  /** True if it holds as many messages as it may. */
+  /** True if it is full. */
   get isFull(): boolean {
     return this.#messages === 0;
   }

@@ -45,7 +45,7 @@ export type InvocationResult =
   /** The function threw, or its process ended. */
   | { readonly kind: 'error' }
   | { readonly kind: 'timeout' }
-  /** The environment was lost, whatever work it had done. */
+  /** The environment was lost, with or without finished work. */
   | { readonly kind: 'killed' };
 
 /** A message that the source has discarded. */

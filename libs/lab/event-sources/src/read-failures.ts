@@ -12,7 +12,7 @@ export interface ReadFailuresOptions {
 }
 
 /**
- * Reads what an invocation says of its batch, as AWS documents it: an empty or null list or response is complete
+ * Reads the response of an invocation to its batch, as AWS documents it: an empty or null list or response is complete
  * success, and so is one under a wrong top-level key; an identifier that is empty, null, under a wrong key or not of
  * the batch is complete failure. Where the documentation is silent (a list that is not a list; an unknown sequence
  * number) nothing is taken for success.

@@ -26,7 +26,7 @@ const nonsense = ['', null, undefined, 'unknown', 7, {}, { partition: 'topic-0',
 const emptiness = [null, undefined, {}, '', 'done', { batchItemFailures: null }, { failures: ['x'] }];
 const faults = ['error', 'timeout', 'killed'] as const;
 
-/** Answers by chance, and says by the plainest reading of AWS's tables what that means. */
+/** Returns a random response, and its meaning by the simplest reading of AWS's tables. */
 export function answer(ids: readonly string[], rules: Rules, random: Random): Answer {
   const oneOf = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)];
   const chance = random();

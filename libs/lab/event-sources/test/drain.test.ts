@@ -10,7 +10,7 @@ import { SqsQueue } from '../src/sqs/sqs-queue.ts';
 
 const seed = 20_261_123;
 
-describe('a source that is drained', () => {
+describe('a drained source', () => {
   it('gives its batches to the function until every message is done', async () => {
     const worked: string[] = [];
     const drained = await drain(
@@ -114,7 +114,7 @@ describe('a source that is drained', () => {
     expect(drained).toMatchObject({ settled: false, invocations: 7, failed: 7, deadLetters: [] });
   });
 
-  it('comes to the same by the same seed, and to something else by another', async () => {
+  it('is equal for equal seeds, and different for others', async () => {
     const run = (other: number) => drain(queueOf(200), () => null, { ...rough, seed: other });
     const [first, second, third] = [await run(1), await run(1), await run(2)];
     expect(second).toEqual(first);

@@ -85,7 +85,7 @@ describe('no message is lost, whatever the response and the fault', () => {
     fc.assert(property, seeded);
   });
 
-  it('by Kafka topics, and what is left of a partition comes in order', () => {
+  it('by Kafka topics, and the rest of a partition is delivered in order', () => {
     const property = fc.property(topics, ({ seed, lanes, ...options }) => {
       const source = new KafkaTopics(options);
       const ids = lanes.map((lane) =>

@@ -17,7 +17,7 @@ const mostSteps = 20_000;
 
 /**
  * Plays a function with many environments that succeed, fail, answer nonsense, throw, time out and are killed by
- * chance, and keeps its own, plain account of what each message must have come to. Expects of the source that no
+ * chance, and keeps a separate, simple record of the expected result of each message. Expects of the source that no
  * message is lost, none is redelivered after it succeeded, and lanes keep their order.
  *
  * @param ids of the messages, in the order in which they were sent

@@ -19,7 +19,7 @@ export interface QueueUnderTestOptions {
   readonly maxReceiveCount?: number;
 }
 
-/** A queue of a local SQS with its dead-letter queue, behind a server, and what a test does with it. */
+/** A queue of a local SQS with its dead-letter queue, behind a server, and the operations of a test. */
 export class QueueUnderTest implements AsyncDisposable {
   readonly #sqs: LocalSqs;
   readonly #server: Server;

@@ -12,7 +12,7 @@ describe('a FIFO queue', () => {
     expect(bodies(queue.next(0))).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'c1']);
   });
 
-  it('says group, sequence and queue of each message', () => {
+  it('has the group, sequence number and queue of each message', () => {
     const queue = queueOf(['a1', 'a2']);
     const records = taken(queue.next(0)).event.Records;
     expect(records[0]).toMatchObject({
@@ -54,7 +54,7 @@ describe('a FIFO queue', () => {
     expect(bodies(queue.next(1))).toEqual(['b3']);
   });
 
-  it('brings what failed back before what is waiting, in order, when it is visible again', () => {
+  it('delivers failed messages before waiting ones, in order, when they are visible again', () => {
     const queue = queueOf(['a1', 'a2', 'a3', 'a4', 'a5'], { batchSize: 3, visibilityTimeoutMs: 100 });
     const first = taken(queue.next(0));
     queue.settle(first, failing(first.messageIds[2], first.messageIds[1]), 50);

@@ -172,7 +172,7 @@ describe('a mapping of a queue', () => {
     expect(max).toBe(2);
   });
 
-  it('keeps a throttled batch and tries it again, which costs it no receive', async () => {
+  it('retries a throttled batch without counting another receive', async () => {
     await using queue = await created();
     const { onSettled, settled } = settlements(1);
     const receives: (string | undefined)[] = [];

@@ -38,7 +38,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     return stream;
   }
 
-  it('comes in order, a batch at a time', () => {
+  it('is delivered in order, one batch at a time', () => {
     const { source, letters } = streamOf('abcde', { batchSize: 2 });
     const first = taken(source.next(0));
     expect(letters(first)).toBe('ab');
@@ -68,7 +68,7 @@ describe.each(Object.keys(streams) as (keyof typeof streams)[])('a shard of %s',
     expect(inFlight.length).toBeLessThanOrEqual(8);
   });
 
-  it('comes in as many concurrent batches as the parallelization factor says, each key in one of them', () => {
+  it('is delivered in as many concurrent batches as the parallelization factor, each key in one of them', () => {
     const stream = streams[name]({ parallelizationFactor: 2, batchSize: 100 });
     for (const round of [1, 2, 3]) for (const key of 'abcdefgh') stream.put(key, `${key}${round}`);
     const [first, second, third] = [0, 0, 0].map(() => stream.source.next(0));

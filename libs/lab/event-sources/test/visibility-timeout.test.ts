@@ -34,7 +34,7 @@ describe('the visibility timeout of a message', () => {
     expect(queue.next(1_010)).toBeUndefined();
   });
 
-  it('deletes nothing by the response for a delivery before', () => {
+  it('does not delete a message by the response to an earlier delivery', () => {
     const queue = queueOf(['a'], { visibilityTimeoutMs: 1_000 });
     const first = taken(queue.next(0));
     queue.changeVisibility(handle(first, 0), 0, 10);

@@ -43,6 +43,6 @@ it('is as an array is, whatever is added, taken and put back', () => {
   );
 });
 
-it('gives nothing when it is empty', () => {
+it('returns nothing when it is empty', () => {
   expect(new WaitingLine<number>().take()).toBeUndefined();
 });

@@ -94,7 +94,7 @@ export function ownFolder(): string {
   return path.join(tmpdir(), ownName);
 }
 
-/** Removes what processes have left that were killed before they could, and ends what they had running. */
+/** Removes the files of processes that were killed, and ends their child processes. */
 export function removeAbandonedFolders(isLeft: (name: string) => boolean): void {
   for (const name of readdirSync(tmpdir()).filter(isLeft)) {
     const folder = path.join(tmpdir(), name);

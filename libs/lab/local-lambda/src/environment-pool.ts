@@ -36,7 +36,7 @@ export class EnvironmentPool {
   #settings: EnvironmentSettings;
   /** The one used last at the end. */
   #hosts: Host[] = [];
-  /** Events that wait for a place, in the order in which they came. */
+  /** Events that wait for a place, in the order of their arrival. */
   readonly #waiting: PromiseWithResolvers<Host>[] = [];
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
@@ -74,7 +74,7 @@ export class EnvironmentPool {
     return result;
   }
 
-  /** Starts environments of another kind from now on. Those of the former kind end after what they work on. */
+  /** Starts environments of another kind from now on. Those of the previous kind end after their current invocations. */
   replace(settings: EnvironmentSettings): void {
     this.#settings = settings;
     for (const host of this.#hosts) if (host.inFlight === 0) this.#retire(host);

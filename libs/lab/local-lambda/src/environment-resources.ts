@@ -28,10 +28,10 @@ export class EnvironmentResources implements Disposable {
   }
 
   /**
-   * Opens all that is needed before INIT begins. When that fails nothing is left of it, and when this process ends neither.
+   * Opens all resources that are needed before INIT. They are released when that fails, and when this process ends.
    *
    * @param former folder of a lost environment, whose `/tmp` is taken over
-   * @throws what the system refuses, such as a further process, file or byte
+   * @throws the system's error, for example if it refuses another process, file or byte
    */
   static async open(
     settings: EnvironmentSettings,

@@ -40,7 +40,7 @@ export function environmentVariables(
     ...(managed && { AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' }),
     ...variables,
     ...definition.environment,
-    // Those that Lambda reserves come last: a function cannot set them.
+    // Those that Lambda reserves are set last: a function cannot set them.
     _HANDLER: definition.handler,
     AWS_DEFAULT_REGION: region(),
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,

@@ -151,7 +151,7 @@ export class Environment {
    * Waits until the runtime asks for the next event, and freezes all there is.
    *
    * @param limitMs from now on
-   * @returns whether it has come to rest: it may have ended, or run longer than that
+   * @returns whether it is idle: it may have ended, or be still running
    */
   async rest(limitMs: number): Promise<boolean> {
     if (this.#inFlight > 0) return true;
@@ -178,7 +178,7 @@ export class Environment {
     return folder;
   }
 
-  /** Kills whatever of it is still there, and removes its `/tmp`. */
+  /** Kills its remaining processes, and removes its `/tmp`. */
   async end(): Promise<void> {
     if (this.#state === 'ended') return;
     const { child } = this.#resources.process;

@@ -116,7 +116,7 @@ export class FunctionRunner {
     const environment = await this.#start();
     const init = await environment.initialize(this.#initLimitMs());
     if (init.kind === 'ready') return init.durationMs;
-    // Output that it writes while it ends comes before the line that reports its end.
+    // Output that it writes while it ends is before the line that reports its end.
     await this.#discard(environment);
     const status = init.kind === 'timeout' ? 'timeout' : 'error';
     log.writePlatform({ kind: 'init failed', durationMs: init.durationMs, status });

@@ -30,7 +30,7 @@ function cleanUp(): void {
   for (const cleanup of cleanups) cleanup();
 }
 
-/** Listening for a signal takes away what it does by default; that is done here unless someone else listens too. */
+/** Listening for a signal disables its default action; that action follows here unless other listeners exist. */
 function onSignal(signal: NodeJS.Signals): void {
   cleanUp();
   if (process.listenerCount(signal) > 1) return;

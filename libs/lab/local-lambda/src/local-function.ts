@@ -49,20 +49,20 @@ export interface LocalFunctionOptions {
   readonly idleMs?: number | undefined;
   /**
    * Sets if environments get the CPU time and the memory of the memory size (`enforced`, as far as this
-   * machine can: {@link LocalFunction.limits} says how far), or all there is.
+   * machine can: see {@link LocalFunction.limits}), or all there is.
    *
    * @default 'off'
    */
   readonly limits?: 'enforced' | 'off' | undefined;
   /**
    * Runs a function with `limits` also if it has more vCPUs than this machine has. Its CPU time is then not
-   * limited, and what it does in parallel takes longer than on Lambda.
+   * limited, and parallel work takes longer than on Lambda.
    *
    * @default false: it is refused
    */
   readonly oversubscribe?: boolean | undefined;
   /**
-   * Looks after each response for what the invocation has started and not settled, and names it in the result's
+   * Looks after each response for unsettled work of the invocation, and lists it in the result's
    * `leaks`. For that a module is required before the function, which makes INIT and invocations slower.
    *
    * @default false: nothing is injected
@@ -88,7 +88,7 @@ export interface LocalFunctionOptions {
    * Maximum concurrent invocations of one environment, as on Managed Instances, where it is never frozen. It
    * needs the runtime `aws`.
    *
-   * @default as the template says for Managed Instances, with the runtime `aws` and without `strict`; else one, and the
+   * @default as in the template for Managed Instances, with the runtime `aws` and without `strict`; else one, and the
    * environment is frozen after each
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-execution-environment.html
    */
@@ -165,7 +165,7 @@ export class LocalFunction implements AsyncDisposable {
    * Invokes the function and waits for its answer.
    *
    * @param event what JSON can express; `undefined` is `null`
-   * @returns whatever becomes of the function: it rejects only for faults of the caller
+   * @returns the result for any end of the function: it rejects only for faults of the caller
    * @throws {LabError} `event-too-large`, when it is larger than 6 MB; `throttled`; `closed`
    */
   async invoke(event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {

@@ -10,7 +10,7 @@ export interface Report {
   /** Whole milliseconds: INIT and duration, rounded up. */
   readonly billedDurationMs: number;
   readonly memorySizeMb: number;
-  /** The process's high-water mark (on Linux; elsewhere what it held at the end). */
+  /** The process's high-water mark (on Linux; elsewhere the value at the end). */
   readonly maxMemoryUsedMb: number;
   /**
    * CPU time of all its threads and processes from the event to the response. Lambda reports it

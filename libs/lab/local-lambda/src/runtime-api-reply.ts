@@ -5,7 +5,7 @@ export function accept(response: ServerResponse): void {
   json(response, 202, { status: 'OK' });
 }
 
-/** The runtime has asked for what it may not have, in the words of the Runtime API. */
+/** A request that the runtime may not make, in the terms of the Runtime API. */
 export function refuse(
   response: ServerResponse,
   status: number,

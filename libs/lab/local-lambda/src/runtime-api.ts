@@ -87,7 +87,7 @@ export class RuntimeApi {
     return current.answered.promise;
   }
 
-  /** Settles when the runtime asks for an event while there is none: it has done what it had to do. */
+  /** Settles when the runtime asks for an event while none is waiting: it has finished its work. */
   async asked(): Promise<void> {
     if (this.#asking.size > 0) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();

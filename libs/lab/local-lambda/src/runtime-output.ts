@@ -21,7 +21,7 @@ export class RuntimeOutput {
 
   /**
    * Settles when everything has been read that the process had written to its pipes before this was called:
-   * after a response, or after the process's end, all that belongs to the invocation.
+   * after a response, or after the process's end, all output of the invocation.
    */
   async drain(): Promise<void> {
     // Between two such turns the event loop reads from every pipe until it is empty.

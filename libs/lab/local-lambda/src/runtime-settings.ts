@@ -28,7 +28,7 @@ export interface RuntimeSettings extends EnvironmentSettings {
   readonly folder: EnvironmentFolder;
 }
 
-/** The paths of what a function's process is started with, as it sees them. */
+/** The paths of the files that start a function's process, as the process sees them. */
 export interface RuntimePaths {
   /** The program of Node.js. */
   readonly node: string;

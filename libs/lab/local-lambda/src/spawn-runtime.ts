@@ -82,7 +82,7 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
 }
 
 /**
- * Returns the flags that switch off what Lambda switches off in a runtime, unless the function's `NODE_OPTIONS` enable it.
+ * Returns the flags for the features that Lambda disables in a runtime, unless the function's `NODE_OPTIONS` enable it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
@@ -95,7 +95,7 @@ function disabledFeatures({ runtime, environment }: FunctionDefinition): readonl
     .map((feature) => `--no-experimental-${feature}`);
 }
 
-/** Returns the modules that are required first. The observer comes last, and so redirects before an address is looked at. */
+/** Returns the modules that are required first. The observer is last, and so redirects before an address is checked. */
 function modulesBefore({ observer, aws, strict }: RuntimeSettings): readonly string[] {
   return [
     preloaded.metadata,

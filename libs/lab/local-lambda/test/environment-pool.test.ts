@@ -165,7 +165,7 @@ describe('an environment', () => {
 });
 
 describe('a function that is replaced', () => {
-  it('finishes with the former code what it works on, and begins with the new', async () => {
+  it('finishes running invocations with the previous code, and starts new ones with the new code', async () => {
     await using local = start({ concurrency: 2 });
     const { result } = await begin(local);
     local.replace(definition('handlers', 'handlers.echo'));

@@ -32,7 +32,7 @@ describe('reading the frames of a log', () => {
     expect(read).toEqual(['one', 'cut']);
   });
 
-  it('shows what is not a frame as lines', () => {
+  it('shows lines outside of frames as text', () => {
     const read: string[] = [];
     const reader = new FrameReader((entry) => read.push(entry));
     reader.read(Buffer.from('written past the runtime\nby hand'));

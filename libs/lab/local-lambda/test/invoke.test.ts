@@ -217,7 +217,7 @@ describe('an invocation that Lambda refuses', () => {
 });
 
 describe('closing a function', () => {
-  it('ends an invocation that is running, and refuses those after it', async () => {
+  it('ends a running invocation, and refuses later ones', async () => {
     const spins = new LocalFunction(definition('handlers', 'handlers.spins'));
     const { onLog, reached } = logGate();
     const invocation = spins.invoke({}, { onLog });

@@ -43,7 +43,7 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
   );
 
   describe.skipIf(skip || !isolated)('in isolation', () => {
-    it('sees its code, Node.js and the system, and nothing else of the machine', async () => {
+    it('sees only its code, Node.js and the system', async () => {
       const folders = [
         import.meta.dirname,
         path.dirname(process.execPath),
@@ -63,7 +63,7 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
       expect(seen.root?.filter((name) => !system.includes(name))).toEqual(own);
     });
 
-    it('can write to nothing but its /tmp', async () => {
+    it('can write only to its /tmp', async () => {
       const devices = ['null', 'zero', 'full', 'random', 'urandom'].map((name) => `/dev/${name}`);
       const mounts = (await invoke('writableMounts', {})) as readonly string[];
       expect(mounts.filter((mount) => !devices.includes(mount) && !mount.startsWith('/proc'))).toEqual([
@@ -74,7 +74,7 @@ describe.each(runtimes)('a function on $name', ({ options, skip }) => {
       expect(await invoke('writes', { folders })).toEqual(codes);
     });
 
-    it('cannot delete the code that it is run from, wherever that is', async () => {
+    it('cannot delete its code, in any folder', async () => {
       await using folder = await mkdtempDisposable("/tmp/where it's #1 ");
       const codeFolder = path.join(folder.path, 'code');
       cpSync(definition('handlers', '').codeFolder, codeFolder, { recursive: true });
@@ -118,7 +118,7 @@ describe.skipIf(process.getuid?.() !== 0 || !isolated)('a machine', () => {
     },
   );
 
-  it('says why it does not, and has TMPDIR in its place', async () => {
+  it('states why it does not, and has TMPDIR instead', async () => {
     const forbid = 'echo 0 >/proc/sys/user/max_mnt_namespaces && exec "$@"';
     const forbidden: [string, ...string[]] = [
       'unshare',

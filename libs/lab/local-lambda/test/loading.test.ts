@@ -89,7 +89,7 @@ describe.for(runtimes)('on $name', ({ name, options, skip }) => {
         'called',
       ],
       [
-        'waits for what it has left to do',
+        'waits for its pending work',
         `(event, context, callback) => { const list = []; setTimeout(() => list.push('later'), 5); callback(null, list); }`,
         ['later'],
       ],

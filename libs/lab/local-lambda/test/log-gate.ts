@@ -2,7 +2,7 @@
 export interface LogGate {
   /** Receives every entry. */
   readonly onLog: (entry: string) => void;
-  /** Settles with the first entry that holds the text, which may have come already. */
+  /** Settles with the first entry that holds the text, which may exist already. */
   readonly reached: (text: string) => Promise<string>;
 }
 

@@ -54,7 +54,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
       expect(warm.log.split('\n').at(-2)).toMatch(new RegExp(`^REPORT RequestId: ${warm.requestId}\t[^I]*$`));
     });
 
-    it('is passed on as it comes', async () => {
+    it('is passed on unchanged', async () => {
       await using levels = logging('levels');
       const entries: [string, LogSource][] = [];
       const { log, requestId } = await levels.invoke({}, { onLog: (...entry) => entries.push(entry) });
@@ -121,7 +121,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
     it.for([
       ['throws', { status: 'error', errorType: 'TypeError' }],
       ['exits', { status: 'error', errorType: 'Runtime.ExitError' }],
-    ] as const)('says in two records how a function that %s ended', async ([name, how]) => {
+    ] as const)('has two records of the end of a function that %s', async ([name, how]) => {
       await using failing = logging(name, asJson);
       const { log, requestId } = await failing.invoke({});
       const records = log
@@ -135,7 +135,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
       ]);
     });
 
-    it('says of an INIT that failed how long it took', async () => {
+    it('has the duration of a failed INIT', async () => {
       await using failing = new LocalFunction(definition('loading/throws', 'index.handler', asJson), options);
       const { log } = await failing.invoke({});
       expect(JSON.parse(log.split('\n').find((entry) => entry.includes('initReport')) ?? '')).toMatchObject({
@@ -190,7 +190,7 @@ describe.for(runtimes)('the log of a function on $name', ({ options, skip }) => 
       expect(own(result).filter((line) => /\t\d+ x+$/.test(line))).toHaveLength(1000);
     });
 
-    it('unless it comes after the response: then it is part of the next', async () => {
+    it('unless it is written after the response: then it is part of the next', async () => {
       await using afterwards = logging('afterwards');
       const first = await afterwards.invoke({ mark: 1 });
       const second = await afterwards.invoke({ mark: 2 });

@@ -24,7 +24,7 @@ it.each([
   ],
   ["Error: Cannot find module 'aws-sdk/clients/s3'", 'aws-sdk (version 2) is part of nodejs16.x and older'],
   ["Error: Cannot find module 'sharp'", "sharp is not in the function's folder. Run npm install"],
-])('says what to do: %s', (message, hint) => {
+])('explains what to do: %s', (message, hint) => {
   expect(missingModuleHint(failed(message))).toContain(hint);
 });
 
@@ -32,6 +32,6 @@ it.each([
   "Error: Cannot find module './util'",
   "Error: Cannot find module '/var/task/x.js'",
   'Task timed out',
-])('says nothing about a file of the function or another error: %s', (message) => {
+])('ignores a file of the function or another error: %s', (message) => {
   expect(missingModuleHint(failed(message))).toBeUndefined();
 });

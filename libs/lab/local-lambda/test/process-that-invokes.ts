@@ -4,7 +4,7 @@ import { definition } from './definition.ts';
 if (process.argv[2] === 'freeze') await freeze();
 else runForEver();
 
-// Holds a function that never ends, and says so, until it is ended itself: by a signal, by an error or by its own.
+// Holds a function that never ends, and reports it, until this process ends: by a signal, an error or an exit.
 function runForEver(): void {
   const local = new LocalFunction(definition('handlers', 'handlers.leavesProcess'));
   void local.invoke({}, { onLog: (entry) => process.stdout.write(`${entry}\n`) });
@@ -14,7 +14,7 @@ function runForEver(): void {
   });
 }
 
-/** Holds a frozen environment with processes that it has detached, and says which. */
+/** Holds a frozen environment with detached processes, and prints their ids. */
 async function freeze(): Promise<void> {
   const frozen = Promise.withResolvers<undefined>();
   const local = new LocalFunction(definition('handlers', 'handlers.detaches'), {

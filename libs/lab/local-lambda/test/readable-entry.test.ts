@@ -32,7 +32,7 @@ describe('an entry of a log, made readable,', () => {
     expect(platform('report', { metrics, status: 'timeout' })).toMatch(/\tStatus: timeout$/);
   });
 
-  it('says how one went wrong', () => {
+  it('describes how one failed', () => {
     expect(platform('runtimeDone', { status: 'error', errorType: 'Runtime.ExitError' })).toBe(
       `END RequestId: ${requestId}\tStatus: error\tError Type: Runtime.ExitError`,
     );

@@ -21,7 +21,7 @@ describe("a function that is to run on AWS's runtime client", () => {
   const start = (): LocalFunction =>
     new LocalFunction(definition('handlers', 'handlers.echo'), { runtime: 'aws', ricFolder: folder });
 
-  it('says how to install the client where it is not complete', async () => {
+  it('explains how to install the client if it is incomplete', async () => {
     const code = expect.objectContaining({ code: 'runtime' }) as Error;
     expect(start).toThrow(code);
     await writeFile(path.join(folder, 'index.mjs'), '');
@@ -31,7 +31,7 @@ describe("a function that is to run on AWS's runtime client", () => {
     );
   });
 
-  it('takes the client of the folder that is named', async () => {
+  it('uses the client in the given folder', async () => {
     await writeFile(path.join(folder, 'rapid-client.node'), '');
     await writeFile(path.join(folder, 'index.mjs'), 'process.exit(42);');
     await using local = start();

@@ -43,7 +43,7 @@ describe.for(runtimes)('on $name', ({ options, skip }) => {
       expect(await run({ 'code/index.js': commonJs, ...own })).toBe('own');
     });
 
-    it('has nothing else that is installed beside the AWS SDK', async () => {
+    it('does not see other packages installed beside the AWS SDK', async () => {
       const other = `require('vitest/package.json'); exports.handler = async () => 1;`;
       expect(await run({ 'code/index.js': other })).toMatch(/Cannot find module 'vitest/);
     });

@@ -83,7 +83,7 @@ describe.for(runtimes)('strict mode on $name', ({ options, skip }) => {
   );
 });
 
-it('nothing is looked for, and no module of strict mode injected, without it', async () => {
+it('the module of strict mode is not injected without it', async () => {
   await using flags = new LocalFunction(definition('handlers', 'handlers.flags'));
   const result = await flags.invoke({});
   expect(result).not.toHaveProperty('leaks');

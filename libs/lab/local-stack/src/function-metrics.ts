@@ -36,7 +36,7 @@ export class FunctionMetrics {
    * @param fromMs milliseconds since 1970, included
    * @param toMs not included
    * @param periodMs a multiple of a minute
-   * @returns those periods in which there was something, by their beginning, the earliest first
+   * @returns the periods with data, by their start, the earliest first
    */
   read(name: MetricName, fromMs: number, toMs: number, periodMs: number): ReadonlyMap<number, StatisticSet> {
     const periods = new Map<number, StatisticSet>();

@@ -1,6 +1,6 @@
 /**
  * Outputs of a stack about a technique: an output's key is the technique in Pascal case and one of these, such as
- * `WorkerThreadsQueueUrl`. One that ends like another stands before it.
+ * `WorkerThreadsQueueUrl`. One that ends like another precedes it.
  */
 export const outputParts = [
   'FunctionName',

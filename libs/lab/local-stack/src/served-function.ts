@@ -64,7 +64,7 @@ export class ServedFunction implements AsyncDisposable {
   }
 
   /**
-   * Invokes the function; whoever does {@link ServedFunction.emitInvocation}s of it, when it is known what came of it.
+   * Invokes the function; the caller {@link ServedFunction.emitInvocation}s it when its result is known.
    *
    * @throws {LabError} `throttled`, when all its environments are busy; `event-too-large`; `closed`
    */

@@ -73,7 +73,7 @@ describe('reading an assembly', () => {
     ]);
   });
 
-  it('leaves out what cannot be run here, and says why', async () => {
+  it('omits functions that cannot run here, with the reason', async () => {
     const { skipped } = await readAssembly(fixture);
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       'python: it runs on python3.13, not on Node.js',
@@ -83,7 +83,7 @@ describe('reading an assembly', () => {
     ]);
   });
 
-  it('says which functions there are when one is asked for that is not', async () => {
+  it('lists the functions when an unknown one is requested', async () => {
     const assembly = await readAssembly(fixture);
     expect(() => findFunction(assembly, 'promise')).toThrow(
       'Cannot find the function "promise". Available functions: promises, plain, twinsFirst, twinsSecond, inline',
@@ -93,7 +93,7 @@ describe('reading an assembly', () => {
     );
   });
 
-  it('says what to do when there is no assembly', async () => {
+  it('explains what to do without an assembly', async () => {
     const missing = path.join(folder, 'cdk.out');
     await expect(readAssembly(missing)).rejects.toMatchObject({
       code: 'failure',
@@ -101,7 +101,7 @@ describe('reading an assembly', () => {
     });
   });
 
-  it.for(['{', '[', 'null', '1'])('says what to do when it cannot be read: %s', async (manifest) => {
+  it.for(['{', '[', 'null', '1'])('explains what to do when it cannot be read: %s', async (manifest) => {
     await writeFile(path.join(folder, 'manifest.json'), manifest);
     await expect(readAssembly(folder)).rejects.toMatchObject({
       code: 'failure',
@@ -109,7 +109,7 @@ describe('reading an assembly', () => {
     });
   });
 
-  it('says what to do when a template is missing', async () => {
+  it('explains what to do when a template is missing', async () => {
     const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'gone.json' } };
     await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts: { stack } }));
     await expect(readAssembly(folder)).rejects.toThrow(`${path.join(folder, 'gone.json')} cannot be read`);

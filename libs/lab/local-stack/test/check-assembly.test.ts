@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe('checking an assembly', () => {
-  it('finds nothing when everything is as it was', async () => {
+  it('has no findings without changes', async () => {
     await expect(checkAssembly(workspace)).resolves.toBeUndefined();
   });
 
@@ -38,7 +38,7 @@ describe('checking an assembly', () => {
     await expectStale('promises is not built: run npx nx synth infra');
   });
 
-  it('finds that nothing was synthesized', async () => {
+  it('reports that the app is not synthesized', async () => {
     await rm(path.join(workspace, 'infra'), { recursive: true });
     await expectStale('The assembly is not synthesized: run npx nx synth infra');
   });

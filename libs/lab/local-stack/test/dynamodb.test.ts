@@ -105,7 +105,7 @@ describe('a table', () => {
     expect(await call('GetItem', { ...key('a'), TableName: 'Nowhere' })).toMatchObject({ status: 400 });
   });
 
-  it('has a stream with the images before and after, in order, without writes that change nothing', async () => {
+  it('has a stream with old and new images, in order, without writes that change nothing', async () => {
     await put('s', 'one');
     await put('s', 'one');
     await call('BatchWriteItem', { RequestItems: { Orders: [{ PutRequest: { Item: item('s', 'two') } }] } });
@@ -118,7 +118,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('takes a transaction as a whole, or nothing of it', async () => {
+  it('applies a transaction completely or not at all', async () => {
     const putting = (id: string, condition?: string) => ({
       Put: { TableName: 'Orders', Item: item(id, 'new'), ConditionExpression: condition },
     });

@@ -4,7 +4,7 @@ import { FunctionMetrics } from '../src/function-metrics.ts';
 
 const minute = 60_000;
 
-it('sums a metric up by the period that is asked for, and leaves out what is not in the range', () => {
+it('sums a metric by the requested period, without data outside of the range', () => {
   const metrics = new FunctionMetrics();
   metrics.record('Duration', 10, 0);
   metrics.record('Duration', 30, minute - 1);

@@ -19,7 +19,7 @@ it('a function without a capacity provider has none', () => {
   expect(managedEnvironments({ MemorySize: 4096 }, 4096)).toBeUndefined();
 });
 
-it('an environment takes as many invocations as the template says', () => {
+it('an environment takes as many concurrent invocations as in the template', () => {
   const properties = propertiesOf({ PerExecutionEnvironmentMaxConcurrency: 32 });
   expect(managedEnvironments(properties, 4096)).toEqual({ perEnvironment: 32 });
 });

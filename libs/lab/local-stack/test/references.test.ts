@@ -99,23 +99,20 @@ describe('a variable', () => {
     [{ Ref: 'Nowhere' }, 'Nowhere', 'Nowhere, which is not in the template'],
     [{ 'Fn::ImportValue': 'Elsewhere' }, 'Elsewhere', 'the export Elsewhere, which is not in a stack here'],
     ['{{resolve:ssm:/url}}', '{{resolve:ssm:/url}}', undefined],
-  ])(
-    'that refers to what is not served (%j) has a placeholder, and a note says so',
-    async (value, expected, of) => {
-      const { environment, notes } = await functionWith(
-        { VALUE: value },
-        {
-          Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pictures' } },
-          Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } },
-          Machine: { Type: 'AWS::StepFunctions::StateMachine' },
-        },
-      );
-      expect(environment).toEqual({ VALUE: expected });
-      expect(notes).toEqual([
-        `its variables refer to resources that are not served here: VALUE=${expected}${of === undefined ? '' : ` replaces ${of}`}. To set them, pass --env NAME=VALUE`,
-      ]);
-    },
-  );
+  ])('that refers to an unserved resource (%j) has a placeholder and a note', async (value, expected, of) => {
+    const { environment, notes } = await functionWith(
+      { VALUE: value },
+      {
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pictures' } },
+        Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } },
+        Machine: { Type: 'AWS::StepFunctions::StateMachine' },
+      },
+    );
+    expect(environment).toEqual({ VALUE: expected });
+    expect(notes).toEqual([
+      `its variables refer to resources that are not served here: VALUE=${expected}${of === undefined ? '' : ` replaces ${of}`}. To set them, pass --env NAME=VALUE`,
+    ]);
+  });
 
   it('has the value that another stack exports', async () => {
     const { assembly } = await readAll({

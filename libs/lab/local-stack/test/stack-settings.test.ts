@@ -71,7 +71,7 @@ function stacks(...queues: readonly QueueDefinition[]): StacksOfAssembly {
   return { assembly: { folder: '/', functions: [worker], skipped: [] }, stacks: [stack] };
 }
 
-it('leaves a stack as it is where nothing else is said', () => {
+it('does not change a stack without options', () => {
   const read = stacks(queue('standard'));
   const [changed] = withSettings(read, {}).stacks;
   expect(changed?.queues).toEqual(read.stacks[0]?.queues);

@@ -176,7 +176,7 @@ describe('reading a stack', () => {
     expect(mappings[2]).toMatchObject({ topics: ['t'], windowMs: 500 });
   });
 
-  it('names what it does not serve, and ignores what has no effect here', async () => {
+  it('lists unserved resources, except those without effect here', async () => {
     const { skipped, mappings } = await stackOf({
       Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
       Role: { Type: 'AWS::IAM::Role', Properties: {} },
@@ -196,7 +196,7 @@ describe('reading a stack', () => {
     ]);
   });
 
-  it('names a mapping that is disabled, or of what is deployed elsewhere', async () => {
+  it('lists disabled mappings and those of resources deployed elsewhere', async () => {
     const sourceArn = 'arn:aws:sqs:us-east-1:123456789012:elsewhere';
     const type = 'AWS::Lambda::EventSourceMapping';
     const { skipped, mappings } = await stackOf({

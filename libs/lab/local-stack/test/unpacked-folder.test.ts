@@ -27,7 +27,7 @@ async function zip(file: string, content: Zippable): Promise<string> {
 
 const handler = strToU8('exports.handler = async () => 1;');
 
-it('a zip file is unpacked, its programs can run, and nothing lands outside', async () => {
+it('a zip file is unpacked with executable programs, and no file is written outside', async () => {
   const content = { 'src/app.js': handler, bin: { tool: strToU8('#!/bin/sh') }, '../outside.js': handler };
   const unpacked = unpackedFolder(await zip('code.zip', content)) ?? '';
   await expect(readFile(path.join(unpacked, 'src/app.js'), 'utf8')).resolves.toContain('exports.handler');
@@ -42,7 +42,7 @@ it('a folder is its own, and anything else is none', async () => {
   expect(unpackedFolder(path.join(folder, 'missing.zip'))).toBeUndefined();
 });
 
-it('a file that is not a zip file is a sentence', async () => {
+it('a file that is not a zip file is reported in a sentence', async () => {
   const file = path.join(folder, 'code.zip');
   await writeFile(file, 'text');
   expect(() => unpackedFolder(file)).toThrow(

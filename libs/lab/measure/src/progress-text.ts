@@ -1,6 +1,6 @@
 import type { Progress } from './trial.ts';
 
-/** Describes what a measurement does next, and the step that it belongs to. */
+/** Describes the next action of a measurement, and its step. */
 export function progressText(progress: Progress): [text: string, step: string] {
   if ('timelineOf' in progress) {
     const text = `recording the timeline of ${progress.timelineOf}`;

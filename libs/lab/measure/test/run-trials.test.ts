@@ -59,13 +59,13 @@ describe('how often a trial runs', () => {
     expect(counts(samples)).toEqual({ a: 3, b: 10 });
   });
 
-  it('is bounded for what is only compared with', async () => {
+  it('is limited for baselines', async () => {
     const machine = new FakeMachine({ a: (count) => answer(100 * (count + 1)) });
     const { samples } = await run(machine, { trials: [trialOf('a', { maxRuns: 2 })] });
     expect(samples).toHaveLength(2);
   });
 
-  it('is twice where nothing ever succeeds', async () => {
+  it('is twice if no sample succeeds', async () => {
     const machine = new FakeMachine({ a: () => timeout(3000), b: () => answer(5, Array(10).fill({})) });
     const { samples } = await run(machine, { trials: [trialOf('a'), trialOf('b')] });
     expect(counts(samples)).toEqual({ a: 2, b: 2 });
@@ -75,7 +75,7 @@ describe('how often a trial runs', () => {
 });
 
 describe('the budget', () => {
-  it('ends the measuring, and what is not measured is missing', async () => {
+  it('ends the measurement, and unmeasured settings are missing', async () => {
     const machine = new FakeMachine({ a: steady, b: steady });
     const { samples } = await run(machine, { trials: [trialOf('a'), trialOf('b')], budgetMs: 250 });
     expect(counts(samples)).toEqual({ a: 1, b: 2 });
@@ -118,7 +118,7 @@ describe('environments', () => {
     expect([machine.opened, machine.closed]).toEqual([2, 2]);
   });
 
-  it('are invoked before the first sample and before each one, as the trial says', async () => {
+  it('are invoked before the first sample and before each one, as set by the trial', async () => {
     const machine = new FakeMachine({ a: steady });
     const trial = trialOf('a', { warmUp: 'warm', warmUps: 2, untimed: 1, maxRuns: 2 });
     const { samples } = await run(machine, { trials: [trial] });

@@ -41,7 +41,7 @@ it('measures a trial again in a stage that requires more samples', async () => {
   expect(run.measurements().series).toHaveLength(2);
 });
 
-it('continues a stored measurement, and measures only what is missing', async () => {
+it('continues a stored measurement, and measures only the missing parts', async () => {
   const first = start();
   await first.stage(['a']);
   const again = start(first.run.measurements());

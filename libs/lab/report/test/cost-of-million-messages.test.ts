@@ -15,7 +15,7 @@ it('is a quarter more on x86_64', () => {
   expect(costOfMillionMessages({ ...batch, architecture: 'x86_64' }) / arm64).toBeCloseTo(1.25, 3);
 });
 
-it('is the request alone where nothing is billed', () => {
+it('is the request alone without billed duration', () => {
   const batch = { billedMs: 0, memoryMb: 128, architecture: 'arm64', messages: 1, prices } as const;
   expect(costOfMillionMessages(batch)).toBeCloseTo(0.2);
 });

@@ -20,7 +20,7 @@ it.each([
   expect(source && expectedRedeliveries(source, messages)).toEqual(expected);
 });
 
-it.each(sourcesUnderTest)('the model of $name redelivers nothing if all messages succeeded', (source) => {
+it.each(sourcesUnderTest)('the model of $name redelivers no message if all succeeded', (source) => {
   const all = messages.map(({ group }) => ({ group, succeeds: true }));
   expect(expectedRedeliveries(source, all)).toEqual([]);
   expect(expectedRedeliveries(source, [])).toEqual([]);

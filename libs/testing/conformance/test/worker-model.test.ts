@@ -49,7 +49,7 @@ it('a gate can be opened before its message is started', () => {
   expect([...model.started]).toEqual([0, 1, 2, 3]);
 });
 
-it('the model starts nothing after the deadline, and ends messages that react to it or whose gate opens', () => {
+it('the model starts no message after the deadline, and ends those that react to it or whose gate opens', () => {
   const model = play('SQS FIFO', [
     ['a', 'reject on abort'],
     ['b', 'gate'],

@@ -71,7 +71,7 @@ it.each([
   expect(status).toBe(2);
 });
 
-it('one sentence says that Node.js is too old', async () => {
+it('reports in one sentence that Node.js is too old', async () => {
   const program = project.path('node_modules/parallel-lambda/lib/main.js');
   const { status, stderr, stdout } = spawnSync(await nodeOf(20), [program, '--help'], { encoding: 'utf8' });
   expect(stderr).toMatch(/^parallel-lambda needs Node\.js 22\.12 or newer, this is 20\.\d+\.\d+\n$/);

@@ -47,12 +47,12 @@ export class Project implements AsyncDisposable {
 
   /**
    * Runs a command in the project.
-   * @returns what it wrote to stdout and stderr
-   * @throws when it fails, with what it wrote
+   * @returns its output on stdout and stderr
+   * @throws when it fails, with its output
    */
   async run(command: string, ...args: string[]): Promise<string> {
     try {
-      // Without colours, whatever this process was started with.
+      // Without colours, independent of this process's variables.
       const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: '0' };
       const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: this.folder, env });
       return stdout + stderr;

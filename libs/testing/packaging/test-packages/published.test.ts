@@ -92,14 +92,14 @@ describe.each(publishedPackages)('the package $name', ({ name, dist, manifest })
     expect(bytes).toBeLessThan(maxBytes[name] ?? defaultMaxBytes);
   });
 
-  it('says what it is, and which Node.js it needs', async () => {
+  it('has a description, and the range of Node.js versions', async () => {
     expect(manifest).toMatchObject({ license: 'MIT-0', engines: { node: '>=22.12.0' } });
     expect(manifest).toHaveProperty('description');
     expect(await readFile(path.join(dist, 'README.md'), 'utf8')).toContain('npm install ');
   });
 });
 
-describe('a function gets what it imports, and little else', () => {
+describe('a bundle contains little more than the imports', () => {
   const dist = distOf('batch');
 
   it.each(Object.entries(maxImportBytes))('{ %s } is smaller than %i bytes', async (names, max) => {

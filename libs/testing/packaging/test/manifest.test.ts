@@ -37,7 +37,7 @@ it('accepts every later version of a peer up to the next major', () => {
   });
 });
 
-it('holds nothing that only the workspace needs', () => {
+it('has no fields that only the workspace needs', () => {
   const published = publishedManifest(library, 'libs/batch');
   expect(published).toMatchObject({ dependencies: { tinypool: '2.2.0' } });
   expect(published).not.toHaveProperty('devDependencies');

@@ -24,7 +24,7 @@ import {
 import { listenToThread } from './listen-to-thread.ts';
 import type { RunningTask, ThreadPool } from './thread-pool.ts';
 
-/** The state of one batch: shared memory, and what the threads report beside it. */
+/** The state of one batch: shared memory, and the threads' reports. */
 export interface BatchRun {
   readonly batch: Batch;
   readonly shared: SharedBatch;

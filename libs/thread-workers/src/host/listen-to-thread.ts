@@ -5,7 +5,7 @@ import { log, type Logger } from '@parallel-lambda/batch/technique';
 import { fromPlainError } from '../shared/plain-error.ts';
 import type { FailedMessage, FromThread, LogLine } from '../shared/thread-task.ts';
 
-/** Receives what a thread asks for or reports. */
+/** Receives the requests and reports of a thread. */
 export interface ThreadListener {
   /** The thread waits for the records of the batch. */
   sendRecords(): void;
@@ -21,7 +21,7 @@ export interface ThreadListener {
  * Listens to a thread that processes a batch. Its log lines are written in the async context of the invocation that created
  * the port.
  *
- * @returns a function that logs everything sent until then and stops listening, so that no line comes after the response.
+ * @returns a function that logs everything sent until then and stops listening, so that no line is logged after the response.
  * Call it in the same invocation.
  */
 export function listenToThread(port: MessagePort, listener: ThreadListener): () => void {

@@ -159,7 +159,7 @@ export class ThreadPool {
 
   /** Has tinypool drop a thread, start another, and fail the task that was posted to it. */
   #remove(thread: TinypoolThread, reason: string): void {
-    // The event by which tinypool notices a thread that has crashed.
+    // Tinypool detects a crashed thread by this event.
     (thread as unknown as EventEmitter).emit('error', new WorkModuleError(reason));
     this.#watch();
   }

@@ -72,7 +72,7 @@ export function partsOf(
 
 /**
  * A batch in shared memory. Every thread claims lanes from it and writes the status of each message, without a message
- * from thread to thread, and the status board survives whatever happens to a thread.
+ * from thread to thread, and the status board survives any end of a thread.
  *
  * Layout: header, status board (one entry per message), ends of the lanes, the lanes' positions one lane after another,
  * receive counts, ends of the ids and contents, durations in microseconds; then the ids and contents, as ASCII or, where one of them has other

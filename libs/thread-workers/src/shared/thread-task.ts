@@ -14,7 +14,7 @@ export interface ThreadTask {
   readonly number: number;
   /** Limits of the messages in flight in the thread. */
   readonly limits: {
-    /** Maximum in all threads together, over all batches. Each thread has its share, whatever batch it processes. */
+    /** Maximum in all threads together, over all batches. Each thread has its share, for any batch. */
     readonly workers: number;
     readonly threads: number;
     /** Maximum in one thread for this batch, so that its lanes are shared evenly. */

@@ -23,7 +23,7 @@ export interface FetchOptions {
  * Returns the records of the batch, in a thread. Most work does not read records, so all of them are sent when the first one is
  * read. The thread blocks until they arrive; the main thread is idle, so it answers.
  *
- * @returns an object whose `at` throws if the record cannot be cloned, or the records did not come before the deadline.
+ * @returns an object whose `at` throws if the record cannot be cloned, or the records were not received before the deadline.
  * After the batch has ended it returns `undefined` and logs a warning.
  */
 export function fetchedRecords(port: MessagePort, { sent, deadlineMs, onOther }: FetchOptions): Records {

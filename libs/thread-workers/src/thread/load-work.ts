@@ -25,7 +25,7 @@ export interface WorkModule {
  * @param module its URL
  * @throws {TypeError} when an export is not a function
  * @throws {InvalidOptionError} when the work is a generator function
- * @throws whatever the module throws
+ * @throws the module's error
  */
 export async function loadWork(module: string): Promise<WorkModule> {
   if (module.endsWith('ts')) resolveSources();

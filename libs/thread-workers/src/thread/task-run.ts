@@ -61,7 +61,7 @@ export class TaskRun implements LaneCursor {
 
   /**
    * Processes messages until no lane is left, then waits until no thread has one in flight. A thread without a task does not
-   * run its event loop, so an error that one of its messages leaves behind would come too late.
+   * run its event loop, so an error that one of its messages leaves behind would be too late.
    */
   async process(): Promise<void> {
     const { port } = this.#task;

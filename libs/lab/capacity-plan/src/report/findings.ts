@@ -21,7 +21,7 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
-/** Returns what a plan means. */
+/** Returns the findings of a plan. */
 export function findingsOf(plan: Plan): Findings {
   const { limits, scenario } = plan;
   const [first] = [...limits]
@@ -157,7 +157,7 @@ function priceSentences(plan: Plan): readonly string[] {
   ];
 }
 
-/** The model of every plan, and what it leaves out. */
+/** The model of every plan, and its simplifications. */
 export const assumptions: readonly string[] = [
   'The plan is a fluid model of a standard queue in steps of one second, from the documentation of SQS and Lambda. It starts with an ' +
     'idle queue and no environment. Times per message are sampled.',

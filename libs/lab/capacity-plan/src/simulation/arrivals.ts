@@ -30,7 +30,7 @@ interface Entry {
  * (messages per second) applies until the next one; before the first one nothing arrives. Every day is alike.
  *
  * @param name of the file, for errors
- * @throws {LabError} `usage`, if the text holds something else, or its times do not increase
+ * @throws {LabError} `usage`, if the text is not such a list, or its times do not increase
  */
 export function readProfile(text: string, name: string): Arrivals {
   const entries = text.trimStart().startsWith('[') ? fromJson(text, name) : fromCsv(text, name);

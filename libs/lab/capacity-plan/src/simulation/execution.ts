@@ -111,7 +111,7 @@ export class Execution {
     this.#messages.start(second, settling, seconds);
     this.#invocations += batches;
     this.#billedMs += batches * Math.ceil(seconds * 1000 - 1e-6);
-    // Started evenly over a second, so ended evenly over one that lies across two.
+    // They start evenly over a second, so they end evenly over an interval that covers parts of two seconds.
     const whole = second + Math.floor(seconds);
     const later = seconds - Math.floor(seconds);
     this.#settled[whole] = (this.#settled[whole] ?? 0) + settling * (1 - later);

@@ -99,7 +99,7 @@ class Simulator {
     this.#endSecond(second, { arrived, processed, gathered: (inflow * gathering.seconds) / 2 });
   }
 
-  /** Decides how many batches start, and of which size, and records what keeps it from being more. */
+  /** Decides the number and size of the batches that start, and records the limit that prevents more. */
   #planBatches(second: number, gathering: Gathering, inflow: number): Start {
     const { service, batchSize, accountConcurrency } = this.#scenario;
     const { maxBatches } = this.#pollers;

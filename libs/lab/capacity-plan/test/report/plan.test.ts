@@ -32,7 +32,7 @@ describe('the cost of a month', () => {
     expect(monthly.queue).toBeCloseTo((totals.queueRequests * 730 * 0.4) / 1e6, 6);
   });
 
-  it('is that of empty receives where nothing arrives: some 650,000 a month', () => {
+  it('is the cost of empty receives without arrivals: about 650,000 per month', () => {
     const { totals, monthly } = planScenario(scenarioOf({ rate: 0, seconds: 3600 }), billing);
     expect(totals.queueRequests * 730).toBeCloseTo(657_000, 0);
     expect(monthly).toMatchObject({ compute: 0, requests: 0 });
@@ -95,7 +95,7 @@ describe('a plan with a list that has only the prices of Lambda', () => {
   const lambdaOnly = { ...billing, prices: pricesOf('eu-central-1') };
   const scenario = scenarioOf({ rate: 100, windowSeconds: 300, service: always(500), seconds: 3600 });
 
-  it('leaves the cost of the queue out, and says so', () => {
+  it('omits the cost of the queue with a note', () => {
     const plan = { ...planScenario(scenario, lambdaOnly), basis: 'as given', region: 'eu-central-1' };
     expect(plan.monthly).not.toHaveProperty('queue');
     expect(planText(plan)).toMatch(/cost per month +\$\S+ without SQS: \$\S+ compute, \$\S+ requests\n/);
@@ -147,7 +147,7 @@ describe('a plan', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('is a page with five pictures, for a desk and a phone, that needs nothing else', () => {
+  it('is a self-contained page with five pictures, for wide and narrow screens', () => {
     const page = planPage(plan);
     expect(page.match(/<svg /g)).toHaveLength(10);
     expect(page).toContain('as &lt;given&gt;');

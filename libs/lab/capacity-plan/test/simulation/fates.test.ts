@@ -31,7 +31,7 @@ describe('messages that are parked', () => {
 describe('a backoff', () => {
   const backoff = { firstSeconds: 100, maxSeconds: 150 };
 
-  it('redelivers between half of the delay and all of it after the end of the batch, and doubles it', () => {
+  it('redelivers after 50 to 100 % of the delay from the end of the batch, and doubles the delay', () => {
     const once = (second: number): number => (second === 0 ? 800 : 0);
     const scenario = { arrivals: once, failureRate: 1, maxReceiveCount: 3, service: always(500), backoff };
     const { series, totals } = simulate(scenarioOf({ ...scenario, accountConcurrency: 5_000, rate: 0 }));
@@ -45,7 +45,7 @@ describe('a backoff', () => {
     expect(at(190)).toBeGreaterThan(0);
   });
 
-  it('costs requests for what it delays, ten messages each', () => {
+  it('adds one request per ten delayed messages', () => {
     const scenario = { rate: 100, windowSeconds: 300, service: always(500), failureRate: 0.05, seconds: 300 };
     const without = simulate(scenarioOf({ ...scenario, visibilityTimeoutSeconds: 400 }));
     const delayed = simulate(scenarioOf({ ...scenario, backoff: { firstSeconds: 400, maxSeconds: 400 } }));

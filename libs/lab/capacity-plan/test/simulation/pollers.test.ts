@@ -36,7 +36,7 @@ describe('provisioned pollers', () => {
     expect([...limits.keys()]).toContain('poller-throughput');
   });
 
-  it('are billed by the second: the minimum if nothing arrives', () => {
+  it('are billed per second, at the minimum without arrivals', () => {
     const { totals } = simulate(scenarioOf({ rate: 0, provisionedPollers, seconds: 3600 }));
     expect(totals.pollerSeconds).toBe(2 * 3600);
     // Each polls once in 20 seconds.

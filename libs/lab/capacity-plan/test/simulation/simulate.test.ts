@@ -51,7 +51,7 @@ describe('concurrency', () => {
     expect([...limits.keys()]).toContain(limit);
   });
 
-  it('decreases as fast as it grew when there is less load', () => {
+  it('decreases as fast as it grew when the load falls', () => {
     const arrivals = (second: number): number => (second < 100 ? 2000 : second < 400 ? 1 : 2000);
     const { series } = simulate(scenarioOf({ arrivals, service: always(1000) }));
     expect(series.concurrency[99]).toBeGreaterThan(150);
@@ -95,7 +95,7 @@ describe('a peak', () => {
 });
 
 describe('the time of a message', () => {
-  it('is that of its batch where nothing waits', () => {
+  it('is that of its batch if no message waits', () => {
     const { latency } = simulate(scenarioOf({ rate: 1, service: always(400) }));
     expect(latency.percentile(0.5)).toBeCloseTo(0.4, 2);
     expect(latency.percentile(0.99)).toBeCloseTo(0.4, 2);

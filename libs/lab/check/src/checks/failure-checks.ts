@@ -20,7 +20,7 @@ import {
 const how =
   'the lab failed the calls of these messages, and compared them with the messages that the source would redeliver';
 
-/** Checks what the function reports if some messages fail. */
+/** Checks the function's response if some messages fail. */
 export async function checkFailures(subject: Subject): Promise<readonly CheckResult[]> {
   if (!subject.info.attributed) return await checkAllFailing(subject);
   const trial = await failSome(subject, 'fail');

@@ -21,7 +21,7 @@ import {
 /** Number of the first message of these checks. */
 const from = 5000;
 
-/** Checks what a call costs that is never answered, and how the function recovers from that. */
+/** Checks the effect of a call without an answer, and how the function recovers. */
 export async function checkHang(subject: Subject): Promise<readonly CheckResult[]> {
   const { definition, info } = subject;
   if (info.calls === 0) {

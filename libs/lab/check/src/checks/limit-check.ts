@@ -28,7 +28,7 @@ export async function checkLimit(subject: Subject): Promise<CheckResult> {
     releaseAt: maxBatch * callsPerMessage(subject),
     onQuiet: (held) => {
       wave = held;
-      // Nothing that follows says more.
+      // Later samples add no information.
       observed.kill();
     },
   });

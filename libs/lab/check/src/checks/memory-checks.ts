@@ -49,7 +49,7 @@ export async function checkMemory(subject: Subject): Promise<readonly CheckResul
   ];
 }
 
-/** Looks while the function does nothing but wait for the answer to one call, or, without calls, when it begins. */
+/** Measures while the function only waits for the answer to one call, or, without calls, at its start. */
 async function lookAt(
   observed: ObservedFunction,
   messages: readonly TestMessage[],

@@ -88,7 +88,7 @@ function isShared({ messages }: ObservedCall): boolean {
   return messages.size > 1;
 }
 
-/** A call for several messages is a call of none: it says nothing about their order. */
+/** A call for several messages counts for none of them, because it has no order among them. */
 function callsOf(calls: readonly ObservedCall[], { key }: TestMessage): readonly ObservedCall[] {
   return calls.filter(({ messages }) => messages.size === 1 && messages.has(key));
 }

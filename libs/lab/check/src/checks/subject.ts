@@ -121,7 +121,7 @@ export function responseText(
   }
 }
 
-/** Result of a check that was not run; `seen` says why. */
+/** Result of a check that was not run; `seen` has the reason. */
 export const notTried = { result: 'unknown', sent: 'nothing', how: 'it was not tried' } as const;
 
 /** Says why nothing is known of a function whose calls cannot be recognized; `undefined` if they can. */

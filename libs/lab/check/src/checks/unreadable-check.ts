@@ -13,7 +13,7 @@ import {
 const unreadable = 'This is not JSON: {"check-unreadable"';
 const how = 'the lab put one body that is not JSON into a batch of JSON';
 
-/** Checks what a message costs that the function cannot read. */
+/** Checks the effect of a message that the function cannot read. */
 export async function checkUnreadable(subject: Subject): Promise<CheckResult> {
   const { factory, info, maxBatch } = subject;
   const id = 'unreadable';

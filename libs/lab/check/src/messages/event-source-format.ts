@@ -17,7 +17,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface SourceFormat {
   /** Messages that one invocation may receive. */
   readonly maxBatch: number;
-  /** Lambda's batch size unless the mapping says otherwise. */
+  /** Lambda's batch size unless the mapping sets another. */
   readonly defaultBatch: number;
   /** True if a reported record is a checkpoint: it and all behind it are redelivered. */
   readonly checkpoint: boolean;
@@ -122,7 +122,7 @@ const dynamodb: SourceFormat = {
     const image = JSON.parse(body) as Fields;
     const change = fieldsOf(record.dynamodb);
     const former = Object.entries(fieldsOf(change.Keys));
-    // The changes of an item are in order, and its key is all that they have in common.
+    // The changes of an item are in order, and they have only its key in common.
     const keyOf = (value: unknown): object => ('N' in fieldsOf(value) ? { N: digitsOf(lane) } : { S: lane });
     const keys = Object.fromEntries(
       former.map(([name, value]) => [name, isShared ? keyOf(value) : (image[name] ?? { S: String(index) })]),

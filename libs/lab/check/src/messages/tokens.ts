@@ -5,7 +5,7 @@ import type { TestMessage } from './test-message.ts';
 /** Shorter texts are found in calls by chance. */
 const minLength = 5;
 
-/** Returns the texts by which calls of a message may be recognized: its identifier, and what its body holds. */
+/** Returns the texts by which calls of a message may be recognized: its identifier, and the values in its body. */
 export function tokensOf(key: string, body: string): readonly string[] {
   const texts = [key, ...leavesOf(body)].filter((text) => text.length >= minLength);
   return [...new Set(texts)];
@@ -28,7 +28,7 @@ function leaves(value: unknown): readonly string[] {
   return typeof value === 'number' ? [String(value)] : [];
 }
 
-/** Finds the messages that a text belongs to, by what only one of them holds. */
+/** Finds the messages that a text belongs to, by values that only one of them has. */
 export class TokenIndex {
   /** The keys of messages by token; `null` for what several messages hold. */
   readonly #owners = new Map<string, string | null>();

@@ -15,7 +15,7 @@ const ignored = [
   'x-amz-user-agent',
 ];
 
-/** Returns everything in a request that may come from a message: in plain text, whatever its encoding is. */
+/** Returns everything in a request that may come from a message: in plain text, for any encoding. */
 export function callText(url: string, headers: Readonly<Record<string, string>>, body: Buffer): string {
   const values = Object.entries(headers)
     .filter(([name]) => !ignored.includes(name))

@@ -44,7 +44,7 @@ export class RecordingService implements AsyncDisposable {
   readonly #open = new Map<number, ServerResponse>();
   readonly #states: CallState[] = [];
   readonly #events = new EventEmitter();
-  /** Decides what to do with a call that has just come. */
+  /** Decides how to answer a call that was just received. */
   decide: (call: RecordedCall) => CallDecision = () => ({ kind: 'hold' });
   /** Is given each thread of the function that has connected. */
   onThread: (thread: ThreadConnection) => void = () => undefined;
@@ -76,7 +76,7 @@ export class RecordingService implements AsyncDisposable {
     return this.#states[number] ?? 'open';
   }
 
-  /** Settles when the next call has come, or a call has been cancelled. */
+  /** Settles when the next call is received, or a call is cancelled. */
   async changed(signal: AbortSignal): Promise<void> {
     await once(this.#events, 'change', { signal }).catch(() => undefined);
   }

@@ -9,7 +9,7 @@ type Called = Pick<RecordedCall, 'method' | 'url' | 'headers' | 'body'>;
 const json = { 'content-type': 'application/json' };
 const xml = { 'content-type': 'text/xml' };
 
-/** Returns the answer of a service that has done what it was asked for: an AWS service by its protocol, or any other. */
+/** Returns the answer of a service that succeeded: an AWS service by its protocol, or any other. */
 export function successAnswer(call: Called): ServiceAnswer {
   const service = awsService(call);
   if (service === undefined) return { status: 200, headers: json, body: '{}' };

@@ -46,7 +46,7 @@ function found(mapping: object, queue: object = {}): readonly string[] {
   return mappingFindings(stacks, definition, report).map(({ id }) => id);
 }
 
-it('finds nothing wrong with a mapping as AWS documents it', () => {
+it('has no findings for a mapping that AWS recommends', () => {
   expect(found({})).toEqual([]);
 });
 

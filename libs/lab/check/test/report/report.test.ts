@@ -33,7 +33,7 @@ it('starts with the result, and explains what to fix, within 80 columns', () => 
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 
-it('says in a sentence why nothing was checked', () => {
+it('states in a sentence why nothing was checked', () => {
   expect(reportText(unchecked, 80)).toBe(unchecked.problem);
 });
 

@@ -14,7 +14,7 @@ import { sendBatch } from '../../src/send/send-messages.ts';
 
 const recordsIn = (input: Input): readonly unknown[] => (input.Records ?? []) as unknown[];
 
-describe('a batch that is accepted in part', () => {
+describe('a partly accepted batch', () => {
   const batch = ['0', '1', '2'].map((id) => ({ id, body: '1', group: `group-${id}` }));
   interface Failure {
     readonly ids: readonly string[];

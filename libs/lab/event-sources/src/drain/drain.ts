@@ -47,7 +47,7 @@ export interface Drained {
  * Gives a source's batches to a function until nothing is left, on a virtual clock: several in flight at a time, and
  * settled in the order of their virtual durations, whichever answered first. So a run can be had again by its seed.
  *
- * @param invoke answers with the response's payload; what it throws is an error of the function
+ * @param invoke returns the response's payload; an exception is an error of the function
  * @throws {RangeError} when an option is out of its range
  */
 export async function drain<Event extends object>(

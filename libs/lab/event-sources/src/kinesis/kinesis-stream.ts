@@ -15,7 +15,7 @@ const firstSequenceNumber = 4959033827149025660855969253836157109592157598913658
  * A Kinesis data stream with its event source mapping: in order within a shard, with one batch per shard in flight (or as
  * many as the parallelization factor, each partition key in one of them). A failed batch blocks its shard until it
  * succeeds or is discarded. An unknown sequence number in a response fails the whole batch; AWS does not
- * document what it does then.
+ * document the behaviour in that case.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html

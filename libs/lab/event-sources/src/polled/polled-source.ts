@@ -14,7 +14,7 @@ export interface PolledSourceOptions<Stored extends PolledRecord, Event extends 
   /** One a poller. */
   readonly supplies: readonly Supply<Stored>[];
   readonly toEvent: (records: readonly Stored[]) => Event;
-  /** The identifier of the record that an item identifier names, whatever batch it is of. */
+  /** The identifier of the record that an item identifier names, in any batch. */
   readonly idOf: (itemIdentifier: unknown) => string | undefined;
   /** Selects the records that are redelivered after a partial failure. */
   readonly remaining: (records: readonly Stored[], failed: ReadonlySet<string>) => readonly Stored[];

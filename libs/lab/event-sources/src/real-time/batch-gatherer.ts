@@ -40,7 +40,7 @@ export class BatchGatherer {
    * Waits for messages and gathers them until the batch is full or its window ends.
    *
    * @returns no message when there was none in 20 s
-   * @throws what the SDK throws
+   * @throws the error of the SDK
    */
   async gather(): Promise<readonly ReceivedMessage[]> {
     const { batchSize, windowMs } = this.#options;

@@ -14,7 +14,7 @@ export interface StateMachineMappingOptions extends MappingEvents {
 }
 
 /**
- * Gives a source's batches to a function in real time: streams and topics, which no local service stands in for.
+ * Passes a source's batches to a function in real time: for streams and topics, which have no local service.
  * {@link StateMachineMapping.wake} it whenever something was put into the source.
  */
 export class StateMachineMapping implements AsyncDisposable {

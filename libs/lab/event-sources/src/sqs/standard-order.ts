@@ -17,7 +17,7 @@ export class StandardOrder implements MessageOrder {
   }
 
   release(): void {
-    // No message of a standard queue holds another one up.
+    // No message of a standard queue blocks another one.
   }
 
   putBack(messages: readonly SqsMessage[]): void {

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** CloudWatch cuts longer ones too; here it bounds what a line without end can hold in memory. */
+/** CloudWatch cuts longer ones too; here it limits the memory of a line without end. */
 const longestEntry = 256 * 1024;
 
 /** Puts one log entry together from the pieces in which it is read. */

@@ -1,7 +1,7 @@
 import { InvocationLog, type OnEntry } from './invocation-log.ts';
 import type { LogFormat } from './platform-entries.ts';
 
-/** Gives what an environment writes to the invocation that it belongs to. */
+/** Assigns the output of an environment to its invocation. */
 export class EnvironmentLog {
   readonly #format: LogFormat;
   /** Invocations by request id, in the order of their start. */
@@ -17,7 +17,7 @@ export class EnvironmentLog {
 
   /**
    * @param requestId of the invocation that begins
-   * @param onEntry is given each entry of its log as it comes
+   * @param onEntry is called with each entry of its log immediately
    */
   begin(requestId: string, onEntry?: OnEntry): InvocationLog {
     const log = new InvocationLog(this.#format, onEntry, this.#since);

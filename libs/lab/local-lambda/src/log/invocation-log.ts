@@ -16,7 +16,7 @@ export class InvocationLog {
 
   /**
    * @param format how Lambda's own entries are written; those of the function are unchanged
-   * @param onEntry is given every entry as it comes, without a line end; those not kept as well
+   * @param onEntry is called with every entry immediately, without a line end, also with entries that are not kept
    * @param earlier the log since the last invocation ended: as at Lambda, it is part of this one's
    */
   constructor(format: LogFormat, onEntry?: OnEntry, earlier?: InvocationLog) {

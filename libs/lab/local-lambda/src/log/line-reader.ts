@@ -1,6 +1,6 @@
 import { EntryBuilder } from './entry-builder.ts';
 
-/** Reads what a process writes to stdout or stderr: every line is an entry of the log. */
+/** Reads stdout or stderr of a process: every line is an entry of the log. */
 export class LineReader {
   readonly #line: EntryBuilder;
 

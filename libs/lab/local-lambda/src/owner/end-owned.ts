@@ -1,4 +1,4 @@
-// `node end-owned.ts <name>`: ends and removes what a process has left, whose end the caller has seen.
+// `node end-owned.ts <name>`: ends the processes and removes the files that an ended process has left.
 import { removeLeftovers } from './remove-leftovers.ts';
 
 const [name] = process.argv.slice(2);

@@ -11,7 +11,7 @@ export function startTime(pid: number): number | undefined {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      // The second field is the command's name, in brackets, whatever it holds.
+      // The second field is the command's name, in brackets, with any characters.
       const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       // An ended process stays in the table until its parent asks for its status.
       return 'ZX'.includes(state) ? undefined : Number(fields[18]);

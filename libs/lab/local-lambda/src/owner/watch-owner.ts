@@ -9,7 +9,7 @@ import { ownName } from './owner.ts';
 /** Beside this module, in the workspace and in a bundle. */
 const program = fileURLToPath(new URL(`./end-owned${path.extname(import.meta.url)}`, import.meta.url));
 
-/** Waits for the end of its input, which its owner never writes to, and then ends what the owner has left, if anything. */
+/** Waits for the end of its input, which its owner never writes to, and then ends the processes that the owner has left. */
 const script = 'read -r line; test -e "$1" && exec "$2" "$3" "$4"';
 
 /**

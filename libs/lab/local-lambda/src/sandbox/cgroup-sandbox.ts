@@ -24,7 +24,7 @@ export class CgroupSandbox implements Sandbox {
   }
 
   /**
-   * The larger of what the group was charged and what its processes held: the group is not charged for what another
+   * The larger of the group's charge and the memory of its processes: the group is not charged for what another
    * one loaded before it, such as Node's own code, and the processes do not count what ended before it was looked at.
    */
   get maxMemoryMb(): number {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Linux counts for user space in hundredths of a second, whatever the kernel's own ticks are. */
+/** Linux counts for user space in hundredths of a second, independent of the kernel's ticks. */
 const msOfTick = 10;
 
 /**

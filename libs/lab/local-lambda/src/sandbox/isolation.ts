@@ -48,9 +48,9 @@ export function nodeInstallation(file = process.execPath): {
 
 /**
  * Returns the command that runs another one in a separate root folder, with the function's code as working directory.
- * It says so when everything is in place, and waits for a line before it continues.
+ * It reports when everything is in place, and waits for a line before it continues.
  *
- * @param descriptor on which it says so and waits, closed to the other command. @default it does not wait
+ * @param descriptor on which it reports and waits, closed to the other command. @default it does not wait
  * @see https://man7.org/linux/man-pages/man7/mount_namespaces.7.html
  * @see https://man7.org/linux/man-pages/man8/pivot_root.8.html
  */

@@ -34,7 +34,7 @@ export class MountTable {
     this.#add(source, target, ['rbind']);
   }
 
-  /** Adds a file or folder that can only be read, with whatever is mounted below it. */
+  /** Adds a read-only file or folder, with all mounts below it. */
   readOnly(source: string, target: string): void {
     this.#add(source, target, ['rbind', 'ro', ...this.#lockedOptions(source)]);
     for (const { folder } of this.#mounts) {

@@ -28,17 +28,17 @@ export const layout = {
   tmp: '/tmp',
 } as const;
 
-/** Folder of the packages of the runtime, with a folder for each place that they come from. */
+/** Folder of the packages of the runtime, with a folder for each of their origins. */
 const packagesRoot = '/var/packages';
 
 /** Folders of this machine, absolute, by the place that an environment sees them in. */
 export type Contents = Readonly<Record<Exclude<keyof typeof layout, 'layers'>, string>> & {
   readonly layers?: string | undefined;
-  /** Is found above the function's code, and nothing else that is installed beside it. @default none */
+  /** A package that the function finds above its code, without the packages installed beside it. @default none */
   readonly modules?: RuntimeModules | undefined;
 };
 
-/** A folder tree to become the root of an environment, and the file that says what to mount in it. */
+/** A folder tree to become the root of an environment, and the file that lists what to mount in it. */
 export interface PrivateRoot {
   readonly root: string;
   /** Mounts in the format of `fstab`. */
@@ -60,7 +60,7 @@ const devices = ['null', 'zero', 'full', 'random', 'urandom'];
 
 /**
  * Prepares the root folder of an environment: read-only copies of the system's folders and of what the function needs, an
- * own `/tmp`, and nothing else of this machine. Nothing is mounted yet.
+ * own `/tmp`, and no other file of this machine. Nothing is mounted yet.
  *
  * @param folder absolute, an empty folder of the environment
  */
@@ -87,7 +87,7 @@ export function preparePrivateRoot(folder: string, contents: Contents): PrivateR
   return { root, table: file };
 }
 
-/** Node.js finds a package by its link in `/node_modules`, and what the package depends on beside the package itself. */
+/** Node.js finds a package by its link in `/node_modules`, and its dependencies beside the package itself. */
 function addModules(table: MountTable, root: string, { folders, packages }: RuntimeModules): void {
   const place = (index: number): string => path.join(packagesRoot, String(index), 'node_modules');
   folders.forEach((folder, index) => {

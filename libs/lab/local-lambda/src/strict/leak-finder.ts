@@ -13,7 +13,7 @@ interface Answer {
   readonly leaks: readonly Leak[];
 }
 
-/** Asks a runtime's process what an invocation has left running. */
+/** Asks a runtime's process for the work that an invocation has left running. */
 export class LeakFinder {
   readonly #connection: Duplex;
   #checks = 0;

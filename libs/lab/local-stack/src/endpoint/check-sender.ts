@@ -9,7 +9,7 @@ const thisMachine = /^(?:127(?:\.\d{1,3}){3}|(?:[\w-]+\.)*localhost|\[::1\])$/i;
 const awsService = /^[a-z][\w-]*(?:\.[\w-]+)?\.amazonaws\.com$/i;
 
 /**
- * Refuses what a web page of another site has sent: by its own name for this machine (DNS rebinding), or across sites.
+ * Refuses requests from a web page of another site: by its own name for this machine (DNS rebinding), or across sites.
  * Programs send no `Origin`.
  *
  * @throws {ServiceError} 403

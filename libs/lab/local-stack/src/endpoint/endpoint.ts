@@ -53,7 +53,7 @@ export class Endpoint implements AsyncDisposable {
   }
 
   /**
-   * Listens; what comes before {@link Endpoint.serve} waits for it.
+   * Listens; requests before {@link Endpoint.serve} wait for it.
    *
    * @param port 0 for a free one
    * @throws {LabError} `usage`, when the port is in use or may not be taken

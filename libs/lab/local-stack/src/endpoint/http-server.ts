@@ -28,7 +28,7 @@ export class HttpServer implements AsyncDisposable {
       // They have the parts of HTTP/1.1's that are used here.
       listener(request as unknown as IncomingMessage, response as unknown as ServerResponse);
     });
-    // A client that goes away is not a fault of the server.
+    // A client that disconnects is not a fault of the server.
     http2.on('sessionError', () => undefined);
     this.#server = createSocketServer({ noDelay: true }, (socket) => {
       this.#sockets.add(socket);

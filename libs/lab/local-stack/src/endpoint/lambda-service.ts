@@ -50,7 +50,7 @@ function configure(served: ServedFunction, changes: Partial<FunctionConfiguratio
   }
 }
 
-/** A function goes by its name, its ARN or the last part of that, each with or without `:$LATEST`. */
+/** A function is identified by its name, its ARN or the last part of that, each with or without `:$LATEST`. */
 function find(functions: ReadonlyMap<string, ServedFunction>, reference: string): ServedFunction {
   const name = /^(?:arn:aws:lambda:[^:]*:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::\$LATEST)?$/.exec(
     reference,

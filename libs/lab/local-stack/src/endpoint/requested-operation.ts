@@ -5,7 +5,7 @@ export type Protocol = 'json' | 'query' | 'rest';
 
 /** Operation of a request. */
 export interface RequestedOperation {
-  /** The name that requests of the service are signed for, such as `sqs`; `unknown` where nothing says it. */
+  /** The name that requests of the service are signed for, such as `sqs`; `unknown` if the request does not have it. */
   readonly service: string;
   /** Such as `SendMessage`, or method and path where the protocol has no name for it. */
   readonly operation: string;

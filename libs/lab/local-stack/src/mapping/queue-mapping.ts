@@ -10,7 +10,7 @@ import type { MappedInvoker } from './mapped-invoker.ts';
 /** SQS's own default. */
 const defaultVisibilitySeconds = 30;
 
-/** Polls a queue as its mapping says. */
+/** Polls a queue with the settings of its mapping. */
 export function queueMapping(
   definition: MappingDefinition,
   queue: QueueDefinition,

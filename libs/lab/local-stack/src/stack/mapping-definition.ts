@@ -45,7 +45,7 @@ export interface MappingDefinition {
   readonly notes: readonly string[];
 }
 
-/** Reads one `AWS::Lambda::EventSourceMapping`; a sentence says why it cannot be served. */
+/** Reads one `AWS::Lambda::EventSourceMapping`; returns a sentence with the reason if it cannot be served. */
 export function readMapping(resource: ResolvedResource): MappingDefinition | string {
   const { logicalId, properties, placeholders } = resource;
   if (String(properties.Enabled) === 'false') return 'it is disabled';

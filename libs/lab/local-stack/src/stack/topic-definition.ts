@@ -44,7 +44,7 @@ export function readTopic({ logicalId, name, properties, constructPath }: NamedR
   };
 }
 
-/** Reads an `AWS::SNS::Subscription`, or the subscriptions in an `AWS::SNS::Topic`. A sentence says why one cannot be served. */
+/** Reads an `AWS::SNS::Subscription`, or the subscriptions in an `AWS::SNS::Topic`. Returns a sentence with the reason if one cannot be served. */
 export function readSubscriptions(resource: ResolvedResource): readonly (SubscriptionDefinition | string)[] {
   const { logicalId, type, properties } = resource;
   if (type === 'AWS::SNS::Subscription') return [readSubscription(logicalId, properties)];

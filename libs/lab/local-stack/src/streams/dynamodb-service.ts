@@ -19,7 +19,7 @@ const reads = [
 const writes = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'TransactWriteItems', 'UpdateItem'];
 
 /**
- * DynamoDB with the tables of the stacks: what an emulator serves, and streams and transactions, which it does not have.
+ * DynamoDB with the tables of the stacks: an emulator, with the streams and transactions that it does not have.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
  */

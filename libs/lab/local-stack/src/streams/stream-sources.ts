@@ -27,7 +27,7 @@ export class StreamSources {
   /**
    * Makes the source of a mapping.
    *
-   * @returns nothing for a mapping of a queue, or of what the stacks do not hold
+   * @returns nothing for a mapping of a queue, or of a resource outside of the stacks
    */
   add(definition: MappingDefinition, stacks: readonly Stack[]): Fed | undefined {
     switch (definition.source) {

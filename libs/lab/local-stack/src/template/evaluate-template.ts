@@ -235,7 +235,7 @@ class Evaluation {
     const [index, list] = listOf(argument);
     if (!Array.isArray(list)) return { 'Fn::Select': argument };
     const selected: unknown = list[Number(index)];
-    // A parameter without a value cannot be split into what the template expects.
+    // A parameter without a value cannot be split into a list.
     if (selected === undefined && list.some((each) => this.#values.get(String(each)) === each))
       return list[0];
     if (selected === undefined)

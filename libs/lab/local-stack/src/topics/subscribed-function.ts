@@ -5,7 +5,7 @@ import type { ServedFunction } from '../served-function.ts';
 import { arnOf } from '../stack/names.ts';
 import { queueUrl } from '../stack/referable.ts';
 
-/** A notification in the envelope in which a queue receives it. */
+/** A notification in the envelope that a queue receives. */
 interface Envelope {
   readonly SigningCertURL: string;
   readonly UnsubscribeURL: string;

@@ -70,7 +70,7 @@ describe('a request of a web page', () => {
   });
 });
 
-describe('a request to what is not served', () => {
+describe('a request to an unserved resource', () => {
   it.for([
     [
       'JSON',
@@ -173,7 +173,7 @@ describe('a request to what is not served', () => {
   });
 });
 
-describe('a request that is not what its service documents', () => {
+describe('a malformed request', () => {
   const bodies = ['', 'null', '7', '[]', '"text"', '{', '{}', '{"a":null}'];
   const targets = [
     'AmazonSQS.SendMessage',

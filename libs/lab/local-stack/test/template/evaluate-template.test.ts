@@ -118,7 +118,7 @@ describe('evaluating a template', () => {
     ]);
   });
 
-  it('finds values in mappings, and the default where there is none', () => {
+  it('finds values in mappings, or the default', () => {
     const sections = { Mappings: { M: { 'eu-west-1': { memory: 512 } } } };
     expect(evaluated({ 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'memory'] }, sections)).toBe(512);
     expect(evaluated({ 'Fn::FindInMap': ['M', 'x', 'y', { DefaultValue: 1 }] }, sections)).toBe(1);

@@ -32,7 +32,7 @@ it.each([
   ['main.tf', 'This is a project of Terraform, whose stacks are not read here'],
   ['sst.config.ts', 'This is a project of SST, whose stacks are not read here'],
   ['Pulumi.yaml', 'This is a project of Pulumi, whose stacks are not read here'],
-])('says of a folder with only %s what it looked for, and what to do', async (file, remedy) => {
+])('explains for a folder with only %s what was looked for, and what to do', async (file, remedy) => {
   await using folder = await folderWith(file);
   const looked = 'cdk.out, .aws-sam/build, .serverless, template.yaml, template.yml, or template.json';
   expect(() => findInput(folder.path)).toThrow(`There is no ${looked} in ${folder.path}. ${remedy}`);

@@ -37,7 +37,7 @@ describe('parsing a template', () => {
     ['A: !Nothing x', 'template.yaml is not valid YAML: Unresolved tag: !Nothing', 'line 1, column 4'],
     ['- a', 'template.yaml is not a template', '"Resources"'],
     ['', 'template.yaml is not a template', '"Resources"'],
-  ])('says what is wrong, and where: %j', (text, reason, place) => {
+  ])('names the error and its line: %j', (text, reason, place) => {
     expect(() => parse(text)).toThrow(reason);
     expect(() => parse(text)).toThrow(place);
   });

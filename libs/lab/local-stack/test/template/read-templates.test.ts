@@ -108,7 +108,7 @@ describe('a SAM template', () => {
   it.each([
     ['src/app.ts', 'is TypeScript that was not built. Run sam build'],
     ['src/other.js', 'its handler app.handler is missing: there is no app.js, .mjs or .cjs in'],
-  ])('says of code with only %s why the function cannot run', async (file, reason) => {
+  ])('explains for code with only %s why the function cannot run', async (file, reason) => {
     await rm(path.join(folder, 'src'), { recursive: true });
     await write(file, '');
     const { assembly } = await readStacks(folder);

@@ -45,7 +45,7 @@ export function comparedWorkloads(deployed: boolean): readonly ComparedWorkload[
 }
 
 /**
- * Makes an event whose number of messages in flight is limited, whatever the function's workers: the messages belong in
+ * Makes an event whose number of messages in flight is limited, independent of the function's workers: the messages belong in
  * turn to the groups of a FIFO queue, and each group is processed in order.
  */
 export function eventInGroups(messages: number, body: unknown, groups: number): SqsEvent {

@@ -63,7 +63,7 @@ function neighbours(dimension: Dimension | undefined): readonly Candidate[] {
   return [values[at - 1], values[at + 1]].filter((candidate) => candidate !== undefined);
 }
 
-/** Memory comes first. */
+/** Memory is varied first. */
 function dimensions(space: SearchSpace, { setting, messages }: Candidate): readonly Dimension[] {
   const { function: name, memoryMb, workers, threads, variables = {} } = setting;
   const dimension = <Value>(

@@ -94,7 +94,7 @@ function subjectOf(
 }
 
 /**
- * Refuses to advise by whatever happened to be measured first.
+ * Refuses to recommend the setting that was measured first by chance.
  *
  * @throws {LabError} `usage`, if there was no time for all settings of the coarse search
  */

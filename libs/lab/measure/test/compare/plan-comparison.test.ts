@@ -57,7 +57,7 @@ describe('of functions as they are deployed', () => {
     ).toEqual([...workloads.map(() => ['sequential', 1, 1]), ['effect-fibers', 4, 4], ['promises', 4, 4]]);
   });
 
-  it('takes the promises function as the sequential baseline, wherever it stands', () => {
+  it('takes the promises function as the sequential baseline, in any position', () => {
     const [baseline] = deployed;
     expect(baseline?.series).toMatchObject({ variant: 'sequential', setting: { function: 'promises' } });
   });

@@ -33,7 +33,7 @@ describe('batches of an event', () => {
     ]);
   });
 
-  it('keep what the messages hold out of what is kept', () => {
+  it('keep the content of messages out of stored results', () => {
     const { workload } = batchesOfFile(JSON.stringify({ Records: queue }));
     expect(Object.keys(workload)).toEqual(['name']);
   });

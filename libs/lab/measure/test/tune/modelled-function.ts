@@ -70,7 +70,7 @@ export function modelledBatch(
   return { durationMs: OVERHEAD_MS + endMs, failed };
 }
 
-/** Functions whose batches take as long as the model says, with noise, on a clock that only they move. */
+/** Functions whose batches take the time of the model, with noise, on a clock that only they move. */
 export class ModelledFunctions {
   #nowMs = 0;
   readonly #random: Random;

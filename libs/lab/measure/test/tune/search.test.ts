@@ -96,7 +96,7 @@ describe('the search around the best', () => {
     expect(new Set(sizes)).toEqual(new Set([100]));
   });
 
-  it('has nothing around a function of which nothing succeeded', () => {
+  it('has no neighbours of a function without any success', () => {
     expect(around(space, [])).toEqual([]);
   });
 });
@@ -115,7 +115,7 @@ describe('the rounds around the advice', () => {
     ]);
   });
 
-  it('end when nothing is left to try', () => {
+  it('ends when all settings are tried', () => {
     const all = [...first, ...climb(plain, first, undefined).map(({ series }) => figuresOf(series, 400, 3))];
     expect(climb(plain, all, undefined)).toEqual([]);
   });

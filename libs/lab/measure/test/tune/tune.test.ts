@@ -30,7 +30,7 @@ describe('a budget too small to advise by', () => {
     );
   });
 
-  it('is not what is wrong where all settings were tried and failed', () => {
+  it('is not blamed if all settings were tried and failed', () => {
     expect(() => {
       refuseTooSmall([measured, timedOut], 20);
     }).not.toThrow();

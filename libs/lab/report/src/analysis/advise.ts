@@ -76,7 +76,7 @@ export function timesOf({ durationsMs, series }: SeriesFigures): readonly number
   return durationsMs.map((ms) => ms / series.messages);
 }
 
-/** Settings none of which is both dearer and slower than another, the cheapest first. */
+/** Settings of which none is both more expensive and slower than another, the cheapest first. */
 export function paretoFront(all: readonly SeriesFigures[]): readonly SeriesFigures[] {
   const measured = all.filter((figures) => figures.cost && !figures.series.cold && !hasFailed(figures));
   return measured

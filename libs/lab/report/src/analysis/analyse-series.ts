@@ -24,7 +24,7 @@ export interface SeriesFigures {
   readonly cpuShare?: number;
   /** The milliseconds of each sample that counts. */
   readonly durationsMs: readonly number[];
-  /** And what it costs. */
+  /** The cost of the setting. */
   readonly costs: readonly number[];
   readonly failures: Failures;
 }

@@ -3,7 +3,7 @@ import type { SeriesFigures } from './analyse-series.ts';
 
 /** Series by their duration: those that no sample shows to be slower than the fastest, and those that are. */
 export interface Ranking<Figures extends SeriesFigures> {
-  /** The fastest, and all that cannot be distinguished from it; the smallest median first. */
+  /** The fastest settings, which cannot be distinguished; the smallest median first. */
   readonly fastest: readonly Figures[];
   /** Results in the order of their medians. */
   readonly slower: readonly Figures[];

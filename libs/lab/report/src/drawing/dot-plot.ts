@@ -20,7 +20,7 @@ export interface DotSeries {
 
 const rowHeight = 18;
 
-/** Categories below each other, and on each a dot for every series: where it lies on a logarithmic axis. */
+/** Categories in rows, with a dot for every series at its value on a logarithmic axis. */
 export function dotPlot(
   categories: readonly string[],
   series: readonly DotSeries[],

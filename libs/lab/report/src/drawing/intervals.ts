@@ -5,7 +5,7 @@ interface RenderApi {
   coord(point: readonly number[]): [number, number];
 }
 
-/** Between which points a figure lies. */
+/** The interval of a figure. */
 export interface Whisker {
   readonly from: Point;
   readonly to: Point;
@@ -16,7 +16,7 @@ const endLength = 4;
 /**
  * A series of lines that show how sure the dots beside them are.
  *
- * @param name of the series whose dots they belong to: they come and go with it
+ * @param name of the series whose dots they belong to: both are shown and hidden together
  * @param offset in pixels
  */
 export function intervals(

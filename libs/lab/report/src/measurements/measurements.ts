@@ -21,7 +21,7 @@ export interface Workload {
   readonly name: string;
   /** Body of each message, as JSON. Absent for messages of the user, which are not stored. */
   readonly body?: unknown;
-  /** Explanation of the result, which holds for every measurement of this kind. */
+  /** Explanation of the result, valid for every measurement of this kind. */
   readonly reason?: string;
   /** The service behind the function, in words. @default whatever the messages call */
   readonly downstream?: string;

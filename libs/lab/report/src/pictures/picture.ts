@@ -1,6 +1,6 @@
 import type { Chart } from '../drawing/draw-svg.ts';
 
-/** A chart with all that is needed to read it. */
+/** A chart with its title, text and legend. */
 export interface Picture {
   /** Unique in a report, in kebab-case. */
   readonly id: string;

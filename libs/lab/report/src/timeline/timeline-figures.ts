@@ -33,7 +33,7 @@ export function timelineFigures({ spans, messages }: Timeline): TimelineFigures 
 }
 
 function maxAtOnce(spans: readonly Pick<TimelineSpan, 'from' | 'to'>[]): number {
-  // An end comes before a begin of the same moment, so the two do not overlap.
+  // An end is sorted before a start at the same time, so the two do not overlap.
   const moments = spans
     .flatMap(({ from, to }) => [
       { at: from, change: 1 },

@@ -25,7 +25,7 @@ it('compares adaptive workers with the best fixed number', () => {
   );
 });
 
-it('says nothing of other memory, other batches and functions that were not measured with both', () => {
+it('ignores other memory sizes, other batches and functions not measured with both', () => {
   expect(
     sentencesOf([
       { workers: 'adaptive', durations: around(200) },

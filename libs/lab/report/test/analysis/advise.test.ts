@@ -29,7 +29,7 @@ const settings: readonly TunedSetting[] = [
 ];
 
 describe('the advice', () => {
-  it('is the cheapest, the fastest, and what is balanced between them', () => {
+  it('is the cheapest, the fastest, and a balance between them', () => {
     expect(advised(settings)).toEqual({ cheapest: 512, fastest: 3538, balanced: 1769 });
   });
 
@@ -76,13 +76,13 @@ describe('the advice', () => {
     expect(new Set(ids)).toEqual(new Set(['setting 1']));
   });
 
-  it('is none of nothing', () => {
+  it('is empty without settings', () => {
     expect(advised([])).toEqual({});
   });
 });
 
 describe('the advice in words', () => {
-  it('says what each is, costs and takes', () => {
+  it('has the setting, cost and duration of each', () => {
     const measurements = tunedMeasurements(settings, { p99Ms: 950 });
     expect(adviceSentences(measurements, figuresOf(measurements))).toMatchInlineSnapshot(`
       [
@@ -93,21 +93,21 @@ describe('the advice in words', () => {
     `);
   });
 
-  it('says by how much no setting is in time', () => {
+  it('states by how much the fastest setting misses the limit', () => {
     const measurements = tunedMeasurements(settings, { p99Ms: 500 });
     expect(adviceSentences(measurements, figuresOf(measurements)).at(-1)).toBe(
       'Cheapest in time: no setting finished every batch within 500 ms; the best took 808 ms. Try smaller batches.',
     );
   });
 
-  it('says that nothing can be advised', () => {
+  it('states that it cannot recommend a setting', () => {
     const measurements = tunedMeasurements([{ durations: [] }]);
     expect(adviceSentences(measurements, figuresOf(measurements))).toEqual([
       'No advice: no setting succeeded.',
     ]);
   });
 
-  it('is none where everything failed, and says why', () => {
+  it('is missing with a reason if everything failed', () => {
     const measured = tunedMeasurements([{ memoryMb: 512, durations: [] }]);
     const [series] = measured.series;
     const samplesWith = (parts: object) =>
@@ -121,7 +121,7 @@ describe('the advice in words', () => {
   });
 });
 
-it('the front leaves out what is both dearer and slower', () => {
+it('the front omits settings that are both more expensive and slower', () => {
   const dearer = { memoryMb: 3000, durations: around(950) };
   const front = paretoFront(figuresOf(tunedMeasurements([dearer, ...settings])));
   expect(front.map(({ series }) => series.setting.memoryMb)).toEqual([512, 1769, 3538]);

@@ -24,7 +24,7 @@ it('the share of CPU is relative to the vCPUs of the memory size', () => {
   expect(sharesOf({}, 90)).toEqual([0.9, 0.45]);
 });
 
-it('there is no share of CPU if it is unknown, or if the function had the whole machine', () => {
+it('the share of CPU is missing if it is unknown, or if the function had the whole machine', () => {
   expect(sharesOf({})).toEqual([undefined, undefined]);
   expect(sharesOf({ enforced: { cpu: false, memory: true } }, 90)).toEqual([undefined, undefined]);
 });

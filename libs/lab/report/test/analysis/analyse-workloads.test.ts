@@ -74,7 +74,7 @@ describe('what did not succeed', () => {
     expect(row?.failures).toEqual({ invocations: 2, messages: 0, why: timeout.error });
   });
 
-  it('leaves no figure where nothing succeeded', () => {
+  it('has no figure if no sample succeeded', () => {
     const row = failuresOf(sampleOf(series, 1, { failed: 100 }));
     expect(row).not.toHaveProperty('duration');
     expect(row).not.toHaveProperty('cost');

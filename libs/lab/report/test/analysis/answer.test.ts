@@ -72,7 +72,7 @@ describe('the answer of a tuning', () => {
     );
   });
 
-  it('is the cheapest that keeps the limit, if there is one', () => {
+  it('is the cheapest setting within the limit, if one exists', () => {
     const settings = [
       { memoryMb: 512, durations: around(1500) },
       { memoryMb: 3538, durations: around(800) },
@@ -88,7 +88,7 @@ describe('the answer of a tuning', () => {
     );
   });
 
-  it('is that there is none, if nothing succeeded', () => {
+  it('is that no setting exists, if none succeeded', () => {
     expect(answerOf([{ durations: [] }])).toEqual({
       sentence: 'No advice: no setting succeeded.',
       certainty: '',
@@ -116,7 +116,7 @@ describe('the answer of a comparison', () => {
     );
   });
 
-  it('is that there is none, if nothing was measured', () => {
+  it('is that no setting exists, if none was measured', () => {
     const measurements = measurementsOf({ waiting: { promises: [] } });
     expect(comparisonAnswer(measurements, analyseWorkloads(measurements, prices)).sentence).toBe(
       'No technique was measured.',

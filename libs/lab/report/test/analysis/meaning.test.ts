@@ -52,7 +52,7 @@ describe('the result of a comparison', () => {
     );
   });
 
-  it('says where nothing was measured', () => {
+  it('states where nothing was measured', () => {
     expect(findingOf({ sequential: [500], promises: [] })).toContain('no technique was measured');
   });
 });
@@ -85,7 +85,7 @@ describe('the conditions', () => {
     expect(sentences.join('\n')).toContain(expected);
   });
 
-  it('say nothing of noise where the machine was quiet', () => {
+  it('do not mention noise if the machine was idle', () => {
     const noise = { calibrationsMs: [2, 2.05, 2.1], loadAverage: 3, steal: 0.001 };
     const sentences = conditions(measurementsOf({ computing: { promises: [1] } }, { noise }), priceList);
     expect(sentences.join('\n')).not.toContain('busy');

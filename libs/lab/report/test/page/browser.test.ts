@@ -43,7 +43,7 @@ describe.skipIf(chromium === undefined).each(readers)('the report in a browser, 
 
   afterAll(() => browser.close());
 
-  it('says nothing on the console and requests nothing', () => {
+  it('prints nothing to the console and makes no request', () => {
     expect({ said, requested: requested.filter((url) => !url.startsWith('data:')) }).toEqual({
       said: [],
       requested: [],

@@ -12,7 +12,7 @@ describe('the report', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
   });
 
-  it('refers to nothing outside of itself, and has no script', () => {
+  it('is self-contained, without scripts', () => {
     const references = [...page.matchAll(/(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)/g)].map(([, to]) => to);
     expect(references.filter((to) => !/^(#|data:)/.test(to ?? ''))).toEqual([]);
     expect(page).not.toMatch(/<script|@import|<iframe|onload=/i);
@@ -91,7 +91,7 @@ describe('what the pictures say', () => {
     `);
   });
 
-  it('names what is missing, and what failed', () => {
+  it('lists missing and failed settings', () => {
     const series = seriesOf('waiting', 'promises');
     const error = 'Sandbox.Timedout: Task timed out after 3.00 seconds';
     const failed = [sampleOf(series, 3000, { failed: 100, error })];
@@ -110,7 +110,7 @@ describe('what the pictures say', () => {
     ]);
   });
 
-  it('is that there is nothing, where no sample succeeded', () => {
+  it('is that no result exists, if no sample succeeded', () => {
     const nothing = measurementsOf({ waiting: { promises: [] } });
     expect(picturesOf(nothing, prices)).toEqual([]);
     expect(reportPage(nothing)).toContain('No sample succeeded');

@@ -51,7 +51,7 @@ describe('the pictures of a tuning', () => {
     ]);
   });
 
-  it('leave out what nothing was measured for', () => {
+  it('omit settings without measurements', () => {
     const one = { memoryMb: 3008, durations: around(100) };
     expect(pictures([one]).map(({ id }) => id)).toEqual(['choice']);
   });

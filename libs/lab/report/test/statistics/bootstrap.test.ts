@@ -23,7 +23,7 @@ describe('an estimate', () => {
     expect(estimate(samplesAround(200, 9, 7))).toEqual(estimate(samplesAround(200, 9, 7)));
   });
 
-  it('covers the true median about as often as it says', () => {
+  it('covers the true median about as often as its level', () => {
     const covered = Array.from({ length: 400 }, (_, seed) => estimate(samplesAround(100, 15, seed + 1)));
     const share = covered.filter(({ low, high }) => low <= 100 && 100 <= high).length / 400;
     expect(share).toBeGreaterThan(0.88);
@@ -45,14 +45,14 @@ describe('an estimate', () => {
 });
 
 describe('a comparison of two medians', () => {
-  it('finds a difference that is there, and how large it is', () => {
+  it('finds an existing difference and its size', () => {
     const ratio = compareMedians(samplesAround(200, 7, 1), samplesAround(100, 7, 2));
     expect(ratio.differs).toBe(true);
     expect(ratio.low).toBeLessThan(2);
     expect(ratio.high).toBeGreaterThan(2);
   });
 
-  it('hardly ever finds one that is not there', () => {
+  it('rarely finds a difference that does not exist', () => {
     const found = Array.from({ length: 100 }, (_, seed) =>
       compareMedians(samplesAround(100, 9, seed + 1), samplesAround(100, 9, seed + 501)),
     ).filter(({ differs }) => differs);

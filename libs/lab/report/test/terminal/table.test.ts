@@ -42,7 +42,7 @@ describe('the table', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  it('says what failed and what is missing, and why', () => {
+  it('lists failed and missing cells, with the reason', () => {
     const series = seriesOf('waiting', 'promises');
     const error = 'Sandbox.Timedout: Task timed out after 3.00 seconds';
     const samples = [sampleOf(series, 3000, { failed: 100, error })];

@@ -27,7 +27,7 @@ const order = fc.record({
 });
 type TaskSpec = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
-/** The whole contract as a property, for random batches of every source: the response is what the model says. */
+/** The whole contract as a property, for random batches of every source: the response equals that of the model. */
 export function anyBatch(makeTechnique: MakeTechnique): void {
   const setUp = setUpShared(makeTechnique);
 
@@ -99,7 +99,7 @@ function isBehindAFailure(
   return ordered && models.slice(0, number).some((model) => model.group === group && !model.succeeds);
 }
 
-/** Each started message has succeeded or failed as its task says; the others are unfinished. */
+/** Each started message has succeeded or failed as its task determines; the others are unfinished. */
 function expectOutcomesOf(tasks: readonly TaskSpec[], recorder: Recorder, ends: readonly BatchEnd[]): void {
   const expected = tasks.map((each, number) => {
     if (recorder.startsOf(number) === 0) return 'unfinished';

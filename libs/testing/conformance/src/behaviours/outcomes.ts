@@ -11,7 +11,7 @@ import { succeedingActions } from '../work/succeeding-actions.ts';
 
 const actionNames = <T extends object>(all: T): readonly (keyof T)[] => Object.keys(all) as (keyof T)[];
 
-/** Contract 1 to 3: one outcome per message, whatever work does; the technique settles when its last worker has. */
+/** Contract 1 to 3: one outcome per message, for any work; the technique settles when its last worker has. */
 export function outcomes(makeTechnique: MakeTechnique): void {
   it('returns outcomes in batch order, not in the order of the ends', async () => {
     const { run, recorder } = setUp(makeTechnique, { workers: 3 });

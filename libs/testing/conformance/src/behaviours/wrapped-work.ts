@@ -8,7 +8,7 @@ import { manualDeadline } from '../setup/manual-deadline.ts';
 import { setUp } from '../setup/set-up.ts';
 import type { Action } from '../work/actions.ts';
 
-/** Work in the wrappers `retried`, `within` and `grouped`, in whatever thread. */
+/** Work in the wrappers `retried`, `within` and `grouped`, in any thread. */
 export function wrappedWork(
   makeTechnique: MakeTechnique,
   { threads = false }: { readonly threads?: boolean },

@@ -10,7 +10,7 @@ import {
 } from './shared-cells.ts';
 
 /**
- * Records when the suite's messages start and end, in whatever thread, and holds their gates. Create it before the
+ * Records when the suite's messages start and end, in any thread, and holds their gates. Create it before the
  * technique. A message is identified by the number of its task.
  */
 export class Recorder {

@@ -4,7 +4,7 @@ import { Observer } from '../recorder/observer.ts';
 import type { ActionInput } from './action-input.ts';
 import { readTask } from './task.ts';
 
-/** Actions whose work stands in a wrapper. */
+/** Actions whose work is in a wrapper. */
 export const wrappedActions = {
   /** Fails twice, then succeeds. Each attempt is an event. */
   'succeed at the third attempt': ({ message, context, observer }: ActionInput) => {

@@ -16,7 +16,7 @@ export class Group {
    * Makes a group for an environment, in one of this process's own.
    *
    * @param controllers of version 2 that it is to have, as `cgroup.subtree_control` takes them
-   * @throws whatever the kernel refuses
+   * @throws the kernel's error
    */
   static make(parent: string, controllers?: string): Group {
     const own = new Group(path.join(parent, ownName));
@@ -28,7 +28,7 @@ export class Group {
     return group;
   }
 
-  /** @throws whatever the kernel refuses */
+  /** @throws the kernel's error */
   write(file: string, value: string | number): void {
     // Never creates a file: an unknown setting must fail.
     writeFileSync(path.join(this.folder, file), String(value), { flag: 'r+' });
@@ -76,7 +76,7 @@ export class Group {
       if (removeFolder(this.folder)) break;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
-    // That of this process goes with its last environment.
+    // The group of this process is removed with its last environment.
     removeFolder(path.dirname(this.folder));
   }
 

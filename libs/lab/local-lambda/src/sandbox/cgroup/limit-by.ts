@@ -19,7 +19,7 @@ export function tryToMake(make: () => Group): Made {
 /**
  * Sets a limit.
  *
- * @param set says what holds from then on
+ * @param set describes the limits from then on
  */
 export function limitBy(made: Made, set: (group: Group) => string): Limit {
   if (typeof made === 'string') return { enforced: false, how: made };

@@ -11,8 +11,8 @@ export interface OwnGroups {
 /**
  * Finds the control groups that this process is in.
  *
- * @param mountInfo what `/proc/self/mountinfo` says; nothing where there is none, as on macOS
- * @param memberships what `/proc/self/cgroup` says
+ * @param mountInfo the content of `/proc/self/mountinfo`; empty where it does not exist, as on macOS
+ * @param memberships the content of `/proc/self/cgroup`
  * @see https://man7.org/linux/man-pages/man7/cgroups.7.html
  */
 export function ownGroups(
