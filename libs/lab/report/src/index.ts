@@ -18,6 +18,7 @@ export {
   type Setting,
   type Timeline,
   type TimelineSpan,
+  type SourceName,
   type Workload,
 } from './measurements/measurements.ts';
 export { readMeasurements } from './measurements/read-measurements.ts';

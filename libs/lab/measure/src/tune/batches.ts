@@ -1,6 +1,6 @@
 import { sqsEvent, sqsTextEvent } from '@parallel-lambda/event-sources';
 import { isRecord, LabError, readEvent } from '@parallel-lambda/local-lambda';
-import type { Workload } from '@parallel-lambda/report';
+import type { SourceName, Workload } from '@parallel-lambda/report';
 
 import { repeatRecords } from './repeat-records.ts';
 
@@ -74,14 +74,14 @@ function withUrl(event: unknown, url: string): unknown {
 /** Makes batches of SQS messages with the same body. */
 export function batchesOfBody(body: unknown): Batches {
   return {
-    workload: { name: 'your messages', body },
+    workload: { name: 'your messages', body, source: 'sqs' },
     of: (messages) => sqsEvent(messages, body),
   };
 }
 
 function batchesOfText(text: string): Batches {
   return {
-    workload: { name: 'your messages', body: text },
+    workload: { name: 'your messages', body: text, source: 'sqs' },
     of: (messages) => sqsTextEvent(messages, text),
   };
 }
@@ -109,17 +109,19 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
       `${file} is not an event with at least one record in "Records", or in "records" of Kafka. Use the JSON that Lambda passes to a handler.`,
     );
   }
-  const workload = { name: `the messages of ${file}` };
+  const name = `the messages of ${file}`;
   const isQueue = records.every(
     (record): record is QueueRecord => isRecord(record) && 'messageId' in record && 'body' in record,
   );
   if (!isQueue) {
     const of = repeatRecords(event);
+    const source = streamOf(event, records);
+    const workload = { name, ...(source && { source }), ...pipedOf(event) };
     return { workload, ...(of ? { of } : { fixedSize: records.length, of: () => event }) };
   }
   const isFifo = records.some(({ eventSourceARN: arn }) => typeof arn === 'string' && arn.endsWith('.fifo'));
   return {
-    workload,
+    workload: { name, source: isFifo ? 'sqs-fifo' : 'sqs', ...pipedOf(event) },
     ...(isFifo && { maxSize: maxFifoBatch }),
     of: (messages) => {
       const repeated = Array.from({ length: messages }, (_, index) => {
@@ -129,6 +131,23 @@ export function batchesOfEvent(event: unknown, file: string): Batches {
       return Array.isArray(event) ? repeated : { Records: repeated };
     },
   };
+}
+
+const streams: Readonly<Record<string, SourceName>> = {
+  'aws:kinesis': 'kinesis',
+  'aws:dynamodb': 'dynamodb',
+  'aws:kafka': 'kafka',
+  SelfManagedKafka: 'self-managed-kafka',
+};
+
+function streamOf(event: unknown, [record]: readonly unknown[]): SourceName | undefined {
+  const named = [event, record].find((part) => isRecord(part) && 'eventSource' in part);
+  return streams[String((named as { readonly eventSource?: unknown } | undefined)?.eventSource)];
+}
+
+/** EventBridge Pipes sends a list of records. */
+function pipedOf(event: unknown): { readonly piped?: true } {
+  return Array.isArray(event) ? { piped: true } : {};
 }
 
 /** Returns the records of an event. EventBridge Pipes sends them as a list. */

@@ -46,7 +46,7 @@ export function repeatRecords(event: unknown): ((messages: number) => unknown) |
   const { Records: list = event, records: topics } = fieldsOf(event);
   if (isRecord(topics)) return repeatTopics(fieldsOf(event), topics);
   const records = Array.isArray(list) ? list.filter(isRecord) : [];
-  const repeat = repeaterOf(records, kinesis) ?? repeaterOf(records, dynamoDb);
+  const repeat = repeaterOf(records, kinesis) ?? repeaterOf(records, dynamoDb) ?? repeaterOf(records, kafka);
   if (!repeat) return undefined;
   return (messages) => (Array.isArray(event) ? repeat(messages) : { Records: repeat(messages) });
 }

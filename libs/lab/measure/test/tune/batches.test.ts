@@ -35,7 +35,21 @@ describe('batches of an event', () => {
 
   it('keep the content of messages out of stored results', () => {
     const { workload } = batchesOfFile(JSON.stringify({ Records: queue }));
-    expect(Object.keys(workload)).toEqual(['name']);
+    expect(Object.keys(workload)).toEqual(['name', 'source']);
+  });
+
+  it.each([
+    ['sqs', { Records: queue }],
+    ['kinesis', { Records: [{ eventSource: 'aws:kinesis', kinesis: { sequenceNumber: '1' } }] }],
+    ['dynamodb', { Records: [{ eventSource: 'aws:dynamodb', dynamodb: { SequenceNumber: '1' } }] }],
+    ['kafka', { eventSource: 'aws:kafka', records: { 'orders-0': [{ offset: 1 }] } }],
+    ['self-managed-kafka', { eventSource: 'SelfManagedKafka', records: { 'orders-0': [{ offset: 1 }] } }],
+    ['kafka', [{ eventSource: 'aws:kafka', offset: 1 }]],
+    [undefined, { Records: [{ EventSource: 'aws:sns', Sns: {} }] }],
+  ])('name their source: %s', (source, event) => {
+    const { workload } = batchesOfEvent(event, 'event.json');
+    expect(workload.source).toBe(source);
+    expect(workload.piped ?? false).toBe(Array.isArray(event));
   });
 
   it('are the event itself where it is of another source', () => {
@@ -75,7 +89,12 @@ describe('batches with a service behind the function', () => {
   it('call the service, and the stored workload has no port', async () => {
     const { workload, of } = await readBatches({ downstream });
     expect(recordsOf(of(1)).map(({ body }) => body)).toEqual(['{"fetch":"http://127.0.0.1:8080"}']);
-    expect(workload).toEqual({ name: 'your messages', body: { fetch: '{downstream}' }, downstream: '50 ms' });
+    expect(workload).toEqual({
+      name: 'your messages',
+      body: { fetch: '{downstream}' },
+      source: 'sqs',
+      downstream: '50 ms',
+    });
   });
 
   it('have its URL wherever the messages of the user name it', async () => {

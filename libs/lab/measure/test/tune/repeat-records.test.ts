@@ -58,6 +58,10 @@ describe('records of a stream that are repeated', () => {
       { eventID: 's:1', kinesis: { sequenceNumber: '1' } },
       { eventID: 's:2', kinesis: { sequenceNumber: '2' } },
     ]);
+    expect(repeatRecords([{ topic: 'orders', partition: 0, offset: 4 }])?.(2)).toEqual([
+      { topic: 'orders', partition: 0, offset: 4 },
+      { topic: 'orders', partition: 0, offset: 5 },
+    ]);
   });
 
   it.each([

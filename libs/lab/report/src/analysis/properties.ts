@@ -1,13 +1,11 @@
 import type { Series } from '../measurements/measurements.ts';
+import { mappingProperties, type MappedBatches } from './mapping-properties.ts';
 
 /** Lines to copy. */
 export interface Snippet {
   readonly title: string;
   readonly lines: readonly string[];
 }
-
-/** SQS needs a window for larger batches, and for streams one does no harm. */
-const maxBatchWithoutWindow = 10;
 
 /** Columns of a line. */
 const width = 76;
@@ -16,34 +14,32 @@ const width = 76;
  * Returns the properties that set up a function like a series: in CDK, in SAM and by the AWS CLI.
  *
  * @param name of the function for the AWS CLI
- * @param withBatchSize false if only one batch size was measured
+ * @param batches undefined if only one batch size was measured
  */
 export function propertiesOf(
-  { setting, messages }: Series,
-  { name, withBatchSize }: { readonly name: string; readonly withBatchSize: boolean },
+  setting: Series['setting'],
+  { name, batches }: { readonly name: string; readonly batches?: MappedBatches | undefined },
 ): readonly Snippet[] {
   const variables = variablesOf(setting);
-  const window = messages > maxBatchWithoutWindow;
   const pairs = variables.map(([variable, value]) => `${variable}: '${value}'`).join(', ');
   const shorthand = variables.map(([variable, value]) => `${variable}=${value}`).join(',');
+  const mapping = batches && mappingProperties(batches);
   return [
     {
       title: 'CDK',
       lines: [
         `memorySize: ${setting.memoryMb},`,
         ...(pairs === '' ? [] : [`environment: { ${pairs} },`]),
-        ...(withBatchSize ? [`// of the event source\nbatchSize: ${messages},`] : []),
-        ...(withBatchSize && window ? ['maxBatchingWindow: Duration.seconds(1),'] : []),
-      ].flatMap((line) => line.split('\n')),
+        ...(mapping?.cdk ?? []),
+      ],
     },
     {
       title: 'SAM',
       lines: [
         `MemorySize: ${setting.memoryMb}`,
         ...(pairs === '' ? [] : [`Environment: { Variables: { ${pairs} } }`]),
-        ...(withBatchSize ? [`# of the event\nBatchSize: ${messages}`] : []),
-        ...(withBatchSize && window ? ['MaximumBatchingWindowInSeconds: 1'] : []),
-      ].flatMap((line) => line.split('\n')),
+        ...(mapping?.sam ?? []),
+      ],
     },
     {
       title:
@@ -55,14 +51,7 @@ export function propertiesOf(
           `--memory-size ${setting.memoryMb}`,
           ...(shorthand === '' ? [] : [`--environment 'Variables={${shorthand}}'`]),
         ]),
-        ...(withBatchSize
-          ? commandLines([
-              'aws lambda update-event-source-mapping',
-              '--uuid UUID',
-              `--batch-size ${messages}`,
-              ...(window ? ['--maximum-batching-window-in-seconds 1'] : []),
-            ])
-          : []),
+        ...(mapping ? commandLines(mapping.cli) : []),
       ],
     },
   ];

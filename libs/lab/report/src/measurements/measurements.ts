@@ -16,11 +16,18 @@ export interface Setting {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Event source of messages. */
+export type SourceName = 'sqs' | 'sqs-fifo' | 'kinesis' | 'dynamodb' | 'kafka' | 'self-managed-kafka';
+
 /** A kind of message. */
 export interface Workload {
   readonly name: string;
   /** Body of each message, as JSON. Absent for messages of the user, which are not stored. */
   readonly body?: unknown;
+  /** @default unknown */
+  readonly source?: SourceName;
+  /** True if EventBridge Pipes sends the messages. */
+  readonly piped?: boolean;
   /** Explanation of the result, valid for every measurement of this kind. */
   readonly reason?: string;
   /** The service behind the function, in words. @default whatever the messages call */
