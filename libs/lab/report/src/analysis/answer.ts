@@ -25,6 +25,13 @@ const noteworthy = 0.05;
 
 const list = new Intl.ListFormat('en-GB');
 
+const noneBetter: Readonly<Record<Advice['goal'], string>> = {
+  cheapest: 'No other setting is cheaper.',
+  fastest: 'No other setting is faster.',
+  balanced: 'No other setting has a better balance of cost and speed.',
+  'cheapest in time': 'No other setting in time is cheaper.',
+};
+
 /** Answers which setting to take: the cheapest in time if there is a limit, else the balanced one. */
 export function tuningAnswer(measurements: Measurements, all: readonly SeriesFigures[]): Answer {
   const advices = advise(all, measurements.p99Ms);
@@ -39,13 +46,16 @@ export function tuningAnswer(measurements: Measurements, all: readonly SeriesFig
   const messages =
     service === undefined ? 'For these messages' : `For these messages and this service (${service})`;
   const words = settingWords(figures.series, all);
-  if (present && (present === figures || isAlike(present, figures))) {
-    const sentence = `${messages}: keep the current setting, ${settingWords(present.series, all)}. No other setting is better.`;
+  if (present && (present === figures || isAlike(present, figures) || change?.improves === false)) {
+    const sentence = `${messages}: keep the current setting, ${settingWords(present.series, all)}. ${noneBetter[advice.goal]}`;
     const samples = `${present.durationsMs.length} and ${figures.durationsMs.length} samples`;
+    const certain = change
+      ? `the best other setting is ${change.certain}, with 95% confidence (${samples})`
+      : `differences are within the noise of ${samples}`;
     return {
       sentence,
-      certainty: sure([`differences are within the noise of ${samples}`], advice, measurements),
-      advice,
+      certainty: sure([certain], advice, measurements),
+      advice: { ...advice, figures: present },
     };
   }
   if (!present || !change) {
@@ -107,6 +117,8 @@ export function isAlike(one: SeriesFigures, other: SeriesFigures): boolean {
 interface Change {
   readonly text: string;
   readonly certain: string;
+  /** True if the other setting is cheaper or faster. */
+  readonly improves: boolean;
 }
 
 /** Describes what changes between two settings; `undefined` if nothing does beyond the noise. */
@@ -118,6 +130,7 @@ export function changeOf(present: SeriesFigures, advised: SeriesFigures): Change
   return {
     text: list.format(changes.map(({ text }) => text)),
     certain: list.format(changes.map(({ certain }) => certain)),
+    improves: changes.some(({ improves }) => improves),
   };
 }
 
@@ -125,7 +138,11 @@ function partOf(ratio: Ratio, textOf: (ratio: number) => string): Change | undef
   if (!ratio.differs || Math.abs(ratio.ratio - 1) < noteworthy) return undefined;
   // The end of the interval that is nearer to no change.
   const nearest = ratio.ratio > 1 ? ratio.low : ratio.high;
-  return { text: textOf(ratio.ratio), certain: `at least ${textOf(nearest)}` };
+  return {
+    text: textOf(ratio.ratio),
+    certain: `at least ${textOf(nearest)}`,
+    improves: ratio.ratio > 1,
+  };
 }
 
 /** @param ratio of the present to the new cost */

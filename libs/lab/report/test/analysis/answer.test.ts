@@ -48,9 +48,30 @@ describe('the answer of a tuning', () => {
       now,
     );
     expect(sentence).toBe(
-      'For these messages: keep the current setting, 1,769 MB, batches of 100. No other setting is better.',
+      'For these messages: keep the current setting, 1,769 MB, batches of 100. No other setting has a better balance of cost and speed.',
     );
     expect(certainty).toContain('differences are within the noise of 6 and 6 samples');
+  });
+
+  it('is the current setting, if the best balance is only dearer', () => {
+    const { sentence, certainty, advice } = answerOf(
+      [
+        { memoryMb: 512, durations: around(1000) },
+        { memoryMb: 600, durations: around(960) },
+        { memoryMb: 10_240, durations: around(950) },
+      ],
+      now,
+    );
+    expect(sentence).toMatch(/^For these messages: keep the current setting, 512 MB, /);
+    expect(certainty).toMatch(
+      /^Confidence: the best other setting is at least \d+% more expensive, with 95% confidence/,
+    );
+    expect(advice?.figures.series.setting.memoryMb).toBe(512);
+  });
+
+  it('advises the properties of the current setting, if it is to be kept', () => {
+    const { advice } = answerOf([{ durations: around(100) }, { workers: 10, durations: around(99.9) }], now);
+    expect(advice?.figures.series.setting.workers).toBeUndefined();
   });
 
   it('does not say that the current setting is as good, if the samples do not show it', () => {
