@@ -27,7 +27,7 @@ const commands = Object.values(workflow.jobs)
 
 /** The arguments of a command of the workflow, as its shell expands them. */
 function argumentsOf(line: string): readonly string[] {
-  const [, rest = ''] = /npx parallel-lambda (.*?)(?: > \S+)?$/.exec(line) ?? [];
+  const [, rest = ''] = /npx parallel-lambda (.*?)(?: (?:>|\| tee) \S+)?$/.exec(line) ?? [];
   return rest.replace('$FUNCTION', workflow.env.FUNCTION ?? '').split(' ');
 }
 
