@@ -113,7 +113,7 @@ function needsWindow({ source, messages }: MappedBatches): boolean {
   return messages > maxBatchWithoutWindow && source !== 'kafka' && source !== 'self-managed-kafka';
 }
 
-/** How many batches of a shard must be processed in parallel. Keys stay in order. */
+/** Returns the parallelization factor that a full shard needs. Keys stay in order. */
 function shardsOf({
   source,
   perSecond = 0,
