@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -27,12 +27,36 @@ async function zip(file: string, content: Zippable): Promise<string> {
 
 const handler = strToU8('exports.handler = async () => 1;');
 
-it('a zip file is unpacked with executable programs, and no file is written outside', async () => {
-  const content = { 'src/app.js': handler, bin: { tool: strToU8('#!/bin/sh') }, '../outside.js': handler };
+it('a zip file is unpacked with executable programs', async () => {
+  const content = { 'src/app.js': handler, bin: { tool: strToU8('#!/bin/sh') } };
   const unpacked = unpackedFolder(await zip('code.zip', content)) ?? '';
   await expect(readFile(path.join(unpacked, 'src/app.js'), 'utf8')).resolves.toContain('exports.handler');
   expect((await stat(path.join(unpacked, 'bin/tool'))).mode & 0o111).not.toBe(0);
-  await expect(stat(path.join(unpacked, '../outside.js'))).rejects.toThrow('ENOENT');
+});
+
+it('a zip file with entries outside of its folder is a sentence, and nothing lands there', async () => {
+  const outside = ['../outside.js', 'src/../../outside.js', '../code-2/a.js', '../../b.js'];
+  const content = Object.fromEntries([...outside, 'app.js'].map((name) => [name, handler]));
+  const file = await zip('code.zip', content);
+  expect(() => unpackedFolder(file)).toThrow(
+    `${file} has entries that would be unpacked outside of its folder: ${outside.slice(0, 3).join(', ')}, …. Package it again.`,
+  );
+  const inside =
+    unpackedFolder(await zip('inside.zip', { 'src/../app.js': handler, '/lib.js': handler })) ?? '';
+  await expect(readdir(inside)).resolves.toEqual(['app.js', 'lib.js']);
+  await expect(stat(path.join(inside, '../outside.js'))).rejects.toThrow('ENOENT');
+});
+
+it('links of a zip file stay links, and no file is written through one', async () => {
+  const link = (target: string) => [strToU8(target), { os: 3, attrs: (0o120777 << 16) >>> 0 }] as const;
+  const linked = { 'app.js': link('lib/main.js'), 'lib/main.js': handler } as unknown as Zippable;
+  const unpacked = unpackedFolder(await zip('links.zip', linked)) ?? '';
+  await expect(readlink(path.join(unpacked, 'app.js'))).resolves.toBe('lib/main.js');
+  await expect(readFile(path.join(unpacked, 'app.js'), 'utf8')).resolves.toContain('exports.handler');
+  const through = { lib: link(folder), 'lib/main.js': handler } as unknown as Zippable;
+  const file = await zip('through.zip', through);
+  expect(() => unpackedFolder(file)).toThrow('EEXIST');
+  await expect(stat(path.join(folder, 'main.js'))).rejects.toThrow('ENOENT');
 });
 
 it('a folder is its own, and anything else is none', async () => {
