@@ -10,6 +10,7 @@ import { Endpoint, type EndpointEvents } from './endpoint/endpoint.ts';
 import { lambdaService } from './endpoint/lambda-service.ts';
 import { queryService, snsOperations } from './endpoint/query-service.ts';
 import type { Service } from './endpoint/reply.ts';
+import { sqsQueryService } from './endpoint/sqs-query.ts';
 import { mappedInvoker } from './mapping/mapped-invoker.ts';
 import { queueMapping } from './mapping/queue-mapping.ts';
 import { OpenedResources } from './opened-resources.ts';
@@ -115,6 +116,7 @@ export class StackServer implements AsyncDisposable {
         ['dynamodb', dynamoDbService(tables, sources)],
         ['kafka', kafkaService(sources)],
         ['sns', queryService(sqs, snsOperations)],
+        ['sqs', sqsQueryService(sqs)],
         ['sts', queryService(sqs, ['GetCallerIdentity'])],
       ]),
     });

@@ -13,6 +13,16 @@ export interface ReadRequest {
   readonly body: Buffer;
 }
 
+/** The response of an operation. */
+export interface SqsOutput {
+  /** HTTP's. */
+  readonly status: number;
+  /** JSON, or empty. */
+  readonly body: string;
+  /** Code and fault of an error in the query protocol, such as `AWS.SimpleQueueService.NonExistentQueue;Sender`. */
+  readonly queryError?: string;
+}
+
 /**
  * An SQS emulator in this process (fauxqs) that supports the AWS SDK's protocol. It does not listen on a port: a server
  * passes it the requests.
@@ -70,6 +80,27 @@ export class LocalSqs implements AsyncDisposable {
       payload: body,
     });
     response.writeHead(statusCode, { 'Content-Type': String(own['content-type']) }).end(rawPayload);
+  }
+
+  /**
+   * Runs an operation of SQS.
+   *
+   * @param operation such as `SendMessage`
+   * @param host with which the URLs of queues in the output begin, such as `127.0.0.1:4566`
+   */
+  async call(operation: string, input: object, host: string): Promise<SqsOutput> {
+    const { statusCode, body, headers } = await this.#app.inject({
+      method: 'POST',
+      url: '/',
+      headers: {
+        host,
+        'x-amz-target': `AmazonSQS.${operation}`,
+        'content-type': 'application/x-amz-json-1.0',
+      },
+      payload: JSON.stringify(input),
+    });
+    const { 'x-amzn-query-error': queryError } = headers;
+    return { status: statusCode, body, ...(typeof queryError === 'string' && { queryError }) };
   }
 
   /** Ends waiting receives; messages are gone. */

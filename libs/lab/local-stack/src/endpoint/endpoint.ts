@@ -17,7 +17,7 @@ export interface Services {
   readonly services: ReadonlyMap<string, Service>;
   /** URLs of other endpoints that requests are passed on to, by the name that these are signed for. */
   readonly others: Readonly<Record<string, string>>;
-  /** SQS answers its JSON protocol itself. */
+  /** SQS answers requests in its JSON protocol itself. */
   readonly sqs: (request: IncomingMessage, response: ServerResponse) => void;
 }
 

@@ -38,9 +38,6 @@ export class NotServedError extends ServiceError {
   constructor({ service, operation, protocol }: RequestedOperation) {
     const [status, code] = service === 's3' ? ([501, 'NotImplemented'] as const) : codes[protocol];
     const passOn = service === 'unknown' ? '' : `; pass --endpoint ${service}=URL`;
-    // SDKs before 2023-11 use it.
-    const old =
-      service === 'sqs' && protocol === 'query' ? ' in the query protocol (update the AWS SDK)' : '';
-    super(status, code, `${titles[service] ?? service} ${operation}${old}: not served here${passOn}`);
+    super(status, code, `${titles[service] ?? service} ${operation}: not served here${passOn}`);
   }
 }

@@ -118,15 +118,6 @@ describe('a request to an unserved resource', () => {
       'IAM ListRoles: not served here; pass --endpoint iam=URL',
     ],
     [
-      'query',
-      'POST',
-      '/',
-      form,
-      'Action=SendMessage&Version=2012-11-05&QueueUrl=x&MessageBody=y',
-      400,
-      'SQS SendMessage in the query protocol (update the AWS SDK): not served here; pass --endpoint sqs=URL',
-    ],
-    [
       'S3',
       'PUT',
       '/bucket/key',
