@@ -1,5 +1,5 @@
 import { localFunctionOptions } from '@parallel-lambda/local-lambda';
-import { parseEndpoint } from '@parallel-lambda/local-stack/options';
+import { parseEndpoint, parseLayer } from '@parallel-lambda/local-stack/options';
 import { describe, expect, it } from 'vitest';
 
 import { shared } from '../src/shared/options.ts';
@@ -44,5 +44,17 @@ describe('endpoints of services', () => {
     expect(() => parseEndpoint(text)).toThrow(
       'It must be SERVICE=URL, such as dynamodb=http://localhost:8000.',
     );
+  });
+});
+
+describe('layers', () => {
+  it('are collected: folders and zip files, by name or ARN', () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:layer:shared:3';
+    expect(parseLayer(`${arn}=test`, parseLayer('own=src'))).toEqual({ own: 'src', [arn]: 'test' });
+  });
+
+  it('are not anything else', () => {
+    expect(() => parseLayer('src')).toThrow('It must be NAME=FOLDER or NAME=ZIP, such as shared=./layer.');
+    expect(() => parseLayer('own=package.json')).toThrow('package.json is neither a folder nor a zip file.');
   });
 });

@@ -23,6 +23,7 @@ export const chaosCommand = {
     threads: shared.threads,
     runtime: shared.runtime,
     assembly: shared.assembly,
+    layer: shared.layer,
     json: { description: 'print the result as one JSON object' },
   },
   examples: ['chaos promises --messages 10000 --seed 7'],

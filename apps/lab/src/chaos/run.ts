@@ -7,7 +7,7 @@ import type { ChaosOptions } from './command.ts';
 
 /** Injects faults while messages are processed, and prints what happened to every message. */
 export async function run(options: ChaosOptions, functions: readonly string[]): Promise<ExitCode> {
-  const stacks = await openStacks(options.assembly);
+  const stacks = await openStacks(options);
   using progress = showProgress('starting');
   const verdict = await runChaos({
     ...options,

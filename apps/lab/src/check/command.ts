@@ -45,6 +45,7 @@ export const checkCommand = {
     envFile: variableOptions.envFile,
     assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
     parameter: shared.parameter,
+    layer: shared.layer,
     json: { description: 'print the report as JSON' },
     junit: text('FILE', 'JUnit XML to write'),
     sarif: text('FILE', 'SARIF 2.1.0 to write'),

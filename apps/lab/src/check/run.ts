@@ -12,7 +12,7 @@ import {
   localFunctionOptions,
   readEvent,
 } from '@parallel-lambda/local-lambda';
-import { findFunction } from '@parallel-lambda/local-stack';
+import { findFunction, givenFolders } from '@parallel-lambda/local-stack';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
 import { showProgress, textWidth } from '../shared/terminal.ts';
@@ -21,9 +21,11 @@ import type { CheckOptions } from './command.ts';
 
 /** Checks a built function, prints the report, and writes it in other forms. */
 export async function run(options: CheckOptions, name: string): Promise<ExitCode> {
-  const { assembly, parameter, event: files = [] } = options;
-  const stacks = assembly === undefined ? undefined : await openStacks(assembly, parameter);
-  const described = stacks ? findFunction(stacks.assembly, name) : describeFolder(name, options);
+  const { assembly, layer, event: files = [] } = options;
+  const stacks = assembly === undefined ? undefined : await openStacks(options);
+  const described = stacks
+    ? findFunction(stacks.assembly, name)
+    : describeFolder(name, { ...options, layers: givenFolders(layer) });
   const definition = applyOverrides(described, localFunctionOptions(options).overrides);
   const events = await Promise.all(files.map(async (file) => ({ file, event: await readEvent(file) })));
   using progress = showProgress('starting');

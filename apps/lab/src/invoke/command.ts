@@ -2,7 +2,7 @@ import { json, number, text, type CommandDefinition, type OptionsOf } from '@par
 
 import { limitsOptions, remoteOptions, settingsOptions, shared, variableOptions } from '../shared/options.ts';
 
-const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'node', 'runtime'] as const;
+const settings = ['handler', 'workers', 'threads', 'memory', 'timeout', 'node', 'runtime', 'layer'] as const;
 
 export const invokeCommand = {
   name: 'invoke',
@@ -29,6 +29,7 @@ export const invokeCommand = {
     threads: shared.threads,
     ...settingsOptions,
     runtime: shared.runtime,
+    layer: shared.layer,
     ...variableOptions,
     json: { description: 'print response, error, log and report as one JSON object' },
     strict: { description: 'fail if code still runs after the response (slower)' },

@@ -50,7 +50,10 @@ async function openFunction(name: string, options: InvokeOptions): Promise<Invoc
   }
   useNode(options.node);
   const localOptions = await functionOptions(options);
-  const local = new LocalFunction(await findDefinition(name, options, openStacks), localOptions);
+  const local = new LocalFunction(
+    await findDefinition(name, options, () => openStacks({ layer: options.layer })),
+    localOptions,
+  );
   functionNotes(local, localOptions).forEach(warn);
   return local;
 }

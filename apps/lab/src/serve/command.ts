@@ -12,6 +12,7 @@ export const serveCommand = {
     port: number('N', 'port of the endpoint; 0 for a free one', [0, 65_535], 4566),
     assembly: shared.assembly,
     parameter: shared.parameter,
+    layer: shared.layer,
     concurrency: number('N', 'maximum environments per function', [1, 1_000], 10),
     perEnvironment: number(
       'N',

@@ -19,7 +19,7 @@ import { openDisplay } from './print.ts';
 /** Serves a stack until it is interrupted. */
 export async function run(options: ServeOptions): Promise<ExitCode> {
   useNode(options.node);
-  const synthesized = await openStacks(options.assembly, options.parameter);
+  const synthesized = await openStacks(options);
   stackNotes(synthesized, options.verbose).forEach(warn);
   const served = withSettings(synthesized, options);
   const { folder } = served.assembly;
@@ -35,7 +35,7 @@ export async function run(options: ServeOptions): Promise<ExitCode> {
   });
   resources.use(server);
   display.start(serviceMap(server.endpoint, served.stacks, [...server.functions.keys()]), server);
-  resources.use(redeployOnChange(server, folder, options.parameter, display, listeners.onError));
+  resources.use(redeployOnChange(server, folder, options, display, listeners.onError));
   resources.use(surviveFaults(listeners.onError));
   await untilInterrupted();
   return exitCode.success;

@@ -6,7 +6,7 @@ import {
   readTextSync,
   readVariables,
 } from '@parallel-lambda/local-lambda';
-import { parseAssemblyPath, parseParameters } from '@parallel-lambda/local-stack/options';
+import { parseAssemblyPath, parseLayer, parseParameters } from '@parallel-lambda/local-stack/options';
 import { readPriceList } from '@parallel-lambda/report/options';
 
 /** The longest timeout of a function on demand, in milliseconds. */
@@ -30,6 +30,9 @@ export const shared = {
   parameter: text('NAME=VALUE', "values of the template's parameters, separated by commas", {
     defaultText: 'their defaults',
     parse: parseParameters,
+  }),
+  layer: text('NAME=PATH', 'folder or zip file of a layer, by name or ARN; repeat for several', {
+    parse: parseLayer,
   }),
   region: text('NAME', 'AWS region for prices', { default: 'us-east-1' }),
   stack: text('NAME', 'deployed stack', { default: 'ParallelLambda' }),

@@ -1,7 +1,13 @@
 import path from 'node:path';
 
 import { LabError } from '@parallel-lambda/local-lambda';
-import { checkAssembly, findInput, readStacks, type StacksOfAssembly } from '@parallel-lambda/local-stack';
+import {
+  checkAssembly,
+  findInput,
+  readStacks,
+  type StackInputs,
+  type StacksOfAssembly,
+} from '@parallel-lambda/local-stack';
 
 import { warn } from './terminal.ts';
 
@@ -32,20 +38,20 @@ export async function openExamples(): Promise<StacksOfAssembly> {
 /**
  * Reads the stacks of an assembly, of a SAM build or of a template.
  *
- * @param folder its path. @default what is found in the current folder; in the workspace its own assembly, which Nx builds
+ * @param assembly its path. @default what is found in the current folder; in the workspace its own assembly, which Nx builds
  * before its targets run
  * @throws {LabError} if it cannot be read, or the workspace's is missing or older than its sources
  */
-export async function openStacks(
-  folder?: string,
-  parameters?: Readonly<Record<string, string>>,
-): Promise<StacksOfAssembly> {
-  if (folder !== undefined) return readStacks(folder, parameters);
+export async function openStacks({
+  assembly,
+  ...inputs
+}: StackInputs & { readonly assembly?: string | undefined } = {}): Promise<StacksOfAssembly> {
+  if (assembly !== undefined) return readStacks(assembly, inputs);
   if (inWorkspace) {
     await checkAssembly(root);
-    return readStacks(path.join(root, 'infra/cdk.out'), parameters);
+    return readStacks(path.join(root, 'infra/cdk.out'), inputs);
   }
   const input = findInput(process.cwd());
   warn(`Using ${path.relative(process.cwd(), input)}. To use another, pass --assembly PATH.`);
-  return readStacks(input, parameters);
+  return readStacks(input, inputs);
 }

@@ -6,7 +6,7 @@ import { maxTimeoutMs, remoteOptions, reportOptions, shared, variableOptions } f
 
 /** Options that need the function on this machine. */
 const localOnly = [
-  ...['function', 'assembly', 'parameter', 'present', 'downstream'],
+  ...['function', 'assembly', 'parameter', 'layer', 'present', 'downstream'],
   ...['handler', 'runtime', 'vary', 'env', 'envFile'],
 ] as const;
 
@@ -29,6 +29,7 @@ export const tuneCommand = {
     ),
     assembly: { ...shared.assembly, defaultText: 'none: FUNCTION is a folder' },
     parameter: shared.parameter,
+    layer: shared.layer,
     present: text('SETTING', 'setting to compare with, such as memory=512,batch=10', {
       defaultText: 'that of the template',
       parse: parsePresent,

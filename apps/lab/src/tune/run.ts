@@ -16,6 +16,7 @@ import {
   tunedText,
   type MeasuredFunctions,
 } from '@parallel-lambda/measure';
+import { withLayers } from '@parallel-lambda/local-stack';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';
@@ -75,13 +76,15 @@ async function functionsOf(
   variables: Readonly<Record<string, string>> = {},
   restoreErrors: Error[],
 ): Promise<MeasuredFunctions> {
-  const { remote, stack, runtime, json, env, envFile } = options;
+  const { remote, stack, runtime, json, env, envFile, layer } = options;
   if (!remote) {
-    const { assembly, present } = await openTuned(options, (input, parameters) =>
-      input === undefined ? openExamples() : openStacks(input, parameters),
+    const { assembly, present } = await openTuned(options, (input) =>
+      input === undefined ? openExamples() : openStacks(options),
     );
     const environment = { env: { ...env, ...variables }, ...(envFile && { envFile }) };
-    return localFunctions(assembly, { runtime, timeout: 60, present, ...environment });
+    const functions =
+      options.assembly === undefined ? withLayers(assembly.functions, layer) : assembly.functions;
+    return localFunctions({ ...assembly, functions }, { runtime, timeout: 60, present, ...environment });
   }
   // Loaded here, because the AWS SDK takes longer to load than a function to run.
   const { tunedFunctions } = await import('@parallel-lambda/deployed-stack');

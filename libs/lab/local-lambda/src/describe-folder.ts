@@ -15,6 +15,8 @@ export interface FolderOptions {
   readonly memory?: number;
   /** Seconds. @default 3, which is Lambda's own default */
   readonly timeout?: number;
+  /** Folders of its layers, absolute. @default none */
+  readonly layers?: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface FolderOptions {
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
   const codeFolder = path.resolve(folder);
   if (!existsSync(codeFolder)) throw new LabError('usage', `There is no folder ${codeFolder}`);
-  const { handler = findHandler(codeFolder), memory = mbPerVcpu, timeout = 3 } = options;
+  const { handler = findHandler(codeFolder), memory = mbPerVcpu, timeout = 3, layers = [] } = options;
   const file = handler.replace(/\.[^./]*$/, '');
   if (!isModule(codeFolder, file)) {
     throw new LabError(
@@ -37,6 +39,7 @@ export function describeFolder(folder: string, options: FolderOptions): Function
     name: path.basename(codeFolder),
     logicalId: 'Function',
     codeFolder,
+    ...(layers.length > 0 && { layers }),
     handler,
     runtime: 'nodejs24.x',
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',

@@ -24,6 +24,8 @@ export interface FunctionDefinition {
   readonly codeFolder: string;
   /** The folders of its layers, absolute, in the order in which they are laid over each other. @default none */
   readonly layers?: readonly string[];
+  /** Scopes of npm, such as `@shop`, whose packages replace a layer: those that the function's project has. @default none */
+  readonly layerScopes?: readonly string[];
   /** `file.export`, such as `handler.handler`. */
   readonly handler: string;
   /** Such as `nodejs24.x`. */

@@ -8,7 +8,7 @@ import { environmentVariables } from './environment-variables.ts';
 import { findNode } from './find-node.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
-import { layersFolder } from './layers.ts';
+import { execWrapper, layersFolder } from './layers.ts';
 import { preloaded, runtimeFolder } from './runtime-client.ts';
 import { findRuntimeModules } from './runtime-modules.ts';
 import type { RuntimePaths, RuntimeSettings } from './runtime-settings.ts';
@@ -50,7 +50,9 @@ export async function spawnRuntime(settings: RuntimeSettings): Promise<RuntimePr
   flags.push(...disabledFeatures(settings.definition));
   for (const module of modulesBefore(settings)) flags.push('--require', path.join(paths.preload, module));
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', ...(settings.strict ? ['pipe' as const] : [])] as const;
-  const runtime = { file: paths.node, args: [...flags, paths.client] };
+  const wrapper = isolated ? execWrapper(settings.definition) : undefined;
+  const [program = paths.node, ...before] = wrapper === undefined ? [] : [wrapper, paths.node];
+  const runtime = { file: program, args: [...before, ...flags, paths.client] };
   const { file, args } = isolated ? isolate(runtime, privateRoot(settings), stdio.length) : runtime;
   const child = spawn(file, args, {
     cwd: isolated ? '/' : paths.task,
@@ -132,7 +134,7 @@ function privateRoot({ definition, client, folder }: RuntimeSettings): PrivateRo
     task: definition.codeFolder,
     layers: layersFolder(definition.layers ?? []),
     tmp: folder.tmp,
-    modules: findRuntimeModules(definition.codeFolder),
+    modules: findRuntimeModules(definition.codeFolder, definition.layerScopes),
   });
 }
 

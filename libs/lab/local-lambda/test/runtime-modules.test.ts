@@ -1,3 +1,4 @@
+import { cpSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +35,22 @@ describe.for(runtimes)('on $name', ({ options, skip }) => {
     it('that leaves the AWS SDK out has that of the runtime', async () => {
       expect(await run({ 'code/index.js': commonJs })).toBe('SQSClient');
       expect(await run({ 'code/index.mjs': module })).toBe('SQSClient');
+    });
+
+    it('that SAM built has the AWS SDK beside its sources', async () => {
+      const client = '@aws-sdk/client-of-a-project';
+      const files = {
+        'code/index.js': `exports.handler = async () => require('${client}');`,
+        [`src/node_modules/${client}/index.js`]: `module.exports = 'of the sources';`,
+      };
+      const built = (folder: string): Partial<FunctionDefinition> => {
+        const build = path.join(folder, '.aws-sam/build');
+        cpSync(path.join(folder, 'code'), path.join(build, 'Orders'), { recursive: true });
+        const toml = `[function_build_definitions.1]\ncodeuri = "${folder}/src"\nruntime = "nodejs24.x"\n`;
+        writeFileSync(path.join(folder, '.aws-sam/build.toml'), toml);
+        return { codeFolder: path.join(build, 'Orders') };
+      };
+      expect(await run(files, built)).toBe('of the sources');
     });
 
     it('that brings its own has its own', async () => {

@@ -2,6 +2,7 @@ export { checkAssembly } from './assembly/check-assembly.ts';
 export { findDefinition } from './assembly/find-definition.ts';
 export { type Assembly, findFunction } from './assembly/read-assembly.ts';
 export { type SkippedFunction } from './assembly/read-function.ts';
+export { givenFolders, withLayers } from './assembly/read-layers.ts';
 export type { MappedSource } from './stack/mapped-source.ts';
 export type { MappingDefinition } from './stack/mapping-definition.ts';
 export { account } from './stack/names.ts';
@@ -9,6 +10,7 @@ export { type QueueDefinition } from './stack/queue-definition.ts';
 export {
   type SkippedResource,
   type Stack,
+  type StackInputs,
   type StacksOfAssembly,
   readAssembly,
   readStacks,

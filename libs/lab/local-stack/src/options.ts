@@ -49,3 +49,23 @@ export function parseEndpoint(
   if (service !== undefined && url !== undefined && URL.canParse(url)) return { ...before, [service]: url };
   throw new LabError('usage', 'It must be SERVICE=URL, such as dynamodb=http://localhost:8000.');
 }
+
+/**
+ * Parses the content of a layer, `NAME=FOLDER` or `NAME=ZIP`. The name may be an ARN.
+ *
+ * @param before layers to add it to
+ * @throws {LabError} `usage`, if the text is something else, or there is neither a folder nor a zip file
+ */
+export function parseLayer(
+  given: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, place] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+  if (name === undefined || place === undefined) {
+    throw new LabError('usage', 'It must be NAME=FOLDER or NAME=ZIP, such as shared=./layer.');
+  }
+  const stats = statSync(place, { throwIfNoEntry: false });
+  if (stats?.isDirectory() || (stats?.isFile() && place.endsWith('.zip')))
+    return { ...before, [name]: place };
+  throw new LabError('usage', `${place} is neither a folder nor a zip file.`);
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { LabError } from '@parallel-lambda/local-lambda';
 
 import type { Assembly } from './assembly/read-assembly.ts';
-import { readAssembly } from './stack/read-stacks.ts';
+import { readAssembly, type StackInputs } from './stack/read-stacks.ts';
 import { templateFiles } from './template/find-input.ts';
 
 /** Milliseconds between two reads of the files. */
@@ -22,18 +22,17 @@ export interface AssemblyEvents {
  * until then.
  *
  * @param folder of the assembly or template, or a template file, absolute
- * @param parameters values of the template's parameters, by name
  */
 export function watchAssembly(
   folder: string,
   { onChange, onError }: AssemblyEvents,
-  parameters?: Readonly<Record<string, string>>,
+  inputs?: StackInputs,
 ): Disposable {
   const files = ['manifest.json', ...templateFiles];
   const found = files.map((file) => path.join(folder, file)).find((file) => existsSync(file));
   const manifest = found ?? folder;
   const onStat = (): void => {
-    readAssembly(folder, parameters)
+    readAssembly(folder, inputs)
       .then(onChange)
       .catch((error: unknown) => {
         // While it is written it may be incomplete: then its next change is reported.

@@ -57,7 +57,7 @@ describe('reading an assembly', () => {
       logFormat: 'Text',
       notes: [
         `it is meant for nodejs18.x and runs on Node.js ${process.versions.node.split('.')[0] ?? ''} here`,
-        'its layer arn:of:a:layer is not loaded: it is not in a folder or zip file on this machine',
+        'its layer arn:of:a:layer is not loaded. To load it, pass --layer arn:of:a:layer=FOLDER, or a zip file instead of the folder (aws lambda get-layer-version-by-arn --arn arn:of:a:layer prints where its zip file is)',
       ],
     });
   });

@@ -230,7 +230,7 @@ it('layers of the template are found, and those from elsewhere and extensions ar
   expect(findFunction(assembly, 'Orders')).toMatchObject({
     layers: [path.join(folder, 'layer')],
     notes: [
-      'its layer arn:of:another is not loaded: it is not in a folder or zip file on this machine',
+      'its layer arn:of:another is not loaded. To load it, pass --layer arn:of:another=FOLDER, or a zip file instead of the folder (aws lambda get-layer-version-by-arn --arn arn:of:another prints where its zip file is)',
       'the extension agent of its layers is not started',
     ],
   });

@@ -7,22 +7,26 @@ import {
   type FunctionDefinition,
 } from '@parallel-lambda/local-lambda';
 
+import type { StackInputs } from '../stack/read-stacks.ts';
 import { findFunction, type Assembly } from './read-assembly.ts';
+import { givenFolders } from './read-layers.ts';
 
 /**
  * Finds a function that the command line names.
  *
  * @param name path of a folder, or the name of a function of a stack
- * @param options `handler` belongs to a folder
+ * @param options `handler` belongs to a folder, which gets every layer
  * @param openStacks reads the stacks, if the name is not a path
  * @throws {LabError} `usage`, if there is no such function, or the name and `handler` contradict each other
  */
 export async function findDefinition(
   name: string,
-  options: FolderOptions,
+  options: FolderOptions & Pick<StackInputs, 'layer'>,
   openStacks: () => Promise<{ readonly assembly: Assembly }>,
 ): Promise<FunctionDefinition> {
-  if (name.includes('/') || name === '.') return describeFolder(name, options);
+  if (name.includes('/') || name === '.') {
+    return describeFolder(name, { ...options, layers: givenFolders(options.layer) });
+  }
   if (options.handler !== undefined) {
     throw new LabError(
       'usage',

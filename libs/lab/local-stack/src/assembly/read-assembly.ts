@@ -2,7 +2,7 @@ import { type FunctionDefinition, LabError } from '@parallel-lambda/local-lambda
 
 import type { ResolvedTemplate } from '../stack/resolve-templates.ts';
 import { readFunction, type SkippedFunction } from './read-function.ts';
-import { layerFolders } from './read-layers.ts';
+import { layerFolders, type GivenLayers } from './read-layers.ts';
 
 /** Functions of a synthesized CDK app that can run on this machine. */
 export interface Assembly {
@@ -14,11 +14,18 @@ export interface Assembly {
   readonly skipped: readonly SkippedFunction[];
 }
 
-/** Reads the functions of templates. */
-export function functionsOf(templates: readonly ResolvedTemplate[]): Omit<Assembly, 'folder'> {
+/**
+ * Reads the functions of templates.
+ *
+ * @param given folders and zip files of layers, by name or ARN
+ */
+export function functionsOf(
+  templates: readonly ResolvedTemplate[],
+  given?: GivenLayers,
+): Omit<Assembly, 'folder'> {
   const functions: FunctionDefinition[] = [];
   const skipped: SkippedFunction[] = [];
-  const layers = layerFolders(templates);
+  const layers = layerFolders(templates, given);
   for (const { resources, folder } of templates) {
     for (const resource of resources) {
       if (resource.type !== 'AWS::Lambda::Function') continue;

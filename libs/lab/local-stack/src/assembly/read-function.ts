@@ -1,7 +1,8 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import {
+  execWrapper,
   nodeNote,
   temporaryFolder,
   type FunctionDefinition,
@@ -11,6 +12,7 @@ import {
 import { numberOf } from '../stack/property-values.ts';
 import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
+import { findHandler } from './find-handler.ts';
 import { managedEnvironments } from './managed-environments.ts';
 import { readLayers, type LayerFolders } from './read-layers.ts';
 import { unpackedFolder } from './unpacked-folder.ts';
@@ -49,8 +51,10 @@ export function readFunction(
       `its code is neither a folder nor a zip file: ${place}. Run cdk synth, sam build or your build step`,
     );
   }
-  const missing = missingHandler(codeFolder, handler);
-  if (missing !== undefined) return skip(missing);
+  const layers = readLayers(properties.Layers, knownLayers, codeFolder);
+  const variables = recordOf(recordOf(properties.Environment).Variables);
+  const found = findHandler(handler, codeFolder, layers.folders, variables);
+  if ('missing' in found) return skip(found.missing);
   const memoryMb = numberOf(properties.MemorySize ?? 128, NaN);
   if (Number.isNaN(memoryMb)) return skip(notANumber('MemorySize', properties.MemorySize));
   const timeoutSeconds = numberOf(properties.Timeout ?? 3, NaN);
@@ -59,26 +63,35 @@ export function readFunction(
   const { LogFormat: format, ApplicationLogLevel: logLevel } = recordOf(properties.LoggingConfig);
   const logFormat = format === 'JSON' ? 'JSON' : 'Text';
   const managedInstances = managedEnvironments(properties, memoryMb);
-  const layers = readLayers(properties.Layers, knownLayers);
   const reserved = numberOf(properties.ReservedConcurrentExecutions, NaN);
-  const variables = Object.entries(recordOf(recordOf(properties.Environment).Variables));
+  const environment = Object.fromEntries(
+    Object.entries(variables).map(([key, value]) => [key, String(value)]),
+  );
+  const placed = { codeFolder, layers: layers.folders, environment };
   return {
     name,
     logicalId,
     ...(constructPath !== undefined && { constructPath: constructPath.replace(/\/Resource$/, '') }),
     codeFolder,
     ...(layers.folders.length > 0 && { layers: layers.folders }),
-    handler,
+    ...(layers.scopes.length > 0 && { layerScopes: layers.scopes }),
+    handler: found.handler,
     runtime,
     architecture: JSON.stringify(properties.Architectures) === '["arm64"]' ? 'arm64' : 'x86_64',
     ...(managedInstances && { managedInstances }),
     memoryMb,
     timeoutSeconds,
-    environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
+    environment,
     logFormat,
     ...(!Number.isNaN(reserved) && { reservedConcurrency: reserved }),
     ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
-    notes: [...notes(resource, runtime), ...managedNotes(managedInstances), ...layers.notes],
+    notes: [
+      ...notes(resource, runtime),
+      ...managedNotes(managedInstances),
+      ...layers.notes,
+      ...(found.note === undefined ? [] : [found.note]),
+      ...wrapperNotes(placed),
+    ],
   };
 }
 
@@ -111,6 +124,14 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
   ];
 }
 
+function wrapperNotes(placed: Parameters<typeof execWrapper>[0]): string[] {
+  const { AWS_LAMBDA_EXEC_WRAPPER: wrapper = '' } = placed.environment;
+  if (wrapper === '' || execWrapper(placed) !== undefined) return [];
+  return [
+    `its AWS_LAMBDA_EXEC_WRAPPER=${wrapper} is not run: it is in no layer on this machine. To load a layer, pass --layer NAME=FOLDER`,
+  ];
+}
+
 function managedNotes(environments: ManagedEnvironments | undefined): string[] {
   if (!environments) return [];
   const { perEnvironment } = environments;
@@ -135,22 +156,4 @@ function codeOf({ name, properties, assetPath }: ResolvedResource, assembly: str
 
 function notANumber(property: string, value: unknown): string {
   return `its ${property} must be a number, not ${JSON.stringify(value)}`;
-}
-
-/** A function whose code was not built fails on AWS too; here the reason is reported before anything runs. */
-function missingHandler(codeFolder: string, handler: string): string | undefined {
-  // The export may be nested: its name begins at the first dot.
-  const file = path.join(codeFolder, path.dirname(handler), path.basename(handler).replace(/\..*$/, ''));
-  const has = (extensions: readonly string[]): boolean =>
-    extensions.some((extension) => existsSync(`${file}${extension}`));
-  // Node.js takes a folder with an index file, too.
-  if (isFolder(file) || has(['', '.js', '.mjs', '.cjs'])) return undefined;
-  if (has(['.ts', '.mts', '.cts'])) {
-    return `its handler ${handler} is TypeScript that was not built. Run sam build or your build step, and serve its output`;
-  }
-  return `its handler ${handler} is missing: there is no ${path.basename(file)}.js, .mjs or .cjs in ${path.dirname(file)}. Check Handler and CodeUri, or run sam build or your build step first`;
-}
-
-function isFolder(candidate: string): boolean {
-  return statSync(candidate, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { functionsOf, type Assembly } from '../assembly/read-assembly.ts';
+import type { GivenLayers } from '../assembly/read-layers.ts';
 import { readTemplates } from '../template/read-templates.ts';
 import { readAsynchronous, type AsynchronousDefinition } from './asynchronous-definition.ts';
 import { functionNameOf } from './mapped-source.ts';
@@ -82,31 +83,35 @@ export const typeNotServed = 'it is of a type that is not served here';
 const withoutEffect =
   /^AWS::(?:IAM|Logs|CloudWatch|CDK)::|^AWS::Serverless::Connector$|::QueuePolicy$|::TopicPolicy$|::Permission$|::LogGroup$/;
 
+/** Inputs of the user beside an assembly. */
+export interface StackInputs {
+  /** Values of the parameters of its templates, by name. @default their defaults */
+  readonly parameter?: Readonly<Record<string, string>> | undefined;
+  /** Folders and zip files of layers that are not in it, by name or ARN. @default none */
+  readonly layer?: GivenLayers | undefined;
+}
+
 /**
  * Reads the stacks of a CDK assembly, a SAM build or a template: queues, streams, tables and the mappings from them to the
  * functions.
  *
  * @param folder where `cdk synth` or `sam build` wrote it, such as `infra/cdk.out`, or a template file
- * @param parameters values of the template's parameters, by name. @default their defaults
- * @throws {LabError} `failure`, when it is not there or cannot be read
+ * @throws {LabError} `failure`, when it is not there or cannot be read; `usage`, when no function has a layer of the inputs
  */
 export async function readStacks(
   folder: string,
-  parameters: Readonly<Record<string, string>> = {},
+  { parameter, layer }: StackInputs = {},
 ): Promise<StacksOfAssembly> {
   const absolute = path.resolve(folder);
-  const templates = resolveTemplates(await readTemplates(absolute, parameters));
-  const assembly = { folder: absolute, ...functionsOf(templates) };
+  const templates = resolveTemplates(await readTemplates(absolute, parameter));
+  const assembly = { folder: absolute, ...functionsOf(templates, layer) };
   const stacks = templates.map(readStack);
   return { assembly, stacks: stacks.map((stack) => withoutStrangers(stack, assembly, stacks)) };
 }
 
-/** Reads the functions alone. The parameters and errors are those of `readStacks`. */
-export async function readAssembly(
-  folder: string,
-  parameters: Readonly<Record<string, string>> = {},
-): Promise<Assembly> {
-  return (await readStacks(folder, parameters)).assembly;
+/** Reads the functions alone. The inputs and errors are those of `readStacks`. */
+export async function readAssembly(folder: string, inputs?: StackInputs): Promise<Assembly> {
+  return (await readStacks(folder, inputs)).assembly;
 }
 
 /** A name or ARN in a template may be that of something deployed elsewhere, which is not served here. */

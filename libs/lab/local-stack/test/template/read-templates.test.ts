@@ -101,7 +101,7 @@ describe('a SAM template', () => {
   });
 
   it('takes parameters', async () => {
-    const { stacks } = await readStacks(folder, { Batch: '7' });
+    const { stacks } = await readStacks(folder, { parameter: { Batch: '7' } });
     expect(stacks[0]?.mappings).toMatchObject([{ batchSize: 7 }]);
   });
 
