@@ -3,6 +3,7 @@ import path from 'node:path';
 import { interruption } from '@parallel-lambda/command-line';
 import { openService } from '@parallel-lambda/downstream';
 import { checkWritable } from '@parallel-lambda/local-lambda';
+import { withLayers } from '@parallel-lambda/local-stack';
 import {
   commitOf,
   localFunctions,
@@ -16,7 +17,6 @@ import {
   tunedText,
   type MeasuredFunctions,
 } from '@parallel-lambda/measure';
-import { withLayers } from '@parallel-lambda/local-stack';
 import { pricesOf, type Measurements } from '@parallel-lambda/report';
 
 import { exitCode, type ExitCode } from '../shared/exit-code.ts';

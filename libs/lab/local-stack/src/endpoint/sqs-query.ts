@@ -71,6 +71,7 @@ interface Tree {
 function inputOf(parameters: URLSearchParams): Readonly<Record<string, unknown>> {
   const tree: Tree = Object.create(null) as Tree;
   for (const [name, value] of parameters) {
+    if (['Action', 'Version'].includes(name)) continue;
     const parts = name.split('.');
     const last = parts.pop() ?? '';
     let node = tree;
@@ -80,8 +81,7 @@ function inputOf(parameters: URLSearchParams): Readonly<Record<string, unknown>>
     }
     node[last] = value;
   }
-  const { Action: _action, Version: _version, ...input } = tree;
-  const json = jsonOf(input);
+  const json = jsonOf(tree);
   // Only `CreateQueue` has them under this name.
   return json.Tags === undefined ? json : { ...json, tags: json.Tags };
 }
