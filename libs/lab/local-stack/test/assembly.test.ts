@@ -77,7 +77,7 @@ describe('reading an assembly', () => {
     const { skipped } = await readAssembly(fixture);
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       'python: it runs on python3.13, not on Node.js',
-      'image: it runs on an image, not on Node.js',
+      'image: it is an image, which is not run here. To run its code, pass the folder to invoke, check or tune',
       `gone: its code is neither a folder nor a zip file: ${path.join(fixture, 'asset.gone')}. Run cdk synth, sam build or your build step`,
       'late: its MemorySize must be a number, not "Memory"',
     ]);

@@ -38,19 +38,18 @@ export function readFunction(
   const { name, logicalId, constructPath, properties } = resource;
   const skip = (reason: string): SkippedFunction => ({ name, logicalId, reason });
   const { Runtime: runtime, Handler: handler, PackageType: packageType } = properties;
-  if (packageType === 'Image') return skip('it runs on an image, not on Node.js');
+  if (packageType === 'Image') {
+    return skip(
+      'it is an image, which is not run here. To run its code, pass the folder to invoke, check or tune',
+    );
+  }
   if (typeof runtime !== 'string' || !runtime.startsWith('nodejs')) {
     return skip(`it runs on ${typeof runtime === 'string' ? runtime : 'an image'}, not on Node.js`);
   }
   if (typeof handler !== 'string') return skip('its Handler is missing');
-  const place = codeOf(resource, assembly);
-  if (place === undefined) return skip('its code is neither a local folder or zip file nor inline');
-  const codeFolder = unpackedFolder(place);
-  if (codeFolder === undefined) {
-    return skip(
-      `its code is neither a folder nor a zip file: ${place}. Run cdk synth, sam build or your build step`,
-    );
-  }
+  const code = codeOf(resource, assembly);
+  if ('missing' in code) return skip(code.missing);
+  const codeFolder = code.folder;
   const layers = readLayers(properties.Layers, knownLayers, codeFolder);
   const variables = recordOf(recordOf(properties.Environment).Variables);
   const found = findHandler(handler, codeFolder, layers.folders, variables);
@@ -60,8 +59,6 @@ export function readFunction(
   const timeoutSeconds = numberOf(properties.Timeout ?? 3, NaN);
   if (Number.isNaN(timeoutSeconds)) return skip(notANumber('Timeout', properties.Timeout));
 
-  const { LogFormat: format, ApplicationLogLevel: logLevel } = recordOf(properties.LoggingConfig);
-  const logFormat = format === 'JSON' ? 'JSON' : 'Text';
   const managedInstances = managedEnvironments(properties, memoryMb);
   const reserved = numberOf(properties.ReservedConcurrentExecutions, NaN);
   const environment = Object.fromEntries(
@@ -82,9 +79,8 @@ export function readFunction(
     memoryMb,
     timeoutSeconds,
     environment,
-    logFormat,
+    ...logging(properties.LoggingConfig),
     ...(!Number.isNaN(reserved) && { reservedConcurrency: reserved }),
-    ...(logFormat === 'JSON' && { logLevel: typeof logLevel === 'string' ? logLevel : 'INFO' }),
     notes: [
       ...notes(resource, runtime),
       ...managedNotes(managedInstances),
@@ -93,6 +89,12 @@ export function readFunction(
       ...wrapperNotes(placed),
     ],
   };
+}
+
+function logging(config: unknown): Pick<FunctionDefinition, 'logFormat' | 'logLevel'> {
+  const { LogFormat: format, ApplicationLogLevel: level } = recordOf(config);
+  if (format !== 'JSON') return { logFormat: 'Text' };
+  return { logFormat: 'JSON', logLevel: typeof level === 'string' ? level : 'INFO' };
 }
 
 /** Settings of a function that change its events or its environment, and have no effect here. */
@@ -140,8 +142,22 @@ function managedNotes(environments: ManagedEnvironments | undefined): string[] {
   ];
 }
 
+/** The folder of the code, absolute, or why there is none. */
+function codeOf(
+  resource: ResolvedResource,
+  assembly: string,
+): { readonly folder: string } | { readonly missing: string } {
+  const place = placeOf(resource, assembly);
+  if (place === undefined) return { missing: 'its code is neither a local folder or zip file nor inline' };
+  const folder = unpackedFolder(place);
+  if (folder !== undefined) return { folder };
+  return {
+    missing: `its code is neither a folder nor a zip file: ${place}. Run cdk synth, sam build or your build step`,
+  };
+}
+
 /** The folder or zip file of the code, absolute: an asset, or a folder made for inline code. */
-function codeOf({ name, properties, assetPath }: ResolvedResource, assembly: string): string | undefined {
+function placeOf({ name, properties, assetPath }: ResolvedResource, assembly: string): string | undefined {
   const { ZipFile: inline, S3Key: key } = recordOf(properties.Code);
   if (typeof inline === 'string') {
     return temporaryFolder(`inline-${name}`, inline, (folder) => {

@@ -96,7 +96,11 @@ describe('a SAM template', () => {
     const { assembly } = await readStacks(folder);
     expect(assembly.functions).toMatchObject([{ environment: { BATCH: '5', OWN: 'mine' }, notes: [] }]);
     expect(assembly.skipped).toMatchObject([
-      { name: 'Image', reason: 'it runs on an image, not on Node.js' },
+      {
+        name: 'Image',
+        reason:
+          'it is an image, which is not run here. To run its code, pass the folder to invoke, check or tune',
+      },
     ]);
   });
 
