@@ -35,7 +35,7 @@ const WINDOW_KEYS = ['window', 'state', 'isFinalInvokeForWindow'];
  */
 export function readRecords(event: unknown): SourceRecords {
   if (Array.isArray(event)) return fromRecords(event, pipeSources);
-  const batch: BatchEvent = isObject(event) ? event : {};
+  const batch = Object(event) as BatchEvent;
   const { Records, records } = batch;
   if (WINDOW_KEYS.some((key) => key in batch)) {
     throw new InvalidEventError(
@@ -61,16 +61,16 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   const [first] = all;
   // Kafka has its origin even when it has no records.
   const source = all.length > 0 || origin ? findSource(origin ?? first, known) : sqs;
-  const { eventSource } = (first ?? {}) as Origin;
-  const arn = arnOf(first ?? {});
+  const head = Object(first) as Origin;
+  const arn = arnOf(head);
   // By an iterator, which does not skip holes.
   for (const record of all as readonly (Origin | undefined)[]) {
     if (!isObject(record)) {
       throw new InvalidEventError(`A ${source.name} record must be an object, not ${describeShape(record)}`);
     }
-    if (!origin && (record.eventSource !== eventSource || arnOf(record) !== arn)) {
+    if (!origin && (record.eventSource !== head.eventSource || arnOf(record) !== arn)) {
       throw new InvalidEventError(
-        `One event holds records of two sources: ${inWords(first as Origin)} and ${inWords(record)}`,
+        `One event holds records of two sources: ${inWords(head)} and ${inWords(record)}`,
       );
     }
   }
@@ -79,10 +79,10 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
 }
 
 function findSource(holder: unknown, known: readonly Source[]): Source {
-  const origin: Origin = isObject(holder) ? holder : {};
+  const origin = Object(holder) as Origin;
   const { eventSource } = origin;
   if (typeof eventSource !== 'string') {
-    throw new InvalidEventError(`Records must have an eventSource, not ${describe(eventSource)}`);
+    throw new InvalidEventError(`Records must have an eventSource: received ${describeShape(holder)}`);
   }
   const source = known.find((candidate) => candidate.delivers(eventSource, arnOf(origin)));
   if (source) return source;
@@ -97,7 +97,7 @@ function arnOf({ eventSourceARN, eventSourceArn }: Origin): string {
 }
 
 function inWords(origin: Origin): string {
-  return `${describe(origin.eventSource)} ${describe(arnOf(origin))}`;
+  return `${describe(origin.eventSource)}, eventSourceARN ${describe(arnOf(origin))}`;
 }
 
 /** Kafka's records, by topic and partition. */
@@ -106,5 +106,5 @@ function isLists(value: unknown): value is Readonly<Record<string, readonly unkn
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return Object(value) === value;
 }

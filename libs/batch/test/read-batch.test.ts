@@ -44,6 +44,9 @@ describe('a batch of a standard queue', () => {
   it.each([
     ['1', 1],
     ['23', 23],
+    [4, 4],
+    [0, undefined],
+    [1.5, undefined],
     [undefined, undefined],
     ['', undefined],
     ['0', undefined],
@@ -207,11 +210,25 @@ describe('a record that cannot be trusted', () => {
   });
 
   it.each([
-    ['is not an object', null, 'must have an eventSource, not undefined'],
-    ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not undefined'],
-    ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not 7'],
-    ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs' '' is not known"],
-    ['has an empty queue', sqsFifoRecord('a', 'group', { eventSourceARN: '' }), "'aws:sqs' '' is not known"],
+    ['is null', null, 'Records must have an eventSource: received null'],
+    ['is a text', 'order', 'Records must have an eventSource: received a text of 5 characters'],
+    [
+      'has no source',
+      sqsRecord('a', { eventSource: undefined }),
+      'must have an eventSource: received an obj',
+    ],
+    ['is one of SNS', { EventSource: 'aws:sns', Sns: {} }, "with the keys [ 'EventSource', 'Sns' ]"],
+    [
+      'has a number as source',
+      sqsRecord('a', { eventSource: 7 }),
+      'must have an eventSource: received an obj',
+    ],
+    ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs', eventSourceARN '' is not"],
+    [
+      'has an empty queue',
+      sqsFifoRecord('a', 'group', { eventSourceARN: '' }),
+      "'aws:sqs', eventSourceARN '' is not known",
+    ],
   ])('fails the whole event when it is the first and %s', (_, record, expected) => {
     const error = rejected({ Records: [record, sqsRecord('b')] });
     expect(error).toBeInstanceOf(InvalidEventError);
@@ -244,7 +261,7 @@ describe('what only looks alike', () => {
       sqsRecord('b', { eventSourceARN, eventSource: 'aws:kinesis' }),
     ];
     expect(() => readBatch({ Records: records })).toThrow(
-      `records of two sources: 'aws:sqs' '${eventSourceARN}' and 'aws:kinesis' '${eventSourceARN}'`,
+      `records of two sources: 'aws:sqs', eventSourceARN '${eventSourceARN}' and 'aws:kinesis', eventSourceARN '${eventSourceARN}'`,
     );
   });
 });
