@@ -33,6 +33,6 @@ function printed(value: unknown): string {
       maxStringLength: MAX_CHARACTERS,
     });
   } catch {
-    return `a value of type ${typeof value} that cannot be printed`;
+    return `an unprintable ${typeof value}`;
   }
 }

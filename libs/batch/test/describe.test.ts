@@ -28,7 +28,7 @@ suite('the description of a value', () => {
         throw new Error('unprintable');
       },
     };
-    expect(describe(unprintable)).toBe('a value of type object that cannot be printed');
+    expect(describe(unprintable)).toBe('an unprintable object');
   });
 });
 

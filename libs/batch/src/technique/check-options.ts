@@ -4,8 +4,8 @@ import { MAX_MANAGED_TIMEOUT_MS } from '../function-timeout.ts';
 
 /** Names of other libraries for an option. */
 const synonyms: Readonly<Record<string, RegExp>> = {
-  workers: /concurren|paralle|limit|pool/i,
-  work: /handler|process|fn|task|callback|run|effect/i,
+  workers: /concurren|paralle|limit|pool/,
+  work: /handler|process|fn|task|callback|run|effect|file/,
 };
 
 /**
@@ -21,7 +21,8 @@ export function checkOptions(name: string, options: unknown, known: readonly str
   checkOption(`The options of ${name}`, `an object such as { ${known[0]} }`, options, isObject);
   const unknown = Object.keys(options as object).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  const similar = known.find((key) => isSimilar(unknown, key));
+  // The last, because `work` is in `maxWorkers` too.
+  const similar = known.findLast((key) => isSimilar(unknown.toLowerCase(), key));
   const hint = similar === undefined ? `Its options are ${known.join(', ')}.` : `Did you mean ${similar}?`;
   throw new InvalidOptionError(`Unknown option ${describe(unknown)} of ${name}. ${hint}`);
 }
@@ -70,10 +71,13 @@ export function checkWork(name: string, work: unknown): void {
   }
 }
 
-function isSimilar(unknown: string, known: string): boolean {
+function isSimilar(unknown: string, name: string): boolean {
+  const known = name.toLowerCase();
   return (
-    synonyms[known]?.test(unknown) === true ||
-    distance(unknown.toLowerCase(), known.toLowerCase()) <= Math.max(1, Math.floor(known.length / 3))
+    synonyms[name]?.test(unknown) === true ||
+    // Such as `maxWorkers` for `workers`, or `gracePeriod` for `graceMs`.
+    unknown.includes(known.replace(/m?s$/, '')) ||
+    distance(unknown, known) <= known.length / 3
   );
 }
 

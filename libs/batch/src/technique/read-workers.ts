@@ -10,10 +10,12 @@ import { WorkerLimit } from './worker-limit.ts';
  */
 export function readWorkers(option: number | AdaptiveWorkers | undefined): number | AdaptiveWorkers {
   const { WORKERS = '' } = process.env;
-  if (typeof option === 'object' && (WORKERS === '' || WORKERS === 'adaptive')) return option;
+  // Not by its type: `{ min, max }` without `adaptive` is a mistake.
+  const isAdaptive = 'createLimit' in (Object(option) as object);
+  if (isAdaptive && (WORKERS === '' || WORKERS === 'adaptive')) return option as AdaptiveWorkers;
   return readSetting({
-    name: 'workers',
-    option: typeof option === 'object' ? undefined : option,
+    name: 'workers, without adaptive(),',
+    option: isAdaptive ? undefined : (option as number | undefined),
     variable: 'WORKERS',
     fallback: 100,
     max: 10_000,

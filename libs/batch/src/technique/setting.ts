@@ -20,10 +20,10 @@ export interface Setting {
  *
  * @throws {InvalidOptionError} when the value is not a whole number from 1 to `max`
  */
-export function readSetting({ name, option, variable, fallback, max }: Setting): number {
+export function readSetting({ name, variable, fallback, max, option = fallback }: Setting): number {
   const text = process.env[variable] ?? '';
   // Only digits: `Number` also reads '1e3' and ' 7'.
-  const value = text === '' ? (option ?? fallback) : /^\d+$/.test(text) ? Number(text) : text;
+  const value = text === '' ? option : /^\d+$/.test(text) ? Number(text) : text;
   checkWholeNumber(text === '' ? name : `The environment variable ${variable}`, value, 1, max);
   return value as number;
 }

@@ -21,6 +21,10 @@ describe('options', () => {
     ['wrokers', 'Did you mean workers?'],
     ['handler', 'Did you mean work?'],
     ['recordHandler', 'Did you mean work?'],
+    ['maxWorkers', 'Did you mean workers?'],
+    ['workerCount', 'Did you mean workers?'],
+    ['workFn', 'Did you mean work?'],
+    ['filename', 'Did you mean work?'],
     ['colour', 'Its options are work, workers.'],
     ['', 'Its options are work, workers.'],
     ['__proto__x', 'Its options are work, workers.'],
@@ -30,6 +34,19 @@ describe('options', () => {
     };
     expect(check).toThrow(InvalidOptionError);
     expect(check).toThrow(`Unknown option '${name}' of promiseWorkers. ${hint}`);
+  });
+
+  it.each([
+    ['numThreads', 'threads'],
+    ['safetyMarginMs', 'marginMs'],
+    ['marginSeconds', 'marginMs'],
+    ['gracePeriod', 'graceMs'],
+    ['throwOnFullFailure', 'onFullFailure'],
+  ])('may not have %j, which holds the name of %j', (name, option) => {
+    const all = ['work', 'workers', 'threads', 'marginMs', 'graceMs', 'onFullFailure', 'logger'];
+    expect(() => {
+      checkOptions('batchHandler', { [name]: 5 }, all);
+    }).toThrow(`Did you mean ${option}?`);
   });
 
   it.each([[undefined], [null], ['work'], [() => undefined]])('must be an object, not %o', (options) => {

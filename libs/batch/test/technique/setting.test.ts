@@ -44,7 +44,7 @@ describe('a setting', () => {
     expect(readSetting(workers)).toBe(value);
   });
 
-  it.each([0, -1, 1.5, NaN, Infinity, 10_001, '5' as unknown as number])(
+  it.each([0, -1, 1.5, NaN, Infinity, 10_001, '5' as unknown as number, null as unknown as number])(
     'may not be %o by the code',
     (option) => {
       expect(() => readSetting({ ...workers, option })).toThrow(InvalidOptionError);
