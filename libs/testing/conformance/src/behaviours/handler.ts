@@ -98,6 +98,15 @@ export function handler(makeTechnique: MakeTechnique): void {
     expect(recorder.starts).toBe(6);
   });
 
+  it('responds in a test whose fake timers do not advance', async () => {
+    const { handle } = await setUp({ workers: 3 });
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    expect(await handle(eventOf(['succeed', 'fail']), lambdaContext(60_000))).toEqual(batchItemFailures(1));
+  });
+
   it('keeps two concurrent invocations apart', async () => {
     const { handle, recorder } = await setUp({ workers: 2 });
     const one = handle(eventOf(['gate', 'fail', 'gate']), lambdaContext(60_000));
