@@ -25,7 +25,7 @@ export async function runTechnique(
   return outcomes;
 }
 
-/** That of Node.js: the fake timers of a test would never fire it. */
+// That of Node.js: the fake timers of a test would never fire it.
 const immediate = setImmediate;
 
 /** Waits for the next turn of the event loop. */

@@ -1,6 +1,12 @@
-import { manualDeadline } from '@parallel-lambda/conformance';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+import { manualDeadline } from '@parallel-lambda/conformance';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+
+import { threadWorkers } from '../src/index.ts';
 import { make, run } from './set-up.ts';
 
 afterEach(() => {
@@ -18,10 +24,40 @@ describe('a work module of which only the TypeScript source exists', () => {
     expect(logged).toEqual([['¡hola!.']]);
   });
 
+  it('is loaded as an ES module, although its package says "commonjs", as after npm init', async () => {
+    const logged = lines();
+    const folder = mkdtempSync(path.join(tmpdir(), 'commonjs-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    writeFileSync(path.join(folder, 'package.json'), '{ "type": "commonjs" }');
+    writeFileSync(path.join(folder, 'greeting.ts'), "export const greeting: string = 'hello';");
+    writeFileSync(
+      path.join(folder, 'work.ts'),
+      `import { greeting } from './greeting';
+       export default ({ text }: { text: string }): void => console.log(greeting + ' ' + text);`.replaceAll(
+        /^ +/gm,
+        '',
+      ),
+    );
+    const technique = threadWorkers({ work: pathToFileURL(path.join(folder, 'work.js')), threads: 1 });
+    onTestFinished(() => technique[Symbol.asyncDispose]());
+    const outcomes = await run(technique, ['you']);
+    expect(outcomes).toEqual([{ status: 'succeeded' }]);
+    expect(logged).toEqual([['hello you']]);
+  });
+
   it('is refused if the source is missing too', () => {
     expect(() => make(1, 'sources/missing.js')).toThrow(
       /^Cannot find the work module .*missing\.js\. In a bundle it must be an entry point\.$/,
     );
+  });
+});
+
+describe('a work module that a bundler wrote as .mjs', () => {
+  it('is found, although the code names .js', async () => {
+    lines();
+    expect(await run(make(1, 'bundled-commonjs.js'), ['a'])).toEqual([{ status: 'succeeded' }]);
   });
 });
 

@@ -38,7 +38,7 @@ export function threadFile(): URL {
 
 /**
  * Finds the work module. Where a function runs from its TypeScript sources, as in Vitest, tsx or Node.js itself,
- * `./work.js` is `./work.ts`.
+ * `./work.js` is `./work.ts`. Where a bundler writes ES modules as `.mjs`, as tsdown and SAM do, it is `./work.mjs`.
  *
  * @param work the option of that name
  * @throws {InvalidOptionError} when it is not the URL of a file, or there is no such file
@@ -51,7 +51,7 @@ export function findWorkModule(work: unknown): URL {
       `work must be the URL of a module, such as new URL('./work.js', import.meta.url), not ${describe(work)}.`,
     );
   }
-  const found = findFile(new URL(href), new URL(href.replace(/js$/, 'ts')));
+  const found = findFile(...['js', 'ts', 'mjs'].map((end) => new URL(href.replace(/js$/, end))));
   if (found) return found;
   throw new InvalidOptionError(
     `Cannot find the work module ${pathname}. In a bundle it must be an entry point.`,

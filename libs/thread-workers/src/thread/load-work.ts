@@ -1,4 +1,4 @@
-import type { ResolveHookSync } from 'node:module';
+import type { ResolveFnOutput, ResolveHookSync } from 'node:module';
 
 import type { Work, WorkContext } from '@parallel-lambda/batch';
 import { checkWork } from '@parallel-lambda/batch/technique';
@@ -63,7 +63,7 @@ function resolveSources(): void {
     let firstError: unknown;
     for (const candidate of [specifier, ...sourcesOf(specifier)]) {
       try {
-        return next(candidate, context);
+        return asWritten(next(candidate, context));
       } catch (error) {
         firstError ??= error;
       }
@@ -73,6 +73,16 @@ function resolveSources(): void {
   // Since Node.js 22.15; older versions do not load TypeScript either.
   const { registerHooks } = process.getBuiltinModule('node:module') as Partial<typeof import('node:module')>;
   registerHooks?.({ resolve });
+}
+
+/**
+ * Has Node.js load a TypeScript source as the ES module that it is. With `"type": "commonjs"`, which `npm init` writes, Node.js would take
+ * it for CommonJS, because a test runner or a compiler usually converts it.
+ */
+function asWritten(found: ResolveFnOutput): ResolveFnOutput {
+  if (found.format !== 'commonjs-typescript') return found;
+  const source = process.getBuiltinModule('node:fs').readFileSync(new URL(found.url), 'utf8');
+  return /^(import|export)\b(?! type\b)/m.test(source) ? { ...found, format: 'module-typescript' } : found;
 }
 
 function sourcesOf(specifier: string): readonly string[] {

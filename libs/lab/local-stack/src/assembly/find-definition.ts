@@ -27,18 +27,17 @@ export async function findDefinition(
   if (name.includes('/') || name === '.') {
     return describeFolder(name, { ...options, layers: givenFolders(options.layer) });
   }
+  const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+  const toRunFolder = `To run the folder, pass ./${name}`;
   if (options.handler !== undefined) {
-    throw new LabError(
-      'usage',
-      `--handler needs a folder, and ${name} is a function of the stack. Remove it.`,
-    );
+    const isName = `--handler needs a folder, and ${name} is the name of a function of the stack.`;
+    throw new LabError('usage', `${isName} ${isFolder ? toRunFolder : 'Remove it.'}`);
   }
   const { assembly } = await openStacks();
   const isKnown = assembly.functions.some((one) => one.name === name);
-  if (isKnown || !statSync(name, { throwIfNoEntry: false })?.isDirectory())
-    return findFunction(assembly, name);
+  if (isKnown || !isFolder) return findFunction(assembly, name);
   throw new LabError(
     'usage',
-    `The stack has no function ${name}, but there is a folder with this name. To run the folder, pass ./${name}`,
+    `The stack has no function ${name}, but there is a folder with this name. ${toRunFolder}`,
   );
 }
