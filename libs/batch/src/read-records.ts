@@ -1,6 +1,7 @@
 import { describe, describeShape } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
 import { pipeSources, sources } from './sources/index.ts';
+import { invalid } from './sources/required.ts';
 import type { Source } from './sources/source.ts';
 import { sqs } from './sources/sqs.ts';
 
@@ -50,9 +51,10 @@ export function readRecords(event: unknown): SourceRecords {
     const all = Object.values(records).flatMap((list) => [...list]);
     return fromRecords(all, sources, batch);
   }
-  throw new InvalidEventError(
+  throw invalid(
     'The event must be a batch { "Records": [...] } of SQS, Kinesis or DynamoDB Streams, ' +
-      `{ "records": {...} } of Kafka, or a list from EventBridge Pipes, not ${describeShape(event)}`,
+      '{ "records": {...} } of Kafka, or a list from EventBridge Pipes',
+    event,
   );
 }
 
@@ -66,7 +68,7 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
   // By an iterator, which does not skip holes.
   for (const record of all as readonly (Origin | undefined)[]) {
     if (!isObject(record)) {
-      throw new InvalidEventError(`A ${source.name} record must be an object, not ${describeShape(record)}`);
+      throw invalid(`A ${source.name} record must be an object`, record);
     }
     if (!origin && (record.eventSource !== head.eventSource || arnOf(record) !== arn)) {
       throw new InvalidEventError(
