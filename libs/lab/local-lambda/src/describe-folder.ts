@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { type FunctionDefinition } from './function-definition.ts';
 import { LabError } from './lab-error.ts';
+import { packagedFolder } from './packaged-folder.ts';
 import { mbPerVcpu } from './sandbox/limits.ts';
 
 const extensions = ['.js', '.mjs', '.cjs'];
@@ -25,8 +26,10 @@ export interface FolderOptions {
  * @throws {LabError} `usage`, when there is no such folder or no handler in it
  */
 export function describeFolder(folder: string, options: FolderOptions): FunctionDefinition {
-  const codeFolder = path.resolve(folder);
-  if (!existsSync(codeFolder)) throw new LabError('usage', `There is no folder ${codeFolder}`);
+  const given = path.resolve(folder);
+  if (!statSync(given, { throwIfNoEntry: false })?.isDirectory())
+    throw new LabError('usage', `There is no folder ${given}`);
+  const codeFolder = packagedFolder(given);
   const { handler = findHandler(codeFolder), memory = mbPerVcpu, timeout = 3, layers = [] } = options;
   const file = handler.replace(/\.[^./]*$/, '');
   if (!isModule(codeFolder, file)) {
@@ -36,7 +39,7 @@ export function describeFolder(folder: string, options: FolderOptions): Function
     );
   }
   return {
-    name: path.basename(codeFolder),
+    name: path.basename(given),
     logicalId: 'Function',
     codeFolder,
     ...(layers.length > 0 && { layers }),

@@ -33,6 +33,8 @@ export { isRecord } from '@parallel-lambda/event-sources/is-record';
 export type { InvocableFunction, Invocation } from './invocable-function.ts';
 export { checkWritable, openLogFile, readEvent, readText, readTextSync, writeText } from './files.ts';
 export { temporaryFolder } from './temporary-folder.ts';
+export { codeVersion } from './code-version.ts';
+export { packagedFolder } from './packaged-folder.ts';
 export { execWrapper } from './layers.ts';
 export { findRuntimeModules } from './runtime-modules.ts';
 export { parseVariable, readVariables } from './parse-variables.ts';

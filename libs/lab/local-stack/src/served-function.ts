@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 import {
+  codeVersion,
   LocalFunction,
   type FunctionDefinition,
   type FunctionOverrides,
@@ -13,7 +14,6 @@ import {
 import { processLater } from './asynchronous/asynchronous-events.ts';
 import type { Deliver } from './asynchronous/deliver.ts';
 import { isThrottled } from './asynchronous/throttled.ts';
-import { codeVersion } from './code-version.ts';
 import { FunctionMetrics } from './function-metrics.ts';
 import type { ServedFunctionEvents, ServedInvocation } from './served-invocation.ts';
 import type { AsynchronousDefinition } from './stack/asynchronous-definition.ts';

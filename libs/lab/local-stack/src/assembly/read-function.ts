@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   execWrapper,
   nodeNote,
+  packagedFolder,
   temporaryFolder,
   type FunctionDefinition,
   type ManagedEnvironments,
@@ -150,7 +151,7 @@ function codeOf(
   const place = placeOf(resource, assembly);
   if (place === undefined) return { missing: 'its code is neither a local folder or zip file nor inline' };
   const folder = unpackedFolder(place);
-  if (folder !== undefined) return { folder };
+  if (folder !== undefined) return { folder: packagedFolder(folder) };
   return {
     missing: `its code is neither a folder nor a zip file: ${place}. Run cdk synth, sam build or your build step`,
   };
