@@ -133,7 +133,11 @@ describe('the settings', () => {
       /^maxVcpus=17 is too few: the minimum of 9 environments with 4096 MB needs 18/,
     ],
     [{ ...managed, maxEnvironments: 2 }, /^maxEnvironments=2 is less than minEnvironments, 3\./],
-    [{ memroy: 1769 }, /^Unknown setting memroy\. The settings are stackName, tags, source, /],
+    [{ memroy: 1769 }, /^Unknown setting memroy\. Did you mean memory\?$/],
+    [{ batchsize: 10 }, /Did you mean batchSize\?$/],
+    [{ poller: '2..10' }, /Did you mean pollers\?$/],
+    [{ technique: 'promises' }, /Did you mean techniques\?$/],
+    [{ colour: 'red' }, /^Unknown setting colour\. The settings are stackName, tags, source, /],
   ])('refuse %j', (context, message) => {
     expect(() => readSettings(context)).toThrow(message);
   });

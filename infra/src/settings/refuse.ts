@@ -37,7 +37,18 @@ const plainWord = /^[A-Za-z]+$/;
 export function refuseUnknown(context: Context): void {
   const unknown = Object.keys(context).find((key) => plainWord.test(key) && !names.includes(key));
   if (unknown === undefined) return;
-  throw new SettingsError(`Unknown setting ${unknown}. The settings are ${names.join(', ')}.`);
+  const similar = names.find((name) => isSimilar(unknown, name));
+  const hint = similar === undefined ? `The settings are ${names.join(', ')}.` : `Did you mean ${similar}?`;
+  throw new SettingsError(`Unknown setting ${unknown}. ${hint}`);
+}
+
+/** Returns whether two words differ in few letters, or in the case and order of their letters. */
+function isSimilar(unknown: string, known: string): boolean {
+  let rest = known.toLowerCase();
+  const letters = unknown.toLowerCase();
+  for (const letter of letters) rest = rest.replace(letter, '');
+  const onlyInUnknown = letters.length - known.length + rest.length;
+  return onlyInUnknown + rest.length <= Math.max(1, Math.floor(known.length / 3));
 }
 
 /** @throws {SettingsError} if settings contradict each other */

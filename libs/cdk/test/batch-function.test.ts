@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
@@ -138,6 +138,23 @@ describe('a queue', () => {
         { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: age },
       );
     }
+  });
+
+  it('needs the visibility timeout of a queue that a parameter sets', () => {
+    const sourceIn = (stack: Stack, props?: { readonly visibilityTimeout: Duration }) => {
+      const { valueAsNumber } = new CfnParameter(stack, 'Visibility', { type: 'Number' });
+      const visibilityTimeout = Duration.seconds(valueAsNumber);
+      return BatchSource.sqs(queueIn(stack, { visibilityTimeout }), props);
+    };
+    expect(() => templateOf((stack) => sourceIn(stack))).toThrow(
+      'The visibility timeout of Orders/Queue is set at the deployment, but the alarm on its age is a multiple of it. Set visibilityTimeout to the longest one.',
+    );
+    templateOf((stack) =>
+      sourceIn(stack, { visibilityTimeout: Duration.seconds(200) }),
+    ).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Threshold: 600,
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Token, type Duration } from 'aws-cdk-lib';
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { DeadLetterQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 
@@ -18,7 +18,7 @@ export interface SourceQueue extends IQueue {
 export interface QueueProps extends Omit<SqsEventSourceProps, 'reportBatchItemFailures'> {
   /** The dead-letter queue of an imported queue. @default that of the queue */
   readonly deadLetterQueue?: DeadLetterQueue;
-  /** The visibility timeout of an imported queue. @default that of the queue */
+  /** The visibility timeout of an imported queue, or of one that a CloudFormation parameter sets. @default that of the queue */
   readonly visibilityTimeout?: Duration;
 }
 
@@ -36,7 +36,7 @@ const receivesInAge = 3;
  * fails if the visibility timeout of the queue is too short.
  *
  * @param queue must have a dead-letter queue
- * @throws {Error} if it has none, or is imported and `props` lack its settings
+ * @throws {Error} if it has none, or `props` lack settings that CDK does not have
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function queueSource(queue: SourceQueue, props: QueueProps = {}): BatchSource {
@@ -61,7 +61,7 @@ export function queueSource(queue: SourceQueue, props: QueueProps = {}): BatchSo
         lag: {
           metric: queueMetric(queue, 'ApproximateAgeOfOldestMessage'),
           unit: 'seconds',
-          limit: receives * visible(),
+          limit: receives * knownSeconds(queue, visible()),
         },
         processed: mappingMetric(source, 'DeletedEventCount'),
         failed: mappingMetric(source, 'FailedInvokeEventCount'),
@@ -93,6 +93,19 @@ function settingsOf(
         'Set deadLetterQueue: { queue, maxReceiveCount: 5 }.',
     );
   }
-  const visible = (): number => visibleAfter(queue) ?? visibilityTimeout?.toSeconds() ?? 0;
+  const visible = (): number => {
+    const seconds = visibleAfter(queue);
+    const isKnown = seconds !== undefined && !Token.isUnresolved(seconds);
+    return (isKnown ? seconds : visibilityTimeout?.toSeconds()) ?? seconds ?? 0;
+  };
   return { deadLetterQueue, visible, mapping };
+}
+
+/** CloudFormation cannot multiply a value that is set at the deployment. */
+function knownSeconds(queue: SourceQueue, seconds: number): number {
+  if (!Token.isUnresolved(seconds)) return seconds;
+  throw new Error(
+    `The visibility timeout of ${queue.node.path} is set at the deployment, but the alarm on its age is a multiple of it. ` +
+      'Set visibilityTimeout to the longest one.',
+  );
 }
