@@ -17,7 +17,7 @@ export function locationOutputs(
     const names = stack.functions.filter((name) => functions.some((definition) => definition.name === name));
     const located = Object.entries(serviceMap(endpoint, stacks, names).functions).map(([name, location]) => ({
       name,
-      parts: Object.entries({ ...location }),
+      parts: Object.entries(location).filter((part): part is [string, string] => typeof part[1] === 'string'),
       definition: functions.find((definition) => definition.name === name),
     }));
     const queues = stack.queues.map((queue) => ({

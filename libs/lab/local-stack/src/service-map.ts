@@ -15,6 +15,8 @@ export interface ServiceLocation {
   readonly topic?: string;
   /** The SNS topic that it is subscribed to. */
   readonly topicArn?: string;
+  /** Its further queues, streams, tables and topics: URLs, names and ARNs. */
+  readonly otherSources?: readonly string[];
 }
 
 /** Addresses of the served resources: the first line of `lab serve --json`. */
@@ -45,7 +47,11 @@ export function serviceMap(
   };
   const places = Object.fromEntries(functions.map((name) => [name, placeOf(name)]));
   const listed = new Set(
-    Object.values(places).flatMap((place) => [place.queueUrl, place.deadLetterQueueUrl]),
+    Object.values(places).flatMap((place) => [
+      place.queueUrl,
+      place.deadLetterQueueUrl,
+      ...(place.otherSources ?? []),
+    ]),
   );
   const others = stacks
     .flatMap(({ queues }) => queues)
@@ -62,7 +68,7 @@ export function serviceMap(
   };
 }
 
-/** The sources of a function's mappings and subscriptions, the first of each kind. */
+/** The sources of a function's mappings and subscriptions: the first of each kind, and the others. */
 function mappedLocation(name: string, endpoint: string, stacks: readonly Stack[]): Partial<ServiceLocation> {
   const locations = stacks
     .flatMap(({ mappings }) => mappings)
@@ -72,7 +78,15 @@ function mappedLocation(name: string, endpoint: string, stacks: readonly Stack[]
     .flatMap(({ subscriptions }) => subscriptions)
     .filter((one) => one.protocol === 'lambda' && one.endpoint === name)
     .map(({ topicArn }): Partial<ServiceLocation> => ({ topicArn }));
-  return Object.assign({}, ...[...locations, ...topics].reverse()) as Partial<ServiceLocation>;
+  const all = [...locations, ...topics];
+  const first = Object.assign({}, ...all.toReversed()) as Partial<ServiceLocation>;
+  const others = all.flatMap(sourcesOf).filter((source) => !sourcesOf(first).includes(source));
+  return { ...first, ...(others.length > 0 && { otherSources: [...new Set(others)] }) };
+}
+
+function sourcesOf(location: Partial<ServiceLocation>): readonly string[] {
+  const { queueUrl: queue, streamName, tableName, topic, topicArn } = location;
+  return [queue, streamName, tableName, topic, topicArn].filter((source) => source !== undefined);
 }
 
 function sourceLocation(

@@ -41,3 +41,8 @@ it('long names that differ at their end only stay different, and no longer than 
   expect(names.filter((name) => name.length > 80)).toEqual([]);
   expect(names.filter((name) => name.endsWith('.fifo'))).toHaveLength(4);
 });
+
+it('a name that is a value of Systems Manager gives way to the logical id', () => {
+  const named = queue('Orders', undefined, { QueueName: 'orders-{{resolve:ssm:/app/stage}}' });
+  expect(namesOf({ name: 'Shop', path: 'Shop', resources: [named] })).toEqual([['Orders']]);
+});

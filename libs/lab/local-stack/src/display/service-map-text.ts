@@ -39,7 +39,9 @@ function sourceLines(location: ServiceLocation): readonly string[] {
     'dead letters': location.deadLetterQueueUrl,
     parked: location.parkingQueueUrl,
   };
-  return Object.entries(sources).flatMap(([name, value]) =>
-    value === undefined ? [] : `  ${name.padEnd(12)} ${value}`,
-  );
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ...Object.entries(sources),
+    ...(location.otherSources ?? []).map((source) => ['other source', source] as const),
+  ];
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : `  ${name.padEnd(12)} ${value}`));
 }

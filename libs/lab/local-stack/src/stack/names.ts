@@ -74,7 +74,8 @@ function namesFor(resource: TemplateResource, stack: UnnamedStack): readonly str
   ];
   const fifo = [properties.FifoQueue, properties.FifoTopic].some((value) => String(value) === 'true');
   return [
-    ...(typeof given === 'string' ? [given] : []),
+    // A value of Systems Manager is not known here.
+    ...(typeof given === 'string' && !given.includes('{{resolve:') ? [given] : []),
     ...names.map((name) => shortened(name.replaceAll(/[^\w-]/g, ''), fifo ? '.fifo' : '')),
   ];
 }

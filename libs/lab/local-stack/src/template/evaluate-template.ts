@@ -4,7 +4,7 @@ import { recordOf } from '../stack/template-resource.ts';
 import { expandLoops } from './expand-loops.ts';
 import { ignoredParts } from './ignored-parts.ts';
 import { join, listOf, refers, split } from './intrinsic-values.ts';
-import { parameterValue } from './parameter-value.ts';
+import { missingNote, parameterValue, unreadNote } from './parameter-value.ts';
 import type { TemplateContent } from './parse-template.ts';
 
 /** Options for `evaluateTemplate`. */
@@ -94,11 +94,7 @@ class Evaluation {
     const value = given ?? declared.Default;
     if (value === undefined) {
       // The CLI of CDK 1 sets those of its assets.
-      if (!name.startsWith('AssetParameters')) {
-        this.warnings.push(
-          `The parameter ${name} has no default, so its value is "${name}" here. To set it, pass --parameter ${name}=VALUE.`,
-        );
-      }
+      if (!name.startsWith('AssetParameters')) this.warnings.push(missingNote(name));
       return name;
     }
     return parameterValue(String(declared.Type), value, given === undefined);
@@ -127,7 +123,12 @@ class Evaluation {
   }
 
   #reference(name: unknown): unknown {
-    return typeof name === 'string' && this.#values.has(name) ? this.#values.get(name) : { Ref: name };
+    if (typeof name !== 'string' || !this.#values.has(name)) return { Ref: name };
+    const value = this.#values.get(name);
+    const note = unreadNote(name, value);
+    // Every template of CDK has a parameter of Systems Manager that nothing refers to.
+    if (note !== undefined && !this.warnings.includes(note)) this.warnings.push(note);
+    return value;
   }
 
   #intrinsic(name: string, argument: unknown): unknown {

@@ -11,3 +11,14 @@ export function parameterValue(type: string, value: unknown, isDefault: boolean)
   if (type === 'Number') return Number(value);
   return type.includes('List') ? value.split(',') : value;
 }
+
+/** Says that a parameter has no value. */
+export function missingNote(name: string): string {
+  return `The parameter ${name} has no default, so its value is "${name}" here. To set it, pass --parameter ${name}=VALUE.`;
+}
+
+/** Says that the value of a parameter is in Systems Manager, if it is. */
+export function unreadNote(name: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !value.startsWith('{{resolve:ssm:')) return undefined;
+  return `The parameter ${name} is a value of Systems Manager, which is not read here. To set it, pass --parameter ${name}=VALUE.`;
+}

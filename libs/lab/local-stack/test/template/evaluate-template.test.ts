@@ -104,6 +104,12 @@ describe('evaluating a template', () => {
     };
     expect(evaluated({ Ref: 'Url' }, sections)).toBe('{{resolve:ssm:/shop/url}}');
     expect(evaluated({ Ref: 'Url' }, sections, { Url: 'https://example.com' })).toBe('https://example.com');
+    const note =
+      'The parameter Url is a value of Systems Manager, which is not read here. To set it, pass --parameter Url=VALUE.';
+    const warningsOf = (value: unknown) =>
+      evaluateTemplate({ ...sections, Outputs: { Url: { Value: value } } }, options).warnings;
+    expect(warningsOf([{ Ref: 'Url' }, { 'Fn::Sub': '${Url}/orders' }])).toEqual([note]);
+    expect(warningsOf('nothing')).toEqual([]);
   });
 
   it('names transforms that are not run, and entries without a type', () => {
