@@ -190,3 +190,29 @@ describe('a wrapper script', () => {
     expect(await invoke(definition)).toBe('no');
   });
 });
+
+describe('a module that NODE_OPTIONS load', () => {
+  const properties = (options: string) => ({
+    Layers: [layerArn('sentry')],
+    Environment: { Variables: { NODE_OPTIONS: options } },
+  });
+  const given = () => ({ sentry: path.join(folder, 'layer') });
+
+  it.each([
+    '-r shared',
+    '--require=shared',
+    '--import /opt/nodejs/node_modules/shared/index.js',
+    '--import data:,',
+  ])('is loaded, if a layer on this machine has it: %s', async (options) => {
+    expect(notesOn(await orders(properties(`--enable-source-maps ${options}`), given()))).toEqual([]);
+  });
+
+  it.each(['@sentry/aws-serverless/awslambda-auto', '/opt/tracer', '/var/task/gone'])(
+    'is named with what to do, if nothing has it: %s',
+    async (module) => {
+      expect(notesOn(await orders(properties(`-r ${module}`), given()))).toEqual([
+        `its NODE_OPTIONS load ${module}, which is in no layer on this machine. To load a layer, pass --layer NAME=FOLDER; to run without it, pass --env NODE_OPTIONS=`,
+      ]);
+    },
+  );
+});

@@ -46,3 +46,10 @@ it('a name that is a value of Systems Manager gives way to the logical id', () =
   const named = queue('Orders', undefined, { QueueName: 'orders-{{resolve:ssm:/app/stage}}' });
   expect(namesOf({ name: 'Shop', path: 'Shop', resources: [named] })).toEqual([['Orders']]);
 });
+
+it('a table with a logical id of two letters has the name of its stack too, because its name needs three', () => {
+  const table = { logicalId: 'DB', type: 'AWS::DynamoDB::Table', properties: {} };
+  expect(namesOf({ name: 'Shop', path: 'Shop', resources: [table, queue('In')] })).toEqual([
+    ['Shop-DB', 'In'],
+  ]);
+});

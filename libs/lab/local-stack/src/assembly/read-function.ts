@@ -15,6 +15,7 @@ import type { ResolvedResource } from '../stack/resolve-templates.ts';
 import { recordOf } from '../stack/template-resource.ts';
 import { findHandler } from './find-handler.ts';
 import { managedEnvironments } from './managed-environments.ts';
+import { preloadNotes } from './preload-notes.ts';
 import { readLayers, type LayerFolders } from './read-layers.ts';
 import { unpackedFolder } from './unpacked-folder.ts';
 
@@ -87,7 +88,7 @@ export function readFunction(
       ...managedNotes(managedInstances),
       ...layers.notes,
       ...(found.note === undefined ? [] : [found.note]),
-      ...wrapperNotes(placed),
+      ...startNotes(placed),
     ],
   };
 }
@@ -127,11 +128,14 @@ function notes({ properties, placeholders }: ResolvedResource, runtime: string):
   ];
 }
 
-function wrapperNotes(placed: Parameters<typeof execWrapper>[0]): string[] {
+/** Notes on variables that change how Lambda starts Node.js. */
+function startNotes(placed: Parameters<typeof execWrapper>[0]): readonly string[] {
   const { AWS_LAMBDA_EXEC_WRAPPER: wrapper = '' } = placed.environment;
-  if (wrapper === '' || execWrapper(placed) !== undefined) return [];
+  const preloads = preloadNotes(placed);
+  if (wrapper === '' || execWrapper(placed) !== undefined) return preloads;
   return [
     `its AWS_LAMBDA_EXEC_WRAPPER=${wrapper} is not run: it is in no layer on this machine. To load a layer, pass --layer NAME=FOLDER`,
+    ...preloads,
   ];
 }
 

@@ -76,9 +76,14 @@ function namesFor(resource: TemplateResource, stack: UnnamedStack): readonly str
   return [
     // A value of Systems Manager is not known here.
     ...(typeof given === 'string' && !given.includes('{{resolve:') ? [given] : []),
-    ...names.map((name) => shortened(name.replaceAll(/[^\w-]/g, ''), fifo ? '.fifo' : '')),
+    ...names
+      .map((name) => shortened(name.replaceAll(/[^\w-]/g, ''), fifo ? '.fifo' : ''))
+      .filter(({ length }) => length >= minLength || !type.startsWith('AWS::DynamoDB::')),
   ];
 }
+
+/** The minimum length of the names of tables. */
+const minLength = 3;
 
 /** The maximum length of the names of queues. */
 const maxLength = 80;
