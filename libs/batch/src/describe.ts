@@ -6,8 +6,12 @@ const MAX_CHARACTERS = 200;
  * @param value any value, even one that cannot be inspected, but not message content: see `describeShape`
  */
 export function describe(value: unknown): string {
-  const text = printed(value);
-  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  return shortened(printed(value), MAX_CHARACTERS);
+}
+
+/** Cuts a text that is longer than `max` characters. */
+export function shortened(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { describe } from './describe.ts';
+import { describe, shortened } from './describe.ts';
+import { attempt } from './read-property.ts';
 
 /** The errors that one logged error may hold, itself, its causes and its `errors` together. */
 const MAX_ERRORS = 5;
@@ -30,11 +31,7 @@ export function nameOf(error: unknown): string {
  * contain the body of a message. `undefined` for a value that is not an error, or that cannot be read.
  */
 export function readable(error: unknown): Error | undefined {
-  try {
-    return error instanceof Error ? copyOf(error, { left: MAX_ERRORS }) : undefined;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => (error instanceof Error ? copyOf(error, { left: MAX_ERRORS }) : undefined));
 }
 
 /** The properties of an error, which its class can define in any way. */
@@ -43,18 +40,18 @@ type ErrorProperties = Readonly<Record<string, unknown>>;
 function copyOf(error: Error, budget: { left: number }): Error {
   budget.left -= 1;
   const properties = error as unknown as ErrorProperties;
-  const { cause, errors } = properties;
+  const { errors } = properties;
   const name = shortened(String(properties.name), MAX_NAME_CHARACTERS);
   const message = shortened(String(properties.message), MAX_MESSAGE_CHARACTERS);
-  const copy = new Error(message);
   const copied = (all: readonly unknown[]): Error[] =>
     all
       .slice(0, MAX_ERRORS)
       .flatMap((one) => (one instanceof Error && budget.left > 0 ? [copyOf(one, budget)] : []));
+  const [cause] = copied([properties.cause]);
+  const copy = new Error(message, cause && { cause });
   // Lambda's JSON log format reads the class name from the constructor.
   const hidden = { name, constructor: { name }, stack: `${name}: ${message}${framesOf(properties.stack)}` };
-  const [copyOfCause] = copied([cause]);
-  for (const [key, value] of Object.entries(copyOfCause ? { ...hidden, cause: copyOfCause } : hidden)) {
+  for (const [key, value] of Object.entries(hidden)) {
     // Not enumerable, as in other errors.
     Object.defineProperty(copy, key, { value, configurable: true, writable: true });
   }
@@ -69,12 +66,10 @@ function detailsOf(properties: ErrorProperties): object {
     (key) => [key, properties[key]] as const,
   );
   return Object.fromEntries(
-    [...details, ['requestId', requestId] as const]
-      .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-      .map(([key, value]) => [
-        key,
-        typeof value === 'string' ? shortened(value, MAX_FRAME_CHARACTERS) : value,
-      ]),
+    [...details, ['requestId', requestId] as const].flatMap(([key, value]) => {
+      if (typeof value === 'string') return [[key, shortened(value, MAX_FRAME_CHARACTERS)]];
+      return typeof value === 'number' ? [[key, value]] : [];
+    }),
   );
 }
 
@@ -84,8 +79,4 @@ function framesOf(stack: unknown): string {
     .split('\n', MAX_FRAMES + 1)
     .map((frame) => shortened(frame, MAX_FRAME_CHARACTERS))
     .join('\n');
-}
-
-function shortened(text: string, max: number): string {
-  return text.length > max ? `${text.slice(0, max)}…` : text;
 }

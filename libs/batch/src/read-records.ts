@@ -1,5 +1,6 @@
 import { describe, describeShape } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
+import { isObject } from './read-property.ts';
 import { pipeSources, sources } from './sources/index.ts';
 import { invalid } from './sources/required.ts';
 import type { Source } from './sources/source.ts';
@@ -105,8 +106,4 @@ function inWords(origin: Origin): string {
 /** Kafka's records, by topic and partition. */
 function isLists(value: unknown): value is Readonly<Record<string, readonly unknown[]>> {
   return isObject(value) && !Array.isArray(value) && Object.values(value).every(Array.isArray);
-}
-
-function isObject(value: unknown): value is object {
-  return Object(value) === value;
 }

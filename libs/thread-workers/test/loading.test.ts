@@ -19,7 +19,7 @@ describe('a work module that cannot be used', () => {
   it.each([
     ['throws-on-import', WorkModuleError, 'broken on import'],
     ['no-default-export', WorkModuleError, 'default export must be the work'],
-    ['generator', WorkModuleError, 'must not be a generator function'],
+    ['generator', WorkModuleError, 'must be a function of a message, such as async'],
     ['exits-on-import', Error, 'exited with code 4 while it loaded'],
   ])('fails the messages of every batch: %s', async (module, type, message) => {
     const technique = make(1, `${module}.ts`);
@@ -37,7 +37,7 @@ describe('a work module that cannot be used', () => {
       'The work module .*throws-on-import.* could not be loaded: .Error: broken on import.$',
     ],
     ['no-default-export', 'default export must be the work, a function, not undefined'],
-    ['generator', 'work of threadWorkers must not be a generator function'],
+    ['generator', 'work of threadWorkers must be a function .*, not .AsyncGeneratorFunction'],
     ['exits-on-import', 'exited with code 4 while it loaded the work module .*exits-on-import'],
   ])('makes ready() reject: %s', async (module, message) => {
     await expect(make(1, `${module}.ts`).ready()).rejects.toThrow(new RegExp(message));

@@ -1,3 +1,5 @@
+import { attempt } from '../read-property.ts';
+
 /** One record that the Kinesis Producer Library put into an aggregated record. */
 export interface UserRecord {
   readonly partitionKey: string;
@@ -30,12 +32,8 @@ export function deaggregate(data: Buffer): readonly UserRecord[] | undefined {
   // Loaded on first use: importing `node:crypto` would cost every cold start.
   const digest = process.getBuiltinModule('node:crypto').createHash('md5').update(content).digest();
   if (!digest.equals(data.subarray(-DIGEST_BYTES))) return undefined;
-  try {
-    const userRecords = readAggregate(content);
-    return userRecords.length > 0 && userRecords.every(isUserRecord) ? userRecords : undefined;
-  } catch {
-    return undefined;
-  }
+  const userRecords = attempt(() => readAggregate(content)) ?? [];
+  return userRecords.length > 0 && userRecords.every(isUserRecord) ? userRecords : undefined;
 }
 
 function readAggregate(content: Buffer): readonly MaybeUserRecord[] {

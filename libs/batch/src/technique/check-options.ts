@@ -62,13 +62,9 @@ export function checkFunction(name: string, value: unknown): void {
  * @throws {InvalidOptionError} when it is not a function, or a generator function, whose body would never run
  */
 export function checkWork(name: string, work: unknown): void {
+  const isGenerator = Object.prototype.toString.call(work).includes('Generator');
   const expected = 'a function of a message, such as async ({ text }) => { … }';
-  checkOption(`work of ${name}`, expected, work, typeof work === 'function');
-  if (Object.prototype.toString.call(work).includes('Generator')) {
-    throw new InvalidOptionError(
-      `work of ${name} must not be a generator function, whose body does not run until it is iterated. Use an async function.`,
-    );
-  }
+  checkOption(`work of ${name}`, expected, work, typeof work === 'function' && !isGenerator);
 }
 
 function isSimilar(unknown: string, name: string): boolean {

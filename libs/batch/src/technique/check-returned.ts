@@ -1,12 +1,14 @@
 import { WorkNotRunError } from '../errors.ts';
-import { failureIn, hasMethods } from './failure-in.ts';
+import { attempt, hasMethods, isObject, keysOf, readProperty } from '../read-property.ts';
+import { failureIn } from './failure-in.ts';
 
 /**
  * Checks a value that work returned, or that its promise resolved with. Neither a value that still has to be run, iterated, called,
  * sent or awaited, nor one that means a failure proves that the message was processed. The members of arrays are checked too.
+ * A property that cannot be read counts as missing.
  *
  * @throws {WorkNotRunError} which names the value and how to fix it, for an Effect (of any version), a generator, an iterator, a
- * function, a promise, a timer, an unsent command or a stream that is not finished. It never contains the value's content.
+ * function, a promise, a timer, an unsent command, a query or a stream that is not finished. It never contains the value's content.
  * @throws the failure that the value means: see `failureIn`
  */
 export function checkReturned(value: unknown): void {
@@ -24,82 +26,91 @@ type Problem = string | { readonly error: unknown };
 /** Returns `undefined` for a value that is done. */
 function problemWith(value: unknown, depth: number): Problem | undefined {
   if (!isObject(value)) return undefined;
-  if (Array.isArray(value)) return depth > 0 ? problemInside(value, depth) : undefined;
-  try {
-    return kinds.find(([is]) => is(value))?.[1] ?? failureIn(value);
-  } catch {
-    // An object whose properties cannot be read, such as a revoked proxy, is taken for plain data.
-    return undefined;
-  }
+  if (attempt(() => Array.isArray(value))) return depth > 0 ? problemInside(value, depth) : undefined;
+  return failureIn(value, depth < MAX_DEPTH) ?? kinds.find(([is]) => attempt(() => is(value)))?.[1];
 }
 
-function problemInside(values: readonly unknown[], depth: number): Problem | undefined {
-  // All of them, so that no promise is left without a handler. Not `map`, which a subclass of a database client can break.
-  const problems = Array.from(values, (value) => problemWith(value, depth - 1));
+function problemInside(values: object, depth: number): Problem | undefined {
+  const { length } = values as readonly unknown[];
+  // All of them, so that no promise is left without a handler. By index, because a class of a database client can break `map`.
+  const problems = Array.from({ length }, (_, index) => problemWith(readProperty(values, index), depth - 1));
   const first = problems.find(Boolean);
   return typeof first === 'string' ? `an array with ${first}` : first;
 }
 
+/** Tags of data: in Effect 3 an Option and an Either are Effects as well, and an Exit is in every version. */
+const done: readonly unknown[] = ['Success', 'Some', 'None', 'Right'];
+
 /** Objects that still have to be run, and the fix. The first that fits is named. */
-const kinds: readonly (readonly [is: (value: object) => boolean, problem: string])[] = [
+const kinds: readonly (readonly [is: (value: object) => unknown, problem: string])[] = [
   [
     (value) =>
-      ['Effect', 'Stream', 'Layer', 'Fiber'].some((type) => isBranded(value, type)) && !isDone(value),
+      ['Effect', 'Stream', 'Layer', 'Fiber'].some(
+        // Effect 4 marks its types with a string, Effect 3 with a symbol.
+        (type) => readProperty(value, `~effect/${type}`) ?? readProperty(value, Symbol.for(`effect/${type}`)),
+      ) && !done.includes(readProperty(value, '_tag')),
     'an Effect, Stream, Layer or Fiber that has not succeeded. Use `fiberWorkers` with the same version of effect, or `Effect.runPromise`.',
   ],
   [
     (value) =>
       isThenable(value) ||
-      (Object.getPrototypeOf(value) === Object.prototype &&
-        Object.values(value).filter(isThenable).length > 0),
+      (isPlain(value) && keysOf(value).filter((name) => isThenable(readProperty(value, name))).length > 0),
     'a promise that is not awaited. Await it, in an Effect with `Effect.tryPromise`.',
   ],
   [
     (value) =>
       hasMethods(value, 'next', Symbol.iterator) ||
-      (hasMethods(value, Symbol.asyncIterator) && !('readableEnded' in value && value.readableEnded)) ||
-      ('writableFinished' in value && !value.writableFinished),
-    'a generator, an iterator or a stream that is not finished. Await its end.',
-  ],
-  [
-    (value) => hasMethods(value, 'subscribe') && ('@@observable' in value || observable in value),
-    'an Observable that is not subscribed to. Return `lastValueFrom(observable)`.',
+      // A winston logger is a stream that is not meant to end. Results of Cassandra are lists that have been read.
+      (!hasMethods(value, 'info') &&
+        ((hasMethods(value, Symbol.asyncIterator) &&
+          !hasMethods(value, Symbol.iterator) &&
+          !(readProperty(value, 'readableEnded') ?? readProperty(value, 'closed'))) ||
+          readProperty(value, 'writableFinished') === false)) ||
+      (hasMethods(value, 'subscribe') &&
+        // RxJS defines the symbol only where another library has done so before.
+        (readProperty(value, '@@observable') ??
+          readProperty(
+            value,
+            (Symbol as { readonly observable?: symbol }).observable ?? Symbol.for('observable'),
+          ))),
+    'a generator, an iterator, an Observable or a stream that is not finished. Await its end.',
   ],
   [
     (value) =>
       hasMethods(value, 'hasRef', 'unref') ||
-      (hasMethods(value, 'kill', 'on') && 'exitCode' in value && value.exitCode === null),
+      (hasMethods(value, 'kill', 'on') &&
+        (readProperty(value, 'exitCode') ?? readProperty(value, 'signalCode')) === null),
     'a timer or a child process that has not ended. Await its end.',
   ],
   [
-    (value) =>
-      ['resolveMiddleware', 'execute', 'exec'].some((name) => hasMethods(value, name)) ||
-      // Version 2 of the AWS SDK.
-      hasMethods(value, 'promise', 'send'),
+    (value) => notExecuted.some((names) => hasMethods(value, ...names)),
     'a command or a query that is not executed. Await its execution.',
   ],
   [(value) => typeof value === 'function', 'a function that was not called. Call it and await it.'],
 ];
 
-function isObject(value: unknown): value is object {
-  return Object(value) === value;
-}
+/**
+ * Methods of commands and queries that are not executed: of the AWS SDK in versions 3 and 2, Kysely, TypeORM and Drizzle, pipelines
+ * of node-redis and ioredis, and bulk operations of MongoDB. Connections have `exec` or `execute` as well.
+ */
+const notExecuted = [
+  ['resolveMiddleware'],
+  ['promise', 'send'],
+  ['execute', 'compile'],
+  ['execute', 'getQuery'],
+  ['execAsPipeline'],
+  ['fillResult'],
+  ['addToOperationsList'],
+];
 
-/** RxJS defines the symbol only where another library has done so before. */
-const observable = (Symbol as { readonly observable?: symbol }).observable ?? Symbol.for('observable');
-
-/** Effect 4 marks its types with a string, Effect 3 with a symbol. */
-function isBranded(value: object, type: string): boolean {
-  return `~effect/${type}` in value || Symbol.for(`effect/${type}`) in value;
-}
-
-/** Returns whether a value is data: in Effect 3 an Option and an Either are Effects as well, and an Exit is in every version. */
-function isDone(value: object): boolean {
-  return '_tag' in value && /^(Success|Some|None|Right)$/.test(String(value._tag));
+function isPlain(value: object): boolean {
+  return [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }
 
 function isThenable(value: unknown): boolean {
-  // Its message fails already. An unhandled rejection would cost the whole batch.
-  if (value instanceof Promise) value.catch(() => undefined);
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
+  attempt(() => {
+    // Its message fails already. An unhandled rejection would cost the whole batch.
+    if (value instanceof Promise) value.catch(() => undefined);
+  });
+  return isObject(value) && hasMethods(value, 'then');
 }

@@ -1,53 +1,55 @@
 import { ParallelLambdaError } from '../errors.ts';
+import { attempt, hasMethods, isObject, keysOf, readProperty } from '../read-property.ts';
 
 /** Properties by which responses of batch handlers and of the AWS SDK report entries that failed, or a function that did. */
 const REPORTS = /^(batchItemFailures|Failed|Unprocessed|Errors|FunctionError)/;
 
-/** Properties of a value that work returned. */
-type Returned = Readonly<Record<string, unknown>>;
+/** The methods of a Result or an Either that return whether it is an error. */
+type Results = Readonly<Record<string, () => unknown>>;
 
 /**
  * Returns the failure that a value of the work means, although it was returned and not thrown: an error, a `Response` whose
  * `ok` is false, a Result or an Either with an error, a rejected entry of `Promise.allSettled`, or a response of the AWS SDK or of
- * a batch handler that reports failures.
+ * a batch handler that reports failures. A property that cannot be read does not hide the others.
  *
+ * @param isInList true for a member of an array
  * @returns the error; `undefined` for any other value
  */
-export function failureIn(value: object): { readonly error: unknown } | undefined {
-  const returned = value as Returned;
-  if (value instanceof Error) return { error: value };
-  const { ok, status, error, left, failure, reason } = returned;
-  if (isFailure(returned)) return { error: error ?? left ?? failure ?? reason };
-  const isReport = '$metadata' in value || 'batchItemFailures' in value;
+export function failureIn(value: object, isInList: boolean): { readonly error: unknown } | undefined {
+  if (isError(value)) return { error: value };
+  const get = (name: string): unknown => readProperty(value, name);
+  const [ok, error, status, reason] = ['ok', 'error', 'status', 'reason'].map(get);
+  const isFailure =
+    // Results and Eithers of neverthrow, true-myth and purify.
+    ['isErr', 'isLeft'].some(
+      (name) => get(name) === true || attempt(() => (value as Results)[name]?.()) === true,
+    ) ||
+    // Those of fp-ts and Effect.
+    get('_tag') === 'Left' ||
+    (get('_tag') === 'Failure' && attempt(() => 'failure' in value) === true) ||
+    // What `safeParse` of zod returns, and Results of plain data.
+    ((ok ?? get('success')) === false && isError(error)) ||
+    // The reason of data, such as a rejected order, is a text.
+    (status === 'rejected' && (isInList || isObject(reason)) && String(keysOf(value)) === 'status,reason');
+  if (isFailure) return { error: error ?? get('left') ?? get('failure') ?? reason };
+  const isReport = get('$metadata') ?? get('batchItemFailures');
   const report =
     ok === false && hasMethods(value, 'arrayBuffer')
       ? `the status ${status as number}`
-      : isReport && Object.keys(value).find((name) => REPORTS.test(name) && isSome(returned[name]));
+      : isReport
+        ? keysOf(value).find((name) => REPORTS.test(name) && isSome(get(name)))
+        : undefined;
   if (!report) return undefined;
   const text = `The work returned a response with ${report}. Throw an error, or return nothing.`;
   // By the status, `adaptive` workers see that a service is overloaded.
   return { error: Object.assign(new ParallelLambdaError(text), { status }) };
 }
 
-/** Reads the types of neverthrow, fp-ts, purify and Effect, and `Promise.allSettled`. */
-function isFailure(value: Returned): boolean {
-  const { _tag, status } = value;
-  return (
-    ['isErr', 'isLeft'].some(
-      (name) => hasMethods(value, name) && (value[name] as () => unknown)() === true,
-    ) ||
-    (_tag === 'Left' && 'left' in value) ||
-    (_tag === 'Failure' && 'failure' in value) ||
-    (status === 'rejected' && 'reason' in value && Object.keys(value).length === 2)
-  );
+function isError(value: unknown): boolean {
+  return attempt(() => value instanceof Error) === true;
 }
 
 /** Returns whether a list, an object, a text or a number is not empty. */
 function isSome(value: unknown): boolean {
-  return Number(value) > 0 || Object.keys(Object(value) as object).length > 0;
-}
-
-/** Returns whether an object has all of these methods. */
-export function hasMethods(value: object, ...names: readonly PropertyKey[]): boolean {
-  return names.every((name) => typeof (value as Readonly<Record<PropertyKey, unknown>>)[name] === 'function');
+  return isObject(value) ? keysOf(value).length > 0 : Boolean(value);
 }

@@ -1,5 +1,6 @@
 import { DeadlineReached } from '../deadline.ts';
 import { interrupted, type Outcome } from '../outcome.ts';
+import { attempt } from '../read-property.ts';
 
 const MAX_CAUSES = 8;
 
@@ -13,14 +14,12 @@ const MAX_CAUSES = 8;
  * @param signal of the batch
  */
 export function outcomeOfError(error: unknown, signal: AbortSignal): Outcome {
-  try {
-    // `checked` finds the deadline by the clock, before the timer aborts the signal.
-    const isReached = signal.aborted || error instanceof DeadlineReached;
-    if (isReached && isAbort(error, signal.reason, MAX_CAUSES)) return interrupted;
-  } catch {
-    // A value that cannot be read is not an abort.
-  }
-  return { status: 'failed', error };
+  const isInterrupted = attempt(
+    () =>
+      // `checked` finds the deadline by the clock, before the timer aborts the signal.
+      (signal.aborted || error instanceof DeadlineReached) && isAbort(error, signal.reason, MAX_CAUSES),
+  );
+  return isInterrupted ? interrupted : { status: 'failed', error };
 }
 
 /** @throws when a property cannot be read */

@@ -72,13 +72,13 @@ describe('work', () => {
       function* () {
         yield 1;
       },
-      'must not be a generator function',
+      'not [GeneratorFunction (anonymous)]',
     ],
     [
       async function* () {
         yield await Promise.resolve(1);
       },
-      'must not be a generator function',
+      'not [AsyncGeneratorFunction (anonymous)]',
     ],
   ])('may not be %o', (work, message) => {
     const check = (): void => {

@@ -1,139 +1,52 @@
-import { PassThrough, Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';
 import { checkReturned } from '../../src/technique/index.ts';
+import { failure, failures, reports, secret, toRun } from './returned-values.ts';
 
-const secret = 'the body of a message';
-
-function* generator(): Generator<string> {
-  yield secret;
+function checking(value: unknown): () => void {
+  return () => {
+    checkReturned(value);
+  };
 }
-
-async function* asyncGenerator(): AsyncGenerator<string> {
-  yield await Promise.resolve(secret);
-}
-
-/** An object as the versions of Effect brand theirs: on its prototype. */
-function branded(brand: PropertyKey, own: object = { value: secret }): object {
-  return Object.assign(Object.create({ [brand]: {} }) as object, own);
-}
-
-const effects = {
-  'an Effect of version 4': [branded('~effect/Effect'), 'an Effect'],
-  'an Effect of version 3': [branded(Symbol.for('effect/Effect')), 'an Effect'],
-  'a function that is an Effect': [
-    Object.assign(() => secret, { [Symbol.for('effect/Effect')]: {} }),
-    'an Effect',
-  ],
-  'a failed Exit of version 4': [
-    { ...branded('~effect/Exit'), '~effect/Effect': {}, '~effect/Exit': {}, _tag: 'Failure' },
-    'an Effect',
-  ],
-  'a failed Either of version 3': [branded(Symbol.for('effect/Effect'), { _tag: 'Left' }), 'an Effect'],
-  'a Layer': [branded('~effect/Layer'), 'an Effect, Stream, Layer'],
-  'a Stream': [branded('~effect/Stream'), 'an Effect, Stream'],
-  'a Fiber': [branded(Symbol.for('effect/Fiber')), 'an Effect, Stream, Layer or Fiber'],
-} as const;
-
-const others = {
-  'a function': [() => secret, 'a function'],
-  'an async function': [() => Promise.resolve(secret), 'a function'],
-  'a class': [Map, 'a function'],
-  'a generator': [generator(), 'a generator, an iterator'],
-  'an async generator': [asyncGenerator(), 'a generator, an iterator'],
-  'an iterator': [[secret].values(), 'a generator, an iterator'],
-  'an Observable': [{ subscribe: () => undefined, '@@observable': () => undefined }, 'an Observable'],
-  'a request of the AWS SDK v2': [
-    { promise: () => undefined, send: () => undefined, httpRequest: {} },
-    'a command or a query',
-  ],
-  'a command of the AWS SDK v3': [
-    { input: {}, middlewareStack: {}, resolveMiddleware: () => undefined },
-    'a command or a query',
-  ],
-  'a query of Kysely': [{ execute: () => undefined, compile: () => undefined }, 'a command or a query'],
-  'a query of TypeORM': [{ execute: () => undefined, getQuery: () => undefined }, 'a command or a query'],
-  'a stream that is not finished': [new PassThrough(), 'a generator, an iterator or a stream'],
-  'a stream that is not read': [Readable.from([secret]), 'a generator, an iterator or a stream'],
-  'a web stream': [new Response(secret).body, 'a generator, an iterator or a stream'],
-  'what only iterates asynchronously, such as a stream of tokens': [
-    { [Symbol.asyncIterator]: asyncGenerator },
-    'a generator, an iterator or a stream',
-  ],
-  'a pipeline of Redis': [{ exec: () => undefined }, 'a command or a query'],
-  'a timer': [setTimeout(() => undefined, 0).unref(), 'a timer or a child process'],
-  'an immediate': [setImmediate(() => undefined), 'a timer or a child process'],
-  'a child process that runs': [
-    { kill: () => undefined, on: () => undefined, exitCode: null },
-    'a timer or a child process',
-  ],
-  'an object with a promise': [{ first: 1, second: Promise.resolve(secret) }, 'a promise'],
-  'a promise': [Promise.resolve(secret), 'a promise'],
-  'a thenable': [{ then: () => undefined }, 'a promise'],
-  'an array of Effects': [[1, branded('~effect/Effect')], 'an array with an Effect'],
-  'an array of promises': [[Promise.resolve(secret)], 'an array with a promise'],
-  'an array of functions': [[() => secret], 'an array with a function'],
-  'promises in nested arrays': [
-    [[], [[Promise.resolve(secret)]]],
-    'an array with an array with an array with',
-  ],
-} as const;
 
 describe('work has not done anything when it returns', () => {
-  it.each(Object.entries({ ...effects, ...others }))('%s', (_, [value, named]) => {
-    const check = (): void => {
-      checkReturned(value);
-    };
-    expect(check).toThrow(WorkNotRunError);
-    expect(check).toThrow(`The work returned ${named}`);
-    expect(check).not.toThrow(secret);
+  it.each(Object.entries(toRun))('%s', (_, [value, named]) => {
+    expect(checking(value)).toThrow(WorkNotRunError);
+    expect(checking(value)).toThrow(`The work returned ${named}`);
+    expect(checking(value)).not.toThrow(secret);
+    expect(checking([1, value])).toThrow(`The work returned an array with ${named}`);
+  });
+
+  it('finds them in nested arrays', () => {
+    expect(checking([[], [[Promise.resolve(secret)]]])).toThrow(
+      'an array with an array with an array with a promise',
+    );
   });
 });
 
-const failure = new Error('the failure');
-
 describe('work returns a failure instead of throwing it', () => {
-  it.each<readonly [string, object]>([
-    ['an error', failure],
-    ['an Err of neverthrow', { error: failure, isErr: () => true }],
-    ['a Left of fp-ts', { _tag: 'Left', left: failure }],
-    ['a Failure of Effect 4', Object.assign(Object.create({ _tag: 'Failure' }) as object, { failure })],
-    [
-      'what Promise.allSettled resolves with',
-      [{ status: 'fulfilled' }, { status: 'rejected', reason: failure }],
-    ],
-    ['failures in arrays', [1, [undefined, failure]]],
-  ])('%s: the message fails with it', (_, value) => {
-    expect(() => {
-      checkReturned(value);
-    }).toThrow(failure);
+  it.each(Object.entries(failures))('%s: the message fails with it', (_, value) => {
+    expect(checking(value)).toThrow(failure);
+    expect(checking([1, [undefined, value]])).toThrow(failure);
   });
 
-  it.each<readonly [string, object, string]>([
-    ['a Response', Response.json({}, { status: 503 }), 'the status 503'],
-    ['Responses', [new Response(), new Response(secret, { status: 404 })], 'the status 404'],
-    ['a batch response', { batchItemFailures: [{ itemIdentifier: secret }] }, 'batchItemFailures'],
-    ['SendMessageBatch', { $metadata: {}, Successful: [], Failed: [{ Id: secret }] }, 'Failed'],
-    ['PutRecords', { $metadata: {}, FailedRecordCount: 2 }, 'FailedRecordCount'],
-    ['BatchWriteItem', { $metadata: {}, UnprocessedItems: { [secret]: [1] } }, 'UnprocessedItems'],
-    ['BatchGetItem', { $metadata: {}, UnprocessedKeys: { [secret]: {} } }, 'UnprocessedKeys'],
-    ['Invoke', { $metadata: {}, StatusCode: 200, FunctionError: 'Unhandled' }, 'FunctionError'],
-  ])('%s: the error names the place, not the content', (_, value, place) => {
-    const check = (): void => {
-      checkReturned(value);
-    };
-    expect(check).toThrow(`The work returned a response with ${place}. Throw an error, or return nothing.`);
-    expect(check).not.toThrow(WorkNotRunError);
-    expect(check).not.toThrow(secret);
+  it.each(Object.entries(reports))('%s: the error names the place, not the content', (_, [value, place]) => {
+    const expected = `The work returned a response with ${place}. Throw an error, or return nothing.`;
+    expect(checking(value)).toThrow(expected);
+    expect(checking([new Response(), value])).toThrow(expected);
+    expect(checking(value)).not.toThrow(WorkNotRunError);
+    expect(checking(value)).not.toThrow(secret);
   });
 
   it('has the status, for adaptive workers', () => {
-    expect(() => {
-      checkReturned(new Response(null, { status: 429 }));
-    }).toThrow(expect.objectContaining({ status: 429 }) as Error);
+    expect(checking(new Response(null, { status: 429 }))).toThrow(
+      expect.objectContaining({ status: 429 }) as Error,
+    );
+  });
+
+  it('takes any rejected entry of Promise.allSettled for a failure', () => {
+    expect(checking([{ status: 'fulfilled' }, { status: 'rejected', reason: 'a text' }])).toThrow('a text');
   });
 });
 
@@ -144,74 +57,83 @@ describe('promises that are not awaited', () => {
       unhandled.push(error);
     };
     process.on('unhandledRejection', listener);
-    const [one, two, three, four] = Array.from({ length: 4 }, () => Promise.reject(failure));
-    const values = [1, [one], two, { three, four }];
-    expect(() => {
-      checkReturned(values);
-    }).toThrow(WorkNotRunError);
+    const [one, two, three, four, five] = Array.from({ length: 5 }, () => Promise.reject(failure));
+    const unreadable = {
+      three,
+      get before(): never {
+        throw new Error('touched');
+      },
+      four,
+    };
+    const array = Object.defineProperty([five], 1, {
+      get: () => {
+        throw new Error('touched');
+      },
+    });
+    expect(checking([1, [one], two, unreadable, array])).toThrow(WorkNotRunError);
     await new Promise(setImmediate);
     process.off('unhandledRejection', listener);
     expect(unhandled).toEqual([]);
   });
 });
 
-const finishedStream = new PassThrough().end().resume();
-beforeAll(() => finished(finishedStream));
+describe('an object that cannot be read everywhere', () => {
+  const touched = (): never => {
+    throw new Error('touched');
+  };
+  const values: readonly (readonly [string, object])[] = Object.entries({
+    ...failures,
+    ...Object.fromEntries(Object.entries({ ...toRun, ...reports }).map(([name, [value]]) => [name, value])),
+  }).flatMap(([name, value]) => (value ? [[name, value]] : []));
 
-class Rows extends Array<number> {
-  override map(): never {
-    throw new Error('not implemented');
+  /** Returns all names that the check reads from any of the values. */
+  function namesRead(): ReadonlySet<PropertyKey> {
+    const names = new Set<PropertyKey>();
+    const get = (value: object, name: PropertyKey): unknown => {
+      names.add(name);
+      return Reflect.get(value, name);
+    };
+    for (const [, value] of values) expect(checking(new Proxy(value, { get }))).toThrow();
+    return names;
   }
-}
 
-const cyclic: unknown[] = [];
-cyclic.push(cyclic);
+  it('is recognized by its other properties, whichever one throws', () => {
+    const names = namesRead();
+    expect(names.size).toBeGreaterThan(40);
+    for (const [what, value] of values) {
+      for (const name of names) {
+        if (name in value) continue;
+        const get = (_: object, read: PropertyKey): unknown =>
+          read === name ? touched() : Reflect.get(value, read);
+        expect(checking(new Proxy(value, { get })), `${what} with ${String(name)}`).toThrow(Error);
+        expect(checking(new Proxy(value, { get })), `${what} with ${String(name)}`).not.toThrow('touched');
+      }
+    }
+  });
 
-describe('work is done when it returns', () => {
-  const unreadable = new Proxy(
-    {},
-    {
-      has: () => {
-        throw new Error('touched');
-      },
+  it.each(values.filter(([name]) => name !== 'a Failure of Effect 4'))(
+    'is recognized although the operator `in` throws: %s',
+    (_, value) => {
+      const proxy = new Proxy(value, { has: touched, get: (_, name): unknown => Reflect.get(value, name) });
+      expect(checking(proxy)).toThrow();
+      expect(checking(proxy)).not.toThrow('touched');
     },
   );
 
-  it.each([
-    ['nothing', undefined],
-    ['null', null],
-    ['a text', 'text'],
-    ['a number', 0],
-    ['false', false],
-    ['an object', { next: 'page', then: 7, subscribe: 'no', send: () => undefined }],
-    ['an object without prototype', Object.create(null)],
-    ['an array', [1, undefined, null, { next: 1 }, ['nested']]],
-    ['an array of a class', Rows.from([1, 2])],
-    ['a map', new Map([[1, 2]])],
-    ['a set', new Set([1])],
-    ['bytes', new Uint8Array(3)],
-    ['a child process that has ended', { kill: () => undefined, on: () => undefined, exitCode: 0 }],
-    ['a Right of fp-ts', { _tag: 'Right', right: 1 }],
-    ['an Ok of neverthrow', { value: 1, isErr: () => false }],
-    [
-      'a failure in data',
-      { _tag: 'Failure', status: 'rejected', reason: 'fraud', Failed: [1], error: 'none' },
-    ],
-    ['fulfilled promises', [{ status: 'fulfilled', value: 1 }]],
-    ['a response of the AWS SDK', { $metadata: {}, Failed: [], FailedEntryCount: 0, UnprocessedItems: {} }],
-    ['a batch response without failures', { batchItemFailures: [] }],
-    ['a null batch response', { batchItemFailures: null }],
-    ['a response', new Response('ok')],
-    ['a successful Exit', { '~effect/Effect': {}, '~effect/Exit': {}, _tag: 'Success' }],
-    ['an Option of version 4', branded('~effect/Option')],
-    ...['Success', 'Some', 'None', 'Right'].map((tag): [string, unknown] => [
-      `what version 3 takes for an Effect although it is data: ${tag}`,
-      branded(Symbol.for('effect/Effect'), { _tag: tag }),
-    ]),
-    ['a finished stream', finishedStream],
-    ['arrays that hold themselves', cyclic],
-    ['what cannot be read', unreadable],
-  ])('%s', (_, value) => {
-    checkReturned(value);
+  it.each(['get', 'has', 'ownKeys', 'getPrototypeOf'] as const)(
+    'is data if nothing says more: %s',
+    (trap) => {
+      checkReturned(new Proxy({}, { [trap]: touched }));
+      checkReturned([new Proxy({}, { [trap]: touched })]);
+    },
+  );
+
+  it('is data if it is a revoked proxy', () => {
+    for (const target of [{}, []]) {
+      const { proxy, revoke } = Proxy.revocable(target, {});
+      revoke();
+      checkReturned(proxy);
+      expect(checking([proxy, () => undefined])).toThrow('an array with a function');
+    }
   });
 });
