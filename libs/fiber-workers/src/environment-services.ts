@@ -17,6 +17,8 @@ export class LayerError extends ParallelLambdaError {
 export type ServiceLayer<Services> = Layer.Layer<Services, unknown>;
 
 interface Build<Services> {
+  /** The number of calls that wait for it or have got its services. */
+  users: number;
   readonly scope: Scope.Closeable;
   readonly context: Promise<Context.Context<Services>>;
   readonly aborter: AbortController;
@@ -24,8 +26,8 @@ interface Build<Services> {
 
 /** The services of one execution environment: built from a layer when they are first needed, and kept. */
 export class EnvironmentServices<Services> implements AsyncDisposable {
-  /** Logger of a fault of the release: that of the latest batch. */
-  logger: Logger = console;
+  /** Logger of a fault of the release: that of the latest batch that has one. */
+  #logger: Logger = console;
   readonly #layer: ServiceLayer<Services>;
   #build: Build<Services> | undefined;
   #stopListening: (() => void) | undefined;
@@ -35,26 +37,28 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
   }
 
   /**
-   * Returns the services. Concurrent calls share one build; after a failed build the next call tries again.
+   * Returns the services. Concurrent calls share one build, which is interrupted when none of them waits any longer; the next call
+   * then starts another, as it does after a failed build.
    *
+   * @param givenUp fulfilled when the caller waits no longer
+   * @returns `undefined` if the caller has given up before the services are built
    * @throws {LayerError} if the layer fails; its `cause` is the layer's error
    */
-  get(): Promise<Context.Context<Services>> {
-    this.#stopListening ??= onShutdown(
-      () => this[Symbol.asyncDispose](),
-      (error) => {
-        log(this.logger, 'error', `The layer of fiberWorkers was not released: ${nameOf(error)}`, error);
-      },
-    );
-    this.#build ??= this.#start();
-    return this.#build.context;
-  }
-
-  /** Interrupts a build that takes too long, so that the next call of `get` starts a new one. */
-  abandon(): void {
-    const build = this.#build;
-    this.#build = undefined;
-    build?.aborter.abort();
+  async get(
+    givenUp: Promise<unknown>,
+    logger = this.#logger,
+  ): Promise<Context.Context<Services> | undefined> {
+    this.#logger = logger;
+    this.#stopListening ??= onShutdown(() => this[Symbol.asyncDispose](), this.#logFault);
+    const build = (this.#build ??= this.#start());
+    build.users += 1;
+    const context = await Promise.race([build.context, givenUp.then(() => undefined)]);
+    if (!context) build.users -= 1;
+    if (build.users === 0) {
+      if (this.#build === build) this.#build = undefined;
+      release(build).catch(this.#logFault);
+    }
+    return context;
   }
 
   /** Releases what the layer has acquired. */
@@ -69,6 +73,10 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
     }
   }
 
+  readonly #logFault = (error: unknown): void => {
+    log(this.#logger, 'error', `The layer of fiberWorkers was not released: ${nameOf(error)}`, error);
+  };
+
   #start(): Build<Services> {
     const scope = Scope.makeUnsafe();
     const aborter = new AbortController();
@@ -81,7 +89,7 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
         { cause },
       );
     });
-    const build = { scope, context, aborter };
+    const build = { users: 0, scope, context, aborter };
     return build;
   }
 }

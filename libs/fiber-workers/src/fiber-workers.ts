@@ -104,30 +104,20 @@ export function fiberWorkers<SourceRecord = unknown, Services = never>(
   const services = options.layer && new EnvironmentServices(options.layer);
 
   async function processBatch(batch: Batch, invocation: Invocation): Promise<readonly Outcome[]> {
-    const provided = services ? await provide(services, invocation) : Context.empty();
+    const { deadline, logger } = invocation;
+    const provided = services ? await services.get(deadline.reached, logger) : Context.empty();
     if (!provided) return batch.messages.map((): Outcome => notStarted);
     return runBatch(batch, invocation, { work, limit, services: provided });
   }
 
   return Object.assign(processBatch, {
     ready: async () => {
-      await services?.get();
+      await services?.get(new Promise(() => undefined));
     },
     [Symbol.asyncDispose]: async () => {
       await services?.[Symbol.asyncDispose]();
     },
   });
-}
-
-/** Returns the services; `undefined` if the deadline is reached before they are built. */
-async function provide(
-  services: EnvironmentServices<never>,
-  { deadline, logger = console }: Invocation,
-): Promise<Context.Context<never> | undefined> {
-  services.logger = logger;
-  const provided = await Promise.race([services.get(), deadline.reached.then(() => undefined)]);
-  if (!provided) services.abandon();
-  return provided;
 }
 
 /** Runs the messages of one batch. */

@@ -34,6 +34,6 @@ export function withMessageSpan<A, E, R>(
 
 function parentOf(header: string | undefined): Tracer.ExternalSpan | undefined {
   const [, seconds, random, spanId, sampled] = TRACE_HEADER.exec(header ?? '') ?? [];
-  if (seconds === undefined || random === undefined || spanId === undefined) return undefined;
-  return Tracer.externalSpan({ traceId: `${seconds}${random}`, spanId, sampled: sampled !== '0' });
+  if (spanId === undefined) return undefined;
+  return Tracer.externalSpan({ traceId: [seconds, random].join(''), spanId, sampled: sampled !== '0' });
 }
