@@ -66,10 +66,12 @@ function detailsOf(properties: ErrorProperties): object {
     (key) => [key, properties[key]] as const,
   );
   return Object.fromEntries(
-    [...details, ['requestId', requestId] as const].flatMap(([key, value]) => {
-      if (typeof value === 'string') return [[key, shortened(value, MAX_FRAME_CHARACTERS)]];
-      return typeof value === 'number' ? [[key, value]] : [];
-    }),
+    [...details, ['requestId', requestId] as const].flatMap(
+      ([key, value]): (readonly [string, string | number])[] => {
+        if (typeof value === 'string') return [[key, shortened(value, MAX_FRAME_CHARACTERS)]];
+        return typeof value === 'number' ? [[key, value]] : [];
+      },
+    ),
   );
 }
 

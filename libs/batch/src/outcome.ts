@@ -20,22 +20,17 @@ export type Outcome =
 export const succeeded: Outcome = /* @__PURE__ */ Object.freeze({ status: 'succeeded' });
 
 /** The outcome that every message starts with. */
-export const notStarted: Outcome = /* @__PURE__ */ Object.freeze({
-  status: 'unfinished',
-  reason: 'not started',
-});
+export const notStarted: Outcome = /* @__PURE__ */ unfinished('not started');
 
 /** The outcome of a message that `adaptive` workers have held back, because everything failed. */
-export const heldBack: Outcome = /* @__PURE__ */ Object.freeze({ status: 'unfinished', reason: 'held back' });
+export const heldBack: Outcome = /* @__PURE__ */ unfinished('held back');
 
 /** The outcome of a message whose `work` is running, if the response were made at this moment. */
-export const abandoned: Outcome = /* @__PURE__ */ Object.freeze({
-  status: 'unfinished',
-  reason: 'abandoned',
-});
+export const abandoned: Outcome = /* @__PURE__ */ unfinished('abandoned');
 
 /** The outcome of a message whose `work` was ended by the deadline or with its thread. */
-export const interrupted: Outcome = /* @__PURE__ */ Object.freeze({
-  status: 'unfinished',
-  reason: 'interrupted',
-});
+export const interrupted: Outcome = /* @__PURE__ */ unfinished('interrupted');
+
+function unfinished(reason: UnfinishedReason): Outcome {
+  return Object.freeze({ status: 'unfinished', reason });
+}

@@ -18,7 +18,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
   const messages: BatchMessage[] = [];
   const records: object[] = [];
   const lanes: Lane[] = [];
-  const named = new Map<string, number[]>();
+  const named = new Map<string | undefined, number[]>();
   const ids = new Set<string>();
   for (const record of all) {
     const { id, receiveCount, lane } = source.readHead(record, options);
@@ -30,7 +30,7 @@ export function readBatch(event: unknown, options: ReadOptions = {}): Batch {
       throw new InvalidEventError(`${source.name} message ${id} is a duplicate`);
     }
     records.push(record);
-    const existing = lane === undefined ? undefined : named.get(lane);
+    const existing = named.get(lane);
     if (existing) existing.push(position);
     else {
       const added = [position];

@@ -158,8 +158,8 @@ async function runBatch(
       const outcome = await fiber.start();
       running.delete(fiber);
       outcomes[position] = outcome;
-      if (outcome.status !== 'succeeded')
-        cursor.fail(position, 'error' in outcome ? outcome.error : undefined);
+      const { error } = outcome as { readonly error?: unknown };
+      if (outcome.status !== 'succeeded') cursor.fail(position, error);
     }
   }
 

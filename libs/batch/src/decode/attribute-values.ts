@@ -77,5 +77,5 @@ function readNumber(text: string, as: Representation): unknown {
 
 /** Compares the digits. A zero before the point only keeps the text. */
 function significantDigits(text: string): number {
-  return text.replace(/e.*$/i, '').replace(/^[-+.0]+|\.|0+$/g, '').length;
+  return text.replace(/^[-+.0]+|\.|0*(e.*)?$/gi, '').length;
 }

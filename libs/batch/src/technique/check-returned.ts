@@ -27,7 +27,10 @@ type Problem = string | { readonly error: unknown };
 function problemWith(value: unknown, depth: number): Problem | undefined {
   if (!isObject(value)) return undefined;
   if (attempt(() => Array.isArray(value))) return depth > 0 ? problemInside(value, depth) : undefined;
-  return failureIn(value, depth < MAX_DEPTH) ?? kinds.find(([is]) => attempt(() => is(value)))?.[1];
+  return (
+    failureIn(value, depth < MAX_DEPTH) ??
+    (hasOnlyData(value) ? undefined : kinds.find(([is]) => attempt(() => is(value)))?.[1])
+  );
 }
 
 function problemInside(values: object, depth: number): Problem | undefined {
@@ -38,6 +41,12 @@ function problemInside(values: object, depth: number): Problem | undefined {
   return typeof first === 'string' ? `an array with ${first}` : first;
 }
 
+/** Effect 4 marks its types with a string, Effect 3 with a symbol. */
+const brands: readonly PropertyKey[] = ['Effect', 'Stream', 'Layer', 'Fiber'].flatMap((type) => [
+  `~effect/${type}`,
+  Symbol.for(`effect/${type}`),
+]);
+
 /** Tags of data: in Effect 3 an Option and an Either are Effects as well, and an Exit is in every version. */
 const done: readonly unknown[] = ['Success', 'Some', 'None', 'Right'];
 
@@ -45,16 +54,13 @@ const done: readonly unknown[] = ['Success', 'Some', 'None', 'Right'];
 const kinds: readonly (readonly [is: (value: object) => unknown, problem: string])[] = [
   [
     (value) =>
-      ['Effect', 'Stream', 'Layer', 'Fiber'].some(
-        // Effect 4 marks its types with a string, Effect 3 with a symbol.
-        (type) => readProperty(value, `~effect/${type}`) ?? readProperty(value, Symbol.for(`effect/${type}`)),
-      ) && !done.includes(readProperty(value, '_tag')),
+      brands.some((brand) => readProperty(value, brand)) && !done.includes(readProperty(value, '_tag')),
     'an Effect, Stream, Layer or Fiber that has not succeeded. Use `fiberWorkers` with the same version of effect, or `Effect.runPromise`.',
   ],
   [
     (value) =>
       isThenable(value) ||
-      (isPlain(value) && keysOf(value).filter((name) => isThenable(readProperty(value, name))).length > 0),
+      (isPlain(value) && keysOf(value).filter((name) => isThenable(readProperty(value, name))).length),
     'a promise that is not awaited. Await it, in an Effect with `Effect.tryPromise`.',
   ],
   [
@@ -67,26 +73,21 @@ const kinds: readonly (readonly [is: (value: object) => unknown, problem: string
           !(readProperty(value, 'readableEnded') ?? readProperty(value, 'closed'))) ||
           readProperty(value, 'writableFinished') === false)) ||
       (hasMethods(value, 'subscribe') &&
-        // RxJS defines the symbol only where another library has done so before.
-        (readProperty(value, '@@observable') ??
-          readProperty(
-            value,
-            (Symbol as { readonly observable?: symbol }).observable ?? Symbol.for('observable'),
-          ))),
-    'a generator, an iterator, an Observable or a stream that is not finished. Await its end.',
-  ],
-  [
-    (value) =>
+        // RxJS uses the symbol only where another library has defined it.
+        Boolean(
+          readProperty(value, '@@observable') ??
+          readProperty(value, (Symbol as unknown as { readonly observable: symbol }).observable),
+        )) ||
       hasMethods(value, 'hasRef', 'unref') ||
       (hasMethods(value, 'kill', 'on') &&
         (readProperty(value, 'exitCode') ?? readProperty(value, 'signalCode')) === null),
-    'a timer or a child process that has not ended. Await its end.',
+    'a generator, an iterator, an Observable, a stream, a timer or a child process that has not ended. Await its end.',
   ],
   [
     (value) => notExecuted.some((names) => hasMethods(value, ...names)),
     'a command or a query that is not executed. Await its execution.',
   ],
-  [(value) => typeof value === 'function', 'a function that was not called. Call it and await it.'],
+  [(value) => typeof value === 'function', 'a function that was not called. Call and await it.'],
 ];
 
 /**
@@ -102,6 +103,18 @@ const notExecuted = [
   ['fillResult'],
   ['addToOperationsList'],
 ];
+
+/** Most returned objects are such data, and need no other check. */
+function hasOnlyData(value: object): boolean | undefined {
+  return attempt(
+    () =>
+      isPlain(value) &&
+      Reflect.ownKeys(value).every((name) => {
+        const member = (value as Readonly<Record<PropertyKey, unknown>>)[name];
+        return !brands.includes(name) && (!isObject(member) || (isPlain(member) && !('then' in member)));
+      }),
+  );
+}
 
 function isPlain(value: object): boolean {
   return [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);

@@ -4,9 +4,6 @@ import { attempt, hasMethods, isObject, keysOf, readProperty } from '../read-pro
 /** Properties by which responses of batch handlers and of the AWS SDK report entries that failed, or a function that did. */
 const REPORTS = /^(batchItemFailures|Failed|Unprocessed|Errors|FunctionError)/;
 
-/** The methods of a Result or an Either that return whether it is an error. */
-type Results = Readonly<Record<string, () => unknown>>;
-
 /**
  * Returns the failure that a value of the work means, although it was returned and not thrown: an error, a `Response` whose
  * `ok` is false, a Result or an Either with an error, a rejected entry of `Promise.allSettled`, or a response of the AWS SDK or of
@@ -18,27 +15,27 @@ type Results = Readonly<Record<string, () => unknown>>;
 export function failureIn(value: object, isInList: boolean): { readonly error: unknown } | undefined {
   if (isError(value)) return { error: value };
   const get = (name: string): unknown => readProperty(value, name);
-  const [ok, error, status, reason] = ['ok', 'error', 'status', 'reason'].map(get);
+  const [ok, error, status, tag] = ['ok', 'error', 'status', '_tag'].map(get);
   const isFailure =
     // Results and Eithers of neverthrow, true-myth and purify.
-    ['isErr', 'isLeft'].some(
-      (name) => get(name) === true || attempt(() => (value as Results)[name]?.()) === true,
+    [get('isErr'), get('isLeft')].some(
+      (is) => (typeof is === 'function' ? attempt(() => is.call(value) as unknown) : is) === true,
     ) ||
     // Those of fp-ts and Effect.
-    get('_tag') === 'Left' ||
-    (get('_tag') === 'Failure' && attempt(() => 'failure' in value) === true) ||
+    tag === 'Left' ||
+    (tag === 'Failure' && attempt(() => 'failure' in value) === true) ||
     // What `safeParse` of zod returns, and Results of plain data.
     ((ok ?? get('success')) === false && isError(error)) ||
     // The reason of data, such as a rejected order, is a text.
-    (status === 'rejected' && (isInList || isObject(reason)) && String(keysOf(value)) === 'status,reason');
-  if (isFailure) return { error: error ?? get('left') ?? get('failure') ?? reason };
-  const isReport = get('$metadata') ?? get('batchItemFailures');
+    (status === 'rejected' &&
+      (isInList || isObject(get('reason'))) &&
+      String(keysOf(value)) === 'status,reason');
+  if (isFailure) return { error: error ?? get('left') ?? get('failure') ?? get('reason') };
+  const isReport = Boolean(get('$metadata') ?? get('batchItemFailures'));
   const report =
     ok === false && hasMethods(value, 'arrayBuffer')
       ? `the status ${status as number}`
-      : isReport
-        ? keysOf(value).find((name) => REPORTS.test(name) && isSome(get(name)))
-        : undefined;
+      : isReport && keysOf(value).find((name) => REPORTS.test(name) && isSome(get(name)));
   if (!report) return undefined;
   const text = `The work returned a response with ${report}. Throw an error, or return nothing.`;
   // By the status, `adaptive` workers see that a service is overloaded.

@@ -19,7 +19,7 @@ export function isolated<Result>(call: () => Result): Result {
  */
 export function isolation(): Isolation {
   // One resource per message takes a tenth of a batch of messages that do nothing.
-  return keepsStores() ? { runInAsyncScope: runInNewResource } : new AsyncResource(NAME);
+  return (keepsStores ??= tryKeeping()) ? { runInAsyncScope: runInNewResource } : new AsyncResource(NAME);
 }
 
 function runInNewResource<This, Args extends unknown[], Result>(
@@ -30,13 +30,8 @@ function runInNewResource<This, Args extends unknown[], Result>(
   return new AsyncResource(NAME).runInAsyncScope(call, thisArg, ...args);
 }
 
-let keeps: boolean | undefined;
-
-/** Returns whether a resource keeps a store that code has entered in it: without `AsyncContextFrame`, as in Node.js 22. */
-function keepsStores(): boolean {
-  keeps ??= tryKeeping();
-  return keeps;
-}
+/** True if a resource keeps a store that code has entered in it: without `AsyncContextFrame`, as in Node.js 22. */
+let keepsStores: boolean | undefined;
 
 function tryKeeping(): boolean {
   const storage = new AsyncLocalStorage<boolean>();

@@ -1,4 +1,5 @@
 import { InvalidMessageError, InvalidOptionError, WorkNotRunError } from '../errors.ts';
+import { attempt } from '../read-property.ts';
 import {
   checkFunction,
   checkMilliseconds,
@@ -81,15 +82,16 @@ export function retried<
 
 /** Returns whether the same error would occur again, or names the fate of its message. */
 function isFinal(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  try {
-    if (error instanceof InvalidMessageError || error instanceof WorkNotRunError) return true;
+  const isFinalError = attempt(() => {
     const { fate } = error as { readonly fate?: unknown };
-    return fate === 'retry later' || fate === 'give up';
-  } catch {
-    // A value that cannot be read has no name.
-    return false;
-  }
+    return (
+      fate === 'retry later' ||
+      fate === 'give up' ||
+      error instanceof InvalidMessageError ||
+      error instanceof WorkNotRunError
+    );
+  });
+  return isFinalError === true;
 }
 
 function checkRetriedOptions(options: RetriedOptions): Required<RetriedOptions> {

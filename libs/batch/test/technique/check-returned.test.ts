@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { WorkNotRunError } from '../../src/index.ts';
 import { checkReturned } from '../../src/technique/index.ts';
-import { failure, failures, reports, secret, toRun } from './returned-values.ts';
+import { failure, failures, reports, secret, toRun, withMethods } from './returned-values.ts';
 
 function checking(value: unknown): () => void {
   return () => {
@@ -22,6 +22,18 @@ describe('work has not done anything when it returns', () => {
     expect(checking([[], [[Promise.resolve(secret)]]])).toThrow(
       'an array with an array with an array with a promise',
     );
+  });
+});
+
+describe('an Observable', () => {
+  it('is recognized by Symbol.observable, where a library has defined it', () => {
+    const symbol = Symbol('observable');
+    Object.defineProperty(Symbol, 'observable', { value: symbol, configurable: true });
+    onTestFinished(() => {
+      Reflect.deleteProperty(Symbol, 'observable');
+    });
+    expect(checking({ ...withMethods('subscribe', symbol) })).toThrow(WorkNotRunError);
+    checkReturned(withMethods('subscribe'));
   });
 });
 

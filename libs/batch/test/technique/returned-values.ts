@@ -31,10 +31,7 @@ const effects = {
     Object.assign(() => secret, { [Symbol.for('effect/Effect')]: {} }),
     'an Effect',
   ],
-  'a failed Exit of version 4': [
-    { ...branded('~effect/Exit'), '~effect/Effect': {}, '~effect/Exit': {}, _tag: 'Failure' },
-    'an Effect',
-  ],
+  'a failed Exit of version 4': [branded('~effect/Effect', { _tag: 'Failure' }), 'an Effect'],
   'a Layer': [branded('~effect/Layer'), 'an Effect, Stream, Layer'],
   'a Stream': [branded('~effect/Stream'), 'an Effect, Stream'],
   'a Fiber': [branded(Symbol.for('effect/Fiber')), 'an Effect, Stream, Layer or Fiber'],
@@ -47,13 +44,14 @@ const promises = {
     'a promise',
   ],
   'an object with a promise': [{ first: 1, second: Promise.resolve(secret) }, 'a promise'],
+  'an object with a thenable': [{ first: 1, second: withMethods('then') }, 'a promise'],
   'an object with a promise and without prototype': [
     Object.assign(Object.create(null) as object, { first: null, second: Promise.resolve(secret) }),
     'a promise',
   ],
 } as const;
 
-const iterated = 'a generator, an iterator, an Observable or a stream';
+const iterated = 'a generator, an iterator, an Observable, a stream, a timer or a child process';
 const iterators = {
   'a generator': [generator(), iterated],
   'an async generator': [asyncGenerator(), iterated],
@@ -62,13 +60,16 @@ const iterators = {
     { [Symbol.asyncIterator]: asyncGenerator },
     iterated,
   ],
+  'an object that only iterates asynchronously': [
+    Object.assign(Object.create(null) as object, { [Symbol.asyncIterator]: asyncGenerator }),
+    iterated,
+  ],
   'a cursor of MongoDB': [{ ...withMethods('next', Symbol.asyncIterator), closed: false }, iterated],
   'a stream that is not finished': [new PassThrough(), iterated],
   'a stream that is not read': [Readable.from([secret]), iterated],
   'a web stream': [new Response(secret).body, iterated],
   'a writable stream': [{ ...withMethods('write', 'end'), writableFinished: false }, iterated],
   'an Observable': [withMethods('subscribe', '@@observable'), iterated],
-  'an Observable with the symbol': [withMethods('subscribe', Symbol.for('observable')), iterated],
 } as const;
 
 const query = 'a command or a query';
@@ -82,11 +83,10 @@ const queries = {
   'a bulk operation of MongoDB': [withMethods('execute', 'addToOperationsList'), query],
 } as const;
 
-const ended = 'a timer or a child process';
 const others = {
-  'a timer': [setTimeout(() => undefined, 0).unref(), ended],
-  'an immediate': [setImmediate(() => undefined), ended],
-  'a child process that runs': [{ ...withMethods('kill', 'on'), exitCode: null, signalCode: null }, ended],
+  'a timer': [setTimeout(() => undefined, 0).unref(), iterated],
+  'an immediate': [setImmediate(() => undefined), iterated],
+  'a child process that runs': [{ ...withMethods('kill', 'on'), exitCode: null, signalCode: null }, iterated],
   'a function': [() => secret, 'a function'],
   'an async function': [() => Promise.resolve(secret), 'a function'],
   'a class': [Map, 'a function'],
