@@ -14,6 +14,8 @@ const looks = 20;
 const budgetMs = 35_000;
 /** With fewer looks a function has not warmed up. */
 const minLooks = 16;
+/** Looks at a function that does not wait for its calls fail. */
+const maxMissed = 3;
 /** Bytes per message: less is the noise of a heap that is collected. */
 const limits = { noticeable: 150, negligible: 75 };
 
@@ -24,19 +26,29 @@ export async function checkMemory(subject: Subject): Promise<readonly CheckResul
   const batchesPerLook = Math.ceil(messagesPerLook / size);
   await using observed = await openSubject(subject);
   const statuses: ThreadStatus[] = [];
+  let delivered = 0;
+  let why = `only ${budgetMs / 1000} s were left for them`;
   const startedAt = performance.now();
   for (let batch = 0; batch < looks * batchesPerLook; batch += 1) {
     if (performance.now() - startedAt > budgetMs) break;
     const { result } = await observed.deliver(factory.batch(10_000 + batch * size, size));
-    if (result.status !== 'success') break;
+    if (result.status !== 'success') {
+      why = `a batch failed: ${result.error.errorType}`;
+      break;
+    }
+    delivered += size;
     if (batch % batchesPerLook < batchesPerLook - 1) continue;
     const status = await lookAt(observed, factory.batch(9000 + batch, 1), subject.info.calls > 0);
     if (status) statuses.push(status);
+    else if (statuses.length === 0 && batch > maxMissed * batchesPerLook) {
+      why = 'the function responds before its calls are answered';
+      break;
+    }
   }
   const messages = statuses.length * (batchesPerLook * size + 1);
   const sent = `${messages} messages in batches of ${size}, in one environment`;
   if (statuses.length < minLooks) {
-    const seen = `only ${messages} messages were processed in ${budgetMs / 1000} s, which is too few for a trend`;
+    const seen = `there is no trend after ${delivered} messages: ${why}`;
     const unknown = { result: 'unknown', sent, seen, how: 'too few batches' } as const;
     return [
       { id: 'memory', ...unknown },
@@ -92,9 +104,10 @@ const resultOf = { grows: 'no', steady: 'yes', unclear: 'unknown' } as const;
 
 function leftoversResult(statuses: readonly ThreadStatus[], batches: number, sent: string): CheckResult {
   const how = 'the active resources of Node.js in the main thread';
-  const types = [...new Set(statuses.flatMap(({ resources }) => Object.keys(resources)))];
+  const all = statuses.map(({ resources, intervals }) => ({ ...resources, 'Interval (unref)': intervals }));
+  const types = new Set(all.flatMap((resources) => Object.keys(resources)));
   for (const type of types) {
-    const counts = statuses.map(({ resources }) => resources[type] ?? 0);
+    const counts = all.map((resources: Readonly<Record<string, number>>) => resources[type] ?? 0);
     const { trend, slope } = growth(counts, { noticeable: batches / 2, negligible: 0.1 });
     if (trend !== 'grows') continue;
     const perBatch = slope / batches;

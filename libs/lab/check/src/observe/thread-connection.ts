@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 export interface ThreadStatus {
   /** Active resources by type, as Node.js names them. */
   readonly resources: Readonly<Record<string, number>>;
+  /** Intervals that do not keep the process running, which are no active resources. */
+  readonly intervals: number;
   /** Milliseconds until the timers fire that keep the process running. */
   readonly timers: readonly number[];
   /** Requests that are not answered yet, also those that wait for a connection. */

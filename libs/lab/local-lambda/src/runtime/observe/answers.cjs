@@ -1,6 +1,7 @@
 const { createInterface } = require('node:readline');
 const { threadId } = require('node:worker_threads');
 
+const { unrefIntervals, watchIntervals } = require('./intervals.cjs');
 const { openRequests, watchRequests } = require('./requests.cjs');
 const { pendingTimers, watchTimers } = require('./timers.cjs');
 
@@ -12,6 +13,7 @@ const { pendingTimers, watchTimers } = require('./timers.cjs');
  */
 function answerLab(connectToLab) {
   watchRequests();
+  watchIntervals();
   const lab = connectToLab().unref();
   lab.write(`${JSON.stringify({ thread: threadId })}\n`);
   const lines = createInterface(lab);
@@ -20,6 +22,7 @@ function answerLab(connectToLab) {
     const { ask, collect, watch } = JSON.parse(line);
     if (watch) watchTimers();
     if (ask === undefined) return;
+    const intervals = unrefIntervals();
     if (collect) globalThis.gc?.();
     await turn();
     await turn();
@@ -27,7 +30,9 @@ function answerLab(connectToLab) {
     const { heapUsed, external } = process.memoryUsage();
     const resources = counted(process.getActiveResourcesInfo());
     const [timers, requests] = [pendingTimers(), openRequests()];
-    lab.write(`${JSON.stringify({ ask, resources, timers, requests, bytes: heapUsed + external })}\n`);
+    lab.write(
+      `${JSON.stringify({ ask, resources, intervals, timers, requests, bytes: heapUsed + external })}\n`,
+    );
   });
   return lab;
 }
