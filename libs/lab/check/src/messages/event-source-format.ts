@@ -130,7 +130,7 @@ const dynamodb: SourceFormat = {
     const SequenceNumber = sequence(index, 21);
     return {
       ...record,
-      eventID: SequenceNumber,
+      eventID: index.toString(16).padStart(32, 'e'),
       dynamodb: {
         ...change,
         Keys: keys,
@@ -142,16 +142,19 @@ const dynamodb: SourceFormat = {
   keyOf: ({ dynamodb: change }) => String(fieldsOf(change).SequenceNumber),
 };
 
+/** Partitions of messages that are in no common lane: fewer than messages, as in a topic. */
+const partitions = 10;
+
 const kafka: SourceFormat = {
   ...kinesis,
   checkpoint: false,
   recordOf: (body) => kafkaRecord({ value: body }),
   bodyOf: ({ value }) => fromBase64(value),
-  changed: (record, { body, index, lane }) => ({
+  changed: (record, { body, index, lane, isShared }) => ({
     ...record,
     value: toBase64(body),
     key: toBase64(lane),
-    partition: Number(digitsOf(lane)),
+    partition: isShared ? Number(digitsOf(lane)) : index % partitions,
     offset: index,
   }),
   keyOf: ({ topic, partition, offset }) => `${String(topic)}-${String(partition)} ${String(offset)}`,

@@ -77,7 +77,10 @@ export class MessageFactory {
       ...(receiveCount && { receiveCount }),
     });
     const key = this.format.keyOf(record);
-    return { key, lane: this.format.ordered ? lane : undefined, tokens: tokensOf(key, text), record };
+    // A stream's function may identify a record by its event.
+    const eventId = typeof record.eventID === 'string' ? [record.eventID] : [];
+    const tokens = [...tokensOf(key, text), ...eventId];
+    return { key, lane: this.format.ordered ? lane : undefined, tokens, record };
   }
 
   /** Makes messages with consecutive numbers. */

@@ -7,6 +7,9 @@ const firstCounter = 100_001;
 const identifying =
   /(?:^|[a-z_-])(?:id|key|uuid|guid|number|no|ref|reference|code|name|email|sku|url|fetch)$/i;
 
+/** Names of fields that hold one of few values. */
+const enumerating = /(?:^|[a-z_-])(?:event|action|method|operation|type|command)[_-]?name$/i;
+
 /**
  * Makes the body of a message from a template: `{n}` is a counter, `{id}` an identifier. Without these, the fields of a
  * JSON body that hold identifiers get a counter, so that calls can be recognized by them.
@@ -39,7 +42,7 @@ function varied(value: unknown, name: string, counter: number): unknown {
     });
     return Object.fromEntries(fields);
   }
-  if (!identifying.test(name)) return value;
+  if (!identifying.test(name) || enumerating.test(name)) return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return counter;
   return typeof value === 'string' && value !== '' ? variedText(value, counter) : value;
 }

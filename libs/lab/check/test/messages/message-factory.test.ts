@@ -63,6 +63,12 @@ it.each(sourceNames)('makes messages of %s without an event, each with a counter
   expect(second?.tokens).toEqual(expect.arrayContaining(['check-100002', '100002']));
 });
 
+it('spreads messages of Kafka over 10 partitions, as a topic does', () => {
+  const messages = new MessageFactory({ source: 'kafka', seed: 1 }).batch(0, 40);
+  expect(new Set(messages.map(({ record }) => (record as { partition: number }).partition)).size).toBe(10);
+  expect(new Set(messages.map(({ key }) => key)).size).toBe(40);
+});
+
 it('refuses an event without messages, and events of two sources', () => {
   const nothing = { file: 'empty.json', event: { detail: 'none' } };
   expect(() => new MessageFactory({ events: [nothing], seed: 0 })).toThrow(/^empty.json has no messages/);

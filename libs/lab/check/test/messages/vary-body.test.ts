@@ -17,9 +17,11 @@ it.each([
   expect(bodyFrom(template, 0)).toBe(body);
 });
 
-it.each(['{"total":12.5,"text":"two words","valid":true}', 'no JSON', '{"email":"a@example.com"}'])(
-  'does not change anything else: %s',
-  (template) => {
-    expect(bodyFrom(template, 0)).toBe(template);
-  },
-);
+it.each([
+  '{"total":12.5,"text":"two words","valid":true}',
+  'no JSON',
+  '{"email":"a@example.com"}',
+  '{"eventName":"INSERT","method_name":"put"}',
+])('does not change anything else: %s', (template) => {
+  expect(bodyFrom(template, 0)).toBe(template);
+});
