@@ -32,8 +32,13 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
     return (['lost', 'exact', 'response'] as const).map((id) => ({ id, result: 'unknown', sent, seen, how }));
   }
   const lost = lostIn(subject, trial);
+  const undocumented = foreignIdentifier(subject, trial);
   const passedOn = trial.passedOn.size > 0 ? `; the failed messages were sent to ${trial.destination}` : '';
   const seen = responseText(observation, messages) + passedOn;
+  if (undocumented) {
+    const unknown = { result: 'unknown', sent, seen: `${seen}; ${undocumented}`, how } as const;
+    return [{ id: 'lost', ...unknown }, { id: 'exact', ...unknown }, formResult(trial, { sent, seen, how })];
+  }
   return [
     lost.length > 0
       ? { id: 'lost', result: 'no', sent, seen: seen + (await detailOfLoss(subject)), how }
@@ -47,6 +52,16 @@ export async function checkFailures(subject: Subject): Promise<readonly CheckRes
 function lostIn({ factory }: Subject, { messages, failed, passedOn, observation }: FailedTrial): string[] {
   const again = redelivered(observation, messages, factory.format.checkpoint);
   return [...failed].filter((key) => !again.has(key) && !passedOn.has(key));
+}
+
+/** Says why the effect of an unknown identifier is not known; `undefined` if there is none, or the effect is known. */
+function foreignIdentifier({ factory }: Subject, { messages, observation }: FailedTrial): string | undefined {
+  const { response } = observation;
+  const keys = keysOf(messages);
+  const isForeign = response.kind === 'reported' && response.keys.some((key) => !keys.has(key));
+  return isForeign && factory.format.checkpoint
+    ? 'AWS does not document what a stream does with it'
+    : undefined;
 }
 
 type Texts = Pick<CheckResult, 'sent' | 'seen' | 'how'>;
@@ -126,7 +141,7 @@ async function detailOfLoss(subject: Subject): Promise<string> {
 
 function exactResult(
   subject: Subject,
-  { messages, failed, observation }: FailedTrial,
+  { messages, failed, passedOn, observation }: FailedTrial,
   texts: Texts,
 ): CheckResult {
   const id = 'exact';
@@ -141,6 +156,10 @@ function exactResult(
     const isBehind = checkpoint && place > firstFailed;
     return again.has(key) && succeeded.has(key) && !failed.has(key) && !isBehind;
   });
+  if (again.size === 0 && passedOn.size === 0) return { id, result: 'unknown', ...texts };
+  if (failed.size === messages.length) {
+    return { id, result: 'unknown', ...texts, seen: 'one call has all messages, so all of them failed' };
+  }
   const count = needlessly.length;
   const seen =
     count > 0 ? `${texts.seen}; ${count} that had succeeded are redelivered with them` : texts.seen;

@@ -32,11 +32,15 @@ export async function deliverFirstBatches(subject: Omit<Subject, 'info'>): Promi
   const { calls } = cold;
   const recognized = new Set(calls.flatMap((call) => [...call.messages]));
   const [first] = calls;
+  const late = messages.filter(
+    ({ key }) => !recognized.has(key) && observed.calls.some((call) => call.messages.has(key)),
+  );
   return {
     info: {
       calls: calls.length,
       messages: size,
       recognized: recognized.size,
+      late: late.length,
       attributed: messages.every(({ key }) => recognized.has(key)),
       batchMs: warm.result.report.durationMs,
       example: first ? callName(first.call) : '',
@@ -61,7 +65,10 @@ function problemWith(
   const { timeoutSeconds: own } = definition;
   const isSlow = response.kind === 'timeout' || result.report.durationMs > own * 1000;
   if (!isSlow && response.kind === 'reported' && response.keys.length === 0) return undefined;
-  const missing = [...observed.service.missingVariables].filter((name) => !optional.test(name)).sort();
+  const hasModules = response.kind !== 'error' || response.errorType !== 'Runtime.ImportModuleError';
+  const missing = [...observed.service.missingVariables]
+    .filter((name) => hasModules && !optional.test(name))
+    .sort();
   const variables =
     missing.length > 0
       ? ` It reads environment variables that are not set: ${missing.join(', ')}. Set them with --env NAME=VALUE.`

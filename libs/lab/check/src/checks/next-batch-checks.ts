@@ -69,7 +69,11 @@ function redeliveredResult(
   if (!failedBefore)
     return { result: 'unknown', seen: unattributable(subject) ?? 'no call of the messages failed' };
   const calls = again.calls.length;
-  if (calls > 0) return { result: 'yes', seen: `${calls} calls were made again; ${response}` };
+  if (calls > 0)
+    return {
+      result: 'yes',
+      seen: `${calls} ${calls === 1 ? 'call was' : 'calls were'} made again; ${response}`,
+    };
   if (!isClean(again)) return { result: 'unknown', seen: `no call was made again, but ${response}` };
   return { result: 'no', seen: `no call was made again, and ${response}` };
 }

@@ -16,6 +16,8 @@ export interface SubjectInfo {
   readonly recognized: number;
   /** True if each message has a call that identifies it. */
   readonly attributed: boolean;
+  /** Messages of the first batch whose calls were made after its response. */
+  readonly late: number;
   /** Longest duration of a warm batch whose calls were answered immediately, in milliseconds. */
   readonly batchMs: number;
   /** Such as `POST https://orders.example.com/orders/7`. */
@@ -131,6 +133,9 @@ export function unattributable({ info, factory }: Pick<Subject, 'info' | 'factor
     const others =
       info.notHttp.length > 0 ? ` but connections that are not (${info.notHttp.join(', ')})` : '';
     return `the function made no HTTP call${others}, so its work can neither be held nor failed`;
+  }
+  if (info.late > 0) {
+    return `the function responded before it had made the calls of ${info.late} of ${info.messages} messages`;
   }
   if (info.recognized > 0) {
     return `a call was seen for ${info.recognized} of ${info.messages} messages: the others were skipped, or their calls do not identify them`;

@@ -14,6 +14,7 @@ const report = {
     messages: 10,
     recognized: 10,
     attributed: true,
+    late: 0,
     batchMs: 1000,
     example: '',
     notHttp: [],
