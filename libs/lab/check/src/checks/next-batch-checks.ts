@@ -1,3 +1,5 @@
+import { counted } from '@parallel-lambda/report';
+
 import type { Observation } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
 import {
@@ -72,7 +74,7 @@ function redeliveredResult(
   if (calls > 0)
     return {
       result: 'yes',
-      seen: `${calls} ${calls === 1 ? 'call was' : 'calls were'} made again; ${response}`,
+      seen: `made again: ${counted(calls, 'call')}; ${response}`,
     };
   if (!isClean(again)) return { result: 'unknown', seen: `no call was made again, but ${response}` };
   return { result: 'no', seen: `no call was made again, and ${response}` };

@@ -1,3 +1,5 @@
+import { counted } from '@parallel-lambda/report';
+
 import type { TestMessage } from '../messages/test-message.ts';
 import type { ObservedCall } from '../observe/observation.ts';
 import type { CheckResult } from './check-result.ts';
@@ -63,7 +65,11 @@ async function checkSequence(subject: Subject): Promise<CheckResult> {
   if (result.status !== 'success') {
     return { ...texts, result: 'unknown', seen: `in order until ${responseText(observation, messages)}` };
   }
-  return { ...texts, result: 'yes', seen: `in order; at most ${observation.maxInFlight} calls in flight` };
+  return {
+    ...texts,
+    result: 'yes',
+    seen: `in order; at most ${counted(observation.maxInFlight, 'call')} in flight`,
+  };
 }
 
 /** Returns the messages of each group with the one behind them. */

@@ -1,3 +1,5 @@
+import { counted } from '@parallel-lambda/report';
+
 import type { CheckReport } from '../checks/run-checks.ts';
 import type { MappingFinding } from '../mapping/mapping-findings.ts';
 import { catalogue, type Severity } from './catalogue.ts';
@@ -25,8 +27,8 @@ export function findingsOf({ results, mapping = [] }: FullReport): readonly Find
   const failed = results.filter(({ result }) => result === 'no');
   const findings = [
     ...failed.map(({ id, sent, seen }): Finding => {
-      const { title, ...description } = catalogue[id];
-      return { id, ...description, title: `The function does not pass: ${title}`, sent, seen };
+      const { fault: title, severity, cost, fix, withLibrary } = catalogue[id];
+      return { id, title, severity, cost, fix, withLibrary, sent, seen };
     }),
     ...mapping.map((finding): Finding => ({ ...finding, sent: 'nothing (this is a setting of the stack)' })),
   ];
@@ -62,7 +64,7 @@ export function summaryOf(report: FullReport): string {
     `${count('yes')} of ${results.length} checks passed`,
     `${count('no')} failed`,
     `${count('unknown')} unknown`,
-    ...(mapping > 0 ? [`${mapping} settings of the mapping to change`] : []),
+    ...(mapping > 0 ? [`${counted(mapping, 'setting')} of the mapping to change`] : []),
   ];
   return `${report.function}: ${parts.join(', ')}.`;
 }

@@ -15,7 +15,7 @@ export function reportMarkdown(report: FullReport, before?: FullReport): string 
     const cells = [marks[result.result], catalogue[result.id].title, cell(result.seen)];
     return `| ${[...cells, ...(before ? [changeOf(result, before)] : [])].join(' | ')} |`;
   });
-  const heads = ['', `${report.function} …`, 'what was seen', ...(before ? ['main branch'] : [])];
+  const heads = ['', `${report.function} …`, 'observation', ...(before ? ['main branch'] : [])];
   const findings = findingsOf(report).map(({ severity, title, seen, cost, fix }) =>
     [`- **${severity}: ${title}.** ${cost}`, `  - Seen: ${seen}`, `  - Fix: ${fix}`].join('\n'),
   );

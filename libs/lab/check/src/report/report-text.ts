@@ -25,11 +25,7 @@ export function reportText(report: FullReport, width: number): string {
   if (report.problem !== undefined) return wrapText(report.problem, width);
   const seenWidth = width - markWidth - titleWidth - gaps;
   const table = textTable(
-    [
-      { head: '' },
-      { head: 'the function …', width: titleWidth },
-      { head: 'what was seen', width: seenWidth },
-    ],
+    [{ head: '' }, { head: 'the function …', width: titleWidth }, { head: 'observation', width: seenWidth }],
     report.results.map((result) => [marks[result.result](), catalogue[result.id].title, seenText(result)]),
     width,
   );

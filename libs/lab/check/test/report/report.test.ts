@@ -26,9 +26,9 @@ const unchecked = {
 it('starts with the result, and explains what to fix, within 80 columns', () => {
   // Colours take no columns.
   const text = stripVTControlCharacters(reportText(aReport, 80));
-  const summary = 'orders: 13 of 15 checks passed, 1 failed, 1 unknown, 1 settings of the mapping to change.';
+  const summary = 'orders: 13 of 15 checks passed, 1 failed, 1 unknown, 1 setting of the mapping to change.';
   expect(text.replaceAll(/\s+/g, ' ').startsWith(summary)).toBe(true);
-  expect(text).toContain('error: The function does not pass: reports failed messages');
+  expect(text).toContain('error: Failed messages are not reported');
   expect(text).toContain('Fix:     Add a RedrivePolicy.');
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
