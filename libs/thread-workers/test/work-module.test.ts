@@ -24,28 +24,33 @@ describe('a work module of which only the TypeScript source exists', () => {
     expect(logged).toEqual([['¡hola!.']]);
   });
 
-  it('is loaded as an ES module, although its package says "commonjs", as after npm init', async () => {
-    const logged = lines();
-    const folder = mkdtempSync(path.join(tmpdir(), 'commonjs-'));
-    onTestFinished(() => {
-      rmSync(folder, { recursive: true });
-    });
-    writeFileSync(path.join(folder, 'package.json'), '{ "type": "commonjs" }');
-    writeFileSync(path.join(folder, 'greeting.ts'), "export const greeting: string = 'hello';");
-    writeFileSync(
-      path.join(folder, 'work.ts'),
-      `import { greeting } from './greeting';
+  it.each(['commonjs', undefined])(
+    'is loaded as the ES module that it is in a package of type %s',
+    async (type) => {
+      const logged = lines();
+      const warnings = vi.spyOn(console, 'error').mockReturnValue();
+      const folder = mkdtempSync(path.join(tmpdir(), 'commonjs-'));
+      onTestFinished(() => {
+        rmSync(folder, { recursive: true });
+      });
+      writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type }));
+      writeFileSync(path.join(folder, 'greeting.ts'), "export const greeting: string = 'hello';");
+      writeFileSync(
+        path.join(folder, 'work.ts'),
+        `import { greeting } from './greeting';
        export default ({ text }: { text: string }): void => console.log(greeting + ' ' + text);`.replaceAll(
-        /^ +/gm,
-        '',
-      ),
-    );
-    const technique = threadWorkers({ work: pathToFileURL(path.join(folder, 'work.js')), threads: 1 });
-    onTestFinished(() => technique[Symbol.asyncDispose]());
-    const outcomes = await run(technique, ['you']);
-    expect(outcomes).toEqual([{ status: 'succeeded' }]);
-    expect(logged).toEqual([['hello you']]);
-  });
+          /^ +/gm,
+          '',
+        ),
+      );
+      const technique = threadWorkers({ work: pathToFileURL(path.join(folder, 'work.js')), threads: 1 });
+      onTestFinished(() => technique[Symbol.asyncDispose]());
+      const outcomes = await run(technique, ['you']);
+      expect(outcomes).toEqual([{ status: 'succeeded' }]);
+      expect(logged).toEqual([['hello you']]);
+      expect(warnings).not.toHaveBeenCalled();
+    },
+  );
 
   it('is refused if the source is missing too', () => {
     expect(() => make(1, 'sources/missing.js')).toThrow(

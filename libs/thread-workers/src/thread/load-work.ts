@@ -76,11 +76,11 @@ function resolveSources(): void {
 }
 
 /**
- * Has Node.js load a TypeScript source as the ES module that it is. With `"type": "commonjs"`, which `npm init` writes, Node.js would take
- * it for CommonJS, because a test runner or a compiler usually converts it.
+ * Has Node.js load a TypeScript source as the ES module that it is. In a package that is not `"type": "module"`, such as one that
+ * `npm init` made, Node.js would warn or take it for CommonJS, to which a test runner or a compiler usually converts it.
  */
 function asWritten(found: ResolveFnOutput): ResolveFnOutput {
-  if (found.format !== 'commonjs-typescript') return found;
+  if (!/^file:.*\.ts$/.test(found.url) || found.format === 'module-typescript') return found;
   const source = process.getBuiltinModule('node:fs').readFileSync(new URL(found.url), 'utf8');
   return /^(import|export)\b(?! type\b)/m.test(source) ? { ...found, format: 'module-typescript' } : found;
 }
