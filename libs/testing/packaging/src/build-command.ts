@@ -58,6 +58,8 @@ export async function buildCommand(workspace: string): Promise<string> {
     engines: { node: '>=22.12.0' },
     ...dependenciesOf(metafile, workspace),
     files: ['lib', 'prices.json'],
+    // Functions run files of this package. Yarn keeps packages in archives, which only its own loader reads.
+    preferUnplugged: true,
   };
   await writeFile(path.join(output, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return output;

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -56,6 +57,11 @@ afterAll(async () => {
 it('the command is installed with its help and its version', async () => {
   expect(await project.run('npx', 'parallel-lambda', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await project.run('npx', 'parallel-lambda', '--help')).toContain('Usage: parallel-lambda');
+});
+
+it('is a folder on disk in a project of Yarn, whose archives no function can read', async () => {
+  const manifest = await readFile(project.path('node_modules/parallel-lambda/package.json'), 'utf8');
+  expect(JSON.parse(manifest)).toMatchObject({ preferUnplugged: true });
 });
 
 it.each([
