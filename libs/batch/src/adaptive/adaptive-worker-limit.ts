@@ -29,6 +29,7 @@ export class AdaptiveWorkerLimit extends WorkerLimit {
   }
 
   override grant(): void {
+    if (this.waiting.size === 0 && !this.#timer) return;
     // Read before workers are admitted: if the pause ended in between, no timer and no message in flight would admit them.
     const pauseMs = this.waiting.size > 0 ? this.#measured.pauseMs() : 0;
     super.grant();

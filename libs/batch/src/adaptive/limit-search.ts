@@ -156,7 +156,9 @@ export class LimitSearch {
     const { value, error } = elasticity;
     if (!this.#isStarting) {
       const isFree = value >= HIGH_ELASTICITY && this.#direction > 0;
-      return isFree ? Math.min(1.5 * this.#step, LARGE) : SMALL;
+      if (isFree) return Math.min(1.5 * this.#step, LARGE);
+      // Above its limit a service that rejects has a short queue at most: a larger step costs little, and finds new capacity sooner.
+      return this.#wasRejected ? MEDIUM : SMALL;
     }
     const isFastest = value > FREE_ELASTICITY && this.#curve.windows > FASTEST_WINDOWS && !this.#wasRejected;
     if (isFastest) return FASTEST;

@@ -2,12 +2,13 @@ import type { Point } from './throughput-curve.ts';
 
 const MIN_MESSAGES = 8;
 const MAX_MESSAGES = 200;
-/** The share of a window that must have ended. */
+/**
+ * The share of a window that must have ended. A higher latency counts as the latency at this share, so that neither a heavy tail nor a
+ * pause of the process, which delays all messages in flight, hides the others.
+ */
 const QUORUM = 0.75;
 /** Wait for the other messages, in multiples of the limit: in the time of one message, as many end as are in flight. */
 const PATIENCE = 1.25;
-/** A latency counts as at most this number of medians, so that a heavy tail does not hide the others. */
-const MAX_MEDIANS = 2;
 /** The mean load of a burst, as a share of its peak. */
 const BURST = 0.85;
 const MIN_LATENCY_MS = 0.01;
@@ -98,7 +99,7 @@ export class MeasurementWindow {
     const ended = this.#latencies.length;
     if (ended < QUORUM * this.size) return undefined;
     const sorted = Float64Array.from(this.#latencies).sort();
-    const max = Math.min(MAX_MEDIANS * (sorted[this.size >> 1] ?? NaN), sorted.at(-1) ?? NaN);
+    const max = sorted[Math.ceil(QUORUM * this.size) - 1] ?? NaN;
     let sum = 0;
     let squares = 0;
     for (let place = 0; place < this.size; place += 1) {

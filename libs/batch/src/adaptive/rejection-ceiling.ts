@@ -24,6 +24,8 @@ export class RejectionCeiling {
   #growth = 1;
   /** The logarithm of the latency below the ceiling. */
   #latency: number | undefined;
+  /** The highest limit that was in use for a while without a rejection, before one followed. */
+  #proven = 0;
   /** The number of rejections so far. */
   count = 0;
 
@@ -41,7 +43,9 @@ export class RejectionCeiling {
    * @returns the new limit
    */
   reject(limit: number, nowMs: number, startedAfterLast: boolean): number {
-    this.#series = this.#quietEnds > SERIES_GAP ? 1 : this.#series + 1;
+    const isFirst = this.#quietEnds > SERIES_GAP;
+    if (isFirst && this.#ceiling < Infinity) this.#proven = Math.max(this.#proven, this.#ceiling);
+    this.#series = isFirst ? 1 : this.#series + 1;
     this.#quietEnds = 0;
     this.#lastMs = nowMs;
     this.#growth = 1;
@@ -75,9 +79,11 @@ export class RejectionCeiling {
 
   /**
    * Returns the limit to grow to: near the ceiling by a quarter of the distance, and past it, once the service has not rejected
-   * for a while, by steps that double.
+   * for a while, by steps that double. It stops once at the highest limit that the service could handle before: with more, it would
+   * reject a large part of a step.
    */
-  allow(limit: number, wanted: number, nowMs: number): number {
+  allow(limit: number, proposed: number, nowMs: number): number {
+    const wanted = limit < this.#proven ? Math.min(proposed, this.#proven) : proposed;
     if (wanted <= this.#ceiling) return wanted;
     const distance = this.#ceiling - limit;
     if (distance >= 1) return limit + Math.max(1, distance / 4);

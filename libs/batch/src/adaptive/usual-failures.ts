@@ -34,7 +34,7 @@ export class UsualFailures {
     );
     if (limit >= this.#startLimit) {
       this.#startLimit = limit;
-      this.#after = { ends: 0, failures: 0 };
+      if (this.#after.ends > 0) this.#after = { ends: 0, failures: 0 };
     }
     const count = limit > this.#startLimit / 2 ? this.#before : this.#after;
     count.ends += 1;

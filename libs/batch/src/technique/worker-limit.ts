@@ -45,7 +45,7 @@ export class WorkerLimit {
 
   /** Gives free places to the workers that wait: call it when there may be more room. */
   grant(): void {
-    for (let next = this.#fewest(); next && this.hasRoom; next = this.#fewest()) next.admit();
+    while (this.waiting.size > 0 && this.hasRoom) this.#fewest()?.admit();
   }
 
   /** Returns the batch with the fewest places among those that wait. */
