@@ -51,10 +51,9 @@ function commandsOf(name: Measured): readonly string[] {
       return stored
         ? []
         : [
-            '',
             '--no-adaptive --sweep --seconds 2',
-            '--no-adaptive --best',
             '--no-adaptive --peers --seconds 3',
+            '--best --rounds 3',
             '--cost',
           ].map((options) => `nx adaptive bench --json ${file} ${options}`);
     case 'performance':

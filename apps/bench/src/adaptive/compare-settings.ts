@@ -33,7 +33,8 @@ export function compareSettings({ runs }: StoredRuns): readonly ServiceResult[] 
     );
     const fixed = medians.filter(({ setting }) => fixedNumber.test(setting)).sort(byWorkers);
     const top = Math.max(...fixed.map(({ perSecond }) => perSecond));
-    const topEarly = Math.max(...fixed.map(({ earlyPerSecond }) => earlyPerSecond));
+    const whole = longest(fixed);
+    const topEarly = Math.max(...whole.map(({ earlyPerSecond }) => earlyPerSecond));
     const results = medians.map((median) => ({
       ...median,
       share: median.perSecond / top,
@@ -50,14 +51,22 @@ export function compareSettings({ runs }: StoredRuns): readonly ServiceResult[] 
   });
 }
 
-/** Returns the best fixed number of workers of a service, if no run of it is as long as `seconds`. */
-export function shortBest(stored: StoredRuns, service: string, seconds: number): string | undefined {
+/** Returns the best fixed number of workers of a service, if it has fewer runs of this duration than it should have. */
+export function bestToMeasure(
+  stored: StoredRuns,
+  service: string,
+  seconds: number,
+  count: number,
+): string | undefined {
   const best = compareSettings(stored).find((result) => result.service === service)?.best;
-  return best && best.seconds < seconds ? best.setting : undefined;
+  const runs = stored.runs.filter(
+    (run) => run.service === service && run.setting === best?.setting && run.seconds >= seconds,
+  );
+  return runs.length < count ? best?.setting : undefined;
 }
 
 /** Returns the longest runs: in shorter ones, the start from cold counts more. */
-function longest(runs: readonly Run[]): readonly Run[] {
+function longest<Item extends Run>(runs: readonly Item[]): readonly Item[] {
   const seconds = Math.max(...runs.map((run) => run.seconds));
   return runs.filter((run) => run.seconds === seconds);
 }
@@ -73,6 +82,7 @@ function medianOf(runs: readonly Run[]) {
     earlyPerSecond: median((run) => run.earlyPerSecond),
     rejected: median((run) => run.rejected),
     p99Ms: median((run) => run.p99Ms),
+    bySecond: (runs[0]?.bySecond ?? []).map((_, second) => median((run) => run.bySecond[second] ?? 0)),
     low: Math.min(...rates),
     high: Math.max(...rates),
   };

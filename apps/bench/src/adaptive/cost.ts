@@ -1,45 +1,82 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 
 import { adaptive, type AdaptiveWorkers } from '@parallel-lambda/batch';
-import { contextOf } from '@parallel-lambda/batch/technique';
-import { promiseWorkers } from '@parallel-lambda/promise-workers';
+import { spreadOf } from '@parallel-lambda/report';
 
-import { batchOf, deadlineAfter } from './measure.ts';
+/** The settings that are compared, each with the last fixed number before it. */
+export const costSettings: ReadonlyMap<string, number | AdaptiveWorkers> = new Map([
+  fixed(100),
+  ['adaptive, min and max 100', adaptive({ min: 100, max: 100 })],
+  fixed(512),
+  ['adaptive, min and max 512', adaptive({ min: 512, max: 512 })],
+  ['adaptive, min 511, max 512', adaptive({ min: 511, max: 512 })],
+  ['adaptive, max 512', adaptive({ max: 512 })],
+]);
 
-const MESSAGES = 10_000;
-const WAIT_MS = 1;
-const HOUR_MS = 3_600_000;
-
-const settings: readonly { readonly name: string; readonly workers: number | AdaptiveWorkers }[] = [
-  { name: '100', workers: 100 },
-  { name: 'adaptive, min and max 100', workers: adaptive({ min: 100, max: 100 }) },
-  { name: '512', workers: 512 },
-  { name: 'adaptive, min and max 512', workers: adaptive({ min: 512, max: 512 }) },
-  { name: 'adaptive, max 512', workers: adaptive({ max: 512 }) },
-];
-
-/** The durations of batches of 10,000 messages that wait for 1 ms, in milliseconds. */
+/** Figures of batches of 10,000 messages that wait for 1 ms. */
 export interface Cost {
   readonly setting: string;
   readonly durationsMs: readonly number[];
+  /** CPU time of the process. */
+  readonly cpuMs: readonly number[];
+  /** The mean number of messages in flight. */
+  readonly inFlight: readonly number[];
 }
 
-/** Measures the cost of adaptive workers, with interleaved batches. */
+/**
+ * Measures the cost of adaptive workers, with interleaved processes: in one process that has several kinds of limits, V8 compiles the
+ * code for all of them.
+ */
 export async function measureCost(rounds: number): Promise<readonly Cost[]> {
-  const batch = batchOf(MESSAGES);
-  const deadline = deadlineAfter(HOUR_MS);
-  const context = contextOf({}, deadline.signal);
-  const functions = settings.map(({ name, workers }) => ({
-    setting: name,
-    process: promiseWorkers({ work: () => wait(WAIT_MS), workers }),
-    durationsMs: [] as number[],
-  }));
+  const settings = [...costSettings.keys()];
+  const parts: Cost[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const { process, durationsMs } of functions) {
-      const startedMs = performance.now();
-      await process(batch, { deadline, context });
-      durationsMs.push(performance.now() - startedMs);
-    }
+    for (const setting of settings) parts.push(await measureInProcess(setting));
   }
-  return functions.map(({ setting, durationsMs }) => ({ setting, durationsMs }));
+  return settings.map((setting) => {
+    const own = parts.filter((part) => part.setting === setting);
+    return {
+      setting,
+      durationsMs: own.flatMap(({ durationsMs }) => durationsMs),
+      cpuMs: own.flatMap(({ cpuMs }) => cpuMs),
+      inFlight: own.flatMap(({ inFlight }) => inFlight),
+    };
+  });
+}
+
+/** Medians of one setting. */
+export interface CostSummary {
+  readonly setting: string;
+  readonly durationMs: number;
+  readonly cpuMs: number;
+  readonly inFlight: number;
+  /** The duration, as a multiple of that of the last fixed number before it. */
+  readonly ratio: number;
+}
+
+export function summarizeCost(cost: readonly Cost[]): readonly CostSummary[] {
+  let fixedMs = NaN;
+  return cost.map(({ setting, durationsMs, cpuMs, inFlight }) => {
+    const durationMs = spreadOf(durationsMs).median;
+    if (typeof costSettings.get(setting) === 'number') fixedMs = durationMs;
+    return {
+      setting,
+      durationMs,
+      cpuMs: spreadOf(cpuMs).median,
+      inFlight: spreadOf(inFlight).median,
+      ratio: durationMs / fixedMs,
+    };
+  });
+}
+
+async function measureInProcess(setting: string): Promise<Cost> {
+  const child = fork(path.join(import.meta.dirname, 'cost-process.ts'), [setting]);
+  const [[cost]] = (await Promise.all([once(child, 'message'), once(child, 'exit')])) as [[Cost], unknown];
+  return cost;
+}
+
+function fixed(workers: number): [string, number | AdaptiveWorkers] {
+  return [String(workers), workers];
 }

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 
 import { workspace } from '../functions.ts';
-import { adaptivePicture, fillAdaptivePage } from './page.ts';
+import { adaptivePicture, curvesPicture, fillAdaptivePage } from './page.ts';
 import { readRuns } from './stored-runs.ts';
 
 const PAGE = 'docs/adaptive-workers.md';
@@ -28,8 +28,11 @@ await new Command('draw-adaptive')
 
 async function draw({ from, page, pictures }: Options): Promise<void> {
   const stored = readRuns(path.resolve(workspace, from));
-  const picture = adaptivePicture(stored);
-  await writePictures(path.resolve(workspace, pictures), [picture]);
+  const curves = curvesPicture(stored);
+  await writePictures(path.resolve(workspace, pictures), [
+    adaptivePicture(stored),
+    ...(curves ? [curves] : []),
+  ]);
   const file = path.resolve(workspace, page);
   const style = await resolveConfig(path.join(workspace, PAGE));
   const filled = fillAdaptivePage(await readFile(file, 'utf8'), stored);

@@ -7,18 +7,17 @@ import path from 'node:path';
 
 import { services } from '@parallel-lambda/downstream';
 import { commitOf } from '@parallel-lambda/measure';
-import { spreadOf } from '@parallel-lambda/report';
 import { Command, InvalidArgumentError } from 'commander';
 
 import { workspace } from '../functions.ts';
-import { shortBest } from './compare-settings.ts';
-import { measureCost, type Cost } from './cost.ts';
+import { bestToMeasure } from './compare-settings.ts';
+import { measureCost, summarizeCost, type Cost, type CostSummary } from './cost.ts';
 import { measure } from './measure.ts';
 import { adaptiveSetting, fixedSetting, peerSettings, type Setting } from './settings.ts';
 import { readRuns, storeRuns, type Run } from './stored-runs.ts';
 
 const SWEEP = [1, 2, 4, 8, 16, 20, 32, 64, 128, 256, 512];
-const COST_ROUNDS = 40;
+const COST_ROUNDS = 10;
 
 interface Options {
   readonly only?: readonly string[];
@@ -29,6 +28,7 @@ interface Options {
   readonly peers: boolean;
   readonly cost: boolean;
   readonly seconds: number;
+  readonly rounds: number;
   readonly json?: string;
 }
 
@@ -42,6 +42,7 @@ await new Command('adaptive')
   .option('--best', 'measure the best fixed number in the file of --json for the whole duration', false)
   .option('--cost', 'measure what adaptive workers cost, instead of the services', false)
   .option('--seconds <N>', 'duration of each run', Number, 10)
+  .option('--rounds <N>', 'runs of each setting, interleaved', Number, 1)
   .option('--json <FILE>', 'file that the runs are added to')
   .action(run)
   .parseAsync();
@@ -61,21 +62,21 @@ async function run(options: Options): Promise<void> {
       storeRuns(file, commit, existsSync(file) ? readRuns(file) : undefined, runs, cost);
   };
   if (!options.cost) {
-    const best = (service: string) =>
-      file === undefined ? undefined : shortBest(readRuns(file), service, options.seconds);
+    const best = (service: string, runs: number) =>
+      file === undefined ? undefined : bestToMeasure(readRuns(file), service, options.seconds, runs);
     await measureServices(options, best, (done) => {
       store([done]);
     });
     return;
   }
   const cost = await measureCost(COST_ROUNDS);
-  for (const one of cost) printCost(one, cost);
+  for (const one of summarizeCost(cost)) printCost(one);
   store([], cost);
 }
 
 async function measureServices(
-  { only, seconds, ...options }: Options,
-  bestOf: (service: string) => string | undefined,
+  { only, seconds, rounds, ...options }: Options,
+  bestOf: (service: string, runs: number) => string | undefined,
   store: (done: Run) => void,
 ): Promise<void> {
   using server = fork(path.join(import.meta.dirname, 'service-server.ts'));
@@ -83,27 +84,30 @@ async function measureServices(
   console.log('| service | workers | per second | first 3 s | rejected | p99 |');
   console.log('| --- | --- | --- | --- | --- | --- |');
   for (const model of services.filter(({ name }) => only?.includes(name) ?? true)) {
-    for (const setting of settingsOf(options, () => bestOf(model.name))) {
-      server.send(model.name);
-      await once(server, 'message');
-      // A service that changes with time needs the whole time.
-      const duration = model.name === 'e' ? 10 : seconds;
-      const measured = await measure(model, `http://127.0.0.1:${port}`, setting, 1_000 * duration);
-      const done = { service: model.name, setting: setting.name, seconds: duration, ...measured };
-      store(done);
-      print(done);
+    // A service that changes with time needs the whole time.
+    const duration = model.name === 'e' ? 10 : seconds;
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const setting of settingsOf(options, () => bestOf(model.name, round))) {
+        // The settings of a round get the same random numbers.
+        server.send({ name: model.name, seed: round });
+        await once(server, 'message');
+        const measured = await measure(model, `http://127.0.0.1:${port}`, setting, 1_000 * duration);
+        const done = { service: model.name, setting: setting.name, seconds: duration, ...measured };
+        store(done);
+        print(done);
+      }
     }
   }
 }
 
 function* settingsOf(
-  { workers, sweep, adaptive, peers, best }: Omit<Options, 'only' | 'seconds'>,
-  shortBest: () => string | undefined,
+  { workers, sweep, adaptive, peers, best }: Omit<Options, 'only' | 'seconds' | 'rounds'>,
+  nextBest: () => string | undefined,
 ): Generator<Setting> {
   const fixed = workers ?? (sweep ? SWEEP : []);
   yield* [...(adaptive ? [adaptiveSetting] : []), ...fixed.map(fixedSetting), ...(peers ? peerSettings : [])];
   // A longer run can make another number the best.
-  for (let number = best ? shortBest() : undefined; number !== undefined; number = shortBest()) {
+  for (let number = best ? nextBest() : undefined; number !== undefined; number = nextBest()) {
     yield fixedSetting(Number(number));
   }
 }
@@ -120,10 +124,10 @@ function print({ service, setting, perSecond, earlyPerSecond, rejected, p99Ms }:
   console.log(`| ${columns.join(' | ')} |`);
 }
 
-function printCost({ setting, durationsMs }: Cost, [first]: readonly Cost[]): void {
-  const { median } = spreadOf(durationsMs);
-  const ratio = median / spreadOf(first?.durationsMs ?? []).median;
-  console.log(`${setting}: ${median.toFixed(1)} ms, ${ratio.toFixed(3)} times as long as the first`);
+function printCost({ setting, durationMs, cpuMs, inFlight, ratio }: CostSummary): void {
+  console.log(
+    `${setting}: ${durationMs.toFixed(1)} ms, CPU ${cpuMs.toFixed(1)} ms, ${Math.round(inFlight)} in flight, ${ratio.toFixed(3)} × fixed`,
+  );
 }
 
 function wholeNumbers(text: string, before: readonly number[] = []): readonly number[] {

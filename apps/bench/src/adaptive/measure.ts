@@ -7,7 +7,7 @@ import { sqsRecord } from '@parallel-lambda/event-sources';
 
 import type { Setting } from './settings.ts';
 
-const EARLY_MS = 3_000;
+const EARLY_SECONDS = 3;
 
 /** Figures of a function with a service in some seconds, from cold. */
 export interface Measured {
@@ -17,6 +17,8 @@ export interface Measured {
   /** The share of requests that were rejected. */
   readonly rejected: number;
   readonly p99Ms: number;
+  /** Messages in each second. */
+  readonly bySecond: readonly number[];
 }
 
 /** Processes batch after batch, with one technique per function that shares the service. */
@@ -32,18 +34,24 @@ export async function measure(
   const runs = await Promise.all(functions);
   const latencies = runs.flatMap((run) => run.latencies).sort((one, other) => one - other);
   const rejected = runs.reduce((sum, run) => sum + run.rejected, 0);
-  const early = runs.reduce((sum, run) => sum + run.early, 0);
+  const seconds = Math.ceil(durationMs / 1_000);
+  const bySecond = Array.from({ length: seconds }, (_, second) =>
+    runs.reduce((sum, run) => sum + (run.bySecond[second] ?? 0), 0),
+  );
+  const earlySeconds = Math.min(EARLY_SECONDS, seconds);
+  const early = bySecond.slice(0, earlySeconds).reduce((sum, count) => sum + count, 0);
   return {
     perSecond: (1_000 * latencies.length) / durationMs,
-    earlyPerSecond: (1_000 * early) / Math.min(EARLY_MS, durationMs),
+    earlyPerSecond: early / earlySeconds,
     rejected: rejected / Math.max(1, rejected + latencies.length),
     p99Ms: latencies[Math.floor(0.99 * latencies.length)] ?? NaN,
+    bySecond,
   };
 }
 
 interface OneRun {
   readonly latencies: number[];
-  early: number;
+  readonly bySecond: number[];
   rejected: number;
 }
 
@@ -54,7 +62,7 @@ async function measureOne(
   durationMs: number,
 ): Promise<OneRun> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-  const run: OneRun = { latencies: [], early: 0, rejected: 0 };
+  const run: OneRun = { latencies: [], bySecond: [], rejected: 0 };
   const startedMs = performance.now();
   const work: Work = async (_, { signal }) => {
     signal.throwIfAborted();
@@ -68,7 +76,8 @@ async function measureOne(
     const nowMs = performance.now();
     if (signal.aborted) return;
     run.latencies.push(nowMs - beganMs);
-    if (nowMs - startedMs < EARLY_MS) run.early += 1;
+    const second = Math.floor((nowMs - startedMs) / 1_000);
+    run.bySecond[second] = (run.bySecond[second] ?? 0) + 1;
   };
   const process = open(work);
   const deadline = deadlineAfter(durationMs);

@@ -1,8 +1,10 @@
 import { services } from '@parallel-lambda/downstream';
-import { dotPlot, spreadOf, variantStyle, type Picture } from '@parallel-lambda/report';
+import { dotPlot, linePlot, variantStyle } from '@parallel-lambda/report';
 
+import type { PagePicture } from '../growth/growth-picture.ts';
 import { fillSections } from '../page/fill-sections.ts';
 import { compareSettings, type ServiceResult, type SettingResult } from './compare-settings.ts';
+import { summarizeCost } from './cost.ts';
 import { adaptiveSetting, peerSettings } from './settings.ts';
 import type { StoredRuns } from './stored-runs.ts';
 
@@ -12,13 +14,14 @@ const TARGET = 0.95;
 /** Fills in the page on adaptive workers. */
 export function fillAdaptivePage(page: string, stored: StoredRuns): string {
   const results = compareSettings(stored);
-  const picture = adaptivePicture(stored);
+  const curves = curvesPicture(stored);
   return fillSections(
     page,
     (name) =>
       ({
         results: resultsTable(results),
-        picture: `![${picture.title}](pictures/${picture.id}.svg)\n\n${picture.findings.join(' ')}\n\n_How to read it:_ ${picture.howToRead}`,
+        picture: pictureText(adaptivePicture(stored)),
+        curves: curves ? pictureText(curves) : '',
         cost: costTable(stored),
         conditions: conditions(stored),
       })[name],
@@ -26,7 +29,7 @@ export function fillAdaptivePage(page: string, stored: StoredRuns): string {
 }
 
 /** Draws the throughput of adaptive workers and of the peers, for each service. */
-export function adaptivePicture(stored: StoredRuns): Omit<Picture, 'figures'> {
+export function adaptivePicture(stored: StoredRuns): PagePicture {
   const results = compareSettings(stored);
   const series = COMPARED.map((name) => ({
     name,
@@ -56,6 +59,36 @@ export function adaptivePicture(stored: StoredRuns): Omit<Picture, 'figures'> {
         width,
       ),
   };
+}
+
+/** Draws the throughput over time, relative to the best fixed number; `undefined` if the runs have no common second. */
+export function curvesPicture(stored: StoredRuns): PagePicture | undefined {
+  const results = compareSettings(stored);
+  const names = results.map(({ service }) => `(${service})`);
+  const lines = results.flatMap(({ service, best, settings }) => {
+    const bySecond = adaptiveOf(settings)?.bySecond ?? [];
+    const points = bySecond.flatMap((count, second) => {
+      const value = count / (best.bySecond[second] ?? NaN);
+      return Number.isFinite(value) ? [{ x: second + 1, value, low: value, high: value }] : [];
+    });
+    const name = `(${service})`;
+    return points.length > 0 ? [{ name, style: variantStyle(name, names), points }] : [];
+  });
+  if (lines.length === 0) return undefined;
+  return {
+    id: 'adaptive-workers-over-time',
+    title: 'Throughput of adaptive workers over time',
+    howToRead:
+      'The throughput in each second, as a multiple of that of the best fixed number in the same second.',
+    findings: [],
+    chart: (width) =>
+      linePlot(lines, { x: { name: 'second' }, y: { name: 'times the best fixed number' } }, width),
+  };
+}
+
+function pictureText({ id, title, findings, howToRead }: PagePicture): string {
+  const text = [...findings, `_How to read it:_ ${howToRead}`].join('\n\n');
+  return `![${title}](pictures/${id}.svg)\n\n${text}`;
 }
 
 function resultsTable(results: readonly ServiceResult[]): string {
@@ -93,8 +126,17 @@ function peerText(result: SettingResult | undefined): string {
 }
 
 function costTable({ cost }: StoredRuns): string {
-  const rows = cost.map(({ setting, durationsMs }) => [setting, spreadOf(durationsMs).median.toFixed(1)]);
-  return markdownTable(['`workers`', 'ms'], rows);
+  const rows = summarizeCost(cost).map(({ setting, durationMs, cpuMs, inFlight, ratio: multiple }) => [
+    setting,
+    durationMs.toFixed(1),
+    multiple.toFixed(3),
+    cpuMs.toFixed(1),
+    String(Math.round(inFlight)),
+  ]);
+  return markdownTable(
+    ['`workers`', 'ms', 'times the fixed number', 'CPU in ms', 'messages in flight'],
+    rows,
+  );
 }
 
 function conditions({ node, machine, takenAt, commit }: StoredRuns): string {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 
 import { Service, services, type Clock } from '@parallel-lambda/downstream';
+import { seededRandom } from '@parallel-lambda/event-sources';
 
 const clock: Clock = {
   now: Date.now,
@@ -20,9 +21,9 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (_, response) => {
   else answer(503);
 });
 
-process.on('message', (name: string) => {
+process.on('message', ({ name, seed }: { readonly name: string; readonly seed: number }) => {
   const model = services.find((one) => one.name === name);
-  service = model && new Service(model, clock, Math.random);
+  service = model && new Service(model, clock, seededRandom(seed));
   process.send?.('ready');
 });
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()));

@@ -56,18 +56,21 @@ it('is not lowered by a pause of the process, in which all messages wait', () =>
   for (const limit of limits.slice(4)) expect(limit).toBe(512);
 });
 
-it.each([3, 6, 15])('is not lowered by frequent pauses of %i ms, which delay short messages together', (pauseMs) => {
-  let nowMs = 0;
-  const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0.3 });
-  const limits: number[] = [];
-  for (let round = 0; round < 2_000; round += 1) {
-    const tickets = Array.from({ length: limit.limit }, () => limit.start());
-    nowMs += 1.1 + 0.0008 * tickets.length + (round % 7 === 0 ? pauseMs : 0);
-    for (const ticket of tickets) limit.end(ticket, 'succeeded');
-    limits.push(limit.limit);
-  }
-  expect(new Set(limits.slice(300))).toEqual(new Set([512]));
-});
+it.each([3, 6, 15])(
+  'is not lowered by frequent pauses of %i ms, which delay short messages together',
+  (pauseMs) => {
+    let nowMs = 0;
+    const limit = new AdaptiveLimit(RANGE, { now: () => nowMs, utilization: () => 0.3 });
+    const limits: number[] = [];
+    for (let round = 0; round < 2_000; round += 1) {
+      const tickets = Array.from({ length: limit.limit }, () => limit.start());
+      nowMs += 1.1 + 0.0008 * tickets.length + (round % 7 === 0 ? pauseMs : 0);
+      for (const ticket of tickets) limit.end(ticket, 'succeeded');
+      limits.push(limit.limit);
+    }
+    expect(new Set(limits.slice(300))).toEqual(new Set([512]));
+  },
+);
 
 it('keeps its throughput when the service pauses again and again', () => {
   const pausing: ServiceModel = {
