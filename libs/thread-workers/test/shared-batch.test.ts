@@ -74,6 +74,38 @@ describe('a batch in shared memory', () => {
     expect(shared.lanesRemain).toBe(false);
   });
 
+  it('gives each thread the lanes of whole groups, once one knows the size of a group', () => {
+    const shared = inThread(batchOf(Array.from({ length: 11 }, String)));
+    const other = inThread(batchOf([]), shared);
+    const claims = (from: ThreadBatch, count: number) =>
+      Array.from({ length: count }, () => from.claim()?.[0]);
+    expect([claims(shared, 1), claims(other, 1)]).toEqual([[0], [1]]);
+    shared.gather(3);
+    // The rest of a group, then whole groups.
+    expect(claims(other, 3)).toEqual([4, 5, 6]);
+    expect(claims(shared, 3)).toEqual([2, 3, 9]);
+    expect(claims(other, 3)).toEqual([7, 8, undefined]);
+    expect([other.lanesRemain, shared.lanesRemain]).toEqual([false, true]);
+    expect(claims(shared, 2)).toEqual([10, undefined]);
+    expect(shared.lanesRemain).toBe(false);
+  });
+
+  it('claims no lane for a group that is complete', () => {
+    const shared = inThread(batchOf(['a', 'b']));
+    const other = inThread(batchOf([]), shared);
+    shared.claim();
+    shared.gather(1);
+    expect(other.claim()?.[0]).toBe(1);
+  });
+
+  it('gives no more lanes of a group once the batch stops early', () => {
+    const shared = inThread(batchOf(['a', 'b', 'c']));
+    shared.claim();
+    shared.gather(3);
+    shared.stopEarly();
+    expect([shared.lanesRemain, shared.claim()]).toEqual([false, undefined]);
+  });
+
   it('records the last task of a message, and revokes the successes of one task only', () => {
     const { messages, ...batch } = batchOf(['a', 'b', 'c', 'd']);
     const shared = inThread({ ...batch, messages });

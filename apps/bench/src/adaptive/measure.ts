@@ -63,6 +63,7 @@ async function measureOne(
 ): Promise<OneRun> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const run: OneRun = { latencies: [], bySecond: [], rejected: 0 };
+  const batch = batchOf(batchSize);
   const startedMs = performance.now();
   const work: Work = async (_, { signal }) => {
     signal.throwIfAborted();
@@ -82,7 +83,6 @@ async function measureOne(
   const process = open(work);
   const deadline = deadlineAfter(durationMs);
   const context = contextOf({}, deadline.signal);
-  const batch = batchOf(batchSize);
   while (!deadline.signal.aborted) await process(batch, { deadline, context });
   agent.destroy();
   return run;

@@ -28,10 +28,10 @@ export class UsualFailures {
    * @returns the limit at which the failures began, if they turn out to be usual: they do not depend on the limit
    */
   record(hasFailed: boolean, limit: number): number | undefined {
-    this.#tolerated = Math.min(
-      this.#tolerated + TOLERANCE * this.#share,
-      MIN_TOLERATED + this.#share * limit,
-    );
+    if (this.#share > 0) {
+      const max = MIN_TOLERATED + this.#share * limit;
+      this.#tolerated = Math.min(this.#tolerated + TOLERANCE * this.#share, max);
+    }
     if (limit >= this.#startLimit) {
       this.#startLimit = limit;
       if (this.#after.ends > 0) this.#after = { ends: 0, failures: 0 };
@@ -40,7 +40,8 @@ export class UsualFailures {
     count.ends += 1;
     if (hasFailed) count.failures += 1;
     if (this.#before.ends > 10 * MIN_ENDS) {
-      this.#before = { ends: this.#before.ends / 2, failures: this.#before.failures / 2 };
+      // Whole numbers: V8 allocates memory for others.
+      this.#before = { ends: this.#before.ends >> 1, failures: this.#before.failures >> 1 };
     }
     if (this.#after.ends < MIN_ENDS) return undefined;
     const after = shareOf(this.#after);

@@ -30,9 +30,9 @@ export interface GroupedOptions {
  * A message waits with its worker, so no more than `workers` messages can be gathered. Messages of one lane are never in
  * the same group. A message that is still waiting at the deadline is not processed.
  *
- * 1,000 messages in groups of 25 make 40 calls of the work. In threads, each thread gathers the messages that it has claimed, and
- * the last group of each may be smaller: at most one more call per additional thread. A thread cannot reserve the messages of a
- * whole group, because they would not be processed if it hangs.
+ * 1,000 messages in groups of 25 make 40 calls of the work. In threads, each thread claims the messages of a whole group. If it
+ * crashes or hangs, those that it has not started are unfinished too. A batch with fewer messages than a group for each thread
+ * makes at most one call per thread.
  *
  * @example
  * const work = grouped({ size: 25 }, async (messages, { signal }) => {
@@ -60,12 +60,18 @@ export function grouped<Args extends WorkArguments = MessageArguments>(
     if (!group) {
       group = new Group(work, batch, () => open.delete(batch));
       open.set(batch, group);
+      (batch as Gathering).gather?.(size);
     }
     const processed = group.add(args, context.signal);
     if (group.size === 1) group.completeWithin(waitMs);
     if (group.size === size) group.complete();
     await processed;
   };
+}
+
+/** The context in a thread, which claims as many messages together as the work gathers. */
+interface Gathering extends WorkContext {
+  readonly gather?: (size: number) => void;
 }
 
 function checkGroupedOptions(options: GroupedOptions): Required<GroupedOptions> {

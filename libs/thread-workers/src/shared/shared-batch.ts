@@ -20,7 +20,9 @@ const STRING_BYTES = 6;
 export const BATCH = 7;
 /** 1 once a thread has held messages back, because everything failed. */
 export const HELD_BACK = 8;
-const HEADER_LENGTH = 9;
+/** The number of messages that the work gathers, once a thread knows it; else 0. */
+export const GROUP_SIZE = 9;
+const HEADER_LENGTH = 10;
 
 /** The number of batches that were written to memory. */
 let batches = 0;
@@ -148,6 +150,7 @@ export class SharedBatch {
       wide ? 1 : 0,
       stringBytes,
       ++batches,
+      0,
       0,
     ];
     new Int32Array(buffer, 0, HEADER_LENGTH).set(start);

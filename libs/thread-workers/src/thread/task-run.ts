@@ -56,6 +56,11 @@ export class TaskRun implements LaneCursor {
     const options = { sent: recordsSent, deadlineMs: info.deadlineMs, onOther: this.#receive };
     this.#batch = new ThreadBatch(task.batch, sourceNamed(task.source), fetchedRecords(port, options));
     this.#context = contextOf(info, this.#aborter.signal);
+    // Called by `grouped`. Lanes that this thread cannot have in flight together are left to others.
+    const gather = (size: number): void => {
+      this.#batch.gather(Math.min(size, maxInFlight(task.limits)));
+    };
+    Object.defineProperty(this.#context, 'gather', { value: gather });
     this.#share = limit.share({ reached: this.#reached.promise, signal: this.#aborter.signal });
   }
 

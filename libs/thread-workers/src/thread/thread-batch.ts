@@ -11,6 +11,7 @@ import {
   BATCH,
   CHECKPOINT,
   CLAIMED,
+  GROUP_SIZE,
   HELD_BACK,
   IS_WIDE,
   LANES,
@@ -36,6 +37,10 @@ export class ThreadBatch extends SharedBatch {
   readonly #strings: Buffer;
   readonly #encoding: 'latin1' | 'utf16le';
   #decoded: string | undefined;
+  /** The lanes that this thread has claimed and not given to a worker: from the first to before the second. */
+  #next = 0;
+  #end = 0;
+  #claimed = 0;
   readonly #source: Source;
   readonly #records: Records;
 
@@ -67,12 +72,37 @@ export class ThreadBatch extends SharedBatch {
     return Atomics.load(this.#header, BATCH) === this.#batch;
   }
 
-  /** Claims the next lane: no other claim of any thread gets it. `undefined` when none is left. */
+  override get lanesRemain(): boolean {
+    return super.lanesRemain || (this.#next < this.#end && !this.stoppedEarly);
+  }
+
+  /**
+   * Records that the work gathers messages, and processes this number of them together: from now on every thread claims the lanes
+   * of whole groups. The first group of this thread has begun before the number was known: its other lanes are claimed immediately.
+   */
+  gather(size: number): void {
+    if (!this.isCurrent) return;
+    Atomics.store(this.#header, GROUP_SIZE, size);
+    const isIncomplete = this.#claimed % size > 0;
+    if (isIncomplete && this.#next >= this.#end && this.lanesRemain) this.#claimLanes();
+  }
+
+  /** Returns the next lane: no other claim of any thread gets it. `undefined` when none is left. */
   claim(): Int32Array | undefined {
     if (!this.lanesRemain) return undefined;
-    const lane = Atomics.add(this.#header, CLAIMED, 1);
+    if (this.#next >= this.#end) this.#claimLanes();
+    const lane = this.#next++;
     const end = this.#laneEnds[lane];
     return end === undefined ? undefined : this.#positions.subarray(this.#laneEnds[lane - 1] ?? 0, end);
+  }
+
+  /** Claims lanes up to a whole number of groups. */
+  #claimLanes(): void {
+    const size = Math.max(1, Atomics.load(this.#header, GROUP_SIZE));
+    const count = size - (this.#claimed % size);
+    this.#claimed += count;
+    this.#next = Atomics.add(this.#header, CLAIMED, count);
+    this.#end = Math.min(this.#next + count, this.#laneEnds.length);
   }
 
   /** Claims all lanes that remain, so that no worker starts them. */
