@@ -21,7 +21,7 @@ function stored(runs: readonly Run[]): StoredRuns {
     runs,
     cost: [
       { setting: '512', durationsMs: [10, 20, 30], cpuMs: [8, 9], inFlight: [512] },
-      { setting: 'adaptive, max 512', durationsMs: [22], cpuMs: [9], inFlight: [500.4] },
+      { setting: 'adaptive, 1 to 512', durationsMs: [22], cpuMs: [9], inFlight: [500.4] },
     ],
   };
 }
@@ -80,7 +80,7 @@ it('fills in its page, and refuses an unknown part', () => {
   const filled = fillAdaptivePage(page('results'), stored(runs));
   expect(filled).toContain('| 20: 995 | 0.90 | 0.90 | 0.0 % | 100 (100) | 0.70, 40 % rejected | – | – |');
   expect(fillAdaptivePage(page('cost'), stored(runs))).toContain(
-    '| adaptive, max 512 | 22.0 | 1.100 | 9.0 | 500 |',
+    '| adaptive, 1 to 512 | 22.0 | 1.100 | 9.0 | 500 |',
   );
   expect(() => fillAdaptivePage(page('luck'), stored(runs))).toThrow('The page has an unknown part: luck');
 });

@@ -74,7 +74,7 @@ describe('a batch in shared memory', () => {
     expect(shared.lanesRemain).toBe(false);
   });
 
-  it('gives each thread the lanes of whole groups, once one knows the size of a group', () => {
+  it('gives each thread the lanes of whole groups, once one has the size of a group', () => {
     const shared = inThread(batchOf(Array.from({ length: 11 }, String)));
     const other = inThread(batchOf([]), shared);
     const claims = (from: ThreadBatch, count: number) =>

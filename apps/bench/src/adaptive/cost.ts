@@ -8,11 +8,10 @@ import { spreadOf } from '@parallel-lambda/report';
 /** The settings that are compared, each with the last fixed number before it. */
 export const costSettings: ReadonlyMap<string, number | AdaptiveWorkers> = new Map([
   fixed(100),
-  ['adaptive, min and max 100', adaptive({ min: 100, max: 100 })],
+  ['adaptive, 100 to 100', adaptive({ min: 100, max: 100 })],
   fixed(512),
-  ['adaptive, min and max 512', adaptive({ min: 512, max: 512 })],
-  ['adaptive, min 511, max 512', adaptive({ min: 511, max: 512 })],
-  ['adaptive, max 512', adaptive({ max: 512 })],
+  ['adaptive, 512 to 512', adaptive({ min: 512, max: 512 })],
+  ['adaptive, 1 to 512', adaptive({ max: 512 })],
 ]);
 
 /** Figures of batches of 10,000 messages that wait for 1 ms. */

@@ -45,8 +45,7 @@ export function adaptivePicture(stored: StoredRuns): PagePicture {
     id: 'adaptive-workers',
     title: 'Throughput of adaptive workers',
     howToRead:
-      'The throughput with each service, as a multiple of the throughput of the best fixed number of workers for that service. ' +
-      'With several runs, a bar reaches from the slowest to the fastest.',
+      'Multiples of the throughput of the best fixed number. A bar reaches from the slowest to the fastest run.',
     findings: [
       `Adaptive workers reach at least ${percent(TARGET)} of the best fixed number with ${reached} of ${shares.length} services, ` +
         `and ${percent(Math.floor(100 * Math.min(...shares)) / 100)} with the worst.`,
@@ -78,8 +77,7 @@ export function curvesPicture(stored: StoredRuns): PagePicture | undefined {
   return {
     id: 'adaptive-workers-over-time',
     title: 'Throughput of adaptive workers over time',
-    howToRead:
-      'The throughput in each second, as a multiple of that of the best fixed number in the same second.',
+    howToRead: 'The same, in each second.',
     findings: [],
     chart: (width) =>
       linePlot(lines, { x: { name: 'second' }, y: { name: 'times the best fixed number' } }, width),
@@ -141,7 +139,7 @@ function costTable({ cost }: StoredRuns): string {
 
 function conditions({ node, machine, takenAt, commit }: StoredRuns): string {
   return (
-    'Runs of ten seconds from cold for adaptive workers and for the best fixed number, and shorter ones for the others. ' +
+    'Runs of ten seconds; shorter for other numbers and libraries. ' +
     `${machine}, Node.js ${node.slice(1)}, ${takenAt.slice(0, 10)}${commit === undefined ? '' : `, commit \`${commit}\``}.`
   );
 }

@@ -20,7 +20,7 @@ const STRING_BYTES = 6;
 export const BATCH = 7;
 /** 1 once a thread has held messages back, because everything failed. */
 export const HELD_BACK = 8;
-/** The number of messages that the work gathers, once a thread knows it; else 0. */
+/** The number of messages that the work gathers, once a thread has read it; else 0. */
 export const GROUP_SIZE = 9;
 const HEADER_LENGTH = 10;
 
