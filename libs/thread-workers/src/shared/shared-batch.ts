@@ -141,19 +141,8 @@ export class SharedBatch {
     const wide = !write('utf8', 1);
     if (wide) write('utf16le', 2);
     // In the order of the header's positions.
-    const start = [
-      0,
-      0,
-      noCheckpoint,
-      messages.length,
-      lanes.length,
-      wide ? 1 : 0,
-      stringBytes,
-      ++batches,
-      0,
-      0,
-    ];
-    new Int32Array(buffer, 0, HEADER_LENGTH).set(start);
+    const start = [0, 0, noCheckpoint, messages.length, lanes.length, wide ? 1 : 0, stringBytes, ++batches];
+    new Int32Array(buffer, 0, HEADER_LENGTH).fill(0).set(start);
     const [, board, laneEnds, positions, receiveCounts, stringEnds, durations] = partsOf(buffer);
     for (const part of [board, durations]) part.fill(0);
     let end = 0;
