@@ -136,7 +136,7 @@ async function detailOfLoss(subject: Subject): Promise<string> {
   const trial = await failSome(subject, 'reset');
   return trial.failed.size > 0 && lostIn(subject, trial).length === 0
     ? '; when the connection broke instead, the message was redelivered: the HTTP status is not checked'
-    : '; a broken connection was lost too';
+    : '; a message whose connection broke was lost, too';
 }
 
 function exactResult(

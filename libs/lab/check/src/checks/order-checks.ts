@@ -125,6 +125,10 @@ async function checkAfterFailure(subject: Subject): Promise<CheckResult> {
   const again = redelivered(observation, messages, factory.format.checkpoint);
   const lost = group.filter(({ key }) => !again.has(key));
   if (lost.length > 0)
-    return { ...texts, result: 'no', seen: `${lost.length} of the group are not redelivered; ${seen}` };
+    return {
+      ...texts,
+      result: 'no',
+      seen: `not redelivered: ${counted(lost.length, 'message')} of the group; ${seen}`,
+    };
   return { ...texts, result: 'yes', seen: `the rest of the group was not started; ${seen}` };
 }

@@ -62,14 +62,7 @@ function settingsTable(
       ...(present ? [figures === present ? '' : comparedText(present, figures)] : []),
     ],
   );
-  const columns = [
-    '',
-    'setting',
-    'per million',
-    'messages/s',
-    'per batch',
-    ...(present ? ['compared with now'] : []),
-  ];
+  const columns = ['', 'setting', 'per million', 'messages/s', 'per batch', ...(present ? ['change'] : [])];
   return `<div class="scroll" role="region" tabindex="0" aria-label="Settings">${figuresTable('Advised settings', { columns, rows })}</div>`;
 }
 
