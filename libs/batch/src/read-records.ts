@@ -1,4 +1,4 @@
-import { describe, describeShape } from './describe.ts';
+import { describe } from './describe.ts';
 import { InvalidEventError } from './errors.ts';
 import { isObject } from './read-property.ts';
 import { pipeSources, sources } from './sources/index.ts';
@@ -84,9 +84,7 @@ function fromRecords(all: readonly unknown[], known: readonly Source[], origin?:
 function findSource(holder: unknown, known: readonly Source[]): Source {
   const origin = Object(holder) as Origin;
   const { eventSource } = origin;
-  if (typeof eventSource !== 'string') {
-    throw new InvalidEventError(`Records must have an eventSource: received ${describeShape(holder)}`);
-  }
+  if (typeof eventSource !== 'string') throw invalid('Records must have an eventSource', holder);
   const source = known.find((candidate) => candidate.delivers(eventSource, arnOf(origin)));
   if (source) return source;
   const names = known.map(({ name }) => name).join(', ');

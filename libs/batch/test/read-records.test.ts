@@ -42,19 +42,11 @@ describe('a record that cannot be trusted', () => {
   });
 
   it.each([
-    ['is null', null, 'Records must have an eventSource: received null'],
-    ['is a text', 'order', 'Records must have an eventSource: received a text of 5 characters'],
-    [
-      'has no source',
-      sqsRecord('a', { eventSource: undefined }),
-      'must have an eventSource: received an obj',
-    ],
+    ['is null', null, 'Records must have an eventSource, not null'],
+    ['is a text', 'order', 'Records must have an eventSource, not a text of 5 characters'],
+    ['has no source', sqsRecord('a', { eventSource: undefined }), 'must have an eventSource, not an obj'],
     ['is one of SNS', { EventSource: 'aws:sns', Sns: {} }, "with the keys [ 'EventSource', 'Sns' ]"],
-    [
-      'has a number as source',
-      sqsRecord('a', { eventSource: 7 }),
-      'must have an eventSource: received an obj',
-    ],
+    ['has a number as source', sqsRecord('a', { eventSource: 7 }), 'must have an eventSource, not an obj'],
     ['has no queue', sqsRecord('a', { eventSourceARN: undefined }), "'aws:sqs', eventSourceARN '' is not"],
     ['has an empty queue', sqsRecord('a', { eventSourceARN: '' }), "'aws:sqs', eventSourceARN '' is not"],
   ])('fails the whole event when it is the first and %s', (_, record, expected) => {

@@ -137,7 +137,7 @@ describe('a batch of Kafka', () => {
 
   it.each([[undefined], [null], [7]])('is refused when its eventSource is %o', (eventSource) => {
     expect(() => readBatch({ ...kafkaEvent({}), eventSource })).toThrow(
-      'Records must have an eventSource: received an object with the keys',
+      'Records must have an eventSource, not an object with the keys',
     );
   });
 
