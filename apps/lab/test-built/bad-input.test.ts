@@ -55,7 +55,7 @@ const events: readonly (readonly [what: string, event: unknown, expected: string
   ['Records that are no list', { Records: { length: 1 } }, 'not an object'],
   ['a record that is null', { Records: [null] }, 'must have an eventSource'],
   ['a record of no source', { Records: [{ messageId: 'a', body: '[]' }] }, 'must have an eventSource'],
-  ['an unknown source', { Records: [{ ...record, eventSource: 'aws:s3' }] }, /'aws:s3' .* is not known.*SQS/],
+  ['an unknown source', { Records: [{ ...record, eventSource: 'aws:s3' }] }, /'aws:s3'.* is not known.*SQS/],
   [
     'records of two queues',
     { Records: [record, { ...record, messageId: 'm2', eventSourceARN: 'arn:aws:sqs:us-east-1:1:other' }] },
