@@ -88,6 +88,8 @@ const knownOptions = [
  * Creates the Lambda handler of a technique. The handler reads the batch, has the technique process it, and responds with the
  * messages that must be redelivered. It keeps nothing of a batch, so several invocations can run in one process.
  *
+ * Work that calls a handler needs another technique for it: with the same one, it can wait for its own worker until the deadline.
+ *
  * @example
  * export const handler = batchHandler(promiseWorkers({ work, workers: 100 }));
  *

@@ -30,6 +30,8 @@ export interface GroupedOptions {
  * A message waits with its worker, so no more than `workers` messages can be gathered. Messages of one lane are never in
  * the same group. A message that is still waiting at the deadline is not processed.
  *
+ * The work runs in the asynchronous context of one of the messages: spans that it starts are children of that message's span.
+ *
  * 1,000 messages in groups of 25 make 40 calls of the work. In threads, each thread claims the messages of a whole group. If it
  * crashes or hangs, those that it has not started are unfinished too. A batch with fewer messages than a group for each thread
  * makes at most one call per thread.
