@@ -1,4 +1,4 @@
-import { openProgress, wrapText, type Progress } from '@parallel-lambda/report';
+import { openProgress, wrapText, type Progress } from '@parallel-lambda/report/terminal';
 
 import { programName } from '../package.ts';
 

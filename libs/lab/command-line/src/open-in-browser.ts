@@ -1,5 +1,3 @@
-import open from 'open';
-
 /** Properties of the machine that decide whether a page is opened. */
 export interface Surroundings {
   readonly isTTY: boolean;
@@ -18,6 +16,8 @@ export function canShowPage({ isTTY, platform, variables }: Surroundings): boole
 export async function openInBrowser(file: string): Promise<void> {
   const isTTY = process.stdout.isTTY;
   if (!canShowPage({ isTTY, platform: process.platform, variables: process.env })) return;
+  // Loaded here, because few commands open a page.
+  const { default: open } = await import('open');
   const browser = await open(file);
   // The path of the file was printed, so a missing browser is not an error.
   browser.on('error', () => undefined);

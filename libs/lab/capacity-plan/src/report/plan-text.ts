@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import { sparkline, textTable, wrapText } from '@parallel-lambda/report';
+import { sparkline, textTable, wrapText } from '@parallel-lambda/report/terminal';
 
 import type { CapacityPlan } from '../plan-capacity.ts';
 import type { Plan } from '../plan.ts';

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import { textTable, wrapText } from '@parallel-lambda/report';
+import { textTable, wrapText } from '@parallel-lambda/report/terminal';
 
 import type { CheckResult } from '../checks/check-result.ts';
 import { catalogue } from './catalogue.ts';

@@ -1,4 +1,4 @@
-import { milliseconds, textTable, wrapText } from '@parallel-lambda/report';
+import { milliseconds, textTable, wrapText } from '@parallel-lambda/report/terminal';
 
 import { messagesLeft, type FunctionStatus, type StackStatus } from './status.ts';
 

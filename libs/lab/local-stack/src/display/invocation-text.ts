@@ -1,5 +1,5 @@
 import { isRecord } from '@parallel-lambda/local-lambda';
-import { milliseconds } from '@parallel-lambda/report';
+import { milliseconds } from '@parallel-lambda/report/terminal';
 
 import type { ServedInvocation } from '../served-invocation.ts';
 

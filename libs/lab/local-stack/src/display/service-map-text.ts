@@ -1,4 +1,4 @@
-import { wrapText } from '@parallel-lambda/report';
+import { wrapText } from '@parallel-lambda/report/terminal';
 
 import type { ServiceLocation, ServiceMap } from '../service-map.ts';
 

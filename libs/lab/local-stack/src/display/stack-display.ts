@@ -1,5 +1,5 @@
 import { missingModuleHint, readableEntry } from '@parallel-lambda/local-lambda';
-import { LiveText, wrapText, type Terminal } from '@parallel-lambda/report';
+import { LiveText, wrapText, type Terminal } from '@parallel-lambda/report/terminal';
 
 import type { ServedInvocation, ServedLogEntry } from '../served-invocation.ts';
 import type { ServiceMap } from '../service-map.ts';

@@ -1,4 +1,4 @@
-import { milliseconds, textTable } from '@parallel-lambda/report';
+import { milliseconds, textTable } from '@parallel-lambda/report/terminal';
 
 import { queueCounts, type QueueCounts } from '../queue-counts.ts';
 import type { ServedInvocation } from '../served-invocation.ts';
