@@ -1,5 +1,5 @@
 /** Output on a terminal. Apart from the rest, which loads the library of the charts. */
-export { milliseconds } from './statistics/units.ts';
+export { counted, milliseconds } from './statistics/units.ts';
 export { LiveText, type Terminal } from './terminal/live-text.ts';
 export { openProgress, type Progress } from './terminal/progress.ts';
 export { sparkline } from './terminal/sparkline.ts';

@@ -1,4 +1,4 @@
-import { counted } from '@parallel-lambda/report';
+import { counted } from '@parallel-lambda/report/terminal';
 
 import type { CheckReport } from '../checks/run-checks.ts';
 import type { MappingFinding } from '../mapping/mapping-findings.ts';
