@@ -6,14 +6,14 @@ import { threadWorkers } from '../src/index.ts';
 const work = new URL(import.meta.resolve('@parallel-lambda/conformance/work'));
 
 it.each([1, 2, 3])(
-  '%i threads process 1,000 messages in 40 groups of 25',
-  // A thread that the system stops before its first group has begun can come too late for the rest of that group.
-  { retry: 2 },
+  '%i threads call the work for groups of 25 of 1,000 messages 40 times, or once more per further thread',
   async (threads) => {
     const makeTechnique = () => threadWorkers({ work, workers: 50 * threads, threads });
     const { run, recorder } = setUp(makeTechnique, { workers: 50 * threads });
     const outcomes = await run(times(1_000, 'join a group of 25'));
     expect(statuses(outcomes).filter((status) => status === 'succeeded')).toHaveLength(990);
-    expect(recorder.events).toBe(40);
+    expect(recorder.events).toBeGreaterThanOrEqual(40);
+    // A thread that the system stops before its first group begins finds the rest of that group claimed.
+    expect(recorder.events).toBeLessThanOrEqual(40 + threads - 1);
   },
 );
