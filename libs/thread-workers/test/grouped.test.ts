@@ -6,7 +6,7 @@ import { threadWorkers } from '../src/index.ts';
 const work = new URL(import.meta.resolve('@parallel-lambda/conformance/work'));
 
 it.each([1, 2, 3])(
-  '%i threads call the work for groups of 25 of 1,000 messages 40 times, or once more per further thread',
+  '%i threads process 1,000 messages in 40 groups of 25, or in one more per additional thread',
   async (threads) => {
     const makeTechnique = () => threadWorkers({ work, workers: 50 * threads, threads });
     const { run, recorder } = setUp(makeTechnique, { workers: 50 * threads });
