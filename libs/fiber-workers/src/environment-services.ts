@@ -37,11 +37,11 @@ export class EnvironmentServices<Services> implements AsyncDisposable {
   }
 
   /**
-   * Returns the services. Concurrent calls share one build, which is interrupted when none of them waits any longer; the next call
+   * Returns the services. Concurrent calls share one build, which is interrupted when none of them waits for it; the next call
    * then starts another, as it does after a failed build.
    *
-   * @param givenUp fulfilled when the caller waits no longer
-   * @returns `undefined` if the caller has given up before the services are built
+   * @param givenUp fulfilled when the caller stops waiting
+   * @returns `undefined` if `givenUp` is fulfilled before the services are built
    * @throws {LayerError} if the layer fails; its `cause` is the layer's error
    */
   async get(

@@ -71,7 +71,7 @@ it('is built although one of the batches that wait for it reaches its deadline',
   expect(events).toEqual(['start', 'built']);
 });
 
-it('is interrupted when no batch waits for it any longer, and the next batch builds it again', async () => {
+it('is interrupted when no batch waits for it, and the next batch builds it again', async () => {
   const events: string[] = [];
   await using technique = fiberWorkers({ work, layer: slowLayer(events) });
   const first = invoke(technique, 1_000);

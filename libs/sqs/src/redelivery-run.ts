@@ -46,7 +46,7 @@ export class RedeliveryRun {
   }
 
   /**
-   * Parks messages that are given up. If the source has a checkpoint, messages after the one that stops it
+   * Parks messages that failed with `GiveUp`. If the source has a checkpoint, messages after the one that stops it
    * are not parked: they are redelivered, and would be parked twice.
    *
    * @returns whether a message was parked

@@ -51,7 +51,7 @@ it('calls the endpoint of the environment with its own client, whatever the host
   expect(queues.waiting('parked-elsewhere')).toHaveLength(1);
 });
 
-it('parks a message that is given up, and does not report it', async () => {
+it('parks a message that failed with GiveUp, and does not report it', async () => {
   const { event } = await received('give up', 'succeed', 'fail', 'give up too');
   const park = queues.create('parked');
   const { reported, end, log } = await fatesOf(event, { client: queues.client, park });

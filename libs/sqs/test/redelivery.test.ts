@@ -100,7 +100,7 @@ describe('backoff', () => {
     expect(client.seconds).toEqual({ 'retry in 3': 3 });
   });
 
-  it('applies to a message that is given up and cannot be parked', async () => {
+  it('applies to a message that failed with GiveUp and cannot be parked', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const client = new RecordingClient();
     const { reported } = await fatesOf(sqsEvent('give up'), { client, backoff: { firstSeconds: 100 } });

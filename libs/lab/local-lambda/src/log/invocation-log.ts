@@ -17,7 +17,7 @@ export class InvocationLog {
   /**
    * @param format how Lambda's own entries are written; those of the function are unchanged
    * @param onEntry is called with every entry immediately, without a line end, also with entries that are not kept
-   * @param earlier the log since the last invocation ended: as at Lambda, it is part of this one's
+   * @param earlier the log since the last invocation ended: as on Lambda, it is part of this one's
    */
   constructor(format: LogFormat, onEntry?: OnEntry, earlier?: InvocationLog) {
     this.#format = format;
